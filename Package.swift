@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target compiles in Swift 6 mode with warnings as errors.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6), .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A Debian library: a module map with its shim header in `Sources/NAME`.
+func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["FleetTesting"], swiftSettings: strict)
+}
+
+let package = Package(
+    name: "fleet",
+    products: [
+        .executable(name: "fleet", targets: ["fleet"]),
+        .library(name: "FleetKit", targets: ["FleetKit"]),
+    ],
+    targets: [
+        system("CSSH2", pkgConfig: "libssh2", apt: "libssh2-1-dev"),
+        system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+        system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+        system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        .target(name: "CLinux"),
+
+        library("FleetBase", ["CLinux"]),
+        library("FleetArguments", ["FleetBase"]),
+        library("FleetConfig", ["FleetBase", "CYAML"]),
+        library("FleetPackage", ["FleetBase", "CArchive", "CCrypto"]),
+        library("FleetSSH", ["FleetBase", "CSSH2", "CCrypto", "CLinux"]),
+        library("FleetLedger", ["FleetBase", "CSQLite"]),
+        library("FleetEngine", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger"]),
+        library("FleetLab", ["FleetBase", "FleetConfig"]),
+        library(
+            "FleetCommands",
+            ["FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH", "FleetLab"]),
+        library("FleetKit", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH"]),
+        .executableTarget(name: "fleet", dependencies: ["FleetCommands"], swiftSettings: strict),
+
+        .target(name: "FleetTesting", dependencies: ["FleetBase"], path: "Tests/FleetTesting", swiftSettings: strict),
+        tests("FleetBaseTests", ["FleetBase"]),
+        tests("FleetArgumentsTests", ["FleetArguments"]),
+        tests("FleetConfigTests", ["FleetConfig"]),
+        tests("FleetPackageTests", ["FleetPackage"]),
+        tests("FleetLedgerTests", ["FleetLedger"]),
+    ]
+)

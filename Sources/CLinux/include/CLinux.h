@@ -1,0 +1,19 @@
+// What the Glibc module does not export: epoll, eventfd, and macros Swift cannot import.
+#pragma once
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+
+/// EPOLLIN and friends as plain integers: the enum with attributes imports badly.
+enum { fleet_epoll_in = EPOLLIN, fleet_epoll_out = EPOLLOUT, fleet_epoll_oneshot = EPOLLONESHOT };
+
+/// epoll_data_t is a union; the token is all that is ever stored in it.
+int fleet_epoll_set(int epoll_fd, int operation, int fd, uint32_t events, uint64_t token);
+uint64_t fleet_epoll_token(const struct epoll_event *event);
+
+/// The wait status macros of wait(2).
+int fleet_exited(int status);
+int fleet_exit_code(int status);
+int fleet_signal(int status);

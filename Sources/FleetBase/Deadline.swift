@@ -1,0 +1,31 @@
+/// A moment after which a wait is given up.
+package struct Deadline: Sendable, Comparable {
+    package let instant: ContinuousClock.Instant
+
+    package init(_ instant: ContinuousClock.Instant) { self.instant = instant }
+
+    package static func after(_ duration: Duration) -> Deadline { Deadline(.now + duration) }
+
+    package var remaining: Duration { instant - .now }
+    package var hasPassed: Bool { remaining <= .zero }
+
+    package static func < (left: Deadline, right: Deadline) -> Bool { left.instant < right.instant }
+}
+
+extension Duration {
+    /// Seconds as a plain number, for JSON and tables.
+    package var seconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds) + Double(attoseconds) * 1e-18
+    }
+
+    /// Reads `500ms`, `90s`, `10m`, `2h`, `1d`; a bare number is seconds.
+    package init(parsing text: String) throws(ValueError) {
+        let digits = text.prefix { $0.isNumber || $0 == "." }
+        let units: [Substring: Double] = ["ms": 0.001, "": 1, "s": 1, "m": 60, "h": 3600, "d": 86400]
+        guard let number = Double(digits), let unit = units[text.dropFirst(digits.count)], number * unit < 1e9 else {
+            throw ValueError(Message("\"\(text)\" is not a duration such as 90s or 10m"))
+        }
+        self = .seconds(number * unit)
+    }
+}

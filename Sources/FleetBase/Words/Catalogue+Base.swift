@@ -1,0 +1,13 @@
+extension Catalogue {
+    static let base: [Entry] = [
+        ("\"%@\" is not a host name", "«%@» no es un nombre de host"),
+        ("\"%@\" is not a port (1 to 65535)", "«%@» no es un puerto (1 a 65535)"),
+        ("\"%@\" is not a SHA-256 digest", "«%@» no es un resumen SHA-256"),
+        (
+            "\"%@\" is not a relative path inside the package",
+            "«%@» no es una ruta relativa dentro del paquete"
+        ),
+        ("\"%@\" is not a size such as 512M", "«%@» no es un tamaño como 512M"),
+        ("\"%@\" is not a duration such as 90s or 10m", "«%@» no es una duración como 90s o 10m"),
+    ]
+}

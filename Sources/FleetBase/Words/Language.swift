@@ -1,0 +1,11 @@
+/// A language in which fleet speaks to people.
+package enum Language: String, CaseIterable, Sendable {
+    case english = "en"
+    case spanish = "es"
+
+    /// The language of a POSIX locale, read in the order of setlocale(3): `LC_ALL`, `LC_MESSAGES`, `LANG`.
+    package init(environment: [String: String]) {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+        self = locale?.hasPrefix("es") == true ? .spanish : .english
+    }
+}
