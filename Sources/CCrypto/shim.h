@@ -8,3 +8,6 @@
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+
+/// A macro made of other macros, which Swift does not import.
+enum { fleet_evp_pkey_keypair = EVP_PKEY_KEYPAIR };

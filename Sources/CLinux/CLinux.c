@@ -1,4 +1,8 @@
+#define _GNU_SOURCE
 #include "CLinux.h"
+
+#include <string.h>
+#include <unistd.h>
 
 int fleet_epoll_set(int epoll_fd, int operation, int fd, uint32_t events, uint64_t token) {
     struct epoll_event event = {.events = events, .data.u64 = token};
@@ -10,3 +14,13 @@ uint64_t fleet_epoll_token(const struct epoll_event *event) { return event->data
 int fleet_exited(int status) { return WIFEXITED(status); }
 int fleet_exit_code(int status) { return WEXITSTATUS(status); }
 int fleet_signal(int status) { return WTERMSIG(status); }
+
+const int fleet_spawn_setsid = POSIX_SPAWN_SETSID;
+
+int fleet_spawn_add_chdir(posix_spawn_file_actions_t *actions, const char *path) {
+    return posix_spawn_file_actions_addchdir_np(actions, path);
+}
+
+const char *fleet_signal_name(int number) { return sigabbrev_np(number); }
+
+char *const *fleet_environment(void) { return environ; }

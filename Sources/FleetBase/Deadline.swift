@@ -6,6 +6,9 @@ package struct Deadline: Sendable, Comparable {
 
     package static func after(_ duration: Duration) -> Deadline { Deadline(.now + duration) }
 
+    /// For what lives as long as the program and ends by other means.
+    package static let distant = Deadline.after(.seconds(1_000_000_000))
+
     package var remaining: Duration { instant - .now }
     package var hasPassed: Bool { remaining <= .zero }
 

@@ -1,5 +1,6 @@
 // What the Glibc module does not export: epoll, eventfd, and macros Swift cannot import.
 #pragma once
+#include <spawn.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -12,6 +13,18 @@ enum { fleet_epoll_in = EPOLLIN, fleet_epoll_out = EPOLLOUT, fleet_epoll_oneshot
 /// epoll_data_t is a union; the token is all that is ever stored in it.
 int fleet_epoll_set(int epoll_fd, int operation, int fd, uint32_t events, uint64_t token);
 uint64_t fleet_epoll_token(const struct epoll_event *event);
+
+/// A flag of spawn.h that needs _GNU_SOURCE.
+extern const int fleet_spawn_setsid;
+
+/// posix_spawn_file_actions_addchdir_np(3), which needs _GNU_SOURCE.
+int fleet_spawn_add_chdir(posix_spawn_file_actions_t *actions, const char *path);
+
+/// The name of a signal without its SIG, or a null pointer.
+const char *fleet_signal_name(int number);
+
+/// The environment of the process.
+char *const *fleet_environment(void);
 
 /// The wait status macros of wait(2).
 int fleet_exited(int status);

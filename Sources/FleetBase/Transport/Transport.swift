@@ -1,0 +1,70 @@
+/// A way to reach hosts: SSH, this machine itself, a fake for tests. One conformance suite proves them alike.
+package protocol Transport: Sendable {
+    /// - Throws: a failure of the classes unreachable, refused, host-key, auth, time-out, lost or cancelled.
+    func connect(to destination: Destination, deadline: Deadline) async throws(Failure) -> any Connection
+}
+
+/// A connection to one host, which carries any number of commands, several at once.
+package protocol Connection: Sendable {
+    /// Runs one command line in the user's login shell, in a session of its own, and pumps its input and output.
+    ///
+    /// - Throws: time-out, lost or cancelled. The command may then still run: see the engine's `RemoteShell`.
+    func run(_ command: CommandLine, deadline: Deadline) async throws(Failure) -> Completion
+
+    func close() async
+}
+
+/// What to run and where its bytes come from and go to.
+package struct CommandLine: Sendable {
+    /// A line for the login shell.
+    package let text: String
+    package let input: Input
+    package let output: Output
+
+    package init(_ text: String, input: Input = .none, output: @escaping Output) {
+        self.text = text
+        self.input = input
+        self.output = output
+    }
+
+    package enum Input: Sendable {
+        case none
+        case bytes([UInt8])
+        /// A file on the master, streamed.
+        case file(String)
+    }
+
+    package enum Stream: Sendable, Hashable { case output, error }
+
+    /// What the receiver of output wants next.
+    package enum Demand: Sendable {
+        case more
+        /// The end was seen: a background process that keeps the streams open is not waited for.
+        case finished
+    }
+
+    /// Takes the bytes as they come. Called on the transport's thread: it must not block.
+    package typealias Output = @Sendable (Stream, UnsafeRawBufferPointer) -> Demand
+}
+
+/// How a command ended, as far as the transport knows.
+package struct Completion: Sendable, Hashable {
+    package enum Ending: Sendable, Hashable {
+        /// SSH reads 0 also when no status arrived; only a trailer proves a success.
+        case status(Int32)
+        /// Without the `SIG`, as RFC 4254, 6.10 names it.
+        case signal(String)
+    }
+
+    package let ending: Ending
+    /// Whether the far end runs commands in a shell, so that a missing trailer means a lost command.
+    package let runsShell: Bool
+    /// Bytes that went to the command's standard input.
+    package let bytesSent: Int64
+
+    package init(ending: Ending, runsShell: Bool = true, bytesSent: Int64 = 0) {
+        self.ending = ending
+        self.runsShell = runsShell
+        self.bytesSent = bytesSent
+    }
+}

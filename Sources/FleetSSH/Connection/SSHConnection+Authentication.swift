@@ -1,0 +1,66 @@
+import CSSH2
+import FleetBase
+
+extension SSHConnection {
+    /// Offers one key after the other until the server takes one.
+    ///
+    /// - Parameter notes: why some keys could not be offered; said when none was taken.
+    /// - Throws: auth, time-out, lost or cancelled.
+    func authenticate(
+        with credentials: some Collection<Credential>, notes: [Message], until deadline: Deadline
+    ) async throws(Failure) {
+        for credential in credentials {
+            let code = try await offer(Signer(credential), until: deadline)
+            if code == 0 { return }
+            let isRefusal = [
+                LIBSSH2_ERROR_AUTHENTICATION_FAILED, LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED, LIBSSH2_ERROR_PUBLICKEY_UNRECOGNIZED,
+            ].contains(CInt(code))
+            guard isRefusal else { throw refusedAfter(credential) }
+        }
+        throw refused(credentials.map(\.name), notes)
+    }
+
+    /// - Returns: libssh2's answer: 0 when the server took the key.
+    private func offer(_ signer: Signer, until deadline: Deadline) async throws(Failure) -> Int {
+        let blob = signer.credential.blob
+        let agentMustSign = 1
+        while true {
+            let code = try await perform(until: deadline) {
+                var abstract: UnsafeMutableRawPointer? = Unmanaged.passUnretained(signer).toOpaque()
+                let code = libssh2_userauth_publickey(
+                    session.pointer, endpoint.user, blob, blob.count, Signer.callback, &abstract)
+                return code == LIBSSH2_ERROR_EAGAIN && signer.question != nil ? agentMustSign : Int(code)
+            }
+            guard code == agentMustSign, let message = signer.question, case .agent(let agent, let identity) = signer.credential
+            else { return code }
+            let signature = await ThreadExecutor.lookups.run { try? agent.sign(message, with: identity.blob) }
+            signer.state = signature.map { .signed($0) } ?? .refused
+        }
+    }
+
+    private func refused(_ names: [String], _ notes: [Message]) -> Failure {
+        close()
+        let user = endpoint.user
+        let address = endpoint.address
+        guard !names.isEmpty else {
+            return Failure(
+                .auth, notes.first ?? Message("there is no key to log in with as \(user) at \(address)"),
+                hint: Message("make a key with ssh-keygen -t ed25519 and install it with ssh-copy-id \(user)@\(address)"))
+        }
+        let tried = names.joined(separator: ", ")
+        return Failure(
+            .auth, Message("\(address) takes none of the keys for the user \(user): \(tried)"),
+            hint: notes.first
+                ?? Message("is the user right? Install a key with ssh-copy-id \(user)@\(address), or name another with key:"))
+    }
+
+    /// The server ended the connection instead of refusing the key: too many keys, or a login that is not allowed.
+    private func refusedAfter(_ credential: Credential) -> Failure {
+        let name = credential.name
+        return fail { reason in
+            Failure(
+                .auth, Message("the server ended the login at the key \(name): \(reason)"),
+                hint: Message("an agent with many keys exhausts MaxAuthTries: set IdentitiesOnly yes for this host"))
+        }
+    }
+}

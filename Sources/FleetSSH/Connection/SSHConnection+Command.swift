@@ -1,0 +1,121 @@
+import CSSH2
+import FleetBase
+
+extension SSHConnection: Connection {
+    /// What sshd gives a channel by default; larger windows help long links only.
+    private static let windowSize: UInt32 = 2 << 20
+    private static let packetSize: UInt32 = 32 << 10
+
+    package func run(_ command: CommandLine, deadline: Deadline) async throws(Failure) -> Completion {
+        let channel = try await openSession(until: deadline)
+        try await start(command.text, on: channel, until: deadline)
+        var pump = try ChannelPump(command, channel: channel, scratch: loop.scratch)
+        let isClosing = try await drive(&pump, until: deadline)
+        let ending = try await finish(channel, isClosing: isClosing, until: deadline)
+        return Completion(ending: ending, runsShell: runsShell, bytesSent: pump.bytesSent)
+    }
+
+    /// OpenSSH and Dropbear hand a command to a shell. A switch or an appliance may not.
+    private var runsShell: Bool { session.banner.contains("OpenSSH") || session.banner.contains("dropbear") }
+
+    private func openSession(until deadline: Deadline) async throws(Failure) -> OpaquePointer {
+        let answer = try await perform(.opening, until: deadline) {
+            addressOrError(
+                libssh2_channel_open_ex(
+                    session.pointer, "session", UInt32("session".utf8.count), Self.windowSize, Self.packetSize, nil, 0))
+        }
+        guard answer > 0, let channel = OpaquePointer(bitPattern: answer) else {
+            guard answer == Int(LIBSSH2_ERROR_CHANNEL_FAILURE) else { throw fail(lost) }
+            let reason = session.lastError
+            throw Failure(
+                .lost, Message("the server opens no further channel: \(reason)"),
+                hint: Message("MaxSessions in the server's sshd_config limits the commands of one connection"))
+        }
+        return channel
+    }
+
+    /// A channel as `perform` returns it: addresses are positive, libssh2's errors negative.
+    func addressOrError(_ channel: OpaquePointer?) -> Int {
+        channel.map { Int(bitPattern: $0) } ?? Int(session.lastCode)
+    }
+
+    private func start(_ line: String, on channel: OpaquePointer, until deadline: Deadline) async throws(Failure) {
+        let code = try await perform(until: deadline) {
+            Int(libssh2_channel_process_startup(channel, "exec", 4, line, UInt32(line.utf8.count)))
+        }
+        guard code == 0 else { throw fail(lost) }
+    }
+
+    // MARK: Pumping
+
+    private enum Step { case progressed, blocked, ended }
+
+    /// Pumps until the far end has closed both streams, or until the receiver has seen the end and the grace is over.
+    ///
+    /// - Returns: whether the far end closes by itself.
+    private func drive(_ pump: inout ChannelPump, until deadline: Deadline) async throws(Failure) -> Bool {
+        let id = newOperation()
+        while true {
+            var interest: Interest = []
+            switch try turn(&pump, id, &interest) {
+            case .ended: return true
+            case .progressed: await Task.yield()
+            case .blocked:
+                guard let grace = pump.grace, grace < deadline else {
+                    try await wait(for: interest, until: deadline)
+                    continue
+                }
+                if try await wakeup(for: interest, until: grace) == .timedOut { return false }
+            }
+        }
+    }
+
+    /// One round over the three streams.
+    private func turn(_ pump: inout ChannelPump, _ id: Int, _ interest: inout Interest) throws(Failure) -> Step {
+        var step = Step.blocked
+        for _ in 0..<ChannelPump.writesPerTurn where !pump.hasFinishedWriting {
+            guard let code = try attempt(id, &interest, { pump.write() }) else { break }
+            guard code >= 0 else { throw fail(lost) }
+            guard code > 0 || pump.hasFinishedWriting else {
+                // The window is used up: what opens it comes in.
+                interest.insert(.read)
+                break
+            }
+            step = .progressed
+        }
+        for stream in [CommandLine.Stream.output, .error] {
+            for _ in 0..<ChannelPump.readsPerTurn {
+                guard let code = try attempt(id, &interest, { pump.read(stream) }), code != 0 else { break }
+                guard code > 0 else { throw fail(lost) }
+                step = .progressed
+            }
+        }
+        return pump.hasClosedOutput ? .ended : step
+    }
+
+    // MARK: The end
+
+    /// - Parameter isClosing: the far end has closed its streams and will close the channel after the status; else this
+    ///   side closes, and what still holds the streams there is left alone.
+    private func finish(
+        _ channel: OpaquePointer, isClosing: Bool, until deadline: Deadline
+    ) async throws(Failure) -> Completion.Ending {
+        let code = try await perform(until: deadline) {
+            Int(isClosing ? libssh2_channel_wait_closed(channel) : libssh2_channel_close(channel))
+        }
+        guard code == 0 else { throw fail(lost) }
+        let ending = ending(of: channel)
+        let freed = try await perform(until: deadline) { Int(libssh2_channel_free(channel)) }
+        guard freed == 0 else { throw fail(lost) }
+        return ending
+    }
+
+    private func ending(of channel: OpaquePointer) -> Completion.Ending {
+        var name: UnsafeMutablePointer<CChar>?
+        var length = 0
+        libssh2_channel_get_exit_signal(channel, &name, &length, nil, nil, nil, nil)
+        guard let name else { return .status(libssh2_channel_get_exit_status(channel)) }
+        defer { libssh2_free(session.pointer, name) }
+        return .signal(String(cString: name))
+    }
+}

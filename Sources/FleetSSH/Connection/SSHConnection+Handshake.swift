@@ -1,0 +1,80 @@
+import CSSH2
+import FleetBase
+
+extension SSHConnection {
+    /// Exchanges keys and checks the host key.
+    ///
+    /// - Throws: host-key, time-out, lost, cancelled; `lost` may be a server that is busy, and worth another try.
+    func handshake(knownHosts: KnownHosts, until deadline: Deadline) async throws(Failure) {
+        let key = try await shownKey(until: deadline)
+        if let failure = verdict(on: key, knownHosts) {
+            close()
+            throw failure
+        }
+    }
+
+    /// Exchanges keys; the server has then proved that it holds the key that it shows.
+    func shownKey(until deadline: Deadline) async throws(Failure) -> HostKey {
+        let socket = session.socket
+        let code: Int
+        do {
+            code = try await perform(until: deadline) { Int(libssh2_session_handshake(session.pointer, socket)) }
+        } catch where error.kind == .timeOut {
+            throw Failure(
+                .timeOut, Message("\(endpoint.address) port \(endpoint.port) accepts connections but says nothing"),
+                hint: Message("is it an SSH server? Look at the port, and at the load of the host"))
+        }
+        guard code == 0 else { throw handshakeFailure(CInt(code)) }
+        guard let key = session.hostKey else { throw fail(lost) }
+        return key
+    }
+
+    private func handshakeFailure(_ code: CInt) -> Failure {
+        switch code {
+        case LIBSSH2_ERROR_KEX_FAILURE, LIBSSH2_ERROR_METHOD_NONE:
+            fail { reason in
+                Failure(
+                    .hostKey, Message("no common algorithms with the server: \(reason)"),
+                    hint: Message(
+                        "a server that has only an RSA host key is out of reach: make one there with ssh-keygen -A"))
+            }
+        case LIBSSH2_ERROR_HOSTKEY_INIT, LIBSSH2_ERROR_HOSTKEY_SIGN, LIBSSH2_ERROR_KEY_EXCHANGE_FAILURE:
+            fail { Failure(.hostKey, Message("the key exchange failed: \($0)")) }
+        case LIBSSH2_ERROR_BANNER_RECV, LIBSSH2_ERROR_PROTO, LIBSSH2_ERROR_BANNER_NONE:
+            fail { reason in
+                Failure(
+                    .lost, Message("the server closed the connection or is no SSH server: \(reason)"),
+                    hint: Message("look at the port, and at MaxStartups in the server's sshd_config"))
+            }
+        default: fail(lost)
+        }
+    }
+
+    private func verdict(on key: HostKey, _ knownHosts: KnownHosts) -> Failure? {
+        let name = endpoint.lookupName
+        let fingerprint = key.fingerprint
+        let host = endpoint.host
+        switch knownHosts.verdict(on: key, for: endpoint.keyName, port: endpoint.port) {
+        case .trusted: return nil
+        case .unknown:
+            return Failure(
+                .hostKey, Message("the host key of \(name) is not known: \(key.algorithm) \(fingerprint)"),
+                hint: Message("if this fingerprint is the host's, pin it with: fleet host pin \(host)"))
+        case .changed(let place):
+            return Failure(
+                .hostKey,
+                Message("the host key of \(name) has CHANGED to \(key.algorithm) \(fingerprint); \(place) has another"),
+                hint: Message(
+                    "somebody may listen in. If the host was set up anew: ssh-keygen -R \(name), then fleet host pin \(host)"
+                ))
+        case .revoked(let place):
+            return Failure(
+                .hostKey, Message("the host key of \(name) is revoked by \(place)"),
+                hint: Message("do not connect before the host has a new key"))
+        case .needsCertificate(let place):
+            return Failure(
+                .hostKey, Message("\(place) wants a certificate for \(name), which is not supported"),
+                hint: Message("pin the host's own key beside it: fleet host pin \(host)"))
+        }
+    }
+}

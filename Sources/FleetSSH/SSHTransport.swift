@@ -1,0 +1,152 @@
+package import FleetBase
+import Synchronization
+
+/// Reaches hosts over SSH, as the inventory and `~/.ssh/config` say.
+package final class SSHTransport: Transport {
+    private static let longestRetry = 5
+
+    private let config: SSHConfig
+    private let environment: [String: String]
+    private let passphrases = PassphraseAgent()
+    private let keys: KeyRing
+    private let gate = HandshakeGate()
+    private let warn: @Sendable (Message) -> Void
+
+    private struct State {
+        var knownHosts: [[String]: KnownHosts] = [:]
+        var jumps: [SSHEndpoint: Task<Result<SSHConnection, Failure>, Never>] = [:]
+        var warned: Set<Message> = []
+    }
+
+    private let state = Mutex(State())
+
+    /// - Parameter warn: told once of each line of `~/.ssh/config` that fleet can't honour.
+    package init(config: SSHConfig, environment: [String: String], warn: @escaping @Sendable (Message) -> Void) {
+        self.config = config
+        self.environment = environment
+        self.warn = warn
+        let passphrases = passphrases
+        keys = KeyRing { path in await ThreadExecutor.lookups.run { passphrases.unlock(path) } }
+    }
+
+    package func connect(to destination: Destination, deadline: Deadline) async throws(Failure) -> any Connection {
+        try await open(destination, until: deadline)
+    }
+
+    /// Ends what all connections share: those to jump hosts, and the agent for keys with a passphrase.
+    package func close() async {
+        let jumps = state.withLock { state in
+            defer { state.jumps = [:] }
+            return state.jumps.values
+        }
+        for jump in jumps { if case .success(let connection) = await jump.value { await connection.close() } }
+        passphrases.stop()
+    }
+
+    package func endpoint(for destination: Destination) -> SSHEndpoint {
+        config.endpoint(for: destination, environment: environment)
+    }
+
+    /// What a host shows as its key, without trusting it or logging in: for `fleet host add` and `host pin`.
+    package func hostKey(of destination: Destination, deadline: Deadline) async throws(Failure) -> HostKey {
+        let endpoint = endpoint(for: destination)
+        let connection = try await connection(to: endpoint, knownAlgorithms: [], until: deadline)
+        defer { Task { await connection.close() } }
+        return try await connection.shownKey(until: deadline)
+    }
+
+    // MARK: One connection
+
+    private func open(_ destination: Destination, until deadline: Deadline) async throws(Failure) -> SSHConnection {
+        let endpoint = endpoint(for: destination)
+        let deadline = endpoint.connectTimeout.map { min(deadline, .after($0)) } ?? deadline
+        tell(endpoint.warnings)
+        var pause = Duration.milliseconds(50)
+        for attempt in 1... {
+            do {
+                return try await gate.pass(endpoint.address) { () async throws(Failure) in
+                    try await self.logIn(endpoint, until: deadline)
+                }
+            } catch where error.kind == .lost && attempt < Self.longestRetry && deadline.remaining > pause * 3 {
+                // A busy sshd drops connections before the login (MaxStartups): later tries find it less busy, and
+                // the jitter keeps those who were dropped together from coming back together.
+                try? await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
+                pause *= 2
+            }
+        }
+        preconditionFailure("the loop ends by its returns and throws")
+    }
+
+    private func logIn(_ endpoint: SSHEndpoint, until deadline: Deadline) async throws(Failure) -> SSHConnection {
+        let known = knownHosts(endpoint.knownHostsFiles)
+        let algorithms = known.algorithms(for: endpoint.keyName, port: endpoint.port)
+        let connection = try await connection(to: endpoint, knownAlgorithms: algorithms, until: deadline)
+        do {
+            try await connection.handshake(knownHosts: known, until: deadline)
+            let (credentials, notes) = await keys.credentials(for: endpoint)
+            try await connection.authenticate(with: credentials, notes: notes, until: deadline)
+        } catch {
+            await connection.close()
+            throw error
+        }
+        return connection
+    }
+
+    private func connection(
+        to endpoint: SSHEndpoint, knownAlgorithms: [String], until deadline: Deadline
+    ) async throws(Failure) -> SSHConnection {
+        let loop = EventLoop.next()
+        let carrier = try await carrier(for: endpoint, until: deadline)
+        let socket =
+            if let carrier {
+                try await carrier.tunnel(to: endpoint.address, port: endpoint.port, until: deadline)
+            } else {
+                try await SocketConnector(loop: loop).connect(to: endpoint, until: deadline)
+            }
+        return SSHConnection(
+            socket: socket, endpoint: endpoint, knownAlgorithms: knownAlgorithms, loop: loop, carrier: carrier)
+    }
+
+    // MARK: Jump hosts
+
+    /// The connection to the last jump host, shared by all who go through it.
+    private func carrier(for endpoint: SSHEndpoint, until deadline: Deadline) async throws(Failure) -> SSHConnection? {
+        guard var jump = endpoint.jumps.last else { return nil }
+        jump.jumps = endpoint.jumps.dropLast() + jump.jumps
+        let destination = jump
+        let task = state.withLock { state in
+            let key = self.endpoint(for: destination)
+            let task = state.jumps[key] ?? Task { await self.openJump(destination, until: deadline) }
+            state.jumps[key] = task
+            return task
+        }
+        return try await task.value.get()
+    }
+
+    private func openJump(
+        _ destination: Destination, until deadline: Deadline
+    ) async -> Result<SSHConnection, Failure> {
+        do {
+            return .success(try await open(destination, until: deadline))
+        } catch {
+            let (name, reason) = (destination.address, error.message)
+            return .failure(
+                Failure(error.kind, Message("the jump host \(name): \(reason)"), hint: error.hint))
+        }
+    }
+
+    // MARK: What is read once
+
+    private func knownHosts(_ files: [String]) -> KnownHosts {
+        state.withLock { state in
+            if let known = state.knownHosts[files] { return known }
+            let known = KnownHosts(files: files)
+            state.knownHosts[files] = known
+            return known
+        }
+    }
+
+    private func tell(_ warnings: [Message]) {
+        for warning in warnings where state.withLock({ $0.warned.insert(warning).inserted }) { warn(warning) }
+    }
+}
