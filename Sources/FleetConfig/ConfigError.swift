@@ -25,16 +25,22 @@ package struct ConfigError: DescribedError, Equatable {
     package let code: Code
     package let message: Message
     package let hint: Message?
+    /// Where in a file, when it is about a place in one.
+    package let place: SourcePlace?
 
     package init(_ code: Code, _ message: Message, hint: Message? = nil) {
         self.code = code
         self.message = message
         self.hint = hint
+        place = nil
     }
 
     /// An error at a place in a file: `hosts.yaml:4:3: …`.
     package init(_ code: Code, at place: SourcePlace, _ problem: Message, hint: Message? = nil) {
-        self.init(code, Message("\(place): \(problem)"), hint: hint)
+        self.code = code
+        message = Message("\(place): \(problem)")
+        self.hint = hint
+        self.place = place
     }
 
     /// Says where the text stands that `body` refuses.

@@ -30,7 +30,7 @@ struct InventoryReader {
     private func groups(_ node: YAMLNode?, hostNames: Set<String>) throws(ConfigError) -> GroupTree {
         var definitions: [GroupDefinition] = []
         for entry in try node?.entries() ?? [] {
-            try entry.requireIdentifier(Message("group"))
+            try entry.requireIdentifier(Message("a group"))
             definitions.append(try GroupDefinition(entry, hostNames: hostNames, paths: paths))
         }
         return try GroupTree(definitions)
@@ -40,7 +40,7 @@ struct InventoryReader {
         _ entry: YAMLNode.Entry, groups: GroupTree, defaults: HostSettings?
     ) throws(ConfigError) -> Host {
         let place = SourcePlace(file: entry.value.file, mark: entry.keyStart)
-        try entry.requireIdentifier(Message("host"))
+        try entry.requireIdentifier(Message("a host"))
         var settings = try HostSettings(YAMLSection(entry.value, keys: HostSettings.keys), paths: paths)
         let ownJump = settings.jump
         let memberships = groups.definitions.filter { groups.members[$0.name]?.contains(entry.key) == true }
@@ -81,16 +81,4 @@ extension Host {
     }
 
     fileprivate var isThisMachine: Bool { ["localhost", "127.0.0.1", "::1"].contains(address) }
-}
-
-extension YAMLNode.Entry {
-    /// Refuses a key that could not be a name in a path or a shell.
-    func requireIdentifier(_ kind: Message) throws(ConfigError) {
-        guard Identifier.isValid(key) else {
-            let place = SourcePlace(file: value.file, mark: keyStart)
-            throw ConfigError(
-                .invalidValue, at: place, Message("\"\(key)\" cannot be the name of a \(kind)"),
-                hint: Message("names have letters, digits, \".\", \"_\" and \"-\", and at most 64 characters"))
-        }
-    }
 }

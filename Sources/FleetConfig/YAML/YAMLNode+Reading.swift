@@ -75,6 +75,16 @@ extension YAMLNode {
         return value
     }
 
+    /// A list of such words, or one alone.
+    package func words<Value: RawRepresentable & CaseIterable>(
+        _ type: Value.Type
+    ) throws(ConfigError) -> [Value] where Value.RawValue == String {
+        guard case .sequence(let elements) = content else { return [try word(type)] }
+        var values: [Value] = []
+        for element in elements { values.append(try element.word(type)) }
+        return values
+    }
+
     func expected(_ kind: Message) -> ConfigError {
         ConfigError(.wrongType, at: place, Message("expected \(kind), found \(described)"))
     }
