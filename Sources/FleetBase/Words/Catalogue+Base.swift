@@ -9,5 +9,9 @@ extension Catalogue {
         ),
         ("\"%@\" is not a size such as 512M", "«%@» no es un tamaño como 512M"),
         ("\"%@\" is not a duration such as 90s or 10m", "«%@» no es una duración como 90s o 10m"),
+        (
+            "\"%@\" is not a time such as 2026-11-21T15:30:12Z",
+            "«%@» no es una hora como 2026-11-21T15:30:12Z"
+        ),
     ]
 }

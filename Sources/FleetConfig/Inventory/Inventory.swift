@@ -1,0 +1,25 @@
+package import FleetBase
+
+/// The hosts that people wrote down, in the order of the file.
+package struct Inventory: Sendable, Hashable {
+    package let hosts: [Host]
+    package let groups: [HostGroup]
+
+    package subscript(name: HostName) -> Host? { hosts.first { $0.name == name } }
+
+    /// Reads `inventory/hosts.yaml`.
+    ///
+    /// - Parameter file: the path as errors name it.
+    package init(parsing text: String, file: String, paths: PathBase) throws(ConfigError) {
+        self = try InventoryReader(paths: paths).inventory(from: YAMLNode(parsing: text, file: file))
+    }
+
+    package init(file: String, paths: PathBase) throws(ConfigError) {
+        self = try InventoryReader(paths: paths).inventory(from: YAMLNode(parsing: TextFile.read(file), file: file))
+    }
+
+    init(hosts: [Host], groups: [HostGroup]) {
+        self.hosts = hosts
+        self.groups = groups
+    }
+}

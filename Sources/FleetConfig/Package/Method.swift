@@ -1,0 +1,4 @@
+/// A way to run a worker on a host, best first.
+package enum Method: String, Sendable, CaseIterable, Codable {
+    case docker, podman, venv, python, native
+}

@@ -1,0 +1,90 @@
+package import FleetBase
+
+/// A package as its author declares it: `packages/NAME/package.yaml`.
+package struct PackageFile: Sendable, Hashable {
+    package let name: String
+    package let version: String
+    package let description: String?
+    package let content: PackageContent
+    /// In the order of the file, as are the engines and the metrics.
+    package let parameters: [Parameter]
+    /// The first one that a host can run is taken.
+    package let engines: [PackageEngine]
+    package let metrics: [Metric]
+    package let image: PackageImage?
+    package let build: BuildStep?
+    package let timeout: Duration?
+
+    package init(parsing text: String, file: String) throws(ConfigError) {
+        self = try PackageFile(YAMLNode(parsing: text, file: file))
+    }
+
+    package init(file: String) throws(ConfigError) {
+        self = try PackageFile(YAMLNode(parsing: TextFile.read(file), file: file))
+    }
+
+    private init(_ root: YAMLNode) throws(ConfigError) {
+        let section = try YAMLSection(
+            root,
+            keys: [
+                "name", "version", "description", "files", "exclude", "parameters", "engines", "metrics", "image",
+                "build", "timeout",
+            ])
+        name = try section.required("name").identifier(Message("a package"))
+        version = try section.required("version").identifier(Message("a version"))
+        description = try section["description"]?.string()
+        parameters = try Parameter.list(section["parameters"])
+        engines = try PackageEngine.list(section.required("engines"))
+        metrics = try Metric.list(section["metrics"])
+        image = try section["image"]?.packageImage()
+        build = try section["build"]?.buildStep()
+        timeout = try section["timeout"]?.duration()
+        content = PackageContent(
+            included: try section["files"]?.strings(), excluded: try section["exclude"]?.strings() ?? [],
+            outputs: build?.outputs ?? [])
+    }
+}
+
+/// A number or a text that a worker reports in `out/metrics.json`.
+package struct Metric: Sendable, Hashable {
+    package enum Kind: String, Sendable, CaseIterable { case int, float, string, bool }
+
+    package let name: String
+    package let kind: Kind
+    package let unit: String?
+
+    static func list(_ node: YAMLNode?) throws(ConfigError) -> [Metric] {
+        var metrics: [Metric] = []
+        for entry in try node?.entries() ?? [] {
+            try entry.requireIdentifier(Message("a metric"))
+            let section = try YAMLSection(entry.value, keys: ["type", "unit"])
+            let kind = try section["type"]?.word(Kind.self) ?? .float
+            metrics.append(Metric(name: entry.key, kind: kind, unit: try section["unit"]?.string()))
+        }
+        return metrics
+    }
+}
+
+/// What the master does in the package's folder before it packs.
+package struct BuildStep: Sendable, Hashable {
+    package let command: [ShellWord]
+    /// Patterns of the files it reads: unchanged inputs need no new build.
+    package let inputs: [String]
+    /// The files it leaves, which belong to the package.
+    package let outputs: [String]
+}
+
+extension YAMLNode {
+    fileprivate func buildStep() throws(ConfigError) -> BuildStep {
+        let section = try YAMLSection(self, keys: ["run", "inputs", "outputs"])
+        return BuildStep(
+            command: try section.required("run").command(), inputs: try section["inputs"]?.strings() ?? [],
+            outputs: try section["outputs"]?.strings() ?? [])
+    }
+
+    func identifier(_ kind: Message) throws(ConfigError) -> String {
+        let text = try string()
+        try Identifier.require(text, kind, at: place)
+        return text
+    }
+}

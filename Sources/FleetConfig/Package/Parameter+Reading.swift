@@ -1,0 +1,73 @@
+import FleetBase
+
+extension Parameter {
+    private enum TypeName: String, CaseIterable { case int, float, string, bool, choice }
+
+    /// The parameters of a package; no two share a name or an alias.
+    static func list(_ node: YAMLNode?) throws(ConfigError) -> [Parameter] {
+        var parameters: [Parameter] = []
+        var owners: [String: String] = [:]
+        for entry in try node?.entries() ?? [] {
+            try entry.requireIdentifier(Message("a parameter"))
+            let parameter = try Parameter(entry)
+            for name in parameter.names {
+                guard let owner = owners.updateValue(parameter.name, forKey: name) else { continue }
+                throw ConfigError(
+                    .duplicate, at: entry.place, Message("\"\(name)\" is a name of the parameter \"\(owner)\" already"))
+            }
+            parameters.append(parameter)
+        }
+        return parameters
+    }
+
+    private init(_ entry: YAMLNode.Entry) throws(ConfigError) {
+        let section = try YAMLSection(
+            entry.value, keys: ["type", "default", "min", "max", "choices", "help", "aliases"])
+        name = entry.key
+        kind = try Self.kind(section)
+        help = try section["help"]?.localizedText()
+        var aliases: [String] = []
+        for alias in try section["aliases"]?.elements() ?? [] {
+            aliases.append(try alias.identifier(Message("a parameter")))
+        }
+        self.aliases = aliases
+        `default` = nil
+        `default` = try section["default"]?.parsed(parse)
+    }
+
+    private static func kind(_ section: YAMLSection) throws(ConfigError) -> Kind {
+        let type = try section.required("type").word(TypeName.self)
+        try refuse(["min", "max"], unless: type == .int || type == .float, in: section)
+        try refuse(["choices"], unless: type == .choice, in: section)
+        switch type {
+        case .int:
+            let minimum = try section["min"]?.int(), maximum = try section["max"]?.int()
+            return .int(Bounds(minimum: minimum.map(Int64.init), maximum: maximum.map(Int64.init)))
+        case .float: return .float(Bounds(minimum: try section["min"]?.double(), maximum: try section["max"]?.double()))
+        case .string: return .string
+        case .bool: return .bool
+        case .choice: return .choice(try section.required("choices").strings())
+        }
+    }
+
+    private static func refuse(
+        _ keys: [String], unless isAllowed: Bool, in section: YAMLSection
+    ) throws(ConfigError) {
+        guard !isAllowed, let entry = section.entries.first(where: { keys.contains($0.key) }) else { return }
+        throw ConfigError(
+            .unknownKey, at: entry.place, Message("\"\(entry.key)\" does not go with this type of parameter"))
+    }
+}
+
+extension YAMLNode {
+    /// One text for all languages, or one a language.
+    fileprivate func localizedText() throws(ConfigError) -> LocalizedText {
+        guard case .mapping = content else {
+            let text = try string()
+            return LocalizedText(english: text, spanish: text)
+        }
+        let section = try YAMLSection(self, keys: ["en", "es"])
+        let english = try section.required("en").string()
+        return LocalizedText(english: english, spanish: try section["es"]?.string() ?? english)
+    }
+}

@@ -1,0 +1,42 @@
+import FleetBase
+
+/// A folder with an inventory, packages and results.
+package struct Project: Sendable, Hashable {
+    package let folder: String
+
+    package init(folder: String) { self.folder = folder }
+
+    /// The nearest folder with an `inventory/`, from `folder` upwards.
+    ///
+    /// - Parameter folder: an absolute path.
+    package static func nearest(to folder: String) throws(ConfigError) -> Project {
+        var candidate = folder
+        while !TextFile.isFolder(candidate + "/inventory") {
+            guard candidate != "/" else {
+                throw ConfigError(
+                    .noProject, Message("no folder from \(folder) upwards has an inventory/"),
+                    hint: Message("make a project here with `fleet init`, or name one with --project"))
+            }
+            candidate = TextFile.folder(of: candidate)
+        }
+        return Project(folder: candidate)
+    }
+
+    package var hostsFile: String { folder + "/inventory/hosts.yaml" }
+    package var stateFile: String { folder + "/inventory/state.json" }
+    package var knownHostsFile: String { folder + "/inventory/known_hosts" }
+    package var packagesFolder: String { folder + "/packages" }
+    package var tasksFile: String { folder + "/tasks.yaml" }
+    /// Built archives, the ledger, results; ignored by git.
+    package var workFolder: String { folder + "/.fleet" }
+    package var ledgerFile: String { workFolder + "/ledger.sqlite" }
+
+    package func packageFile(_ name: String) -> String { "\(packagesFolder)/\(name)/package.yaml" }
+
+    package var stateStore: StateStore { StateStore(file: stateFile, lock: workFolder + "/state.lock") }
+
+    /// - Parameter home: the user's home folder, for `~` in paths.
+    package func inventory(home: String, file: String? = nil) throws(ConfigError) -> Inventory {
+        try Inventory(file: file ?? hostsFile, paths: PathBase(folder: folder, home: home))
+    }
+}
