@@ -1,0 +1,44 @@
+import FleetBase
+
+/// A name with subcommands below it: `fleet`, `fleet inventory`.
+package struct CommandGroup<Context: Sendable>: Sendable {
+    package let configuration: CommandConfiguration
+    package let subcommands: [Subcommand]
+    /// The command that runs when the group is called without a subcommand; help is shown without one.
+    package let defaultSubcommand: (any Command<Context>.Type)?
+    /// Options that may also stand before the subcommand: `fleet --json inventory check`. Each command that takes them
+    /// declares them with an ``OptionGroup``.
+    package let leadingOptions: [any ParsableArguments.Type]
+
+    package enum Subcommand: Sendable {
+        case command(any Command<Context>.Type)
+        case group(CommandGroup)
+
+        package var configuration: CommandConfiguration {
+            switch self {
+            case .command(let type): type.configuration
+            case .group(let group): group.configuration
+            }
+        }
+    }
+
+    package init(
+        _ configuration: CommandConfiguration, subcommands: [Subcommand],
+        defaultSubcommand: (any Command<Context>.Type)? = nil, leadingOptions: [any ParsableArguments.Type] = []
+    ) {
+        self.configuration = configuration
+        self.subcommands = subcommands
+        self.defaultSubcommand = defaultSubcommand
+        self.leadingOptions = leadingOptions
+    }
+
+    func subcommand(named name: String) -> Subcommand? {
+        subcommands.first { $0.configuration.commandName == name }
+    }
+
+    var visibleSubcommands: [CommandConfiguration] {
+        subcommands.map(\.configuration).filter(\.shouldDisplay)
+    }
+
+    var leadingSet: ArgumentSet { ArgumentSet(leadingOptions.map { $0.init() }) }
+}

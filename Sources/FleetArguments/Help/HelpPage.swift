@@ -1,0 +1,90 @@
+package import FleetBase
+
+/// The help of a command or a group, before it is put into a language and a width.
+package struct HelpPage: Sendable {
+    struct Row: Sendable {
+        let term: String
+        let help: Message
+        /// What stands after the help in parentheses: the default, the accepted words.
+        var notes: [Message] = []
+    }
+
+    struct Section: Sendable {
+        let title: Message
+        let rows: [Row]
+    }
+
+    let usage: Message
+    let abstract: Message
+    let discussion: Message?
+    private(set) var sections: [Section]
+    let seeAlso: [String]
+
+    /// Puts options that are known at run time into a section of their own.
+    package mutating func add(_ options: [DynamicOption], under title: Message) {
+        sections.append(Section(title: title, rows: options.map(Row.init)))
+    }
+}
+
+extension HelpPage {
+    init<Context>(_ group: CommandGroup<Context>, path: [String]) {
+        let command = path.joined(separator: " ")
+        usage = Message("\(command) SUBCOMMAND")
+        abstract = group.configuration.abstract
+        discussion = group.configuration.discussion
+        let rows = group.visibleSubcommands.map { Row(term: $0.commandName, help: $0.abstract) }
+        sections = [
+            Section(title: Message("SUBCOMMANDS"), rows: rows),
+            Section(title: Message("OPTIONS"), rows: group.leadingSet.visibleOptions.map(Row.init) + [.help]),
+        ]
+        seeAlso = group.configuration.seeAlso
+    }
+
+    /// - Parameter path: the words that name the command.
+    init(_ configuration: CommandConfiguration, _ set: ArgumentSet, path: String) {
+        let words = set.options.filter(\.isRequired).map(\.term) + set.positionals.map(\.usage)
+        usage = Message("\(path) [options]\(words.map { " \($0)" }.joined())")
+        abstract = configuration.abstract
+        discussion = configuration.discussion
+        sections = [Section(title: Message("ARGUMENTS"), rows: set.positionals.map(Row.init))]
+        for section in set.sections {
+            let rows = section.options.filter { $0.visibility == .shown }.map(Row.init)
+            sections.append(
+                Section(title: section.title ?? Message("OPTIONS"), rows: section.title == nil ? rows + [.help] : rows))
+        }
+        seeAlso = configuration.seeAlso
+    }
+}
+
+extension HelpPage.Row {
+    static var help: HelpPage.Row { HelpPage.Row(term: "-h, --help", help: Message("show this help")) }
+
+    init(_ definition: ArgumentDefinition) {
+        term = definition.names.isEmpty ? definition.usage : definition.term
+        help = definition.help
+        if case .list(let words) = definition.completion {
+            notes.append(Message("one of: \(words.joined(separator: ", "))"))
+        }
+        if let text = definition.defaultText { notes.append(Message("default: \(text)")) }
+        if let variable = definition.environment { notes.append(Message("else from \(variable)")) }
+    }
+
+    init(_ option: DynamicOption) {
+        term = "\(option.names[0]) \(option.valueName)"
+        help = option.help
+        if !option.aliases.isEmpty { notes.append(Message("also \(option.names.dropFirst().joined(separator: ", "))")) }
+        if let text = option.defaultText { notes.append(Message("default: \(text)")) }
+    }
+}
+
+extension ArgumentDefinition {
+    /// `-n, --name NAME`.
+    var term: String { names.joined(separator: ", ") + (takesValue ? " \(valueName)" : "") }
+
+    /// A positional argument in the usage line: `PACKAGE`, `[HOST]`, `[HOST ...]`, `-- WORD ...`.
+    var usage: String {
+        let name = isList ? "\(valueName) ..." : valueName
+        let whole = kind == .terminated ? "-- \(name)" : name
+        return isRequired ? whole : "[\(whole)]"
+    }
+}
