@@ -40,7 +40,9 @@ let package = Package(
         library("FleetPackage", ["FleetBase", "CArchive", "CCrypto"]),
         library("FleetSSH", ["FleetBase", "CSSH2", "CCrypto", "CLinux"]),
         library("FleetLedger", ["FleetBase", "CSQLite"]),
-        library("FleetEngine", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger"]),
+        library(
+            "FleetEngine", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger"],
+            resources: [.embedInCode("Scripts")]),
         library("FleetLab", ["FleetBase", "FleetConfig"]),
         library(
             "FleetCommands",

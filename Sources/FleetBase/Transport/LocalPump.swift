@@ -1,0 +1,138 @@
+import Glibc
+
+/// Moves the bytes of one local command with poll(2), on a thread of its own.
+struct LocalPump: Sendable {
+    private static let bufferSize = 64 << 10
+    private static let graceAfterEnd = Duration.milliseconds(500)
+
+    private let process: Int32
+    private let input: CInt
+    private let output: CInt
+    private let error: CInt
+    private let alarm: CInt
+    private let command: CommandLine
+
+    /// - Parameter alarm: readable once the command is cancelled.
+    init(_ command: CommandLine, environment: [String: String], directory: String?, alarm: CInt) throws(Failure) {
+        self.command = command
+        self.alarm = alarm
+        let (inputEnds, outputEnds, errorEnds) = (try Self.pipe(), try Self.pipe(), try Self.pipe())
+        let process = ChildProcess.spawn(
+            ["/bin/sh", "-c", command.text], environment: environment,
+            descriptors: [STDIN_FILENO: inputEnds.read, STDOUT_FILENO: outputEnds.write, STDERR_FILENO: errorEnds.write],
+            ownSession: true, directory: directory)
+        for end in [inputEnds.read, outputEnds.write, errorEnds.write] { close(end) }
+        (input, output, error) = (inputEnds.write, outputEnds.read, errorEnds.read)
+        guard let process else {
+            for end in [input, output, error] { close(end) }
+            throw Failure(.lost, Message("this machine starts no further process"))
+        }
+        self.process = process
+        for end in [input, output, error] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    }
+
+    private static func pipe() throws(Failure) -> (read: CInt, write: CInt) {
+        var ends: [CInt] = [-1, -1]
+        guard Glibc.pipe(&ends) == 0 else {
+            let reason = String(cString: strerror(errno))
+            throw Failure(.lost, Message("no pipes left: \(reason)"))
+        }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+
+    func run(until deadline: Deadline) throws(Failure) -> Completion {
+        var open: Set<CInt> = [input, output, error]
+        defer { for end in open { close(end) } }
+        var source = try InputSource(command.input)
+        var grace: Deadline?
+        while open.contains(output) || open.contains(error) {
+            let limit = grace.map { min($0, deadline) } ?? deadline
+            let ready = poll(open.sorted(), until: limit)
+            if ready.contains(alarm) { throw Failure(.cancelled, Message("cancelled")) }
+            if ready.isEmpty, limit.hasPassed {
+                if grace != nil { break }
+                throw Failure(.timeOut, Message("no answer in time"))
+            }
+            if ready.contains(input), !source.write(to: input) { finish(input, &open) }
+            for (end, stream) in [(output, CommandLine.Stream.output), (error, .error)] where ready.contains(end) {
+                switch read(end, stream) {
+                case .more: break
+                case .finished: grace = grace ?? .after(Self.graceAfterEnd)
+                case nil: finish(end, &open)
+                }
+            }
+        }
+        guard let ending = ChildProcess.wait(process) else { throw Failure(.lost, Message("the command is gone")) }
+        return Completion(ending: ending, bytesSent: source.bytesSent)
+    }
+
+    private func finish(_ end: CInt, _ open: inout Set<CInt>) {
+        close(end)
+        open.remove(end)
+    }
+
+    /// - Returns: the descriptors that are ready, `alarm` among them; none when the time is over.
+    private func poll(_ ends: [CInt], until deadline: Deadline) -> Set<CInt> {
+        var polled = (ends + [alarm]).map { end in
+            pollfd(fd: end, events: Int16(end == input ? POLLOUT : POLLIN), revents: 0)
+        }
+        let milliseconds = CInt(clamping: Int((max(0, deadline.remaining.seconds) * 1000).rounded(.up)))
+        guard Glibc.poll(&polled, nfds_t(polled.count), milliseconds) > 0 else { return [] }
+        return Set(polled.filter { $0.revents != 0 }.map(\.fd))
+    }
+
+    /// - Returns: what the receiver wants next; nil at the end of the stream.
+    private func read(_ end: CInt, _ stream: CommandLine.Stream) -> CommandLine.Demand? {
+        var buffer = [UInt8](repeating: 0, count: Self.bufferSize)
+        let count = Glibc.read(end, &buffer, buffer.count)
+        if count < 0, errno == EAGAIN || errno == EINTR { return .more }
+        guard count > 0 else { return nil }
+        return buffer.withUnsafeBytes { command.output(stream, UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+}
+
+/// The bytes for a command's standard input, chunk by chunk.
+private struct InputSource: ~Copyable {
+    private static let chunkSize = 256 << 10
+
+    private let file: CInt?
+    private var chunk: [UInt8]
+    private var position = 0
+    private(set) var bytesSent: Int64 = 0
+
+    init(_ input: CommandLine.Input) throws(Failure) {
+        switch input {
+        case .none: (file, chunk) = (nil, [])
+        case .bytes(let bytes): (file, chunk) = (nil, bytes)
+        case .file(let path):
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else {
+                let reason = String(cString: strerror(errno))
+                throw Failure(.push, Message("can't read \(path): \(reason)"))
+            }
+            (file, chunk) = (descriptor, [])
+        }
+    }
+
+    deinit { if let file { close(file) } }
+
+    /// - Returns: false when everything is written, or the reader is gone.
+    mutating func write(to end: CInt) -> Bool {
+        if position == chunk.count { refill() }
+        guard position < chunk.count else { return false }
+        let count = chunk.withUnsafeBytes { Glibc.write(end, $0.baseAddress?.advanced(by: position), $0.count - position) }
+        guard count >= 0 else { return errno == EAGAIN || errno == EINTR }
+        position += count
+        bytesSent += Int64(count)
+        return true
+    }
+
+    private mutating func refill() {
+        guard let file else { return }
+        position = 0
+        chunk = [UInt8](unsafeUninitializedCapacity: Self.chunkSize) { buffer, count in
+            count = max(0, read(file, buffer.baseAddress, buffer.count))
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import FleetBase
+import Synchronization
+
+/// Takes the output of one command as it comes and finds the trailer that ends it.
+///
+/// The trailer is `@fleet NONCE STATUS`, after a line break of its own, on standard error: what the command wrote
+/// before it is given back unchanged.
+final class OutputCollector: Sendable {
+    /// The most that is kept of each stream. Of more, the end is kept.
+    static let limit = 16 << 20
+
+    private struct State {
+        var output: [UInt8] = []
+        var error: [UInt8] = []
+        var trailer: Int32?
+    }
+
+    private let state = Mutex(State())
+    private let mark: [UInt8]
+    private let live: CommandLine.Output?
+
+    /// - Parameter live: gets everything too, as it comes, the trailer included.
+    init(nonce: Nonce, live: CommandLine.Output? = nil) {
+        mark = Array("\n@fleet \(nonce.text) ".utf8)
+        self.live = live
+    }
+
+    func take(_ stream: CommandLine.Stream, _ bytes: UnsafeRawBufferPointer) -> CommandLine.Demand {
+        if let live, live(stream, bytes) == .finished { return .finished }
+        return state.withLock { state in
+            switch stream {
+            case .output: Self.append(bytes, to: &state.output)
+            case .error:
+                // A trailer that came in two pieces begins at most this far back.
+                let start = max(0, state.error.count - mark.count - 16)
+                Self.append(bytes, to: &state.error)
+                if state.trailer == nil { findTrailer(in: &state, from: min(start, state.error.count)) }
+            }
+            return state.trailer == nil ? .more : .finished
+        }
+    }
+
+    private static func append(_ bytes: UnsafeRawBufferPointer, to buffer: inout [UInt8]) {
+        buffer.append(contentsOf: bytes)
+        guard buffer.count > 2 * limit else { return }
+        buffer.removeFirst(buffer.count - limit)
+    }
+
+    private func findTrailer(in state: inout State, from start: Int) {
+        guard let range = state.error[start...].firstRange(of: mark),
+            let end = state.error[range.upperBound...].firstIndex(of: UInt8(ascii: "\n"))
+        else { return }
+        state.trailer = Int32(String(decoding: state.error[range.upperBound..<end], as: UTF8.self))
+        state.error.removeSubrange(range.lowerBound...end)
+    }
+
+    var result: (output: [UInt8], error: [UInt8], trailer: Int32?) {
+        state.withLock { ($0.output, $0.error, $0.trailer) }
+    }
+}

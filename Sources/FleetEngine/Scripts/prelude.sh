@@ -1,0 +1,17 @@
+# Before every script. $1 is the command's nonce: the last line on stderr carries it and the exit status, so that an
+# end without it is known to be no end at all.
+set -u
+nonce=$1
+shift
+trap 'status=$?; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
+trap 'exit 143' TERM
+trap 'exit 130' INT
+say() { printf '%s\n' "$*" >&2; }
+have() { command -v "$1" >/dev/null 2>&1; }
+# fleet's folder: as the inventory says, below the home folder unless absolute.
+enter_root() {
+    case $1 in
+    /*) root=$1 ;;
+    *) root=${HOME:-$(cd && pwd)}/$1 ;;
+    esac
+}

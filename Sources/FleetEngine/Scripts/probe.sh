@@ -1,0 +1,103 @@
+# What this host is and has: probe.sh ROOT SECONDS
+# Every item runs by itself and writes whole lines KEY=VALUE into one pipe; an item that hangs, on a dead mount or a
+# daemon that does not answer, is told as timeout=ITEM and holds nobody up.
+enter_root "$1"
+limit=$2
+
+item_os() {
+    name=$(. /etc/os-release 2>/dev/null && printf %s "${PRETTY_NAME:-}")
+    echo "os=${name:-$(uname -s)}"
+    echo "kernel=$(uname -r)"
+    echo "arch=$(uname -m)"
+    echo "hostname=$(uname -n)"
+}
+item_cpu() {
+    cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null)
+    echo "cores=$cores"
+    load=$(cut -d' ' -f1 /proc/loadavg 2>/dev/null || uptime | sed 's/.*average[s]*: *//; s/[, ].*//')
+    echo "load=$load"
+}
+item_memory() {
+    while read -r name value _; do
+        case $name in
+        MemTotal:) echo "memory=$((value * 1024))" ;;
+        MemAvailable:) echo "memory_free=$((value * 1024))" ;;
+        esac
+    done </proc/meminfo
+}
+item_disk() {
+    folder=$root
+    while [ ! -d "$folder" ]; do folder=$(dirname "$folder"); done
+    df -Pk "$folder" | { read -r _; read -r _ size _ free _; echo "disk=$((size * 1024))"; echo "disk_free=$((free * 1024))"; }
+}
+item_gpu() {
+    have nvidia-smi || return 0
+    nvidia-smi --query-gpu=name --format=csv,noheader | head -n 1 | sed 's/^/gpu=/'
+}
+item_python() {
+    have python3 || return 0
+    python3 -c 'import sys; print("python=%d.%d.%d" % sys.version_info[:3])'
+    python3 -c 'import ensurepip, venv; print("venv=yes")' 2>/dev/null || echo venv=no
+}
+item_docker() {
+    have docker || return 0
+    version=$(docker version --format '{{.Server.Version}}' 2>/dev/null)
+    echo "docker=${version:-no}"
+}
+item_podman() {
+    have podman || return 0
+    podman --version 2>/dev/null | sed 's/.* /podman=/'
+}
+item_tools() {
+    echo "shell=${SHELL:-/bin/sh}"
+    echo "user=$(id -un)"
+    for tool in zstd cc setsid tar sha256sum openssl nvcc; do have "$tool" && echo "tool=$tool"; done
+    :
+}
+item_packages() {
+    for folder in "$root"/packages/*/; do
+        [ -d "$folder" ] || continue
+        name=$(basename "$folder")
+        current=$(readlink "$folder/current") || current=
+        for release in "$folder"*/; do
+            version=$(basename "$release")
+            case $version in current) continue ;; esac
+            [ -f "$release/.fleet-manifest.json" ] || continue
+            [ "$version" = "$current" ] && echo "current=$name $version"
+            echo "package=$name $version"
+        done
+    done
+}
+
+items='os cpu memory disk gpu python docker podman tools packages'
+{
+    for item in $items; do
+        (
+            lines=$(item_$item 2>/dev/null)
+            printf '%s\n@end %s\n' "$lines" "$item"
+        ) </dev/null 2>/dev/null &
+    done
+    # The timer tells its number, so that it can be ended.
+    (
+        sh -c 'echo "@timer $$"; exec sleep "$0"' "$limit"
+        echo @timeout
+    ) 2>/dev/null &
+} | {
+    waiting=" $items "
+    timer=
+    while read -r line; do
+        case $line in
+        @timer*) timer=${line#@timer } ;;
+        @end*)
+            name=${line#@end }
+            waiting="${waiting%% "$name" *} ${waiting#* "$name" }"
+            case $waiting in *[a-z]*) ;; *) break ;; esac
+            ;;
+        @timeout) break ;;
+        *=*) printf '%s\n' "$line" ;;
+        esac
+    done
+    [ -n "$timer" ] && kill "$timer" 2>/dev/null
+    for name in $waiting; do echo "timeout=$name"; done
+}
+exit 0
