@@ -24,3 +24,19 @@ package struct Destination: Sendable, Hashable {
         self.jumps = jumps
     }
 }
+
+extension Destination {
+    /// Reads `[user@]host[:port]`, as ssh -J takes it; `[2001:db8::1]:22` holds an IPv6 address.
+    package init(hop: some StringProtocol, to target: Destination) {
+        var rest = Substring(hop).drop { $0 == " " }
+        if rest.hasPrefix("ssh://") { rest = rest.dropFirst(6) }
+        let user = rest.lastIndex(of: "@").map { rest[..<$0] }
+        if let user { rest = rest[user.endIndex...].dropFirst() }
+        let isBracketed = rest.hasPrefix("[")
+        let address = isBracketed ? rest.dropFirst().prefix { $0 != "]" } : rest.prefix { $0 != ":" }
+        let port = rest[address.endIndex...].dropFirst(isBracketed ? 2 : 1)
+        self.init(
+            host: target.host, address: String(address), user: user.map(String.init), port: try? Port(String(port)),
+            identityFiles: target.identityFiles, knownHostsFiles: target.knownHostsFiles)
+    }
+}

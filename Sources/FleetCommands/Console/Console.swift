@@ -1,0 +1,128 @@
+import FleetBase
+import Glibc
+import Synchronization
+
+/// What a person reads: results on standard output, everything else on standard error, in their language.
+final class Console: Sendable {
+    let language: Language
+    let isQuiet: Bool
+    let isVerbose: Bool
+    /// Standard error is a terminal that understands colours and cursor movements.
+    let isLive: Bool
+    let width: Int
+    private let style: Style
+    private let errorStyle: Style
+    /// How many lines of progress stand below the last line of standard error.
+    private let progress = Mutex<[String]>([])
+
+    init(language: Language, isQuiet: Bool = false, isVerbose: Bool = false, environment: [String: String]) {
+        self.language = language
+        self.isQuiet = isQuiet
+        self.isVerbose = isVerbose
+        let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
+        isLive = isatty(STDERR_FILENO) == 1 && !isPlain && !isQuiet
+        style = Style(isOn: isatty(STDOUT_FILENO) == 1 && !isPlain)
+        errorStyle = Style(isOn: isatty(STDERR_FILENO) == 1 && !isPlain)
+        width = Self.terminalWidth(environment)
+    }
+
+    private static func terminalWidth(_ environment: [String: String]) -> Int {
+        var size = winsize()
+        for stream in [STDOUT_FILENO, STDERR_FILENO] where ioctl(stream, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 {
+            return Int(size.ws_col)
+        }
+        return environment["COLUMNS"].flatMap { Int($0) } ?? 80
+    }
+
+    func text(_ message: Message) -> String { message.text(in: language) }
+
+    // MARK: Results, on standard output
+
+    func result(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+
+    func result(_ message: Message) { result(text(message)) }
+
+    func table(_ table: Table) {
+        for line in table.lines(in: language, style) { result(line) }
+    }
+
+    func json(_ value: some Encodable) throws {
+        result(try JSONText.encode(value))
+    }
+
+    // MARK: Everything else, on standard error
+
+    /// Told unless `--quiet`.
+    func note(_ message: Message) {
+        guard !isQuiet else { return }
+        write(text(message) + "\n", to: STDERR_FILENO)
+    }
+
+    func detail(_ message: Message) {
+        if isVerbose { note(message) }
+    }
+
+    func warning(_ message: Message) {
+        let label = errorStyle.paint(text(Message("warning:")), .yellow)
+        write("\(label) \(text(message))\n", to: STDERR_FILENO)
+    }
+
+    func error(_ message: Message, hint: Message?) {
+        let label = errorStyle.paint(text(Message("error:")), .red)
+        var lines = "\(label) \(text(message))\n"
+        if let hint { lines += "\(text(Message("hint:"))) \(text(hint))\n" }
+        write(lines, to: STDERR_FILENO)
+    }
+
+    /// What failed on one host: a line, and what to do about it.
+    func failure(_ failure: Failure, on host: HostName) {
+        let name = errorStyle.paint("\(host):", .red)
+        var lines = "\(name) \(failure.kind.rawValue): \(text(failure.message))\n"
+        if let hint = failure.hint { lines += "  \(text(Message("hint:"))) \(text(hint))\n" }
+        write(lines, to: STDERR_FILENO)
+    }
+
+    /// A line of a host's own output while it runs.
+    func live(_ line: String, from host: HostName, width: Int, isError: Bool) {
+        let name = host.text.padded(to: width)
+        write("\(errorStyle.paint(name, isError ? .yellow : .cyan)) \(line)\n", to: STDERR_FILENO)
+    }
+
+    // MARK: Progress
+
+    /// Shows lines below all others, replacing those of the last call; nothing where nobody looks at a terminal.
+    func showProgress(_ lines: [String]) {
+        guard isLive else { return }
+        progress.withLock { shown in
+            Self.put(Self.erasing(shown.count) + lines.map { "\($0.prefix(width - 1))\n" }.joined(), to: STDERR_FILENO)
+            shown = lines
+        }
+    }
+
+    private static func erasing(_ count: Int) -> String { count == 0 ? "" : "\u{1B}[\(count)A\u{1B}[J" }
+
+    /// Writes whole lines; progress that stands below is moved out of the way and back.
+    private func write(_ text: String, to stream: CInt) {
+        progress.withLock { shown in
+            guard !shown.isEmpty else { return Self.put(text, to: stream) }
+            Self.put(Self.erasing(shown.count), to: STDERR_FILENO)
+            Self.put(text, to: stream)
+            Self.put(shown.map { "\($0.prefix(width - 1))\n" }.joined(), to: STDERR_FILENO)
+        }
+    }
+
+    private static func put(_ text: String, to stream: CInt) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(stream, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EAGAIN {
+                var wait = pollfd(fd: stream, events: Int16(POLLOUT), revents: 0)
+                poll(&wait, 1, -1)
+                continue
+            }
+            guard count > 0 else { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import FleetBase
+
+/// Rows under headings, each column as wide as its widest cell.
+struct Table: Sendable {
+    struct Cell: Sendable {
+        let text: String
+        let colour: Style.Colour?
+
+        init(_ text: String, _ colour: Style.Colour? = nil) {
+            self.text = text
+            self.colour = colour
+        }
+    }
+
+    enum Alignment: Sendable { case left, right }
+
+    private let headings: [(title: Message, alignment: Alignment)]
+    private var rows: [[Cell]] = []
+
+    init(_ headings: [(title: Message, alignment: Alignment)]) { self.headings = headings }
+
+    mutating func add(_ cells: [Cell]) {
+        precondition(cells.count == headings.count, "a row has one cell a heading")
+        rows.append(cells)
+    }
+
+    func lines(in language: Language, _ style: Style) -> [String] {
+        let titles = headings.map { $0.title.text(in: language) }
+        let widths = titles.indices.map { column in
+            max(titles[column].count, rows.map { $0[column].text.count }.max() ?? 0)
+        }
+        let header = line(titles.map { Cell($0, .bold) }, widths, style)
+        return [header] + rows.map { line($0, widths, style) }
+    }
+
+    private func line(_ cells: [Cell], _ widths: [Int], _ style: Style) -> String {
+        let parts = cells.indices.map { column in
+            let cell = cells[column]
+            let isLast = column == cells.count - 1
+            let text =
+                switch headings[column].alignment {
+                case .left: isLast ? cell.text : cell.text.padded(to: widths[column])
+                case .right: cell.text.leading(to: widths[column])
+                }
+            return cell.colour.map { style.paint(text, $0) } ?? text
+        }
+        return parts.joined(separator: "  ")
+    }
+}

@@ -1,0 +1,72 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+import FleetEngine
+
+/// `fleet exec -- COMMAND`: a command on many hosts at once.
+struct Exec: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "exec", abstract: Message("run a command on hosts"),
+        discussion: Message(
+            "One word is a line for the shell, as in: fleet exec 'ls | wc -l'. Several are a program and its arguments."),
+        seeAlso: ["fleet run", "fleet ping"])
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
+    @Option(name: .long("cwd"), valueName: "DIR", help: Message("where to run it on the host")) var directory: String?
+    @Option(name: .long("timeout"), valueName: "TIME", help: Message("when to stop it, such as 90s or 10m"))
+    var timeout = Duration.seconds(600)
+    @Option(name: .long("python"), valueName: "CODE", help: Message("Python code to run instead of a command"))
+    var python: String?
+    @Option(
+        name: .long("stdin"), valueName: "FILE", help: Message("a file for its standard input"), completion: .files)
+    var input: String?
+    @Option(name: .short("j"), .long("jobs"), valueName: "N", help: Message("on how many hosts at once"))
+    var width = Fleet.width
+    @Flag(name: .long("live"), help: Message("print each host's lines as they come")) var live
+    @Argument(valueName: "COMMAND", help: Message("the command and its arguments, after --")) var words: [String]
+
+    func validate() throws(ArgumentError) {
+        guard words.isEmpty != (python == nil) else {
+            throw ArgumentError(
+                .invalid, Message("give either a command or --python"), hint: Message("fleet exec -- uname -a"))
+        }
+        guard width > 0 else { throw ArgumentError(.invalid, Message("--jobs must be at least 1")) }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        try await Session.run(context, global) { session in
+            let hosts = try session.hosts(selector)
+            let outcomes = await session.fleet.execute(
+                execution(context), on: hosts, width: width, live: live ? liveOutput(session, hosts) : nil)
+            let results = outcomes.map { ExecResult($0, python: python != nil, session.console) }
+            try show(results, session)
+            try session.end(results.map(\.cause))
+        }
+    }
+
+    private func execution(_ context: CommandContext) -> Execution {
+        var execution = python.map(Execution.init(python:)) ?? Execution(words: words)
+        execution.directory = directory
+        execution.timeout = timeout
+        if let input { execution.input = .file(context.absolute(input)) }
+        return execution
+    }
+
+    private func liveOutput(_ session: Session, _ hosts: [Host]) -> @Sendable (Host) -> CommandLine.Output {
+        let width = hosts.map(\.name.text.count).max() ?? 0
+        let console = session.console
+        return { host in
+            let splitter = LineSplitter { stream, line in
+                console.live(line, from: host.name, width: width, isError: stream == .error)
+            }
+            return { splitter.take($0, $1) }
+        }
+    }
+
+    private func show(_ results: [ExecResult], _ session: Session) throws {
+        guard !global.json else { return try session.console.json(["results": results]) }
+        if !live { OutputGroups(results).print(to: session.console) }
+        for result in results { if let cause = result.cause { session.console.failure(cause, on: result.name) } }
+    }
+}

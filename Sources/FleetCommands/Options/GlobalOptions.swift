@@ -1,0 +1,25 @@
+import FleetArguments
+import FleetBase
+
+/// What every command understands.
+struct GlobalOptions: ParsableArguments {
+    @Option(
+        name: .long("project"), valueName: "DIR",
+        help: Message("the project's folder; the nearest one upwards with an inventory/ when left out"),
+        completion: .directories, environment: "FLEET_PROJECT")
+    var project: String?
+
+    @Option(
+        name: .long("inventory"), valueName: "FILE", help: Message("another inventory file than inventory/hosts.yaml"),
+        completion: .files, environment: "FLEET_INVENTORY")
+    var inventory: String?
+
+    @Flag(name: .long("json"), help: Message("print the result as JSON")) var json
+
+    @Option(name: .long("lang"), valueName: "LANG", help: Message("the language of messages: en or es"))
+    var language: Language?
+
+    @Flag(name: .short("q"), .long("quiet"), help: Message("print results and errors alone")) var quiet
+
+    @Flag(name: .short("v"), .long("verbose"), help: Message("print what is done on the way")) var verbose
+}

@@ -1,0 +1,34 @@
+import FleetBase
+import FleetConfig
+import FleetEngine
+import FleetSSH
+
+/// What a command gets from the program: the world around it.
+struct CommandContext: Sendable {
+    let environment: [String: String]
+    let directory: String
+    /// The words after the program's name, for the ledger.
+    let arguments: [String]
+
+    var home: String { environment["HOME"] ?? "/" }
+
+    func console(_ options: GlobalOptions) -> Console {
+        Console(
+            language: options.language ?? Language(environment: environment), isQuiet: options.quiet,
+            isVerbose: options.verbose, environment: environment)
+    }
+
+    func project(_ options: GlobalOptions) throws(ConfigError) -> Project {
+        if let folder = options.project { return Project(folder: absolute(folder)) }
+        return try Project.nearest(to: directory)
+    }
+
+    func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : path.hasPrefix("~/") ? home + path.dropFirst() : "\(directory)/\(path)"
+    }
+}
+
+/// A command ends with an exit status of its own, and everything was said already.
+struct Ended: Error {
+    let code: ExitCode
+}

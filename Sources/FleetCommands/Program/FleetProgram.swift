@@ -1,0 +1,91 @@
+import Dispatch
+import FleetArguments
+import FleetBase
+import FleetConfig
+import FleetSSH
+import Glibc
+
+/// The program: reads the command line, runs the command, and turns errors into words and an exit status.
+package enum FleetProgram {
+    package static let version = "0.1.0"
+
+    static let root = CommandGroup<CommandContext>(
+        CommandConfiguration(
+            commandName: "fleet", abstract: Message("run work on your machines over plain SSH"),
+            seeAlso: ["fleet demo"]),
+        subcommands: [
+            .command(Exec.self)
+        ],
+        leadingOptions: [GlobalOptions.self])
+
+    package static func main(_ words: [String]) async -> Int32 {
+        signal(SIGPIPE, SIG_IGN)
+        let environment = Environment.current
+        let directory = String(cString: getcwd(nil, 0))
+        let context = CommandContext(environment: environment, directory: directory, arguments: words)
+        let work = Task { await run(words, context) }
+        let signals = [SIGINT, SIGTERM].map { cancel(work, on: $0) }
+        defer { for source in signals { source.cancel() } }
+        return await work.value
+    }
+
+    /// The first signal stops the work in good order; a second one ends the program at once.
+    private static func cancel(_ work: Task<Int32, Never>, on number: CInt) -> any DispatchSourceSignal {
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler {
+            guard !work.isCancelled else { Glibc._exit(128 + number) }
+            work.cancel()
+        }
+        source.resume()
+        return source
+    }
+
+    private static func run(_ words: [String], _ context: CommandContext) async -> Int32 {
+        do {
+            try await perform(Parser(root, environment: context.environment).parse(words), context)
+            return ExitCode.success.rawValue
+        } catch let ended as Ended {
+            return ended.code.rawValue
+        } catch {
+            return report(error, words, context).rawValue
+        }
+    }
+
+    private static func perform(_ invocation: Invocation<CommandContext>, _ context: CommandContext) async throws {
+        switch invocation {
+        case .run(let command): try await command.run(context)
+        case .help(let page, _):
+            let console = plainConsole([], context)
+            console.result(page.text(in: console.language, width: console.width))
+        case .version: plainConsole([], context).result("fleet \(version)")
+        case .complete: break
+        }
+    }
+
+    private static func report(_ error: any Error, _ words: [String], _ context: CommandContext) -> ExitCode {
+        let console = plainConsole(words, context)
+        switch error {
+        case let error as any DescribedError:
+            console.error(error.message, hint: error.hint)
+            return error.exitCode
+        case let failure as Failure:
+            console.error(failure.message, hint: failure.hint)
+            return failure.kind == .cancelled ? .cancelled : .someFailed
+        default:
+            console.error(Message(verbatim: "\(error)"), hint: nil)
+            return .unexpected
+        }
+    }
+
+    /// A console for what is said before, or instead of, a command: the language may still stand among the words.
+    private static func plainConsole(_ words: [String], _ context: CommandContext) -> Console {
+        let given = words.indices.lazy.compactMap { index in
+            words[index].hasPrefix("--lang=")
+                ? String(words[index].dropFirst(7)) : words[index] == "--lang" ? words.dropFirst(index + 1).first : nil
+        }.first
+        return Console(
+            language: given.flatMap(Language.init(rawValue:)) ?? Language(environment: context.environment),
+            environment: context.environment)
+    }
+}

@@ -1,0 +1,72 @@
+package import FleetBase
+package import FleetConfig
+
+/// A command that a person wants run on hosts.
+package struct Execution: Sendable {
+    /// One word is a line for the shell; several are a program and its arguments.
+    package let words: [String]
+    package var directory: String?
+    package var input: CommandLine.Input = .none
+    package var timeout = Duration.seconds(600)
+
+    package init(words: [String]) { self.words = words }
+
+    /// Python code, run by the host's own interpreter.
+    package init(python code: String) { words = ["python3", "-c", code] }
+
+    /// The words as the host's shell gets them.
+    var command: [ShellWord] {
+        guard words.count == 1 else { return Self.withoutBuiltins(words.map { ShellWord($0) }) }
+        return ["/bin/sh", "-c", ShellWord(words[0])]
+    }
+
+    /// `exit` and its like would end the login shell before it can tell how the command ended.
+    private static func withoutBuiltins(_ words: [ShellWord]) -> [ShellWord] {
+        let ending = ["exit", "exec", "return", "logout", "set", "trap", "eval", ".", "source", "cd", "ulimit", "umask"]
+        guard let first = words.first, ending.contains(first.text) || first.text.contains("=") else { return words }
+        return ["/bin/sh", "-c", ShellWord(words.commandLine)]
+    }
+}
+
+extension Fleet {
+    /// Runs a command on hosts.
+    ///
+    /// - Parameter live: gets each host's output as it comes.
+    package func execute(
+        _ execution: Execution, on hosts: [Host], width: Int = Fleet.width,
+        live: (@Sendable (Host) -> CommandLine.Output)? = nil,
+        finished: @Sendable (HostOutcome<RemoteResult>) -> Void = { _ in }
+    ) async -> [HostOutcome<RemoteResult>] {
+        await onEach(of: hosts, width: width, finished: finished) { host throws(Failure) in
+            try await withShell(on: host) { shell throws(Failure) in
+                do throws(Failure) {
+                    return try await shell.execute(
+                        execution.command, in: execution.directory, input: execution.input,
+                        deadline: .after(execution.timeout), live: live?(host))
+                } catch where error.kind == .timeOut {
+                    let limit = "\(execution.timeout.seconds)"
+                    throw Failure(
+                        .timeOut, Message("still running after \(limit) s, so it was stopped"),
+                        hint: Message("give it longer with --timeout"))
+                }
+            }
+        }
+    }
+}
+
+extension RemoteResult {
+    /// Why the command is no success; nil when it is one.
+    package var failure: Failure? {
+        switch ending {
+        case .status(0): return nil
+        case .signal(let name): return Failure(.signal, Message("killed by the signal \(name)"))
+        case .status(127):
+            let reason = reason
+            return Failure(
+                .exit, Message("exit 127: \(reason)"),
+                hint: Message("the command is not on this host, or not on the PATH of a login without a terminal"))
+        case .status(let code):
+            return Failure(.exit, Message("exit \(code)"))
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package import FleetBase
+package import FleetConfig
+
+/// The hosts of one project and the ways to reach them: what every operation of the engine starts from.
+package struct Fleet: Sendable {
+    /// How many hosts are worked on at once.
+    package static let width = 64
+    package static let connecting = Duration.seconds(15)
+
+    package let project: Project
+    package let inventory: Inventory
+    let ssh: any Transport
+    let local: any Transport
+    /// How long a connection may take, unless the inventory says otherwise for a host.
+    let connectTimeout: Duration
+
+    package init(
+        project: Project, inventory: Inventory, ssh: any Transport, local: any Transport = LocalTransport(),
+        connectTimeout: Duration = Fleet.connecting
+    ) {
+        self.project = project
+        self.inventory = inventory
+        self.ssh = ssh
+        self.local = local
+        self.connectTimeout = connectTimeout
+    }
+
+    /// Connects to a host.
+    func shell(on host: Host) async throws(Failure) -> RemoteShell {
+        let connection = try await connect(to: host)
+        return RemoteShell(connection) { () async throws(Failure) in try await connect(to: host) }
+    }
+
+    /// Connects, does something, and closes the connection whatever came of it.
+    func withShell<Value: Sendable>(
+        on host: Host, _ body: (RemoteShell) async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let shell = try await shell(on: host)
+        do {
+            let value = try await body(shell)
+            await shell.close()
+            return value
+        } catch {
+            await shell.close()
+            throw error
+        }
+    }
+
+    private func connect(to host: Host) async throws(Failure) -> any Connection {
+        let transport = host.transport == .local ? local : ssh
+        let deadline = Deadline.after(host.connectTimeout ?? connectTimeout)
+        return try await transport.connect(to: inventory.destination(of: host), deadline: deadline)
+    }
+
+    /// Does something on many hosts at once, never on more than `width`; what fails on one is its outcome.
+    ///
+    /// - Parameter finished: told of each outcome as it comes.
+    /// - Returns: the outcomes in the order of the hosts.
+    package func onEach<Value: Sendable>(
+        of hosts: [Host], width: Int = Fleet.width, finished: @Sendable (HostOutcome<Value>) -> Void = { _ in },
+        _ body: @escaping @Sendable (Host) async throws(Failure) -> Value
+    ) async -> [HostOutcome<Value>] {
+        await withTaskGroup(of: (Int, HostOutcome<Value>).self) { group in
+            var outcomes = [HostOutcome<Value>?](repeating: nil, count: hosts.count)
+            var next = 0
+            func add() {
+                guard next < hosts.count else { return }
+                let (index, host) = (next, hosts[next])
+                next += 1
+                group.addTask { (index, await Self.outcome(of: body, on: host)) }
+            }
+            for _ in 0..<max(1, width) { add() }
+            while let (index, outcome) = await group.next() {
+                finished(outcome)
+                outcomes[index] = outcome
+                add()
+            }
+            return outcomes.compactMap(\.self)
+        }
+    }
+
+    private static func outcome<Value: Sendable>(
+        of body: @Sendable (Host) async throws(Failure) -> Value, on host: Host
+    ) async -> HostOutcome<Value> {
+        guard !Task.isCancelled else {
+            return HostOutcome(host: host.name, result: .failure(Failure(.cancelled, Message("cancelled"))))
+        }
+        do {
+            return HostOutcome(host: host.name, result: .success(try await body(host)))
+        } catch {
+            return HostOutcome(host: host.name, result: .failure(error))
+        }
+    }
+}
+
+extension Inventory {
+    /// How to reach a host, its jump hosts looked up in the inventory first.
+    package func destination(of host: Host) -> Destination {
+        var destination = Destination(
+            host: host.name, address: host.address, user: host.user, port: host.port,
+            identityFiles: host.key.map { [$0] } ?? [], knownHostsFiles: host.knownHosts)
+        destination.jumps = (host.jump ?? "").split(separator: ",").map { hop in
+            hosts.first { $0.name.text == hop }.map(self.destination) ?? Destination(hop: hop, to: destination)
+        }
+        return destination
+    }
+}
+
+extension Host {
+    /// fleet's folder on the host, absolute or below the home folder.
+    var rootWord: ShellWord {
+        let root = root ?? ".fleet"
+        return ShellWord(root.hasPrefix("~/") ? String(root.dropFirst(2)) : root)
+    }
+}
