@@ -77,7 +77,7 @@ import Testing
         db
         """
 
-    private func host(_ name: String) throws -> ImportedHost {
+    private func host(_ name: String) throws -> HostDraft {
         try #require(try HostImport(parsing: ini, file: "hosts").hosts.first { $0.name.text == name })
     }
 
@@ -160,7 +160,7 @@ import Testing
           User leo
         """
 
-    private func host(_ name: String) throws -> ImportedHost {
+    private func host(_ name: String) throws -> HostDraft {
         try #require(try HostImport(parsing: config, file: "config").hosts.first { $0.name.text == name })
     }
 

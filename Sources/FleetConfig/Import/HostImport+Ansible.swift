@@ -16,7 +16,7 @@ extension HostImport {
     }
 
     private mutating func add(_ name: String, _ variables: inout AnsibleVariables, groups: [String]) {
-        var host = ImportedHost(name: self.name(for: name))
+        var host = HostDraft(name: self.name(for: name))
         let address = variables.take("ansible_host", "ansible_ssh_host") ?? name
         host.address = address == host.name.text ? nil : address
         host.user = variables.take("ansible_user", "ansible_ssh_user")

@@ -11,7 +11,7 @@ extension HostImport {
     }
 
     private mutating func add(_ name: String, _ config: SSHConfigFile) {
-        var host = ImportedHost(name: self.name(for: name))
+        var host = HostDraft(name: self.name(for: name))
         let address = config.value("hostname", for: name)?.replacing("%h", with: name) ?? name
         host.address = address == host.name.text ? nil : address
         host.user = config.value("user", for: name)

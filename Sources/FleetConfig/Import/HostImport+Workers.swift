@@ -28,7 +28,7 @@ extension HostImport {
         }
         let given = try Self.text(node, Self.nameKeys) ?? key
         let name = name(for: Self.workerName(given, number: number))
-        var host = ImportedHost(name: name)
+        var host = HostDraft(name: name)
         host.address = endpoint.address
         host.user = try Self.text(node, Self.userKeys) ?? endpoint.user
         if let port = try Self.text(node, ["port"]) ?? endpoint.port { host.port = sshPort(port, of: name) }

@@ -1,22 +1,8 @@
 package import FleetBase
 
-/// A host that another tool's file describes.
-package struct ImportedHost: Sendable, Hashable {
-    package let name: HostName
-    package var address: String?
-    package var user: String?
-    package var port: Port?
-    package var key: String?
-    package var jump: String?
-    package var transport = Host.Transport.ssh
-    package var groups: [String] = []
-
-    package init(name: HostName) { self.name = name }
-}
-
 /// What an import found, and what it left out and why.
 package struct HostImport: Sendable, Hashable {
-    package internal(set) var hosts: [ImportedHost] = []
+    package internal(set) var hosts: [HostDraft] = []
     package internal(set) var notes: [Message] = []
 
     /// Reads the hosts of another tool's file.
