@@ -15,7 +15,7 @@ struct FileLock: ~Copyable {
     /// flock has no time-out of its own, so it is asked again and again; the lock is held for milliseconds.
     private static func wait(for descriptor: Int32, _ path: String, deadline: Deadline) throws(ConfigError) {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK || errno == EINTR else { throw ConfigError.system("lock", path) }
+            guard errno == EWOULDBLOCK || errno == EINTR else { throw ConfigError.system(Message("lock"), path) }
             guard !deadline.hasPassed else {
                 throw ConfigError(
                     .locked, Message("\(path) is locked by another fleet"),

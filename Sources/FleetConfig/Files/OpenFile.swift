@@ -9,7 +9,7 @@ struct OpenFile: ~Copyable {
     init(_ path: String, _ flags: Int32, mode: mode_t = 0o644) throws(ConfigError) {
         self.path = path
         descriptor = open(path, flags | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw ConfigError.system("open", path) }
+        guard descriptor >= 0 else { throw ConfigError.system(Message("open"), path) }
     }
 
     deinit { close(descriptor) }
@@ -20,7 +20,7 @@ struct OpenFile: ~Copyable {
         while true {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw ConfigError.system("read", path) }
+            guard count >= 0 else { throw ConfigError.system(Message("read"), path) }
             guard count > 0 else { return bytes }
             bytes += buffer[..<count]
         }
@@ -31,20 +31,20 @@ struct OpenFile: ~Copyable {
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw ConfigError.system("write", path) }
+            guard count >= 0 else { throw ConfigError.system(Message("write"), path) }
             rest = rest.dropFirst(count)
         }
     }
 
     /// Waits until the disk has what was written.
     func sync() throws(ConfigError) {
-        guard fsync(descriptor) == 0 else { throw ConfigError.system("sync", path) }
+        guard fsync(descriptor) == 0 else { throw ConfigError.system(Message("sync"), path) }
     }
 }
 
 extension ConfigError {
     /// What the last system call said.
-    static func system(_ action: String, _ path: String) -> ConfigError {
+    static func system(_ action: Message, _ path: String) -> ConfigError {
         let reason = String(cString: strerror(errno))
         return ConfigError(.file, Message("cannot \(action) \(path): \(reason)"))
     }

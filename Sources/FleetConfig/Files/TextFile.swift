@@ -22,7 +22,7 @@ enum TextFile {
         let temporary = "\(target).\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
         do throws(ConfigError) {
             try write(text, toNew: temporary)
-            guard rename(temporary, target) == 0 else { throw ConfigError.system("replace", path) }
+            guard rename(temporary, target) == 0 else { throw ConfigError.system(Message("replace"), path) }
         } catch {
             unlink(temporary)
             throw error
@@ -41,7 +41,7 @@ enum TextFile {
     static func makeFolder(_ path: String) throws(ConfigError) {
         guard !isFolder(path) else { return }
         try makeFolder(folder(of: path))
-        guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw ConfigError.system("make", path) }
+        guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw ConfigError.system(Message("make"), path) }
     }
 
     static func folder(of path: String) -> String {

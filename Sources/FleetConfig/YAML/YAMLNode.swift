@@ -27,9 +27,12 @@ package struct YAMLNode: Sendable, Hashable {
     /// The value under `key` of a mapping, as it stands.
     package subscript(key: String) -> YAMLNode? { entry(key)?.value }
 
-    package func entry(_ key: String) -> Entry? {
+    package func entry(_ key: String) -> Entry? { mapping?.first { $0.key == key } }
+
+    /// The entries, if the node is a mapping.
+    package var mapping: [Entry]? {
         guard case .mapping(let entries) = content else { return nil }
-        return entries.first { $0.key == key }
+        return entries
     }
 }
 

@@ -1,0 +1,172 @@
+import FleetBase
+
+/// Changes values in a YAML text and leaves every other byte as it is: comments, order, quotes, blank lines.
+///
+/// A change is cut into the text where the tree says; then the text is read again and must mean exactly what was
+/// wanted. What cannot be done so is refused and changes nothing.
+struct YAMLEditor {
+    private let file: String
+    private var source: TextBytes
+    private(set) var root: YAMLNode
+
+    init(_ text: String, file: String) throws(ConfigError) {
+        self.file = file
+        source = TextBytes(text)
+        root = try YAMLNode(parsing: text, file: file)
+    }
+
+    var text: String { source.text }
+
+    /// Sets the value at `path`, making the mappings above it where they are missing.
+    mutating func set(_ path: [String], to draft: YAMLDraft) throws(ConfigError) {
+        let (found, isInFlow, rest) = walk(path)
+        let edits: [TextEdit]
+        if let key = rest.first {
+            let value = rest.dropFirst().reversed().reduce(draft) { .mapping([($1, $0)]) }
+            edits = try insertion(of: value, under: key, into: found, isInFlow: isInFlow)
+        } else {
+            let space = found.value.start == found.value.end ? " " : ""
+            edits = [TextEdit(found.value.range, space + draft.inline)]
+        }
+        try apply(edits, expecting: root.shape.setting(path[...], to: draft.shape), at: found.value)
+    }
+
+    /// Takes out the value at `path` with its key and the comment lines right above it.
+    mutating func remove(_ path: [String]) throws(ConfigError) {
+        let (parent, _, rest) = walk(path.dropLast())
+        guard rest.isEmpty, let entries = parent.value.mapping, let key = path.last,
+            let index = entries.firstIndex(where: { $0.key == key })
+        else { return }
+        let spans = entries.map { $0.keyStart.offset..<$0.value.end.offset }
+        let edit = parent.value.isFlow ? removal(of: index, inFlow: spans) : removal(ofLines: spans[index])
+        try apply([edit], expecting: root.shape.setting(path[...], to: nil), at: parent.value)
+    }
+
+    /// Adds a text at the end of the list at `path`.
+    mutating func append(_ text: String, to path: [String]) throws(ConfigError) {
+        guard let list = node(at: path), case .sequence(let elements) = list.content, let last = elements.last else {
+            return try set(path, to: .list([text]))
+        }
+        let written = YAMLDraft.scalar(text)
+        let lead = source.text(source.startOfLine(last.start.offset)..<last.start.offset)
+        let edit =
+            list.isFlow
+            ? TextEdit(last.end.offset..<last.end.offset, ", \(written)")
+            : source.insertion([lead + written], afterLineOf: last.end.offset)
+        try apply([edit], expecting: expectation(path, elements.map(\.shape) + [.string(text)]), at: list)
+    }
+
+    /// Takes a text out of the list at `path`, wherever it stands in it.
+    mutating func removeElement(_ text: String, from path: [String]) throws(ConfigError) {
+        while let list = node(at: path), case .sequence(let elements) = list.content,
+            let index = elements.firstIndex(where: { $0.shape == .string(text) })
+        {
+            let spans = elements.map(\.range)
+            let edit = list.isFlow ? removal(of: index, inFlow: spans) : removal(ofLines: spans[index])
+            var rest = elements.map(\.shape)
+            rest.remove(at: index)
+            try apply([edit], expecting: expectation(path, rest), at: list)
+        }
+    }
+
+    private func node(at path: [String]) -> YAMLNode? {
+        path.reduce(root) { node, key in node?[key] }
+    }
+
+    private func expectation(_ path: [String], _ elements: [JSONValue]) -> JSONValue? {
+        root.shape.setting(path[...], to: elements.isEmpty ? .null : .array(elements))
+    }
+
+    private mutating func apply(
+        _ edits: [TextEdit], expecting shape: JSONValue?, at node: YAMLNode
+    ) throws(ConfigError) {
+        var changed = source
+        changed.apply(edits)
+        guard let reread = try? YAMLNode(parsing: changed.text, file: file), reread.shape == shape else {
+            throw ConfigError(
+                .notEditable, at: node.place, Message("written in a way that cannot be changed here without harm"),
+                hint: Message("make this change in an editor"))
+        }
+        source = changed
+        root = reread
+    }
+}
+
+extension YAMLEditor {
+    /// A value and the entry that holds it; the root has none.
+    private typealias Found = (value: YAMLNode, owner: YAMLNode.Entry?)
+
+    /// Goes down `path` as far as it leads.
+    private func walk(_ path: some Collection<String>) -> (found: Found, isInFlow: Bool, rest: ArraySlice<String>) {
+        var found: Found = (root, nil)
+        var isInFlow = false
+        var rest = Array(path)[...]
+        while let key = rest.first, let entry = found.value.entry(key) {
+            isInFlow = isInFlow || found.value.isFlow
+            found = (entry.value, entry)
+            rest = rest.dropFirst()
+        }
+        return (found, isInFlow, rest)
+    }
+
+    private func insertion(
+        of draft: YAMLDraft, under key: String, into target: Found, isInFlow: Bool
+    ) throws(ConfigError) -> [TextEdit] {
+        let entries = try target.value.entries()
+        let pair = YAMLDraft.mapping([(key, draft)]).inline
+        if target.value.isFlow, let last = entries.last?.value {
+            // `a:,` would be a text; only a blank makes the colon one of a mapping.
+            let comma = last.range.isEmpty ? " , " : ", "
+            let end = source.startOfSpaces(before: last.end.offset)
+            return [TextEdit(end..<end, comma + pair.dropFirst(2).dropLast(2))]
+        }
+        if isInFlow { return [TextEdit(target.value.range, target.value.isFlow ? pair : " " + pair)] }
+        if let first = entries.first {
+            let lines = draft.lines(under: key, indent: first.keyStart.column - 1, step: step)
+            return [source.insertion(lines, afterLineOf: lastByte(of: target.value))]
+        }
+        let indent = target.owner.map { $0.keyStart.column - 1 + step } ?? 0
+        return emptied(target, lines: draft.lines(under: key, indent: indent, step: step))
+    }
+
+    /// Lines below a key that has no value yet, or `{}` or `~`, which goes away.
+    private func emptied(_ target: Found, lines: [String]) -> [TextEdit] {
+        let end = target.owner == nil ? source.bytes.count : target.value.end.offset
+        let gone = source.startOfSpaces(before: target.value.start.offset)..<target.value.range.upperBound
+        return [TextEdit(gone, ""), source.insertion(lines, afterLineOf: end)]
+    }
+
+    /// In brackets an element goes with the comma that parts it from its neighbour.
+    private func removal(of index: Int, inFlow spans: [Range<Int>]) -> TextEdit {
+        if index + 1 < spans.count { return TextEdit(spans[index].lowerBound..<spans[index + 1].lowerBound, "") }
+        let start = index > 0 ? spans[index - 1].upperBound : spans[index].lowerBound
+        return TextEdit(start..<spans[index].upperBound, "")
+    }
+
+    /// Whole lines, from the comments right above them that are indented alike.
+    private func removal(ofLines span: Range<Int>) -> TextEdit {
+        var start = source.startOfLine(span.lowerBound)
+        let comment = source.text(start..<span.lowerBound).prefix { $0 == " " } + "#"
+        while start > 0, case let above = source.startOfLine(start - 1), source.text(above..<start).hasPrefix(comment) {
+            start = above
+        }
+        return TextEdit(start..<source.endOfLine(max(span.lowerBound, span.upperBound - 1)), "")
+    }
+
+    /// A block scalar ends at the start of the line after it.
+    private func lastByte(of node: YAMLNode) -> Int {
+        let isAtLineStart = source.startOfLine(node.end.offset) == node.end.offset
+        return isAtLineStart && node.end.offset > 0 ? node.end.offset - 1 : node.end.offset
+    }
+
+    /// How far the file indents.
+    private var step: Int {
+        let columns = root.mapping?.compactMap { $0.value.isFlow ? nil : $0.value.mapping?.first?.keyStart.column } ?? []
+        return columns.first.map { $0 - 1 } ?? 2
+    }
+}
+
+extension YAMLNode {
+    /// The bytes of the node.
+    fileprivate var range: Range<Int> { start.offset..<max(start.offset, end.offset) }
+}

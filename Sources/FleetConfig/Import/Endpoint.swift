@@ -1,0 +1,26 @@
+/// `http://ana@192.0.2.5:5000/status`, `192.0.2.5:5000`, `[2001:db8::1]:22` or `vps` taken apart.
+struct Endpoint: Equatable {
+    let user: String?
+    let address: String
+    let port: String?
+
+    init(_ text: String) {
+        let afterScheme = text.firstRange(of: "://").map { text[$0.upperBound...] } ?? text[...]
+        let authority = afterScheme.prefix { $0 != "/" }
+        let at = authority.lastIndex(of: "@")
+        user = at.map { String(authority[..<$0].prefix { $0 != ":" }) }
+        let host = at.map { authority[authority.index(after: $0)...] } ?? authority
+        if host.hasPrefix("["), let close = host.firstIndex(of: "]") {
+            address = String(host[host.index(after: host.startIndex)..<close])
+            let rest = host[host.index(after: close)...]
+            port = rest.hasPrefix(":") ? String(rest.dropFirst()) : nil
+        } else if host.count(where: { $0 == ":" }) == 1, let colon = host.firstIndex(of: ":") {
+            address = String(host[..<colon])
+            port = String(host[host.index(after: colon)...])
+        } else {
+            // Two colons and no brackets: a bare IPv6 address.
+            address = String(host)
+            port = nil
+        }
+    }
+}

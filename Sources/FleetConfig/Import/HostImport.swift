@@ -1,0 +1,70 @@
+package import FleetBase
+
+/// What an import found, and what it left out and why.
+package struct HostImport: Sendable, Hashable {
+    package internal(set) var hosts: [HostDraft] = []
+    package internal(set) var notes: [Message] = []
+
+    /// Reads the hosts of another tool's file.
+    ///
+    /// - Parameters:
+    ///   - file: the path as errors name it; it helps to tell the kind, too.
+    ///   - kind: nil finds it out.
+    package init(parsing text: String, file: String, kind: ImportKind? = nil) throws(ConfigError) {
+        switch kind ?? ImportKind(of: text, file: file) {
+        case .workers: try self.init(workers: YAMLNode(parsing: text, file: file))
+        case .ansibleYAML: self.init(try AnsibleInventory(yaml: YAMLNode(parsing: text, file: file)))
+        case .ansibleINI: self.init(try AnsibleInventory(ini: text, file: file))
+        case .sshConfig: self.init(SSHConfigFile(text))
+        }
+    }
+
+    init() {}
+
+    /// A name made of what the file calls a host; one that is taken or not allowed gets a note.
+    mutating func name(for text: String) -> HostName {
+        let allowed = text.map { Identifier.isValid("x\($0)") ? $0 : "-" }.drop { $0 == "-" || $0 == "." }
+        let base = allowed.isEmpty ? "host" : String(allowed.prefix(60))
+        let candidates = [base] + (0...hosts.count).map { "\(base)-\($0 + 2)" }
+        let free = candidates.lazy.compactMap { try? HostName($0) }.first { name in !hosts.contains { $0.name == name } }
+        guard let free else { preconditionFailure("there are more candidates than hosts") }
+        if free.text != text { notes.append(Message("\"\(text)\" is called \(free) here")) }
+        return free
+    }
+
+    mutating func port(_ text: String, of host: HostName) -> Port? {
+        do {
+            return try Port(text)
+        } catch {
+            notes.append(Message("\(host): \(error.message)"))
+            return nil
+        }
+    }
+}
+
+/// The files that hosts can be imported from.
+package enum ImportKind: String, Sendable, CaseIterable {
+    /// The JSON lists of workers and slaves of the systems before fleet.
+    case workers
+    case ansibleINI = "ansible-ini"
+    case ansibleYAML = "ansible-yaml"
+    case sshConfig = "ssh-config"
+
+    /// Goes by the name, then by the first line that says something.
+    package init(of text: String, file: String) {
+        let lines = text.split(whereSeparator: \.isNewline).map(\.trimmed)
+            .filter { !$0.isEmpty && !$0.hasPrefix("#") && !$0.hasPrefix(";") && $0 != "---" }
+        let first = lines.first ?? ""
+        // A section of an INI file starts with a bracket, too.
+        let isList = first == "[" || ["[{", "[\"", "[ ", "[]"].contains { first.hasPrefix($0) }
+        if file.hasSuffix(".json") || first.hasPrefix("{") || isList {
+            self = .workers
+        } else if file.hasSuffix(".yml") || file.hasSuffix(".yaml") {
+            self = .ansibleYAML
+        } else if file.hasSuffix("ssh/config") || lines.contains(where: SSHConfigFile.opensBlock) {
+            self = .sshConfig
+        } else {
+            self = first.hasSuffix(":") ? .ansibleYAML : .ansibleINI
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/// The parts of `~/.ssh/config` (ssh_config(5)) that name hosts.
+struct SSHConfigFile {
+    struct Block {
+        /// The patterns of `Host`; nil for `Match`, whose conditions nobody checks here.
+        let patterns: [String]?
+        var options: [(keyword: String, value: String)] = []
+
+        func applies(to name: String) -> Bool {
+            guard let patterns else { return false }
+            let negated = patterns.filter { $0.hasPrefix("!") }.map { String($0.dropFirst()) }
+            return !negated.contains { Glob($0).matches(name) } && patterns.contains { Glob($0).matches(name) }
+        }
+    }
+
+    private(set) var blocks = [Block(patterns: ["*"])]
+
+    init(_ text: String) {
+        for line in text.split(whereSeparator: \.isNewline) {
+            guard let (keyword, value) = Self.option(line) else { continue }
+            switch keyword {
+            case "host": blocks.append(Block(patterns: Self.words(value)))
+            case "match": blocks.append(Block(patterns: nil))
+            default: blocks[blocks.count - 1].options.append((keyword, value))
+            }
+        }
+    }
+
+    /// Names without a wildcard, in the order of the file.
+    var names: [String] {
+        blocks.flatMap { $0.patterns ?? [] }.reduce(into: []) { names, name in
+            if !name.contains(where: { "*?!".contains($0) }), !names.contains(name) { names.append(name) }
+        }
+    }
+
+    /// The first value found, as ssh takes it.
+    func value(_ keyword: String, for name: String) -> String? {
+        blocks.lazy.filter { $0.applies(to: name) }.flatMap(\.options).first { $0.keyword == keyword }?.value
+    }
+
+    func contains(_ keyword: String) -> Bool { blocks.contains { $0.options.contains { $0.keyword == keyword } } }
+
+    static func opensBlock(_ line: some StringProtocol) -> Bool {
+        option(Substring(line)).map { ["host", "match"].contains($0.keyword) && !$0.value.isEmpty } == true
+    }
+
+    /// `Keyword value` or `Keyword=value`.
+    private static func option(_ line: Substring) -> (keyword: String, value: String)? {
+        let line = line.trimmed
+        guard !line.hasPrefix("#"), let end = line.firstIndex(where: { $0.isWhitespace || $0 == "=" }) else { return nil }
+        let value = line[end...].drop { $0.isWhitespace || $0 == "=" }.trimmed
+        let isQuoted = value.count > 1 && value.hasPrefix("\"") && value.hasSuffix("\"")
+        return (line[..<end].lowercased(), isQuoted ? String(value.dropFirst().dropLast()) : value)
+    }
+
+    private static func words(_ text: String) -> [String] {
+        text.split(whereSeparator: \.isWhitespace).map { $0.filter { $0 != "\"" } }
+    }
+}
