@@ -14,8 +14,15 @@ package enum FleetProgram {
             commandName: "fleet", abstract: Message("run work on your machines over plain SSH"),
             seeAlso: ["fleet demo"]),
         subcommands: [
-            .command(Exec.self)
+            .command(Exec.self),
+            .command(Ping.self),
+            .group(lab),
         ],
+        leadingOptions: [GlobalOptions.self])
+
+    private static let lab = CommandGroup<CommandContext>(
+        CommandConfiguration(commandName: "lab", abstract: Message("hosts on this machine to try things on")),
+        subcommands: [.command(LabUp.self), .command(LabDown.self), .command(LabStatus.self)],
         leadingOptions: [GlobalOptions.self])
 
     package static func main(_ words: [String]) async -> Int32 {

@@ -1,0 +1,177 @@
+import FleetBase
+import FoundationEssentials
+import Glibc
+
+/// Hosts on this machine to try things on: unprivileged sshd processes on addresses 127.0.0.x, with keys of their own.
+///
+/// Everything lies in one folder. The lab reads nothing of `~/.ssh` and ends no process but its own.
+package struct Lab: Sendable {
+    private static let firstAddress = 11
+    private static let lastAddress = 250
+
+    package let folder: String
+
+    package init(folder: String) { self.folder = folder }
+
+    package var keyFile: String { folder + "/id_ed25519" }
+    package var knownHostsFile: String { folder + "/known_hosts" }
+
+    /// The hosts that were made, running or not, in order.
+    package var hosts: [LabHost] {
+        (TextFile.contents(folder + "/hosts") ?? "").split(separator: "\n").compactMap { line in
+            let fields = line.split(separator: " ").map(String.init)
+            guard fields.count == 3, let port = Int(fields[2]) else { return nil }
+            return LabHost(name: fields[0], address: fields[1], port: port, folder: "\(folder)/hosts.d/\(fields[0])")
+        }
+    }
+
+    /// Makes and starts hosts `lab-1` … `lab-N`.
+    ///
+    /// - Throws: when there is a lab already, when OpenSSH is missing, when an sshd does not start; nothing is left then.
+    package func up(count: Int) throws(LabError) -> [LabHost] {
+        guard hosts.allSatisfy({ $0.process == nil }) else {
+            throw LabError(Message("the lab is up already"), hint: Message("end it with: fleet lab down"))
+        }
+        guard (1...(Self.lastAddress - Self.firstAddress + 1)).contains(count) else {
+            throw LabError(Message("a lab has 1 to \(Self.lastAddress - Self.firstAddress + 1) hosts"))
+        }
+        try down()
+        do throws(LabError) {
+            try TextFile.makeFolder(folder)
+            try makeKey(keyFile, comment: "fleet-lab")
+            let port = try freePort()
+            let made = (0..<count).map { index in
+                LabHost(
+                    name: "lab-\(index + 1)", address: "127.0.0.\(Self.firstAddress + index)", port: port,
+                    folder: "\(folder)/hosts.d/lab-\(index + 1)")
+            }
+            try TextFile.write(
+                made.map { "\($0.name) \($0.address) \($0.port)\n" }.joined(), to: folder + "/hosts")
+            for host in made { try prepare(host) }
+            try TextFile.write(try made.map(knownHostsLine).joined(), to: knownHostsFile)
+            for host in made { try start(host) }
+            return made
+        } catch {
+            try? down()
+            throw error
+        }
+    }
+
+    /// Ends every host with what runs on it, and removes the folder.
+    package func down() throws(LabError) {
+        for host in hosts { stop(host) }
+        guard access(folder, F_OK) == 0 else { return }
+        // What a push has installed is read-only.
+        _ = ChildProcess.spawn(["chmod", "-R", "u+w", folder], quiet: true).flatMap(ChildProcess.wait)
+        do {
+            try FileManager.default.removeItem(atPath: folder)
+        } catch {
+            throw LabError(Message("can't remove the folder \(folder)"))
+        }
+    }
+
+    // MARK: One host
+
+    package func start(_ host: LabHost) throws(LabError) {
+        let sshd = try Self.program("sshd")
+        if getuid() == 0 { try TextFile.makeFolder("/run/sshd") }
+        let process = ChildProcess.spawn([sshd, "-f", host.configFile, "-E", host.logFile], quiet: true)
+        // sshd goes to the background by itself once it listens.
+        guard let process, ChildProcess.wait(process) == .status(0), waitForProcess(of: host) else {
+            let log = (TextFile.contents(host.logFile) ?? "").split(separator: "\n").last ?? ""
+            throw LabError(Message("the sshd of \(host.name) does not start: \(String(log))"))
+        }
+    }
+
+    /// sshd writes its pid just after it went to the background.
+    private func waitForProcess(of host: LabHost) -> Bool {
+        for _ in 0..<500 {
+            if host.process != nil { return true }
+            usleep(10_000)
+        }
+        return false
+    }
+
+    /// Ends the host's sshd and all that descends from it.
+    package func stop(_ host: LabHost) {
+        guard let process = host.process else { return }
+        let tree = ProcessTree()
+        let family = tree.descendants(of: process) + tree.working(in: host.home)
+        kill(process, SIGTERM)
+        for member in family { kill(member, SIGKILL) }
+        while kill(process, 0) == 0 { usleep(5000) }
+        unlink(host.pidFile)
+    }
+
+    private func prepare(_ host: LabHost) throws(LabError) {
+        try TextFile.makeFolder(host.home)
+        try makeKey(host.keyFile, comment: host.name)
+        try TextFile.write(shell(of: host), to: host.folder + "/shell", mode: 0o755)
+        try TextFile.write(config(of: host), to: host.configFile)
+    }
+
+    /// Gives a login the host's own home folder.
+    private func shell(of host: LabHost) -> String {
+        let home = ShellWord(host.home).rendered
+        return """
+            #!/bin/sh
+            HOME=\(home)
+            export HOME
+            cd || exit 1
+            [ -n "${SSH_ORIGINAL_COMMAND:-}" ] && exec /bin/sh -c "$SSH_ORIGINAL_COMMAND"
+            exec /bin/sh -i
+
+            """
+    }
+
+    private func config(of host: LabHost) -> String {
+        """
+        ListenAddress \(host.address)
+        Port \(host.port)
+        PidFile "\(host.pidFile)"
+        HostKey "\(host.keyFile)"
+        AuthorizedKeysFile "\(keyFile).pub"
+        StrictModes no
+        UsePAM no
+        UseDNS no
+        PermitRootLogin prohibit-password
+        PasswordAuthentication no
+        KbdInteractiveAuthentication no
+        AllowTcpForwarding yes
+        PrintMotd no
+        LogLevel ERROR
+        ForceCommand "\(host.folder)/shell"
+
+        """
+    }
+
+    private func knownHostsLine(_ host: LabHost) throws(LabError) -> String {
+        guard let key = TextFile.contents(host.keyFile + ".pub") else {
+            throw LabError(Message("can't read \(host.keyFile)"))
+        }
+        return "[\(host.address)]:\(host.port) \(key.split(separator: " ").prefix(2).joined(separator: " "))\n"
+    }
+
+    private func makeKey(_ path: String, comment: String) throws(LabError) {
+        let words = [try Self.program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", path]
+        guard let process = ChildProcess.spawn(words, quiet: true), ChildProcess.wait(process) == .status(0) else {
+            throw LabError(Message("ssh-keygen can't make the key \(path)"))
+        }
+    }
+
+    /// A port that is free on the lab's first address.
+    private func freePort() throws(LabError) -> Int {
+        for port in 22022...22999 where Loopback.isFree("127.0.0.\(Self.firstAddress)", port: port) { return port }
+        throw LabError(Message("no port is free between \(22022) and \(22999)"))
+    }
+
+    /// sshd wants to be called by its absolute path, and is often not on a user's PATH.
+    static func program(_ name: String) throws(LabError) -> String {
+        let path = (Environment.current["PATH"] ?? "").split(separator: ":").map(String.init)
+        for folder in path + ["/usr/sbin", "/sbin", "/usr/bin"] where access("\(folder)/\(name)", X_OK) == 0 {
+            return "\(folder)/\(name)"
+        }
+        throw LabError(
+            Message("\(name) is not on this machine"), hint: Message("install OpenSSH: scripts/setup does it on Debian"))
+    }
+}
