@@ -56,5 +56,6 @@ let package = Package(
         tests("FleetConfigTests", ["FleetConfig"]),
         tests("FleetPackageTests", ["FleetPackage"]),
         tests("FleetLedgerTests", ["FleetLedger"]),
+        tests("BenchmarkPackageTests", ["FleetBase"]),
     ]
 )

@@ -1,0 +1,99 @@
+import CArchive
+import FleetBase
+import Glibc
+
+/// A reproducible tar: no owner, no time, two modes, entries as they come.
+///
+/// GNU's tar format, because busybox reads its long names and not those of pax, and libarchive writes names in it as
+/// the bytes they are, whatever the locale.
+struct ArchiveWriter: ~Copyable {
+    private let archive: OpaquePointer
+
+    /// - Parameter file: stays open as long as the writer is used.
+    init(to file: borrowing OpenFile, compression: PackageArchive.Compression) throws(PackageError) {
+        guard let archive = archive_write_new() else { preconditionFailure("out of memory") }
+        self.archive = archive
+        try PackageError.check(archive_write_set_format_gnutar(archive), of: archive)
+        try Self.compress(archive, by: compression)
+        // No padding after the compressed stream, and large writes.
+        try PackageError.check(archive_write_set_bytes_in_last_block(archive, 1), of: archive)
+        try PackageError.check(archive_write_set_bytes_per_block(archive, 1 << 18), of: archive)
+        try PackageError.check(archive_write_open_fd(archive, file.descriptor), of: archive)
+    }
+
+    deinit { archive_write_free(archive) }
+
+    func add(_ bytes: [UInt8], at path: String) throws(PackageError) {
+        try begin(path, isExecutable: false, size: Int64(bytes.count))
+        let count = bytes.withUnsafeBytes { archive_write_data(archive, $0.baseAddress, $0.count) }
+        guard count == bytes.count else { throw .archive(archive) }
+        try end()
+    }
+
+    func add(link path: String, to target: String) throws(PackageError) {
+        let entry = ArchiveEntry(path, kind: .link, mode: 0o777)
+        entry.setTarget(target)
+        try PackageError.check(archive_write_header(archive, entry.pointer), of: archive)
+    }
+
+    /// Starts a file whose bytes follow by ``append(_:)``.
+    func begin(_ path: String, isExecutable: Bool, size: Int64) throws(PackageError) {
+        let entry = ArchiveEntry(path, kind: .file, mode: isExecutable ? 0o755 : 0o644)
+        entry.setSize(size)
+        try PackageError.check(archive_write_header(archive, entry.pointer), of: archive)
+    }
+
+    func append(_ bytes: UnsafeRawBufferPointer) throws(PackageError) {
+        // More than the header announced is cut off in silence; the caller compares sizes.
+        guard archive_write_data(archive, bytes.baseAddress, bytes.count) >= 0 else { throw .archive(archive) }
+    }
+
+    func end() throws(PackageError) {
+        try PackageError.check(archive_write_finish_entry(archive), of: archive)
+    }
+
+    consuming func finish() throws(PackageError) {
+        try PackageError.check(archive_write_close(archive), of: archive)
+    }
+
+    private static func compress(
+        _ archive: OpaquePointer, by compression: PackageArchive.Compression
+    ) throws(PackageError) {
+        switch compression {
+        case .zstd:
+            // One thread: with several, zstd cuts its input otherwise and the bytes differ.
+            try PackageError.check(archive_write_add_filter_zstd(archive), of: archive)
+            try PackageError.check(
+                archive_write_set_filter_option(archive, "zstd", "compression-level", "3"), of: archive)
+        case .gzip:
+            try PackageError.check(archive_write_add_filter_gzip(archive), of: archive)
+            try PackageError.check(
+                archive_write_set_filter_option(archive, "gzip", "compression-level", "6"), of: archive)
+            try PackageError.check(archive_write_set_filter_option(archive, "gzip", "timestamp", nil), of: archive)
+        }
+    }
+}
+
+/// The header of one entry to write.
+private struct ArchiveEntry: ~Copyable {
+    enum Kind {
+        case file, link
+    }
+
+    let pointer: OpaquePointer
+
+    init(_ path: String, kind: Kind, mode: UInt32) {
+        guard let pointer = archive_entry_new() else { preconditionFailure("out of memory") }
+        self.pointer = pointer
+        archive_entry_set_pathname(pointer, path)
+        archive_entry_set_filetype(pointer, kind == .file ? S_IFREG : S_IFLNK)
+        archive_entry_set_perm(pointer, mode)
+        archive_entry_set_mtime(pointer, 0, 0)
+        archive_entry_set_size(pointer, 0)
+    }
+
+    deinit { archive_entry_free(pointer) }
+
+    func setTarget(_ target: String) { archive_entry_set_symlink(pointer, target) }
+    func setSize(_ size: Int64) { archive_entry_set_size(pointer, size) }
+}

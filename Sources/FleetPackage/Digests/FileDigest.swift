@@ -1,0 +1,24 @@
+package import FleetBase
+
+/// SHA-256 digests of bytes and of files.
+package enum FileDigest {
+    package static func of(_ bytes: [UInt8]) -> Digest {
+        let hash = SHA256Hash()
+        bytes.withUnsafeBytes { hash.update($0) }
+        return hash.finish()
+    }
+
+    package static func of(file path: String) throws(PackageError) -> Digest {
+        try stamped(file: path).digest
+    }
+
+    /// The digest with the file's stamp; a file that changes meanwhile is an error.
+    static func stamped(file path: String) throws(PackageError) -> (stamp: FileStamp, digest: Digest) {
+        let file = try OpenFile(reading: path)
+        let stamp = try FileStamp(of: file, at: path)
+        let hash = SHA256Hash()
+        try file.forEachChunk(of: path) { chunk in hash.update(chunk) }
+        guard try FileStamp(of: file, at: path) == stamp else { throw .changed(path) }
+        return (stamp, hash.finish())
+    }
+}

@@ -1,0 +1,45 @@
+import Glibc
+
+/// A file descriptor that closes itself.
+struct OpenFile: ~Copyable {
+    let descriptor: Int32
+
+    /// Takes over a descriptor.
+    init(owning descriptor: Int32) { self.descriptor = descriptor }
+
+    /// Opens for reading; a symbolic link at the end of the path is refused.
+    init(reading path: String) throws(PackageError) {
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { throw .unreadable(path) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Hands all bytes to `body`, a megabyte at a time.
+    ///
+    /// - Parameter path: what errors call the file.
+    func forEachChunk(
+        of path: String, _ body: (UnsafeRawBufferPointer) throws(PackageError) -> Void
+    ) throws(PackageError) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+        defer { buffer.deallocate() }
+        while true {
+            let count = read(descriptor, buffer.baseAddress, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .unreadable(path) }
+            guard count > 0 else { return }
+            try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+
+    /// - Parameter path: what errors call the file.
+    func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(PackageError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .unwritable(path) }
+            rest = rest.dropFirst(count)
+        }
+    }
+}

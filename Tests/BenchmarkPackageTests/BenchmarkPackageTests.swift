@@ -1,0 +1,79 @@
+import FleetBase
+import FleetTesting
+import Foundation
+import Testing
+
+@Suite struct BenchmarkPackageTests {
+    private static let built = Result { try BenchmarkPackage() }
+    private let package: BenchmarkPackage
+    private let folder: TemporaryFolder
+
+    init() throws {
+        package = try Self.built.get()
+        folder = try TemporaryFolder()
+    }
+
+    private func metrics(_ engine: Engine, _ parameters: String) throws -> Metrics {
+        let words = parameters.split(separator: " ").map(String.init)
+        #expect(try run(package.command(engine) + words, in: folder.path).status == 0)
+        return try JSONText.decode(Metrics.self, from: folder.read("out/metrics.json").utf8)
+    }
+
+    @Test(arguments: [
+        (
+            "--particles 100 --steps 500 --seed 42", 171, 112,
+            "24c4b888609b44b8cbc9056625f10c24ea1b8bb1dd7a2c7707645b072d7270e6"
+        ),
+        ("", 303, 201, "3365e78ee5b7db8cfe63486731635cac8d2415c6f676ef1f10cfb8296b94896f"),
+        (
+            "--particles=200 --steps=300 --seed=7", 440, 156,
+            "bcce76b5666d180efd5486be662914543b8b7f68b79526e27d4ff23a52e14353"
+        ),
+    ])
+    func givesThePublishedBits(_ parameters: String, _ pairs: Int, _ walls: Int, _ state: String) throws {
+        for engine in Engine.allCases {
+            let expected = Metrics(particleCollisions: pairs, wallCollisions: walls, state: state)
+            #expect(try metrics(engine, parameters) == expected)
+        }
+    }
+
+    @Test(arguments: [
+        "--particles 1", "--steps 0", "--particles 600 --steps 20", "--particles 40 --steps 50 --width 10 --height 10",
+        "--particles 200 --steps 40 --width 12.5 --height 1e5", "--particles 60 --steps 300 --width 90 --height 70.25",
+    ])
+    func bothEnginesAgree(_ parameters: String) throws {
+        #expect(try metrics(.native, parameters) == metrics(.python, parameters))
+    }
+
+    @Test(arguments: Engine.allCases)
+    func reportsProgressWhenAsked(_ engine: Engine) throws {
+        let words = package.command(engine) + ["--steps", "2"]
+        let silent = try run(words, in: folder.path)
+        #expect(silent.output.split(separator: "\n").count == 1)
+        let lines = try run(words, in: folder.path, environment: ["FLEET_PROGRESS": "1"]).output.split(separator: "\n")
+        let steps = lines.dropLast().compactMap {
+            try? JSONText.decode([String: Double].self, from: $0.utf8)["progress"]
+        }
+        #expect(steps.sorted() == [0.5, 1])
+    }
+
+    @Test(arguments: [
+        "--particles 0", "--particles x", "--steps -1", "--seed 4294967296", "--width 9.99", "--height inf",
+        "--speed 4",
+        "--steps",
+    ])
+    func refusesBadParametersInOneLine(_ parameters: String) throws {
+        for engine in Engine.allCases {
+            let ended = try run(
+                package.command(engine) + parameters.split(separator: " ").map(String.init), in: folder.path)
+            #expect(ended.status == 2)
+            #expect(ended.error.hasPrefix("error: ") && ended.error.filter { $0 == "\n" }.count == 1)
+        }
+    }
+
+    @Test func buildsTheSameBytesInAnyFolder() throws {
+        let other = try BenchmarkPackage()
+        let bytes = try [package, other].map { try Data(contentsOf: URL(fileURLWithPath: $0.path + "/particles")) }
+        #expect(bytes[0] == bytes[1])
+    }
+}
