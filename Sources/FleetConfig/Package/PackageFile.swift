@@ -4,7 +4,7 @@ package import FleetBase
 package struct PackageFile: Sendable, Hashable {
     package let name: String
     package let version: String
-    package let description: String?
+    package let description: LocalizedText?
     package let content: PackageContent
     /// In the order of the file, as are the engines and the metrics.
     package let parameters: [Parameter]
@@ -32,7 +32,7 @@ package struct PackageFile: Sendable, Hashable {
             ])
         name = try section.required("name").identifier(Message("a package"))
         version = try section.required("version").identifier(Message("a version"))
-        description = try section["description"]?.string()
+        description = try section["description"]?.localizedText()
         parameters = try Parameter.list(section["parameters"])
         engines = try PackageEngine.list(section.required("engines"))
         metrics = try Metric.list(section["metrics"])
@@ -72,6 +72,9 @@ package struct BuildStep: Sendable, Hashable {
     package let inputs: [String]
     /// The files it leaves, which belong to the package.
     package let outputs: [String]
+
+    /// Whether a file is one of the inputs.
+    package func reads(_ path: RelativePath) -> Bool { inputs.contains { PathPattern($0).matches(path) } }
 }
 
 extension YAMLNode {

@@ -61,7 +61,7 @@ extension Parameter {
 
 extension YAMLNode {
     /// One text for all languages, or one a language.
-    fileprivate func localizedText() throws(ConfigError) -> LocalizedText {
+    func localizedText() throws(ConfigError) -> LocalizedText {
         guard case .mapping = content else {
             let text = try string()
             return LocalizedText(english: text, spanish: text)
