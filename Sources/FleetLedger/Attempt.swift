@@ -67,7 +67,8 @@ extension Attempt {
         ended = try row.optionalTime("ended")
         metrics = try row.json("metrics")
         resources = try row.json("resources")
-        resultDigest = row.optionalText("result_digest") == nil ? nil : try row.parsed("result_digest", Digest.init(hex:))
+        resultDigest =
+            row.optionalText("result_digest") == nil ? nil : try row.parsed("result_digest", Digest.init(hex:))
         results = row.optionalText("results")
         trailer = row.optionalText("trailer")
         failure = try Failure(row)

@@ -12,7 +12,8 @@ extension Ledger {
             name == "last"
             ? try runs(limit: 1)
             : try all(
-                "SELECT * FROM run WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id DESC LIMIT 5", [.text(name)], Run.init)
+                "SELECT * FROM run WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id DESC LIMIT 5", [.text(name)],
+                Run.init)
         if let run = matches.first, matches.count == 1 || run.id.text == name { return run }
         throw try unknownRun(name, matches: matches.map(\.id.text))
     }

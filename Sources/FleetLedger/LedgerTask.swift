@@ -34,7 +34,8 @@ package struct LedgerTask: Sendable, Hashable {
         position = Int(try row.integer("position"))
         name = try row.text("name")
         key = try row.parsed("key", Digest.init(hex:))
-        packageDigest = row.optionalText("package_digest") == nil ? nil : try row.parsed("package_digest", Digest.init(hex:))
+        packageDigest =
+            row.optionalText("package_digest") == nil ? nil : try row.parsed("package_digest", Digest.init(hex:))
         parameters = try row.json("parameters") ?? .null
         needs = try row.json("needs") ?? .null
     }

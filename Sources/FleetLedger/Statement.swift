@@ -35,7 +35,9 @@ struct Statement: ~Copyable {
 
     /// The row that the last step reached.
     var row: Row {
-        let columns = (0..<sqlite3_column_count(pointer)).map { (String(cString: sqlite3_column_name(pointer, $0)), value($0)) }
+        let columns = (0..<sqlite3_column_count(pointer)).map {
+            (String(cString: sqlite3_column_name(pointer, $0)), value($0))
+        }
         return Row(Dictionary(columns) { first, _ in first })
     }
 
