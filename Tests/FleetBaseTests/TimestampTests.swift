@@ -20,7 +20,9 @@ import Testing
         #expect(Timestamp(milliseconds: 1_795_275_012_007).compact == "20261121-153012")
     }
 
-    @Test(arguments: ["", "yesterday", "2026-11-21", "2026-11-21T15:30:12", "2026-11-21T15:30:12+01:00", "2026-11-21T15:30:12.xZ"])
+    @Test(arguments: [
+        "", "yesterday", "2026-11-21", "2026-11-21T15:30:12", "2026-11-21T15:30:12+01:00", "2026-11-21T15:30:12.xZ",
+    ])
     func refuses(text: String) {
         #expect(throws: ValueError.self) { try Timestamp(parsing: text) }
     }

@@ -4,7 +4,9 @@ import Testing
 @testable import FleetConfig
 
 @Suite struct WorkersImportTests {
-    private func read(_ text: String) throws -> HostImport { try HostImport(parsing: text, file: "config_workers.json") }
+    private func read(_ text: String) throws -> HostImport {
+        try HostImport(parsing: text, file: "config_workers.json")
+    }
 
     @Test func readsAListBelowWorkers() throws {
         let result = try read(#"{"workers": [{"id": "vm1", "ip": "192.0.2.5", "port": 5000, "user": "ana"}]}"#)
@@ -49,7 +51,8 @@ import Testing
 
     @Test(arguments: [
         ("http://192.0.2.5:5000/x", nil, "192.0.2.5", "5000"), ("ana@vps:22", "ana", "vps", "22"),
-        ("[2001:db8::1]:22", nil, "2001:db8::1", "22"), ("2001:db8::1", nil, "2001:db8::1", nil), ("vps", nil, "vps", nil),
+        ("[2001:db8::1]:22", nil, "2001:db8::1", "22"), ("2001:db8::1", nil, "2001:db8::1", nil),
+        ("vps", nil, "vps", nil),
     ])
     func takesEndpointsApart(text: String, user: String?, address: String, port: String?) {
         let endpoint = Endpoint(text)
@@ -165,7 +168,10 @@ import Testing
     }
 
     @Test func takesConcreteNames() throws {
-        #expect(try HostImport(parsing: config, file: "config").hosts.map(\.name.text) == ["gate", "web.example.org", "inner"])
+        #expect(
+            try HostImport(parsing: config, file: "config").hosts.map(\.name.text) == [
+                "gate", "web.example.org", "inner",
+            ])
     }
 
     @Test func takesTheFirstValue() throws { #expect(try host("web.example.org").user == "eva") }
@@ -182,14 +188,19 @@ import Testing
     }
 
     @Test func notesMatchBlocks() throws {
-        #expect(try HostImport(parsing: config, file: "config").notes.map { $0.text(in: .english) } == ["Match blocks are left out"])
+        #expect(
+            try HostImport(parsing: config, file: "config").notes.map { $0.text(in: .english) } == [
+                "Match blocks are left out"
+            ])
     }
 }
 
 @Suite struct ImportKindTests {
     @Test(arguments: [
-        ("x.json", "", ImportKind.workers), ("x", "[\n{}]", .workers), ("x", "[{}]", .workers), ("x", "{\"a\": 1}", .workers),
-        ("hosts.yml", "all:", .ansibleYAML), ("x", "---\nall:\n  hosts:", .ansibleYAML), ("hosts", "[web]\na", .ansibleINI),
+        ("x.json", "", ImportKind.workers), ("x", "[\n{}]", .workers), ("x", "[{}]", .workers),
+        ("x", "{\"a\": 1}", .workers),
+        ("hosts.yml", "all:", .ansibleYAML), ("x", "---\nall:\n  hosts:", .ansibleYAML),
+        ("hosts", "[web]\na", .ansibleINI),
         ("hosts", "a ansible_host=b", .ansibleINI), ("/home/ana/.ssh/config", "User x", .sshConfig),
         ("x", "# c\nUser a\nHost b\n", .sshConfig),
     ])

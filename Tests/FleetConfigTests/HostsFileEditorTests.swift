@@ -85,20 +85,25 @@ import Testing
         draft.key = "~/.ssh/id"
         let text = try edited("") { try $0.add(draft) }
         #expect(
-            text == "hosts:\n  a:\n    address: \"::1\"\n    port: 22\n    key: ~/.ssh/id\n    slots: 4\n    tags: [x, \"a b\"]\n")
+            text
+                == "hosts:\n  a:\n    address: \"::1\"\n    port: 22\n    key: ~/.ssh/id\n    slots: 4\n    tags: [x, \"a b\"]\n"
+        )
     }
 
     @Test func removesAHostWithItsCommentsAndMemberships() throws {
         let text = try edited { try $0.remove(HostName("vps")) }
         let comments = "    # rented\n    # until May\n"
-        let wanted = Self.example.replacing(comments + "    vps: { address: vps.example.org, jump: pc-leo }\n", with: "")
-            .replacing("            - vps   # only this\n", with: "")
+        let wanted = Self.example.replacing(
+            comments + "    vps: { address: vps.example.org, jump: pc-leo }\n", with: ""
+        )
+        .replacing("            - vps   # only this\n", with: "")
         #expect(text == wanted)
     }
 
     @Test func removesABlockHostAndLeavesTheJumpToIt() throws {
         let text = try edited { try $0.remove(HostName("pc-leo")) }
-        let block = "    # the fast one\n    pc-leo:\n        address: 192.0.2.100   # static\n        tags: [gpu, fast]\n"
+        let block =
+            "    # the fast one\n    pc-leo:\n        address: 192.0.2.100   # static\n        tags: [gpu, fast]\n"
         #expect(text == Self.example.replacing(block, with: "").replacing("[pc-leo, pc]", with: "[pc]"))
     }
 
@@ -194,8 +199,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a b", "\"a b\""), ("no", "no"), ("~", "\"~\""), ("", "\"\""), ("null", "\"null\""), ("a\"b\\", "\"a\\\"b\\\\\""),
-        ("-x", "\"-x\""), ("# x", "\"# x\""), ("u@h:22", "\"u@h:22\""), ("a\nb", "\"a\\nb\""), ("é", "é"), ("\u{7F}", "\"\\x7f\""),
+        ("a b", "\"a b\""), ("no", "no"), ("~", "\"~\""), ("", "\"\""), ("null", "\"null\""),
+        ("a\"b\\", "\"a\\\"b\\\\\""),
+        ("-x", "\"-x\""), ("# x", "\"# x\""), ("u@h:22", "\"u@h:22\""), ("a\nb", "\"a\\nb\""), ("é", "é"),
+        ("\u{7F}", "\"\\x7f\""),
         ("/srv/x", "/srv/x"), ("[a]", "\"[a]\""),
     ])
     func writesScalarsThatReadBack(text: String, written: String) throws {

@@ -97,7 +97,10 @@ import Testing
         ("e: { methods: native, run: '' }", "package.yaml:4:30: an empty command"),
         ("e: { methods: native, run: [] }", "package.yaml:4:30: an empty command"),
         ("e: { methods: native, run: \"a 'b\" }", "package.yaml:4:30: a quote is not closed in a 'b"),
-        ("e: { methods: natve, run: a }", "package.yaml:4:17: \"natve\" is none of: docker, podman, venv, python, native"),
+        (
+            "e: { methods: natve, run: a }",
+            "package.yaml:4:17: \"natve\" is none of: docker, podman, venv, python, native"
+        ),
         ("e e: { methods: native, run: a }", "package.yaml:4:3: \"e e\" cannot be the name of an engine"),
         ("{}", "package.yaml:4:3: a package needs at least one engine"),
         (

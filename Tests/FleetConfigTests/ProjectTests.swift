@@ -46,6 +46,17 @@ import Testing
         #expect(try folder.read("out/metrics.json").hasPrefix("{\"letters\": "))
     }
 
+    @Test func namesFilesFromItsFolder() throws {
+        try folder.write("hots: {}", to: "inventory/hosts.yaml")
+        let message = problem { try Project(folder: folder.path).inventory(home: "/") }
+        #expect(message == "inventory/hosts.yaml:1:1: unknown key \"hots\", did you mean \"hosts\"?")
+    }
+
+    @Test func namesTheNearestPackage() throws {
+        let project = try Project.create(at: folder.path).project
+        #expect(problem { try project.package("helo") } == "unknown package \"helo\", did you mean \"hello\"?")
+    }
+
     @Test func overwritesNothing() throws {
         try folder.write("mine", to: "inventory/hosts.yaml")
         let written = try Project.create(at: folder.path).written

@@ -32,14 +32,22 @@ import Testing
     }
 
     @Test func keepsKeysOfANewerVersion() throws {
-        try folder.write(#"{"format": 2, "hosts": {"a": {"colour": "red", "facts": {"x": 1}}, "b": {}}}"#, to: "state.json")
+        try folder.write(
+            #"{"format": 2, "hosts": {"a": {"colour": "red", "facts": {"x": 1}}, "b": {}}}"#, to: "state.json")
         try store.update { state in
             state.hosts["a"]?.facts = [:]
             state.hosts["b"] = nil
         }
         let json = try JSONText.decode(JSONValue.self, from: folder.read("state.json").utf8)
         #expect(json["format"] == .integer(2))
-        #expect(json["hosts"] == .object(["a": .object(["colour": .string("red"), "facts": .object([:]), "methods": .array([]), "packages": .object([:])])]))
+        #expect(
+            json["hosts"]
+                == .object([
+                    "a": .object([
+                        "colour": .string("red"), "facts": .object([:]), "methods": .array([]),
+                        "packages": .object([:]),
+                    ])
+                ]))
     }
 
     @Test func leavesAnUnchangedFileAlone() throws {

@@ -56,7 +56,9 @@ import Testing
     }
 
     @Test func refusesASecondDocument() {
-        #expect(problem { try yaml("a: 1\n---\nb: 2\n") } == "f.yaml:2:1: a second document starts here: one file holds one")
+        #expect(
+            problem { try yaml("a: 1\n---\nb: 2\n") } == "f.yaml:2:1: a second document starts here: one file holds one"
+        )
     }
 
     @Test func refusesAKeyThatIsAList() {
@@ -90,7 +92,8 @@ import Testing
 
     @Test(arguments: [
         ("no", JSONValue.string("no")), ("yes", .string("yes")), ("True", .bool(true)), ("1_000", .string("1_000")),
-        ("0x1F", .integer(31)), ("0o17", .integer(15)), ("017", .integer(17)), ("+5", .integer(5)), ("-5", .integer(-5)),
+        ("0x1F", .integer(31)), ("0o17", .integer(15)), ("017", .integer(17)), ("+5", .integer(5)),
+        ("-5", .integer(-5)),
         ("1e3", .number(1000)), (".5", .number(0.5)), ("5.", .number(5)), ("~", .null), ("", .null),
         ("12:30", .string("12:30")), ("2026-11-21", .string("2026-11-21")), ("inf", .string("inf")),
         ("0x1p3", .string("0x1p3")), ("-", .string("-")), ("1.0.0", .string("1.0.0")), (".inf", .number(.infinity)),

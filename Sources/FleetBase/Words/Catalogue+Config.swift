@@ -3,6 +3,7 @@ extension Catalogue {
         ("%@: %@", "%@: %@"),
         ("the host %@ is here already", "el host %@ ya está aquí"),
         ("host", "host"),
+        ("package", "paquete"),
         ("group", "grupo"),
         ("tag", "etiqueta"),
         (

@@ -36,7 +36,9 @@ package enum YAMLDraft: Sendable {
 
     /// Bare when no reader could take it for anything else, else in double quotes.
     static func scalar(_ text: String) -> String {
-        let isSafe = text.utf8.allSatisfy { $0 > 0x7F || Identifier.isValid("x\(UnicodeScalar($0))") || "/@+~".utf8.contains($0) }
+        let isSafe = text.utf8.allSatisfy {
+            $0 > 0x7F || Identifier.isValid("x\(UnicodeScalar($0))") || "/@+~".utf8.contains($0)
+        }
         let first = text.first.map { $0.isLetter || $0.isNumber || "/_~.".contains($0) } ?? false
         if isSafe, first, CoreSchema.value(of: text) != .null { return text }
         return "\"" + text.unicodeScalars.map(escaped).joined() + "\""

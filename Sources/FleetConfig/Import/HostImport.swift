@@ -26,7 +26,8 @@ package struct HostImport: Sendable, Hashable {
         let allowed = text.map { Identifier.isValid("x\($0)") ? $0 : "-" }.drop { $0 == "-" || $0 == "." }
         let base = allowed.isEmpty ? "host" : String(allowed.prefix(60))
         let candidates = [base] + (0...hosts.count).map { "\(base)-\($0 + 2)" }
-        let free = candidates.lazy.compactMap { try? HostName($0) }.first { name in !hosts.contains { $0.name == name } }
+        let free = candidates.lazy.compactMap { try? HostName($0) }.first { name in !hosts.contains { $0.name == name }
+        }
         guard let free else { preconditionFailure("there are more candidates than hosts") }
         if free.text != text { notes.append(Message("\"\(text)\" is called \(free) here")) }
         return free

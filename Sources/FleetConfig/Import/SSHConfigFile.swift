@@ -46,7 +46,9 @@ struct SSHConfigFile {
     /// `Keyword value` or `Keyword=value`.
     private static func option(_ line: Substring) -> (keyword: String, value: String)? {
         let line = line.trimmed
-        guard !line.hasPrefix("#"), let end = line.firstIndex(where: { $0.isWhitespace || $0 == "=" }) else { return nil }
+        guard !line.hasPrefix("#"), let end = line.firstIndex(where: { $0.isWhitespace || $0 == "=" }) else {
+            return nil
+        }
         let value = line[end...].drop { $0.isWhitespace || $0 == "=" }.trimmed
         let isQuoted = value.count > 1 && value.hasPrefix("\"") && value.hasSuffix("\"")
         return (line[..<end].lowercased(), isQuoted ? String(value.dropFirst().dropLast()) : value)

@@ -14,8 +14,8 @@ package struct Inventory: Sendable, Hashable {
         self = try InventoryReader(paths: paths).inventory(from: YAMLNode(parsing: text, file: file))
     }
 
-    package init(file: String, paths: PathBase) throws(ConfigError) {
-        self = try InventoryReader(paths: paths).inventory(from: YAMLNode(parsing: TextFile.read(file), file: file))
+    package init(file: String, shownAs name: String? = nil, paths: PathBase) throws(ConfigError) {
+        self = try InventoryReader(paths: paths).inventory(from: YAMLNode(file: file, shownAs: name))
     }
 
     init(hosts: [Host], groups: [HostGroup]) {

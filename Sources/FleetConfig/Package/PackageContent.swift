@@ -16,7 +16,8 @@ package struct PackageContent: Sendable, Hashable {
     }
 
     private static func isLeftOut(_ path: RelativePath) -> Bool {
-        path.components.contains { $0.hasPrefix(".") } || (path.components.first == "build" && path.components.count > 1)
+        path.components.contains { $0.hasPrefix(".") }
+            || (path.components.first == "build" && path.components.count > 1)
     }
 }
 

@@ -19,8 +19,8 @@ package struct PackageFile: Sendable, Hashable {
         self = try PackageFile(YAMLNode(parsing: text, file: file))
     }
 
-    package init(file: String) throws(ConfigError) {
-        self = try PackageFile(YAMLNode(parsing: TextFile.read(file), file: file))
+    package init(file: String, shownAs name: String? = nil) throws(ConfigError) {
+        self = try PackageFile(YAMLNode(file: file, shownAs: name))
     }
 
     private init(_ root: YAMLNode) throws(ConfigError) {

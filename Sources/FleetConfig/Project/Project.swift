@@ -34,9 +34,4 @@ package struct Project: Sendable, Hashable {
     package func packageFile(_ name: String) -> String { "\(packagesFolder)/\(name)/package.yaml" }
 
     package var stateStore: StateStore { StateStore(file: stateFile, lock: workFolder + "/state.lock") }
-
-    /// - Parameter home: the user's home folder, for `~` in paths.
-    package func inventory(home: String, file: String? = nil) throws(ConfigError) -> Inventory {
-        try Inventory(file: file ?? hostsFile, paths: PathBase(folder: folder, home: home))
-    }
 }

@@ -32,6 +32,7 @@ package struct StateStore: Sendable {
         if state != before || original == nil {
             try TextFile.replace(file, with: StateText.encode(state, keeping: original))
         }
+        // Held until here.
         _ = consume lock
     }
 }

@@ -22,7 +22,8 @@ package struct TaskMatrix: Sendable, Hashable {
             count = count.multipliedReportingOverflow(by: axis.values.count).partialValue
             guard axis.values.count <= Self.maximumTasks, count <= Self.maximumTasks else {
                 throw ConfigError(
-                    .invalidValue, at: entry.place, Message("the matrix has more than \(Self.maximumTasks) combinations"))
+                    .invalidValue, at: entry.place,
+                    Message("the matrix has more than \(Self.maximumTasks) combinations"))
             }
             axes.append(axis)
         }

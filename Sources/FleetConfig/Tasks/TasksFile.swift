@@ -8,8 +8,8 @@ package struct TasksFile: Sendable, Hashable {
         self = try TasksFile(YAMLNode(parsing: text, file: file))
     }
 
-    package init(file: String) throws(ConfigError) {
-        self = try TasksFile(YAMLNode(parsing: TextFile.read(file), file: file))
+    package init(file: String, shownAs name: String? = nil) throws(ConfigError) {
+        self = try TasksFile(YAMLNode(file: file, shownAs: name))
     }
 
     private init(_ root: YAMLNode) throws(ConfigError) {

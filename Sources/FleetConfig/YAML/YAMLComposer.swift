@@ -85,7 +85,8 @@ struct YAMLComposer: ~Copyable {
             entries.append(YAMLNode.Entry(key: key, keyStart: event.start, value: value))
             event = try events.next()
         }
-        return node(.mapping(entries), opening, end: opening.isFlow ? event.end : entries.last?.value.end ?? opening.end)
+        return node(
+            .mapping(entries), opening, end: opening.isFlow ? event.end : entries.last?.value.end ?? opening.end)
     }
 
     private mutating func key(_ event: YAMLEvent, depth: Int) throws(ConfigError) -> String {

@@ -61,7 +61,8 @@ struct YAMLEventReader: ~Copyable {
         default: preconditionFailure("libyaml knows no other events")
         }
         return YAMLEvent(
-            kind: kind, anchor: anchor.map { String(cString: $0) }, tag: tag.map { String(cString: $0) }, isFlow: isFlow,
+            kind: kind, anchor: anchor.map { String(cString: $0) }, tag: tag.map { String(cString: $0) },
+            isFlow: isFlow,
             start: mark(event.start_mark), end: mark(event.end_mark))
     }
 

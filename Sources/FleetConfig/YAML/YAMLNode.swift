@@ -44,6 +44,11 @@ extension YAMLNode {
         try self.init(parsing: Array(text.utf8), file: file)
     }
 
+    /// - Parameter name: the path as errors name it, when that is another one.
+    package init(file path: String, shownAs name: String? = nil) throws(ConfigError) {
+        try self.init(parsing: TextFile.read(path), file: name ?? path)
+    }
+
     package init(parsing bytes: [UInt8], file: String) throws(ConfigError) {
         var composer = YAMLComposer(events: YAMLEventReader(bytes: bytes, file: file))
         self = try composer.document()

@@ -1,0 +1,34 @@
+import FleetBase
+import FoundationEssentials
+
+extension Project {
+    /// - Parameters:
+    ///   - home: the user's home folder, for `~` in paths.
+    ///   - file: another file than the project's own.
+    package func inventory(home: String, file: String? = nil) throws(ConfigError) -> Inventory {
+        let path = file ?? hostsFile
+        return try Inventory(file: path, shownAs: shown(path), paths: PathBase(folder: folder, home: home))
+    }
+
+    package func tasks(file: String? = nil) throws(ConfigError) -> TasksFile {
+        try TasksFile(file: file ?? tasksFile, shownAs: shown(file ?? tasksFile))
+    }
+
+    package func package(_ name: String) throws(ConfigError) -> PackageFile {
+        guard packageNames.contains(name) else {
+            throw .unknown(name, kind: Message("package"), among: packageNames)
+        }
+        return try PackageFile(file: packageFile(name), shownAs: shown(packageFile(name)))
+    }
+
+    /// The folders in `packages/` that hold a `package.yaml`, sorted.
+    package var packageNames: [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: packagesFolder)) ?? []
+        return names.filter { TextFile.exists(packageFile($0)) }.sorted()
+    }
+
+    /// A path as errors name it: inside the project, from its folder.
+    private func shown(_ path: String) -> String {
+        path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : path
+    }
+}

@@ -1,0 +1,97 @@
+package import FleetBase
+
+/// One try of a task on one host.
+package struct Attempt: Sendable, Hashable {
+    package enum State: String, Sendable, CaseIterable {
+        /// Written down; nothing was sent yet.
+        case planned
+        case sent, running
+        case done, failed, cancelled
+        /// The connection or the trailer is gone: it may still run, or have ended.
+        case lost
+
+        /// Nothing more will come of it.
+        package var isFinal: Bool { self == .done || self == .failed || self == .cancelled }
+    }
+
+    /// The task's id.
+    package let task: String
+    /// From 1.
+    package let number: Int
+    package let host: HostName
+    package let engine: String?
+    package let method: String
+    package var state: State
+    package var exit: Int32?
+    package var signal: Int32?
+    package let planned: Timestamp
+    package var started: Timestamp?
+    package var ended: Timestamp?
+    package var metrics: JSONValue?
+    /// CPU time, memory, bytes.
+    package var resources: JSONValue?
+    package var resultDigest: Digest?
+    /// The folder on the master that holds the results.
+    package var results: String?
+    package var trailer: String?
+    package var failure: Failure?
+
+    package init(
+        task: String, number: Int, host: HostName, engine: String? = nil, method: String, planned: Timestamp = .now
+    ) {
+        self.task = task
+        self.number = number
+        self.host = host
+        self.engine = engine
+        self.method = method
+        self.planned = planned
+        state = .planned
+    }
+
+    /// `TASK.ATTEMPT`: the name of its folder on the host.
+    package var id: String { "\(task).\(number)" }
+}
+
+extension Attempt {
+    init(_ row: Row) throws(LedgerError) {
+        task = try row.text("task")
+        number = Int(try row.integer("number"))
+        host = try row.parsed("host", HostName.init)
+        engine = row.optionalText("engine")
+        method = try row.text("method")
+        state = try row.word(State.self, "state")
+        exit = row.optionalInteger("exit").map { Int32(truncatingIfNeeded: $0) }
+        signal = row.optionalInteger("signal").map { Int32(truncatingIfNeeded: $0) }
+        planned = try row.time("planned")
+        started = try row.optionalTime("started")
+        ended = try row.optionalTime("ended")
+        metrics = try row.json("metrics")
+        resources = try row.json("resources")
+        resultDigest =
+            row.optionalText("result_digest") == nil ? nil : try row.parsed("result_digest", Digest.init(hex:))
+        results = row.optionalText("results")
+        trailer = row.optionalText("trailer")
+        failure = try Failure(row)
+    }
+
+    /// In the order of ``Ledger``'s insertion.
+    var values: [SQLValue] {
+        [
+            .text(task), SQLValue(number), .text(host.text), SQLValue(engine), .text(method), .text(state.rawValue),
+            SQLValue(exit), SQLValue(signal), SQLValue(planned), SQLValue(started), SQLValue(ended), SQLValue(metrics),
+            SQLValue(resources), SQLValue(resultDigest?.hex), SQLValue(results), SQLValue(trailer),
+            SQLValue(failure?.kind.rawValue), SQLValue(failure?.message.text(in: .english)),
+            SQLValue(failure?.hint?.text(in: .english)),
+        ]
+    }
+}
+
+extension Failure {
+    /// The sentences come back as they were written, in English.
+    fileprivate init?(_ row: Row) throws(LedgerError) {
+        guard row.optionalText("failure_class") != nil else { return nil }
+        self.init(
+            try row.word(FailureClass.self, "failure_class"), Message(verbatim: try row.text("failure_message")),
+            hint: row.optionalText("failure_hint").map { Message(verbatim: $0) })
+    }
+}

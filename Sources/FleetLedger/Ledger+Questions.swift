@@ -1,0 +1,78 @@
+package import FleetBase
+
+extension Ledger {
+    /// The latest runs, the newest first.
+    package func runs(limit: Int) throws(LedgerError) -> [Run] {
+        try all("SELECT * FROM run ORDER BY id DESC LIMIT ?", [SQLValue(limit)], Run.init)
+    }
+
+    /// The run with a name, with the only name that starts so, or the `last` one.
+    package func run(_ name: String) throws(LedgerError) -> Run {
+        let matches =
+            name == "last"
+            ? try runs(limit: 1)
+            : try all(
+                "SELECT * FROM run WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id DESC LIMIT 5", [.text(name)],
+                Run.init)
+        if let run = matches.first, matches.count == 1 || run.id.text == name { return run }
+        throw try unknownRun(name, matches: matches.map(\.id.text))
+    }
+
+    /// The tasks of a run, in its order.
+    package func tasks(of run: RunID) throws(LedgerError) -> [LedgerTask] {
+        try all("SELECT * FROM task WHERE run = ? ORDER BY position", [.text(run.text)], LedgerTask.init)
+    }
+
+    /// All attempts of a run, by task and number.
+    package func attempts(of run: RunID) throws(LedgerError) -> [Attempt] {
+        try all(
+            """
+            SELECT attempt.* FROM attempt JOIN task ON task.id = attempt.task
+            WHERE task.run = ? ORDER BY task.position, attempt.number
+            """, [.text(run.text)], Attempt.init)
+    }
+
+    /// Attempts that nobody knows the end of, of every run: after a crash they are looked up on their hosts.
+    package func openAttempts() throws(LedgerError) -> [Attempt] {
+        try all(
+            """
+            SELECT * FROM attempt WHERE state IN ('planned', 'sent', 'running', 'lost') ORDER BY planned, task, number
+            """, [], Attempt.init)
+    }
+
+    /// The latest success of the same work in any run: a resumed task file does not repeat it.
+    package func success(of key: Digest) throws(LedgerError) -> Attempt? {
+        try all(
+            """
+            SELECT attempt.* FROM attempt JOIN task ON task.id = attempt.task
+            WHERE task.key = ? AND attempt.state = 'done' ORDER BY attempt.ended DESC LIMIT 1
+            """, [.text(key.hex)], Attempt.init
+        ).first
+    }
+
+    /// What happened in a run, in its order.
+    package func events(of run: RunID) throws(LedgerError) -> [Event] {
+        try all("SELECT * FROM event WHERE run = ? ORDER BY id", [.text(run.text)], Event.init)
+    }
+
+    private func all<Value>(
+        _ sql: String, _ values: [SQLValue], _ make: (Row) throws(LedgerError) -> Value
+    ) throws(LedgerError) -> [Value] {
+        var found: [Value] = []
+        for row in try query(sql, values) { found.append(try make(row)) }
+        return found
+    }
+
+    private func unknownRun(_ name: String, matches: [String]) throws(LedgerError) -> LedgerError {
+        guard matches.isEmpty else {
+            let names = matches.joined(separator: ", ")
+            return LedgerError(.unknownRun, Message("several runs start with \"\(name)\": \(names)"))
+        }
+        let recent = try runs(limit: 200).map(\.id.text)
+        guard !recent.isEmpty else { return LedgerError(.unknownRun, Message("there are no runs yet")) }
+        guard let nearest = Similarity.nearest(to: name, among: recent) else {
+            return LedgerError(.unknownRun, Message("unknown run \"\(name)\""))
+        }
+        return LedgerError(.unknownRun, Message("unknown run \"\(name)\", did you mean \"\(nearest)\"?"))
+    }
+}

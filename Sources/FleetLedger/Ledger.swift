@@ -1,0 +1,89 @@
+package import FleetBase
+import Glibc
+
+/// What fleet did and what came of it: runs, tasks, attempts and events in one SQLite file.
+///
+/// Every call that writes is on disk when it returns, as far as a killed process goes. With WAL and
+/// synchronous=NORMAL a power cut can take the last commits with it, never the file's consistency; the hosts still have
+/// what those commits told of. Several processes may use one file: readers never wait, writers wait for each other.
+package actor Ledger {
+    private let database: Database
+    /// SQLite blocks, so it does not run on the threads that everything else shares.
+    private let executor = QueueExecutor(label: "fleet.ledger")
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Opens the file, or makes it with its folder; blocks while another process migrates it.
+    package init(path: String, busyTimeout: Duration = .seconds(5)) throws(LedgerError) {
+        mkdir(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".", 0o755)
+        let database = try Database.open(path, busyTimeout: busyTimeout)
+        try database.rows("PRAGMA journal_mode = WAL")
+        try database.rows("PRAGMA synchronous = NORMAL")
+        try database.rows("PRAGMA foreign_keys = ON")
+        try Schema.migrate(database, path: path)
+        self.database = database
+    }
+
+    /// Writes a run down before anything of it is sent.
+    package func begin(_ run: Run, tasks: [LedgerTask] = []) throws(LedgerError) {
+        try database.transaction { () throws(LedgerError) in
+            try database.rows(
+                "INSERT INTO run (id, started, ended, command, package, version, state) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    .text(run.id.text), SQLValue(run.started), SQLValue(run.ended), .text(run.command),
+                    SQLValue(run.package), SQLValue(run.version), .text(run.state.rawValue),
+                ])
+            for task in tasks { try insert(task) }
+        }
+    }
+
+    /// Writes an attempt down as it stands now.
+    ///
+    /// One that is done, failed or cancelled never opens again: what arrives late from a connection that was given up
+    /// changes nothing.
+    package func record(_ attempt: Attempt) throws(LedgerError) {
+        try database.rows(
+            """
+            INSERT INTO attempt (task, number, host, engine, method, state, exit, signal, planned, started, ended,
+                metrics, resources, result_digest, results, trailer, failure_class, failure_message, failure_hint)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (task, number) DO UPDATE SET state = excluded.state, exit = excluded.exit,
+                signal = excluded.signal, started = excluded.started, ended = excluded.ended,
+                metrics = excluded.metrics, resources = excluded.resources, result_digest = excluded.result_digest,
+                results = excluded.results, trailer = excluded.trailer, failure_class = excluded.failure_class,
+                failure_message = excluded.failure_message, failure_hint = excluded.failure_hint
+            WHERE attempt.state NOT IN ('done', 'failed', 'cancelled') OR attempt.state = excluded.state
+            """, attempt.values)
+    }
+
+    package func record(_ event: Event) throws(LedgerError) {
+        try database.rows(
+            "INSERT INTO event (run, time, host, kind, text) VALUES (?, ?, ?, ?, ?)",
+            [
+                .text(event.run.text), SQLValue(event.time), SQLValue(event.host?.text), .text(event.kind),
+                .text(event.text),
+            ])
+    }
+
+    package func finish(_ run: RunID, _ state: Run.State, at time: Timestamp = .now) throws(LedgerError) {
+        try database.rows(
+            "UPDATE run SET state = ?, ended = ? WHERE id = ?",
+            [.text(state.rawValue), SQLValue(time), .text(run.text)])
+    }
+
+    func query(_ sql: String, _ values: [SQLValue] = []) throws(LedgerError) -> [Row] {
+        try database.rows(sql, values)
+    }
+
+    private func insert(_ task: LedgerTask) throws(LedgerError) {
+        try database.rows(
+            """
+            INSERT INTO task (id, run, position, name, key, package_digest, parameters, needs)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .text(task.id), .text(task.run.text), SQLValue(task.position), .text(task.name), .text(task.key.hex),
+                SQLValue(task.packageDigest?.hex), SQLValue(task.parameters), SQLValue(task.needs),
+            ])
+    }
+}

@@ -1,0 +1,51 @@
+package import FleetBase
+
+/// The name of a run, which sorts by time: `20261121-153012-a1b2`.
+package struct RunID: Hashable, Comparable, Sendable, CustomStringConvertible {
+    package let text: String
+
+    package init(_ text: String) { self.text = text }
+
+    /// A new name; the four hex digits tell runs of one second apart.
+    package init(at time: Timestamp) {
+        text = "\(time.compact)-\([UInt8.random(in: 0 ... .max), UInt8.random(in: 0 ... .max)].hex)"
+    }
+
+    package var description: String { text }
+
+    package static func < (left: RunID, right: RunID) -> Bool { left.text < right.text }
+}
+
+/// One call of fleet that ran something.
+package struct Run: Sendable, Hashable {
+    package enum State: String, Sendable { case running, done, failed, cancelled }
+
+    package let id: RunID
+    package let started: Timestamp
+    package var ended: Timestamp?
+    /// As a person would type it.
+    package let command: String
+    package let package: String?
+    package let version: String?
+    package var state: State
+
+    /// A run that starts now.
+    package init(command: String, package: String? = nil, version: String? = nil, started: Timestamp = .now) {
+        id = RunID(at: started)
+        self.started = started
+        self.command = command
+        self.package = package
+        self.version = version
+        state = .running
+    }
+
+    init(_ row: Row) throws(LedgerError) {
+        id = RunID(try row.text("id"))
+        started = try row.time("started")
+        ended = try row.optionalTime("ended")
+        command = try row.text("command")
+        package = row.optionalText("package")
+        version = row.optionalText("version")
+        state = try row.word(State.self, "state")
+    }
+}

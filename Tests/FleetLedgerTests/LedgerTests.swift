@@ -1,0 +1,138 @@
+import FleetBase
+import FleetTesting
+import Testing
+
+@testable import FleetLedger
+
+@Suite struct LedgerTests {
+    private let folder: TemporaryFolder
+    private let ledger: Ledger
+    private let run = Run(command: "fleet run benchmark", package: "benchmark", version: "1.0.0-abc")
+
+    init() throws {
+        folder = try TemporaryFolder()
+        ledger = try Ledger(path: folder.path + "/.fleet/ledger.sqlite")
+    }
+
+    private func task(_ position: Int = 1, key: UInt8 = 7) -> LedgerTask {
+        LedgerTask(
+            run: run.id, position: position, name: "sweep", key: Digest(bytes: [UInt8](repeating: key, count: 32)),
+            parameters: .object(["n": .integer(1)]))
+    }
+
+    private func attempt(_ number: Int = 1, of task: LedgerTask? = nil) throws -> Attempt {
+        try Attempt(task: (task ?? self.task()).id, number: number, host: HostName("pc"), method: "docker")
+    }
+
+    @Test func readsTheRunItBegan() async throws {
+        try await ledger.begin(run)
+        #expect(try await ledger.runs(limit: 5) == [run])
+    }
+
+    @Test func listsTheNewestRunFirst() async throws {
+        let older = Run(command: "a", started: Timestamp(milliseconds: 0))
+        try await ledger.begin(run)
+        try await ledger.begin(older)
+        #expect(try await ledger.runs(limit: 5).map(\.id) == [run.id, older.id])
+    }
+
+    @Test func finishesARun() async throws {
+        try await ledger.begin(run)
+        try await ledger.finish(run.id, .failed, at: Timestamp(milliseconds: 5))
+        let read = try await ledger.run("last")
+        #expect(read.state == .failed && read.ended == Timestamp(milliseconds: 5))
+    }
+
+    @Test func readsTasksInOrder() async throws {
+        let tasks = (1...12).map { task($0) }
+        try await ledger.begin(run, tasks: tasks.reversed())
+        #expect(try await ledger.tasks(of: run.id) == tasks)
+    }
+
+    @Test func beginsNothingWhenATaskIsRefused() async throws {
+        await #expect(throws: LedgerError.self) { try await ledger.begin(run, tasks: [task(1), task(1)]) }
+        #expect(try await ledger.runs(limit: 5).isEmpty)
+    }
+
+    @Test func readsEverythingOfAnAttempt() async throws {
+        try await ledger.begin(run, tasks: [task()])
+        var attempt = try attempt()
+        attempt.state = .failed
+        attempt.exit = 3
+        attempt.signal = 9
+        attempt.started = Timestamp(milliseconds: 1)
+        attempt.ended = Timestamp(milliseconds: 2)
+        attempt.metrics = .object(["seconds": .number(1.5)])
+        attempt.resources = .object(["cpu": .number(0.5)])
+        attempt.resultDigest = task().key
+        attempt.results = "/tmp/x"
+        attempt.trailer = "exit 3"
+        attempt.failure = Failure(.exit, Message(verbatim: "exit 3"), hint: Message(verbatim: "look"))
+        try await ledger.record(attempt)
+        #expect(try await ledger.attempts(of: run.id) == [attempt])
+    }
+
+    @Test func followsAnAttempt() async throws {
+        try await ledger.begin(run, tasks: [task()])
+        var attempt = try attempt()
+        for state in [Attempt.State.planned, .sent, .running, .lost, .done] {
+            attempt.state = state
+            try await ledger.record(attempt)
+        }
+        #expect(try await ledger.attempts(of: run.id).map(\.state) == [.done])
+    }
+
+    @Test(arguments: [Attempt.State.done, .failed, .cancelled])
+    func neverReopensAnAttempt(end: Attempt.State) async throws {
+        try await ledger.begin(run, tasks: [task()])
+        var attempt = try attempt()
+        for state in [end, .running, .lost] {
+            attempt.state = state
+            try await ledger.record(attempt)
+        }
+        #expect(try await ledger.attempts(of: run.id).map(\.state) == [end])
+    }
+
+    @Test(arguments: Attempt.State.allCases) func listsOpenAttempts(state: Attempt.State) async throws {
+        try await ledger.begin(run, tasks: [task()])
+        var attempt = try attempt()
+        attempt.state = state
+        try await ledger.record(attempt)
+        #expect(try await ledger.openAttempts().isEmpty == state.isFinal)
+    }
+
+    @Test func findsTheLatestSuccessOfTheSameWork() async throws {
+        try await ledger.begin(run, tasks: [task(1), task(2), task(3, key: 8)])
+        for position in 1...3 {
+            var attempt = try attempt(of: task(position))
+            attempt.state = .done
+            attempt.ended = Timestamp(milliseconds: Int64(position))
+            try await ledger.record(attempt)
+        }
+        #expect(try await ledger.success(of: task().key)?.task == task(2).id)
+    }
+
+    @Test func refusesAnAttemptWithoutItsTask() async throws {
+        let attempt = try attempt()
+        let error = await #expect(throws: LedgerError.self) { try await ledger.record(attempt) }
+        #expect(error?.code == .refused)
+    }
+
+    @Test func keepsEventsInOrder() async throws {
+        try await ledger.begin(run)
+        let events = try ["b", "a"].map { try Event(run: run.id, host: HostName("pc"), kind: "log", text: $0) }
+        for event in events { try await ledger.record(event) }
+        #expect(try await ledger.events(of: run.id) == events)
+    }
+
+    @Test func keepsTextsWithQuotesAndZeroBytes() async throws {
+        let odd = Run(command: "a'; DROP TABLE run; --\u{0}ñ")
+        try await ledger.begin(odd)
+        #expect(try await ledger.run("last").command == odd.command)
+    }
+
+    @Test func namesRunsByTime() {
+        let run = Run(command: "", started: Timestamp(milliseconds: 1_795_275_012_007))
+        #expect(run.id.text.hasPrefix("20261121-153012-") && run.id.text.count == 20)
+    }
+}
