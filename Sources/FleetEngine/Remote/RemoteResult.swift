@@ -7,6 +7,7 @@ package struct RemoteResult: Sendable, Hashable {
     package let ending: Completion.Ending
     package let bytesSent: Int64
     package let duration: Duration
+    let nonce: Nonce
 
     package var outputText: String { String(decoding: output, as: UTF8.self) }
     package var errorText: String { String(decoding: error, as: UTF8.self) }

@@ -69,7 +69,8 @@ package struct RemoteShell: Sendable {
         let (output, error, trailer) = collector.result
         let ending = try Self.ending(completion, trailer: trailer)
         return RemoteResult(
-            output: output, error: error, ending: ending, bytesSent: completion.bytesSent, duration: .now - start)
+            output: output, error: error, ending: ending, bytesSent: completion.bytesSent, duration: .now - start,
+            nonce: nonce)
     }
 
     /// - Throws: lost, when the end is not proven.

@@ -1,0 +1,57 @@
+import FleetBase
+package import FleetConfig
+package import FleetLedger
+import FleetPackage
+
+extension Fleet {
+    /// Runs a package once on each host and brings the results back; every step is in the ledger before it is taken.
+    ///
+    /// - Parameter live: gets the worker's lines as they come.
+    package func run(
+        _ request: RunRequest, on hosts: [Host], ledger: Ledger, live: @escaping @Sendable (Host) -> LineSplitter.Receiver,
+        started: @Sendable (RunID) -> Void = { _ in }, finished: @escaping @Sendable (TaskOutcome) -> Void = { _ in }
+    ) async throws(LedgerError) -> (run: RunID, outcomes: [TaskOutcome]) {
+        let run = Run(
+            command: request.command, package: request.package.name, version: request.package.version)
+        let tasks = hosts.indices.map { LedgerTask(run: run.id, position: $0 + 1, name: request.package.name, request) }
+        try await ledger.begin(run, tasks: tasks)
+        started(run.id)
+        let byHost = Dictionary(uniqueKeysWithValues: zip(hosts.map(\.name), tasks))
+        let outcomes = await onEach(of: hosts) { host throws(Failure) in
+            guard let task = byHost[host.name] else { preconditionFailure("every host has its task") }
+            let attempt = TaskAttempt(
+                fleet: self, request: request, host: host, run: run.id, task: task, ledger: ledger, live: live(host))
+            let outcome = await attempt.perform()
+            finished(outcome)
+            return outcome
+        }.map { $0.value ?? .cancelled($0.host) }
+        try await ledger.finish(run.id, Self.state(of: outcomes))
+        return (run.id, outcomes)
+    }
+
+    private static func state(of outcomes: [TaskOutcome]) -> Run.State {
+        if outcomes.contains(where: { $0.state == .cancelled }) { return .cancelled }
+        return outcomes.allSatisfy { $0.state == .done } ? .done : .failed
+    }
+}
+
+extension TaskOutcome {
+    /// A host whose turn never came.
+    fileprivate static func cancelled(_ host: HostName) -> TaskOutcome {
+        var outcome = TaskOutcome(host: host)
+        outcome.state = .cancelled
+        outcome.failure = Failure(.cancelled, Message("cancelled"))
+        return outcome
+    }
+}
+
+extension LedgerTask {
+    fileprivate init(run: RunID, position: Int, name: String, _ request: RunRequest) {
+        let digest = request.package.manifest.digest
+        let parameters = (try? JSONText.encode(request.parametersJSON)) ?? ""
+        let key = FileDigest.of(Array("\(digest)\n\(parameters)\n".utf8))
+        self.init(
+            run: run, position: position, name: name, key: key, packageDigest: digest,
+            parameters: request.parametersJSON)
+    }
+}

@@ -1,0 +1,48 @@
+package import FleetBase
+package import FleetConfig
+
+/// How a package runs on one host: decided from what the package supports and the host has.
+package struct MethodChoice: Sendable, Hashable {
+    package let engine: PackageEngine
+    package let method: FleetConfig.Method
+    package let reason: Message
+
+    /// Methods that this version of fleet can start.
+    static let supported: [FleetConfig.Method] = [.venv, .python, .native]
+
+    /// The first engine of the package that the host can run, by the best method that both have.
+    ///
+    /// - Throws: no-method, with what each engine lacks here.
+    package init(
+        for package: PackageFile, on facts: Facts, engine wantedEngine: String?, method wantedMethod: FleetConfig.Method?
+    ) throws(Failure) {
+        let engines = package.engines.filter { wantedEngine == nil || $0.name == wantedEngine }
+        var objections: [String] = []
+        for engine in engines {
+            guard engine.runs(on: facts.architecture) else {
+                objections.append("\(engine.name): \(engine.architectures.joined(separator: "/")) ≠ \(facts.architecture)")
+                continue
+            }
+            let wanted = engine.methods.filter { wantedMethod == nil || $0 == wantedMethod }
+            let method = facts.methods.first { wanted.contains($0) && Self.supported.contains($0) }
+            guard let method else {
+                objections.append("\(engine.name): \(wanted.map(\.rawValue).joined(separator: ", "))")
+                continue
+            }
+            self.engine = engine
+            self.method = method
+            let skipped = objections.joined(separator: "; ")
+            reason = objections.isEmpty ? Message("the first engine of the package") : Message("not \(skipped)")
+            return
+        }
+        throw Self.none(of: package, facts, objections)
+    }
+
+    private static func none(of package: PackageFile, _ facts: Facts, _ objections: [String]) -> Failure {
+        let (name, list) = (package.name, objections.joined(separator: "; "))
+        let has = facts.methods.map(\.rawValue).joined(separator: ", ")
+        return Failure(
+            .noMethod, Message("no engine of \(name) runs here: \(list)"),
+            hint: Message("the host has \(has) on \(facts.architecture)"))
+    }
+}
