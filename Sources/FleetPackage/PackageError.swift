@@ -27,12 +27,14 @@ package struct PackageError: DescribedError, Equatable {
 
     /// Reads `errno`, so it is made right after the call that failed.
     static func unreadable(_ path: String) -> PackageError {
-        PackageError(.unreadable, Message("cannot read \(path): \(lastSystemError())"))
+        let reason = lastSystemError()
+        return PackageError(.unreadable, Message("cannot read \(path): \(reason)"))
     }
 
     /// Reads `errno`, so it is made right after the call that failed.
     static func unwritable(_ path: String) -> PackageError {
-        PackageError(.unwritable, Message("cannot write \(path): \(lastSystemError())"))
+        let reason = lastSystemError()
+        return PackageError(.unwritable, Message("cannot write \(path): \(reason)"))
     }
 
     static func changed(_ path: String) -> PackageError {

@@ -43,7 +43,8 @@ extension HelpPage {
     /// - Parameter path: the words that name the command.
     init(_ configuration: CommandConfiguration, _ set: ArgumentSet, path: String) {
         let words = set.options.filter(\.isRequired).map(\.term) + set.positionals.map(\.usage)
-        usage = Message("\(path) [options]\(words.map { " \($0)" }.joined())")
+        let rest = words.joined(separator: " ")
+        usage = rest.isEmpty ? Message("\(path) [options]") : Message("\(path) [options] \(rest)")
         abstract = configuration.abstract
         discussion = configuration.discussion
         sections = [Section(title: Message("ARGUMENTS"), rows: set.positionals.map(Row.init))]
@@ -63,7 +64,8 @@ extension HelpPage.Row {
         term = definition.names.isEmpty ? definition.usage : definition.term
         help = definition.help
         if case .list(let words) = definition.completion {
-            notes.append(Message("one of: \(words.joined(separator: ", "))"))
+            let list = words.joined(separator: ", ")
+            notes.append(Message("one of: \(list)"))
         }
         if let text = definition.defaultText { notes.append(Message("default: \(text)")) }
         if let variable = definition.environment { notes.append(Message("else from \(variable)")) }
@@ -72,7 +74,10 @@ extension HelpPage.Row {
     init(_ option: DynamicOption) {
         term = "\(option.names[0]) \(option.valueName)"
         help = option.help
-        if !option.aliases.isEmpty { notes.append(Message("also \(option.names.dropFirst().joined(separator: ", "))")) }
+        if !option.aliases.isEmpty {
+            let list = option.names.dropFirst().joined(separator: ", ")
+            notes.append(Message("also \(list)"))
+        }
         if let text = option.defaultText { notes.append(Message("default: \(text)")) }
     }
 }

@@ -21,7 +21,11 @@ struct ArchiveWriter: ~Copyable {
         try PackageError.check(archive_write_open_fd(archive, file.descriptor), of: archive)
     }
 
-    deinit { archive_write_free(archive) }
+    deinit {
+        // Freeing a healthy archive writes what it still holds, perhaps to a descriptor that is closed by now.
+        archive_write_fail(archive)
+        archive_write_free(archive)
+    }
 
     func add(_ bytes: [UInt8], at path: String) throws(PackageError) {
         try begin(path, isExecutable: false, size: Int64(bytes.count))

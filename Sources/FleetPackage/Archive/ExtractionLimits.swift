@@ -37,7 +37,7 @@ package struct RefusedEntry: Sendable, Hashable {
         case tooMany = "too-many"
     }
 
-    /// As the archive has it, control characters and all.
+    /// As the archive has it, control characters and all, but no longer than the limit of paths.
     package let path: String
     package let reason: Reason
 }

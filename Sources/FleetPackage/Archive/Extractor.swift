@@ -22,13 +22,16 @@ struct Extractor: ~Copyable {
     ) throws(PackageError) -> Bool {
         seen += 1
         guard seen <= limits.entries else {
-            refused.append(RefusedEntry(path: header.path, reason: .tooMany))
+            refuse(header, because: .tooMany)
             return false
         }
-        if let reason = try refusal(of: header, from: reader) {
-            refused.append(RefusedEntry(path: header.path, reason: reason))
-        }
+        if let reason = try refusal(of: header, from: reader) { refuse(header, because: reason) }
         return true
+    }
+
+    /// Paths of an archive can be a megabyte long; the report keeps their beginning.
+    private mutating func refuse(_ header: EntryHeader, because reason: RefusedEntry.Reason) {
+        refused.append(RefusedEntry(path: String(header.path.prefix(limits.pathLength)), reason: reason))
     }
 
     func extraction() -> Extraction {

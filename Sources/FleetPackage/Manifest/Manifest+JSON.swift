@@ -38,7 +38,8 @@ extension Manifest: Codable {
         } catch let error as PackageError {
             throw error
         } catch {
-            throw PackageError(.badManifest, Message("the manifest cannot be read: \(String(describing: error))"))
+            let reason = String(describing: error)
+            throw PackageError(.badManifest, Message("the manifest cannot be read: \(reason)"))
         }
     }
 }
