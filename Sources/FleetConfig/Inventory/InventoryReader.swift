@@ -12,7 +12,7 @@ struct InventoryReader {
         let groups = try groups(section["groups"], hostNames: Set(entries.map(\.key)))
         var hosts: [Host] = []
         for entry in entries { hosts.append(try host(entry, groups: groups, defaults: defaults)) }
-        try JumpGraph(hosts).requireNoCycle()
+        try JumpGraph.requireNoCycle(among: hosts)
         return Inventory(
             hosts: hosts,
             groups: groups.definitions.map { group in

@@ -3,18 +3,20 @@ import FleetBase
 /// Which hosts of the inventory are reached through which others.
 struct JumpGraph {
     private let hosts: [String: Host]
-    private let order: [Host]
+    /// Hosts from which no way leads into a circle.
+    private var cleared: Set<HostName> = []
 
-    init(_ hosts: [Host]) {
-        order = hosts
+    private init(_ hosts: [Host]) {
         self.hosts = Dictionary(uniqueKeysWithValues: hosts.map { ($0.name.text, $0) })
     }
 
-    func requireNoCycle() throws(ConfigError) {
-        for host in order { try follow(host, path: []) }
+    static func requireNoCycle(among hosts: [Host]) throws(ConfigError) {
+        var graph = JumpGraph(hosts)
+        for host in hosts { try graph.follow(host, path: []) }
     }
 
-    private func follow(_ host: Host, path: [String]) throws(ConfigError) {
+    private mutating func follow(_ host: Host, path: [String]) throws(ConfigError) {
+        guard !cleared.contains(host.name) else { return }
         let path = path + [host.name.text]
         for jump in host.jump?.split(separator: ",") ?? [] {
             // What is no host of the inventory belongs to ~/.ssh/config, or is an address.
@@ -25,5 +27,6 @@ struct JumpGraph {
             }
             try follow(next, path: path)
         }
+        cleared.insert(host.name)
     }
 }
