@@ -45,6 +45,7 @@ struct TaskAttempt: Sendable {
         outcome.method = choice.method
         outcome.reason = choice.reason
         try await provide(facts, shell)
+        outcome.hasPackage = true
 
         var attempt = Attempt(
             task: task.id, number: 1, host: host.name, engine: choice.engine.name, method: choice.method.rawValue)
