@@ -49,7 +49,7 @@ extension SSHConnection {
         while true {
             let count = read(watch.fd, &buffer, buffer.count)
             if count < 0, errno == EAGAIN {
-                _ = await watch.wait(for: .read, until: .distant)
+                _ = await watch.wait(for: .read, until: .distant, isolation: self)
                 continue
             }
             guard count > 0 else { return }
@@ -86,7 +86,7 @@ extension SSHConnection {
                     send(watch.fd, $0.baseAddress?.advanced(by: written), count - written, CInt(MSG_NOSIGNAL))
                 }
                 if code < 0, errno == EAGAIN {
-                    _ = await watch.wait(for: .write, until: .distant)
+                    _ = await watch.wait(for: .write, until: .distant, isolation: self)
                     continue
                 }
                 guard code >= 0 else { return }

@@ -102,7 +102,7 @@ actor SSHConnection {
     /// - Throws: lost or cancelled; the connection is closed then. The end of the time closes nothing.
     func wakeup(for interest: Interest, until deadline: Deadline) async throws(Failure) -> Wakeup {
         guard !isClosed else { throw lost(nil) }
-        let wakeup = await watch.wait(for: interest, until: deadline)
+        let wakeup = await watch.wait(for: interest, until: deadline, isolation: self)
         guard wakeup == .cancelled else { return wakeup }
         shut()
         throw Failure(.cancelled, Message("cancelled"))

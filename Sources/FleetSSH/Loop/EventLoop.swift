@@ -143,15 +143,18 @@ final class EventLoop: SerialExecutor, @unchecked Sendable {
     }
 
     func remove(_ watch: SocketWatch) {
+        checkIsolated()
         watches[watch.token] = nil
         arm(watch.fd, EPOLL_CTL_DEL, 0, token: 0)
     }
 
     func rearm(_ watch: SocketWatch, for interest: Interest) {
+        checkIsolated()
         arm(watch.fd, EPOLL_CTL_MOD, interest.rawValue | UInt32(fleet_epoll_oneshot), token: watch.token)
     }
 
     func setTimer(_ deadline: Deadline, for watch: SocketWatch) {
+        checkIsolated()
         timers.insert(TimerHeap.Entry(deadline: deadline, token: watch.token))
     }
 

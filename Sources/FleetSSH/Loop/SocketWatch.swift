@@ -49,12 +49,17 @@ final class SocketWatch {
         wakeAll()
     }
 
-    nonisolated(nonsending) func wait(for interest: Interest, until deadline: Deadline) async -> Wakeup {
+    /// - Parameter isolation: an actor of the loop; the wait is entered and left on its thread.
+    func wait(
+        for interest: Interest, until deadline: Deadline, isolation: isolated any Actor
+    ) async -> Wakeup {
         lastNumber += 1
         let id = WaitID(watch: token, number: lastNumber)
         let loop = loop
         return await withTaskCancellationHandler {
-            await withUnsafeContinuation { continuation in
+            // A closure has the isolation of the function around it only if it captures it.
+            _ = isolation
+            return await withUnsafeContinuation { continuation in
                 add(Wait(id: id, interest: interest, deadline: deadline, continuation: continuation))
                 // The handler below may have run before the wait was known.
                 if Task.isCancelled { finish(id, .cancelled) }

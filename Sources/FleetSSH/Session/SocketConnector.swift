@@ -49,7 +49,7 @@ actor SocketConnector {
         guard code == EINPROGRESS else { return code }
         let watch = SocketWatch(socket, on: loop)
         defer { watch.remove() }
-        switch await watch.wait(for: .write, until: deadline) {
+        switch await watch.wait(for: .write, until: deadline, isolation: self) {
         case .timedOut: return ETIMEDOUT
         case .cancelled:
             close(socket)
