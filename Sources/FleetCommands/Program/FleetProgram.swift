@@ -17,6 +17,13 @@ package enum FleetProgram {
             .command(Exec.self),
             .command(Ping.self),
             .group(lab),
+            .command(Init.self),
+            .group(inventory),
+            .group(host),
+            .group(runs),
+            .command(Logs.self),
+            .command(Check.self),
+            .command(PrintCompletion.self),
         ],
         leadingOptions: [GlobalOptions.self])
 
@@ -66,7 +73,7 @@ package enum FleetProgram {
             let console = plainConsole([], context)
             console.result(page.text(in: console.language, width: console.width))
         case .version: plainConsole([], context).result("fleet \(version)")
-        case .complete: break
+        case .complete(let typed): complete(typed, context)
         }
     }
 

@@ -39,10 +39,10 @@ enum ProjectTemplate {
         #
         # Any key of a host may also stand in `defaults` or in a group. The nearest one wins: host, group, defaults.
         # What is not said here comes from ~/.ssh/config.
-        #
-        # defaults:
-        #   user: ana
-        #   key: ~/.ssh/id_ed25519
+        defaults:
+          known_hosts: inventory/known_hosts   # the host keys that `fleet host add` pins
+          # user: ana
+          # key: ~/.ssh/id_ed25519
         hosts:
           localhost:
             transport: local        # this machine, without SSH

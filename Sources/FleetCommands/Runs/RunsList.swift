@@ -1,0 +1,88 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+import FleetLedger
+
+/// `fleet runs`: the latest runs, the newest first.
+struct RunsList: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: Message("show the latest runs, the newest first"), seeAlso: ["fleet runs show"])
+
+    @OptionGroup var global: GlobalOptions
+    @Option(name: .short("n"), .long("limit"), valueName: "N", help: Message("how many")) var limit = 20
+
+    func validate() throws(ArgumentError) {
+        guard limit > 0 else { throw ArgumentError(.invalid, Message("--limit must be at least 1")) }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        let console = context.console(global)
+        let ledger = try await context.project(global).openLedger()
+        var rows: [RunRow] = []
+        for run in try await ledger?.runs(limit: limit) ?? [] {
+            rows.append(RunRow(run: run, attempts: try await ledger?.attempts(of: run.id) ?? []))
+        }
+        if global.json { return try console.json(["runs": rows.map(\.json)]) }
+        guard !rows.isEmpty else { return console.note(Message("there are no runs yet")) }
+        var table = Table([
+            (Message("RUN"), .left), (Message("STATE"), .left), (Message("DONE"), .right), (Message("TIME"), .right),
+            (Message("STARTED"), .left), (Message("COMMAND"), .left),
+        ])
+        for row in rows { table.add(row.cells(console)) }
+        console.table(table)
+    }
+}
+
+struct RunRow {
+    let run: Run
+    let attempts: [Attempt]
+
+    private var duration: Duration? { run.ended.map { $0.duration(since: run.started) } }
+
+    func cells(_ console: Console) -> [Table.Cell] {
+        let done = attempts.count { $0.state == .done }
+        return [
+            .init(run.id.text, .cyan), run.state.shown(console), .init("\(done)/\(attempts.count)"),
+            .init(duration?.shown ?? "–"), .init(console.text(run.started.age())), .init(run.command),
+        ]
+    }
+
+    var json: JSONValue {
+        .object([
+            "run": .string(run.id.text), "command": .string(run.command), "package": JSONValue(run.package),
+            "version": JSONValue(run.version), "state": .string(run.state.rawValue),
+            "started": .string(run.started.description), "ended": JSONValue(run.ended?.description),
+            "seconds": JSONValue(duration?.seconds), "attempts": .integer(Int64(attempts.count)),
+            "done": .integer(Int64(attempts.count { $0.state == .done })),
+        ])
+    }
+}
+
+extension Run.State {
+    fileprivate func shown(_ console: Console) -> Table.Cell {
+        switch self {
+        case .running: .init(console.text(Message("running")), .yellow)
+        case .done: .init(console.text(Message("done")), .green)
+        case .failed: .init(console.text(Message("failed")), .red)
+        case .cancelled: .init(console.text(Message("cancelled")), .yellow)
+        }
+    }
+}
+
+extension Project {
+    /// Nil when nothing was ever run here: looking makes no file.
+    func openLedger() async throws -> Ledger? {
+        guard hasLedger else { return nil }
+        let file = ledgerFile
+        return try await ThreadExecutor.disk.run { () throws(LedgerError) in try Ledger(path: file) }
+    }
+
+    /// - Throws: when no run has that name.
+    func run(named name: String) async throws -> (ledger: Ledger, run: Run) {
+        guard let ledger = try await openLedger() else {
+            throw LedgerError(
+                .unknownRun, Message("there are no runs yet"), hint: Message("run something: fleet run PACKAGE"))
+        }
+        return (ledger, try await ledger.run(name))
+    }
+}
