@@ -48,7 +48,7 @@ struct HostAdd: Command {
         let console = context.console(global)
         let project = try context.project(global)
         var editor = try HostsFileEditor(project, context, global)
-        let draft = try await draft(asking: Terminal(console), taken: try editor.inventory.hosts.map(\.name))
+        let draft = try await draft(context, asking: Terminal(console), taken: try editor.inventory.hosts.map(\.name))
         try editor.add(draft)
         guard !noCheck else {
             try editor.save()
@@ -73,13 +73,16 @@ struct HostAdd: Command {
     /// Facts that are another at every look.
     private static let passing: Set<String> = ["load", "memory_free", "disk_free", "timeouts"]
 
-    private func draft(asking terminal: Terminal, taken: [HostName]) async throws -> HostDraft {
+    private func draft(
+        _ context: CommandContext, asking terminal: Terminal, taken: [HostName]
+    ) async throws -> HostDraft {
         let given = NewHost(name: name, address: address ?? givenAddress, user: user, port: port)
         guard let answers = given.isEmpty && terminal.isThere ? await NewHost(asking: terminal) : given else {
             throw Ended(code: .cancelled)
         }
         var draft = try answers.draft(taken: taken)
-        draft.key = key
+        // In the file a relative path starts from the project.
+        draft.key = key.map { $0.hasPrefix("~") ? $0 : context.absolute($0) }
         draft.jump = jump
         draft.tags = tags
         draft.groups = groups
