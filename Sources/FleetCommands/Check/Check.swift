@@ -6,7 +6,8 @@ import FleetConfig
 struct Check: Command {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: Message("read all files of the project and say what is wrong with them"),
-        discussion: Message("Reads inventory/hosts.yaml, state.json, every package.yaml and tasks.yaml. No host is called."),
+        discussion: Message(
+            "Reads inventory/hosts.yaml, state.json, every package.yaml and tasks.yaml. No host is called."),
         seeAlso: ["fleet inventory check"])
 
     private struct Answer {

@@ -9,7 +9,8 @@ struct HostAdd: Command {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: Message("add a host: pin its key, log in, look around, write it down"),
         discussion: Message(
-            "Without NAME the host is named after its address: worker-11 for 192.0.2.11. Without anything, fleet asks. Nothing is written when the login fails."),
+            "Without NAME the host is named after its address: worker-11 for 192.0.2.11. Without anything, fleet asks. Nothing is written when the login fails."
+        ),
         seeAlso: ["fleet host pin", "fleet inventory import", "fleet ping"])
 
     @OptionGroup var global: GlobalOptions
@@ -18,7 +19,9 @@ struct HostAdd: Command {
     var givenAddress: String?
     @Option(name: .long("user"), valueName: "USER", help: Message("whom to log in as")) var user: String?
     @Option(name: .long("port"), valueName: "PORT", help: Message("the port of its sshd")) var port: Port?
-    @Option(name: .long("key"), valueName: "FILE", help: Message("a private key, tried after the agent"), completion: .files)
+    @Option(
+        name: .long("key"), valueName: "FILE", help: Message("a private key, tried after the agent"), completion: .files
+    )
     var key: String?
     @Option(
         name: .long("jump"), valueName: "HOST", help: Message("the host to go through"), completion: .values("hosts"))
@@ -111,7 +114,9 @@ extension Facts {
         let memory: String? =
             if case .integer(let bytes) = values["memory"] { ByteCount(bytes).description } else { nil }
         let cores = values["cores"].map { "\($0.shown) cores" }
-        let parts: [String?] = [self["os"], self["arch"], cores, memory, methods.map(\.rawValue).joined(separator: "/")]
+        let parts: [String?] = [
+            self["os"], self["arch"], cores, memory, methods.map(\.rawValue).joined(separator: "/"),
+        ]
         return parts.compactMap(\.self).joined(separator: ", ")
     }
 }

@@ -28,7 +28,8 @@ struct HostKeyPinning: Sendable {
 
     func pin(_ destination: Destination) async throws -> Outcome {
         let endpoint = transport.endpoint(for: destination)
-        let key = try await transport.hostKey(of: destination, deadline: .after(endpoint.connectTimeout ?? Self.fetching))
+        let key = try await transport.hostKey(
+            of: destination, deadline: .after(endpoint.connectTimeout ?? Self.fetching))
         console.note(Message("\(endpoint.lookupName) shows the key \(key.algorithm) \(key.fingerprint)"))
         try refuseWrongFingerprint(key)
         var pins = PinnedKeys(try project.knownHosts(), file: project.shown(project.knownHostsFile))
@@ -67,7 +68,9 @@ struct HostKeyPinning: Sendable {
         if let other = known.first, !replaces {
             throw Failure(
                 .hostKey,
-                Message("\(name) has another key than the pinned one: \(other.key.algorithm) \(other.key.fingerprint) in \(other.place)"),
+                Message(
+                    "\(name) has another key than the pinned one: \(other.key.algorithm) \(other.key.fingerprint) in \(other.place)"
+                ),
                 hint: Message("somebody may listen in. If the host was set up anew: fleet host pin \(host) --replace"))
         }
         switch verdict(on: key, endpoint) {
@@ -80,7 +83,8 @@ struct HostKeyPinning: Sendable {
             throw Failure(
                 .hostKey, Message("\(name) has another key than the one in \(place)"),
                 hint: Message(
-                    "somebody may listen in. If the host was set up anew: ssh-keygen -R \(ShellWord(name).rendered) -f \(file)"))
+                    "somebody may listen in. If the host was set up anew: ssh-keygen -R \(ShellWord(name).rendered) -f \(file)"
+                ))
         case .trusted, .unknown, .changed, .needsCertificate: break
         }
     }

@@ -48,7 +48,9 @@ struct HostPin: Command {
         }
         let file = session.project.shown(session.project.knownHostsFile)
         session.console.note(
-            isNew ? Message("pinned the key of \(host.name) in \(file)") : Message("\(host.name) is pinned already in \(file)"))
+            isNew
+                ? Message("pinned the key of \(host.name) in \(file)")
+                : Message("\(host.name) is pinned already in \(file)"))
     }
 }
 

@@ -32,7 +32,9 @@ struct NewHost: Equatable {
         guard let name = await terminal.ask(Message("name"), standard: suggestion) else { return nil }
         var port: Port?
         while port == nil {
-            guard let typed = await terminal.ask(Message("port"), standard: Endpoint(address).port ?? "22") else { return nil }
+            guard let typed = await terminal.ask(Message("port"), standard: Endpoint(address).port ?? "22") else {
+                return nil
+            }
             port = try? Port(typed)
         }
         guard let user = await terminal.ask(Message("user; empty for the one of ~/.ssh/config")) else { return nil }
@@ -45,7 +47,8 @@ struct NewHost: Equatable {
     func draft(taken: [HostName]) throws -> HostDraft {
         guard !isEmpty else {
             throw ArgumentError(
-                .missingArgument, Message("which host?"), hint: Message("fleet host add NAME ADDRESS, such as pc-leo 192.0.2.7"))
+                .missingArgument, Message("which host?"),
+                hint: Message("fleet host add NAME ADDRESS, such as pc-leo 192.0.2.7"))
         }
         // One word that is an address: the name comes from it.
         let isAddressAlone = address == nil && (name.map(Self.looksLikeAddress) ?? false)
@@ -61,7 +64,8 @@ struct NewHost: Equatable {
         guard given != nil || !taken.contains(name) else {
             let address = endpoint?.address ?? ""
             throw ArgumentError(
-                .invalid, Message("there is a host \(name) already"), hint: Message("name it: fleet host add NAME \(address)"))
+                .invalid, Message("there is a host \(name) already"),
+                hint: Message("name it: fleet host add NAME \(address)"))
         }
         var draft = HostDraft(name: name)
         draft.address = endpoint?.address

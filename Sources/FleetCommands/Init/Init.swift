@@ -19,12 +19,14 @@ struct Init: Command {
         let (project, written) = try Project.create(at: place.map(context.absolute) ?? context.directory)
         if global.json {
             return try console.json(
-                JSONValue.object(["project": .string(project.folder), "written": .array(written.map(JSONValue.string))]))
+                JSONValue.object(["project": .string(project.folder), "written": .array(written.map(JSONValue.string))])
+            )
         }
         for file in written { console.result(place.map { "\($0)/\(file)" } ?? file) }
         console.note(
             written.isEmpty
-                ? Message("everything is here already in \(project.folder)") : Message("made a project in \(project.folder)"))
+                ? Message("everything is here already in \(project.folder)")
+                : Message("made a project in \(project.folder)"))
         showNext(in: place, console)
     }
 

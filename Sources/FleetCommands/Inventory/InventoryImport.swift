@@ -6,14 +6,17 @@ import FleetConfig
 struct InventoryImport: Command {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: Message("add the hosts of another tool's file"),
-        discussion: Message("Hosts that are here already stay as they are; where the file says something else, it is told."),
+        discussion: Message(
+            "Hosts that are here already stay as they are; where the file says something else, it is told."),
         seeAlso: ["fleet inventory list", "fleet host pin"])
 
     @OptionGroup var global: GlobalOptions
     @Option(name: .long("kind"), valueName: "KIND", help: Message("what the file is; found out when left out"))
     var kind: ImportKindName?
     @Flag(name: .long("dry-run"), help: Message("show what would be added and write nothing")) var dryRun
-    @Argument(valueName: "FILE", help: Message("a list of workers, an Ansible inventory or an ssh_config"), completion: .files)
+    @Argument(
+        valueName: "FILE", help: Message("a list of workers, an Ansible inventory or an ssh_config"), completion: .files
+    )
     var file: String
 
     func run(_ context: CommandContext) async throws {
@@ -32,14 +35,16 @@ struct InventoryImport: Command {
         for host in merge.added { console.result("+ \(host.name.text.padded(to: width))  \(host.summary)") }
         for host in merge.present { console.result("= \(host.text.padded(to: width))") }
         for (host, differences) in merge.different {
-            for difference in differences { console.result("! \(host.text.padded(to: width))  \(console.text(difference))") }
+            for difference in differences {
+                console.result("! \(host.text.padded(to: width))  \(console.text(difference))")
+            }
         }
         for note in merge.notes { console.note(note) }
         let (added, kept) = (merge.added.count, merge.present.count + merge.different.count)
         console.note(
             dryRun
-                ? Message("would add \(added) hosts; \(kept) are here already; nothing was written")
-                : Message("added \(added) hosts; \(kept) were here already"))
+                ? Message("to add: \(added), here already: \(kept); nothing was written")
+                : Message("added: \(added), here already: \(kept)"))
         guard !dryRun, let first = merge.added.first else { return }
         console.note(Message("pin the key of each new host with: fleet host pin \(first.name)"))
     }
@@ -72,7 +77,8 @@ struct HostMerge {
 
     func json(dryRun: Bool, _ console: Console) -> JSONValue {
         .object([
-            "dry_run": .bool(dryRun), "added": JSONValue(added.map(\.name.text)), "present": JSONValue(present.map(\.text)),
+            "dry_run": .bool(dryRun), "added": JSONValue(added.map(\.name.text)),
+            "present": JSONValue(present.map(\.text)),
             "different": .array(
                 different.map {
                     .object(["host": .string($0.host.text), "differences": JSONValue($0.differences.map(console.text))])

@@ -19,7 +19,8 @@ struct InventoryList: Command {
             let rows = hosts.map { HostRow($0, state[$0.name], session) }
             if global.json { return try session.console.json(["hosts": rows.map(\.json)]) }
             guard !rows.isEmpty else {
-                return session.console.note(Message("the inventory names no host; add one: fleet host add NAME ADDRESS"))
+                return session.console.note(
+                    Message("the inventory names no host; add one: fleet host add NAME ADDRESS"))
             }
             session.console.table(Self.table(rows, session.console))
         }

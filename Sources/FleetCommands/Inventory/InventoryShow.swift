@@ -16,7 +16,8 @@ struct InventoryShow: Command {
         try await Session.run(context, global) { session in
             guard let host = try HostSelector(hosts: [name]).select(from: session.inventory).first else { return }
             let card = HostCard(
-                host: host, settings: try session.project.origins(of: host, file: global.inventory.map(context.absolute)),
+                host: host,
+                settings: try session.project.origins(of: host, file: global.inventory.map(context.absolute)),
                 endpoint: host.transport == .ssh ? session.endpoint(of: host) : nil,
                 state: try session.project.stateStore.read()[host.name])
             if global.json { return try session.console.json(card.json) }
@@ -105,7 +106,8 @@ extension SSHEndpoint {
     fileprivate var json: JSONValue {
         .object([
             "transport": .string("ssh"), "user": .string(user), "address": .string(address),
-            "port": .integer(Int64(port.number)), "known_hosts_name": .string(lookupName), "keys": JSONValue(identityFiles),
+            "port": .integer(Int64(port.number)), "known_hosts_name": .string(lookupName),
+            "keys": JSONValue(identityFiles),
             "known_hosts": JSONValue(knownHostsFiles), "agent": JSONValue(agentSocket),
             "jumps": JSONValue(jumps.map(\.address)),
         ])

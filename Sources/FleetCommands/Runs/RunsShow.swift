@@ -47,9 +47,12 @@ struct RunRecord {
         var table = Table(headings)
         for (task, attempt) in rows {
             table.add([
-                .init(attempt.map { $0.number > 1 ? "\(task.position).\($0.number)" : "\(task.position)" } ?? "\(task.position)"),
+                .init(
+                    attempt.map { $0.number > 1 ? "\(task.position).\($0.number)" : "\(task.position)" }
+                        ?? "\(task.position)"),
                 .init(task.name), .init(attempt?.host.text ?? "–", .cyan), .init(attempt?.engine ?? "–"),
-                .init(attempt?.method ?? "–"), attempt?.state.shown(console) ?? .init(console.text(Message("not tried")), .dim),
+                .init(attempt?.method ?? "–"),
+                attempt?.state.shown(console) ?? .init(console.text(Message("not tried")), .dim),
                 .init(attempt?.exit.map(String.init) ?? "–"), .init(attempt?.duration?.shown ?? "–"),
                 .init(attempt?.metrics?.shown ?? "–"),
             ])

@@ -38,7 +38,9 @@ package struct PinnedKeys: Sendable {
         return all.last == "" ? all.dropLast() : all
     }
 
-    private static func fields(_ line: Substring) -> [Substring] { line.split { $0 == " " || $0 == "\t" || $0 == "\r" } }
+    private static func fields(_ line: Substring) -> [Substring] {
+        line.split { $0 == " " || $0 == "\t" || $0 == "\r" }
+    }
 
     /// Lines with a marker and lines with wildcards are a person's own work.
     private static func names(_ line: Substring, _ name: String) -> Bool {
