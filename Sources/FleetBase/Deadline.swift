@@ -16,10 +16,10 @@ package struct Deadline: Sendable, Comparable {
 }
 
 extension Duration {
-    /// Seconds as a plain number, for JSON and tables.
+    /// Seconds as a plain number, to the microsecond.
     package var seconds: Double {
         let (seconds, attoseconds) = components
-        return Double(seconds) + Double(attoseconds) * 1e-18
+        return Double(seconds) + Double(attoseconds / 1_000_000_000_000) / 1e6
     }
 
     /// Reads `500ms`, `90s`, `10m`, `2h`, `1d`; a bare number is seconds.

@@ -6,11 +6,6 @@ import Glibc
 enum Disk {
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    static func size(_ path: String) -> Int64 {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
-    }
-
     static func text(_ path: String) -> String? {
         (try? Data(contentsOf: URL(fileURLWithPath: path))).map { String(decoding: $0, as: UTF8.self) }
     }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A number of bytes.
 package struct ByteCount: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let bytes: Int64
@@ -13,6 +15,12 @@ package struct ByteCount: Hashable, Comparable, Sendable, CustomStringConvertibl
             throw ValueError(Message("\"\(text)\" is not a size such as 512M"))
         }
         bytes = Int64(number * Double(1 << shift))
+    }
+
+    /// The size of a file; nothing for one that is not there.
+    package init(ofFile path: String) {
+        var status = stat()
+        bytes = stat(path, &status) == 0 ? Int64(status.st_size) : 0
     }
 
     /// Three digits at most and a binary unit: `64.2 MiB`.

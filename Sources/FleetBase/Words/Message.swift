@@ -7,6 +7,8 @@ package struct Message: Sendable, Hashable, ExpressibleByStringInterpolation {
     package enum Argument: Sendable, Hashable {
         case text(String)
         indirect case message(Message)
+        /// A text that came in both languages, from a package's file.
+        case both(english: String, spanish: String)
     }
 
     package let template: String
@@ -28,11 +30,18 @@ package struct Message: Sendable, Hashable, ExpressibleByStringInterpolation {
         arguments = [.text(text)]
     }
 
+    /// Words that come in both languages, from outside the catalogue.
+    package init(english: String, spanish: String) {
+        template = "%@"
+        arguments = [.both(english: english, spanish: spanish)]
+    }
+
     package func text(in language: Language) -> String {
         let values = arguments.map { argument in
             switch argument {
             case .text(let text): text
             case .message(let message): message.text(in: language)
+            case .both(let english, let spanish): language == .spanish ? spanish : english
             }
         }
         return Self.fill(Catalogue.template(for: template, in: language), with: values)

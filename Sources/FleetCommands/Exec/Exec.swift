@@ -39,9 +39,8 @@ struct Exec: Command {
             let hosts = try session.hosts(selector)
             let outcomes = await session.fleet.execute(
                 execution(context), on: hosts, width: width, live: live ? liveOutput(session, hosts) : nil)
-            let results = outcomes.map { ExecResult($0, python: python != nil, session.console) }
-            try show(results, session)
-            try session.end(results.map(\.cause))
+            try ExecReport(outcomes, python: python != nil, session.console).show(
+                json: global.json, grouped: !live, session)
         }
     }
 
@@ -62,11 +61,5 @@ struct Exec: Command {
             }
             return { splitter.take($0, $1) }
         }
-    }
-
-    private func show(_ results: [ExecResult], _ session: Session) throws {
-        guard !global.json else { return try session.console.json(["results": results]) }
-        if !live { OutputGroups(results).print(to: session.console) }
-        for result in results { if let cause = result.cause { session.console.failure(cause, on: result.name) } }
     }
 }

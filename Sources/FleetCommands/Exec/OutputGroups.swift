@@ -26,7 +26,9 @@ struct OutputGroups {
         for group in groups {
             let names = group.hosts.map(\.text).joined(separator: ",")
             let count = group.hosts.count
-            console.note(count == 1 ? Message("--- \(names)") : Message("--- \(count) hosts: \(names)"))
+            if !console.isQuiet {
+                console.result(count == 1 ? Message("--- \(names)") : Message("--- \(count) hosts: \(names)"))
+            }
             if !group.output.isEmpty { console.result(group.output.trimmingLineBreak) }
             if !group.error.isEmpty { console.note(Message(verbatim: group.error.trimmingLineBreak)) }
         }

@@ -14,8 +14,13 @@ package enum FleetProgram {
             commandName: "fleet", abstract: Message("run work on your machines over plain SSH"),
             seeAlso: ["fleet demo"]),
         subcommands: [
+            .command(Package.self),
+            .command(Push.self),
+            .command(RunPackage.self),
             .command(Exec.self),
+            .group(inventory),
             .command(Ping.self),
+            .command(Demo.self),
             .group(lab),
             .command(Init.self),
             .group(inventory),
@@ -24,6 +29,13 @@ package enum FleetProgram {
             .command(Logs.self),
             .command(Check.self),
             .command(PrintCompletion.self),
+        ],
+        leadingOptions: [GlobalOptions.self])
+
+    private static let inventory = CommandGroup<CommandContext>(
+        CommandConfiguration(commandName: "inventory", abstract: Message("the hosts and what is known of them")),
+        subcommands: [
+            .command(InventoryCheck.self)
         ],
         leadingOptions: [GlobalOptions.self])
 
@@ -55,7 +67,10 @@ package enum FleetProgram {
         return source
     }
 
-    private static func run(_ words: [String], _ context: CommandContext) async -> Int32 {
+    /// Runs one command line; everything is said by then.
+    ///
+    /// - Returns: the exit status.
+    static func run(_ words: [String], _ context: CommandContext) async -> Int32 {
         do {
             try await perform(Parser(root, environment: context.environment).parse(words), context)
             return ExitCode.success.rawValue
@@ -69,8 +84,9 @@ package enum FleetProgram {
     private static func perform(_ invocation: Invocation<CommandContext>, _ context: CommandContext) async throws {
         switch invocation {
         case .run(let command): try await command.run(context)
-        case .help(let page, _):
-            let console = plainConsole([], context)
+        case .help(var page, let command):
+            let console = plainConsole(context.arguments, context)
+            if let run = command as? RunPackage { run.describeParameters(on: &page, context) }
             console.result(page.text(in: console.language, width: console.width))
         case .version: plainConsole([], context).result("fleet \(version)")
         case .complete(let typed): complete(typed, context)

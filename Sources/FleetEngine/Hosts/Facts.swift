@@ -33,6 +33,20 @@ package struct Facts: Sendable, Hashable {
 
     package subscript(key: String) -> String? { values[key]?.string }
 
+    package func number(_ key: String) -> Int64? {
+        guard case .integer(let number) = values[key] else { return nil }
+        return number
+    }
+
+    /// The load average of the last minute.
+    package var load: String? {
+        switch values["load"] {
+        case .integer(let number): "\(number)"
+        case .number(let number): "\(number)"
+        default: nil
+        }
+    }
+
     /// What can run a package here, best first.
     package var methods: [FleetConfig.Method] {
         let found: [(FleetConfig.Method, Bool)] = [
@@ -43,6 +57,11 @@ package struct Facts: Sendable, Hashable {
     }
 
     private func isThere(_ key: String) -> Bool { values[key].map { $0 != .string("no") } ?? false }
+
+    /// What stays from one probe to the next, for state.json: a file that people commit.
+    package var stable: [String: JSONValue] {
+        json.filter { !["load", "memory_free", "disk_free", "timeouts"].contains($0.key) }
+    }
 
     /// Everything as one JSON object, for `--json` and state.json.
     package var json: [String: JSONValue] {

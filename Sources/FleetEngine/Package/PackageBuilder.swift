@@ -53,8 +53,16 @@ package struct PackageBuilder: Sendable {
         if !Disk.exists(archive) {
             try PackageArchive.write(manifest, from: folder, to: archive, compression: .zstd)
         }
+        try Disk.write(manifest.version, to: "\(project.workFolder)/packages/\(name)/latest")
         return BuiltPackage(
-            file: file, manifest: manifest, archive: archive, archiveSize: ByteCount(Disk.size(archive)), folder: folder)
+            file: file, manifest: manifest, archive: archive, archiveSize: ByteCount(ofFile: archive), folder: folder)
+    }
+
+    /// The newest version that was built of each package, without building any: what hosts are compared with.
+    package func builtVersions() throws -> [String: String] {
+        var versions: [String: String] = [:]
+        for name in names { versions[name] = Disk.text("\(project.workFolder)/packages/\(name)/latest") }
+        return versions
     }
 
     /// An archive for people who carry it by hand, its name ending in the time: `NAME-YYYYMMDD-HHMMSS.tar.gz`.

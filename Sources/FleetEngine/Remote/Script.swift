@@ -10,8 +10,8 @@ struct Script: Sendable {
     static let status = Script(PackageResources.status_sh)
     static let start = Script(PackageResources.start_sh, PackageResources.follow_sh)
     static let collect = Script(PackageResources.collect_sh)
-    static let discard = Script(PackageResources.discard_sh)
-    static let cancel = Script(PackageResources.cancel_sh)
+    static let discard = Script(PackageResources.session_sh, PackageResources.discard_sh)
+    static let cancel = Script(PackageResources.session_sh, PackageResources.cancel_sh)
 
     let text: String
 

@@ -42,6 +42,8 @@ package struct TaskOutcome: Sendable {
     /// Paths that a host sent and that were not written.
     package var refused: [String] = []
     package var failure: Failure?
+    /// Whether the host has the package, whatever came of the run.
+    package var hasPackage = false
 
     init(host: HostName) {
         self.host = host

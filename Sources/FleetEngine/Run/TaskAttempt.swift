@@ -45,6 +45,7 @@ struct TaskAttempt: Sendable {
         outcome.method = choice.method
         outcome.reason = choice.reason
         try await provide(facts, shell)
+        outcome.hasPackage = true
 
         var attempt = Attempt(
             task: task.id, number: 1, host: host.name, engine: choice.engine.name, method: choice.method.rawValue)
@@ -60,6 +61,7 @@ struct TaskAttempt: Sendable {
         } catch {
             outcome.failure = error
             outcome.state = error.kind == .cancelled ? .cancelled : error.kind == .lost ? .lost : .failed
+            // A connection that broke says nothing of the job, which is left to go on.
             if error.kind == .cancelled || error.kind == .timeOut { await discardLater(attempt) }
         }
         attempt.take(outcome)
@@ -99,8 +101,17 @@ struct TaskAttempt: Sendable {
             throw Failure(
                 .noMethod, Message("the host can't make the Python environment: \(result.reason)"),
                 hint: Message("choose another way with --method python"))
+        case 70:
+            await discardLater(attempt)
+            throw Failure(
+                .lost, Message("the job was killed on the host, together with what watches it"),
+                hint: Message("the host may be out of memory, or somebody ended it there; run it again"))
+        case nil:
+            throw Failure(
+                .lost, Message("what follows the job was killed on the host; the job itself may go on"),
+                hint: Message("its folder there is \(host.rootWord.text)/runs/\(attempt.id)"))
         default:
-            throw Failure(.lost, Message("the job did not start or was killed: \(result.reason)"))
+            throw Failure(.lost, Message("the job did not start: \(result.reason)"))
         }
         guard let trailer = JobTrailer(in: result.errorText, nonce: result.nonce) else {
             throw Failure(.lost, Message("the job ended without its trailer"))
@@ -199,7 +210,7 @@ struct TaskAttempt: Sendable {
         }
     }
 
-    /// Removes the job's folder after the job was ended, also when this task is cancelled.
+    /// Ends what is left of the job and removes its folder, also when this task is cancelled.
     private func discardLater(_ attempt: Attempt) async {
         let host = host
         await Task {

@@ -1,0 +1,51 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+import FleetLab
+import FoundationEssentials
+
+/// `fleet demo`: everything once, on hosts that live for the length of the demo.
+struct Demo: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: Message("see it all once: hosts, a package, a push, a run, a host that dies"),
+        discussion: Message("It works on hosts of its own on this machine and leaves nothing behind."),
+        seeAlso: ["fleet lab up"])
+
+    @OptionGroup var global: GlobalOptions
+    @Option(name: .long("hosts"), valueName: "N", help: Message("how many hosts")) var count = 3
+
+    func run(_ context: CommandContext) async throws {
+        let console = context.console(global)
+        let stage = try DemoStage(in: try context.project(global), context, console, language: global.language)
+        defer { stage.clear() }
+        try stage.open(hosts: count)
+        try await perform(stage, console)
+        stage.clear()
+        console.note(Message("That was all: the hosts of the demo are gone, and nothing is left of them."))
+        let next = "fleet host add NAME ADDRESS"
+        console.note(Message("Your own machines come in with: \(next)"))
+    }
+
+    private func perform(_ stage: DemoStage, _ console: Console) async throws {
+        try await stage.show(
+            Message("Hosts are up: each an sshd with its own keys and home folder."), ["ping"])
+        try await stage.show(
+            Message("A package is built: the same files give the same digest on every machine."), ["package"])
+        try await stage.show(Message("It goes to all hosts, and every file is checked there."), ["push", "--all"])
+        try await stage.show(Message("A second push finds it there and sends nothing."), ["push", "--all"])
+        try await stage.show(
+            Message("It runs on each of them, and the results come home."), ["run", "benchmark", "--particles", "100"])
+        try await stage.show(
+            Message("The same with the Python engine: the same collisions, to the last bit."),
+            ["run", "benchmark", "--particles", "100", "--steps", "500", "--engine", "python"])
+        try await stage.show(
+            Message("Any command, on all of them: who answers alike is shown once."), ["exec", "--", "uname", "-s"])
+        stage.stop(hosts: 1)
+        try await stage.show(
+            Message("One host is shut down. The others go on, and the exit status tells."), ["inventory", "check"],
+            expecting: .someFailed)
+        stage.stop(hosts: count)
+        try await stage.show(
+            Message("Now all of them are."), ["run", "benchmark", "--particles", "100"], expecting: .noActiveMachine)
+    }
+}

@@ -1,0 +1,70 @@
+import FleetBase
+import FleetConfig
+import FleetLab
+import FoundationEssentials
+
+/// Where a demo takes place: a project of its own below `.fleet`, with the packages of the real one.
+struct DemoStage {
+    private let project: Project
+    private let lab: Lab
+    private let context: CommandContext
+    private let console: Console
+    private let language: Language?
+
+    init(in project: Project, _ context: CommandContext, _ console: Console, language: Language?) throws {
+        guard project.packageNames.contains("benchmark") else {
+            throw DemoError(
+                message: Message("the demo runs the package benchmark, which this project does not have"),
+                hint: Message("run it in a clone of fleet's own repository"))
+        }
+        self.project = Project(folder: project.workFolder + "/demo")
+        self.context = context
+        self.console = console
+        self.language = language
+        lab = Lab(project: self.project)
+        clear()
+        try FileManager.default.createDirectory(
+            atPath: self.project.folder + "/inventory", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: self.project.packagesFolder, withDestinationPath: project.packagesFolder)
+    }
+
+    func open(hosts count: Int) throws {
+        _ = try lab.up(count: count)
+        try lab.writeInventory(to: project.hostsFile)
+    }
+
+    /// Shuts down the last hosts that are still up.
+    func stop(hosts count: Int) {
+        for host in lab.hosts.filter({ $0.process != nil }).suffix(count) { lab.stop(host) }
+    }
+
+    /// Says what comes, types the command, and runs it.
+    ///
+    /// - Throws: when the command ends with another status than it should, or the demo was cancelled.
+    func show(_ explanation: Message, _ words: [String], expecting expected: ExitCode = .success) async throws {
+        console.note(Message(verbatim: ""))
+        console.note(explanation)
+        console.note(Message(verbatim: "$ fleet " + words.joined(separator: " ")))
+        let options = ["--project", project.folder] + (language.map { ["--lang", $0.rawValue] } ?? [])
+        let status = await FleetProgram.run(options + words, context)
+        if Task.isCancelled { throw Ended(code: .cancelled) }
+        guard status == expected.rawValue else {
+            throw DemoError(message: Message("the demo's command ended with status \(status)"), hint: nil)
+        }
+        if expected != .success { console.note(Message("(exit status \(status))")) }
+    }
+
+    /// Ends the hosts and removes the stage.
+    func clear() {
+        try? lab.down()
+        try? FileManager.default.removeItem(atPath: project.folder)
+    }
+}
+
+/// The demo can't go on.
+struct DemoError: DescribedError {
+    let message: Message
+    let hint: Message?
+    var exitCode: ExitCode { .unexpected }
+}

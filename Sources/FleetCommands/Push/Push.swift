@@ -1,0 +1,60 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+import FleetEngine
+
+/// `fleet push [PACKAGE…] --all`: brings packages to hosts.
+struct Push: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "push", abstract: Message("bring packages to hosts"),
+        discussion: Message("A host that has a version already is told so and gets nothing."),
+        seeAlso: ["fleet package", "fleet run"])
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
+    @Flag(name: .long("dry-run"), help: Message("show what would be sent, and change nothing")) var dryRun
+    @Option(name: .short("j"), .long("jobs"), valueName: "N", help: Message("on how many hosts at once"))
+    var width = 16
+    @Argument(
+        valueName: "PACKAGE", help: Message("which packages; all when left out"), completion: .values("packages"))
+    var names: [String]
+
+    func validate() throws(ArgumentError) {
+        guard selector.selector != nil else {
+            throw ArgumentError(
+                .invalid, Message("say which hosts get it"), hint: Message("fleet push --all, --hosts A,B or --group G"))
+        }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        try await Session.run(context, global) { session in
+            let hosts = try session.hosts(selector)
+            let builder = PackageBuilder(session.project)
+            var reports: [PushReport] = []
+            for name in names.isEmpty ? builder.names : names {
+                let package = try await ThreadExecutor.disk.run { try builder.build(name) }
+                session.console.detail(Message("\(package.name) \(package.version) is \(package.archiveSize)"))
+                let progress = HostProgress(hosts, session.console)
+                let outcomes = await session.fleet.push(package, to: hosts, dryRun: dryRun, width: width) {
+                    progress.finished($0.host)
+                }
+                progress.end()
+                if !dryRun { try await session.remember(package, on: outcomes.filter { $0.value != nil }.map(\.host)) }
+                reports += outcomes.map { PushReport($0, package, session.console) }
+            }
+            try show(reports, session.console)
+            try session.end(reports.map(\.cause))
+        }
+    }
+
+    private func show(_ reports: [PushReport], _ console: Console) throws {
+        if global.json { return try console.json(["hosts": reports]) }
+        var table = Table([
+            (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("FROM"), .left), (Message("TO"), .left),
+            (Message("SENT"), .right), (Message("TIME"), .right), (Message("STATE"), .left),
+        ])
+        for report in reports { table.add(report.cells(console)) }
+        console.table(table)
+        for report in reports { if let cause = report.cause { console.failure(cause, on: report.name) } }
+    }
+}

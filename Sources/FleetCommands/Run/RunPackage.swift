@@ -1,0 +1,110 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+import FleetEngine
+import FleetLedger
+
+/// `fleet run PACKAGE --PARAMETER VALUE`: runs a package on hosts, or Python code.
+struct RunPackage: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: Message("run a package on hosts and bring the results back"),
+        discussion: Message("The package's parameters are options: fleet run PACKAGE --help shows them."),
+        seeAlso: ["fleet push", "fleet runs", "fleet exec"])
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
+    @Option(name: .long("engine"), valueName: "NAME", help: Message("this engine of the package alone"))
+    var engine: String?
+    @Option(name: .long("method"), valueName: "METHOD", help: Message("this way alone: venv, python or native"))
+    var method: MethodName?
+    @Option(name: .long("timeout"), valueName: "TIME", help: Message("when to stop it, such as 90s or 10m"))
+    var timeout: Duration?
+    @Flag(name: .long("no-push"), help: Message("refuse a host that has another version")) var noPush
+    @Option(name: .long("python"), valueName: "CODE", help: Message("Python code to run instead of a package"))
+    var python: String?
+    @Argument(valueName: "PACKAGE", help: Message("which package"), completion: .values("packages")) var name: String?
+    @DynamicOptions var parameters: CapturedOptions
+
+    func validate() throws(ArgumentError) {
+        guard (name == nil) != (python == nil) else {
+            throw ArgumentError(
+                .invalid, Message("give either a package or --python"), hint: Message("fleet package --list shows them"))
+        }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        if let python { return try await runPython(python, context) }
+        try await Session.run(context, global) { session in
+            let request = try await request(session)
+            let hosts = try session.hosts(selector)
+            let ledger = try await ThreadExecutor.disk.run { [file = session.project.ledgerFile] in
+                try Ledger(path: file)
+            }
+            let width = hosts.map(\.name.text.count).max() ?? 0
+            let console = session.console
+            let (run, outcomes) = try await session.fleet.run(
+                request, on: hosts, ledger: ledger,
+                live: { host in
+                    { stream, line in console.live(line, from: host.name, width: width, isError: stream == .error) }
+                },
+                started: { console.note(Message("run \($0)")) })
+            try await session.remember(request.package, on: outcomes.filter(\.hasPackage).map(\.host))
+            try RunReport(run, outcomes, request.package.file, console).show(json: global.json, console)
+            try session.end(outcomes.map(\.failure))
+        }
+    }
+
+    /// The parameters of the package, when one is named and can be read.
+    func describeParameters(on page: inout HelpPage, _ context: CommandContext) {
+        guard let name, let project = try? context.project(global),
+            let file = try? PackageBuilder(project).file(name)
+        else { return }
+        page.add(file.dynamicOptions, under: Message("PARAMETERS OF \(name)"))
+    }
+
+    private func request(_ session: Session) async throws -> RunRequest {
+        let builder = PackageBuilder(session.project)
+        let file = try builder.file(name ?? "")
+        if let engine, !file.engines.contains(where: { $0.name == engine }) {
+            let names = file.engines.map(\.name).joined(separator: ", ")
+            throw ArgumentError(
+                .invalid, Message("\(file.name) has no engine \"\(engine)\""), hint: Message("there are: \(names)"))
+        }
+        let given = try parameters.values(of: file.dynamicOptions)
+        var texts: [String: String] = [:]
+        for (name, value) in given { texts[name] = value }
+        let bound = try file.bind(texts)
+        let package = try await ThreadExecutor.disk.run { [name = file.name] in try builder.build(name) }
+        var request = RunRequest(package: package, parameters: bound)
+        request.engine = engine
+        request.method = method?.method
+        request.pushesFirst = !noPush
+        request.timeout = timeout ?? file.timeout ?? request.timeout
+        request.command = "fleet " + session.context.arguments.map { ShellWord($0) }.commandLine
+        return request
+    }
+
+    private func runPython(_ code: String, _ context: CommandContext) async throws {
+        try await Session.run(context, global) { session in
+            var execution = Execution(python: code)
+            execution.timeout = timeout ?? execution.timeout
+            let outcomes = await session.fleet.execute(execution, on: try session.hosts(selector))
+            try ExecReport(outcomes, python: true, session.console).show(json: global.json, session)
+        }
+    }
+}
+
+/// `--method`.
+struct MethodName: ExpressibleByArgument {
+    static let allValueStrings = FleetConfig.Method.allCases.map(\.rawValue)
+
+    let method: FleetConfig.Method
+
+    init(argument: String) throws(ValueError) {
+        guard let method = FleetConfig.Method(rawValue: argument) else {
+            let names = Self.allValueStrings.joined(separator: ", ")
+            throw ValueError(Message("\"\(argument)\" is not one of \(names)"))
+        }
+        self.method = method
+    }
+}
