@@ -225,7 +225,7 @@ extension Catalogue {
         ("all hosts", "todos los hosts"),
         ("--all goes without --hosts and --group", "--all va sin --hosts ni --group"),
         ("log in to hosts and see how long it takes", "entra en los hosts y mira cuánto tarda"),
-        ("the hosts that fleet works with", "los hosts con los que trabaja fleet"),
+        ("the hosts and what is known of them", "los hosts y lo que se sabe de ellos"),
         ("add and remove hosts, pin their keys", "añade y quita hosts, fija sus claves"),
         ("what was run, and what came of it", "qué se ejecutó y qué salió de ello"),
         ("run work on your machines over plain SSH", "ejecuta trabajo en tus máquinas solo con SSH"),

@@ -66,15 +66,12 @@ struct HostAdd: Command {
         try await project.remember(draft.name) { known in
             known.seen = .now
             known.hostKey = key.fingerprint
-            known.facts = facts.json.filter { !Self.passing.contains($0.key) }
+            known.facts = facts.stable
             known.methods = facts.methods.map(\.rawValue)
         }
         console.note(Message("added \(draft.name)"))
         try show(draft, key: key, facts: facts, console)
     }
-
-    /// Facts that are another at every look.
-    private static let passing: Set<String> = ["load", "memory_free", "disk_free", "timeouts"]
 
     private func draft(
         _ context: CommandContext, asking terminal: Terminal, taken: [HostName]

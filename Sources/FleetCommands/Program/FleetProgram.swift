@@ -23,19 +23,11 @@ package enum FleetProgram {
             .command(Demo.self),
             .group(lab),
             .command(Init.self),
-            .group(inventory),
             .group(host),
             .group(runs),
             .command(Logs.self),
             .command(Check.self),
             .command(PrintCompletion.self),
-        ],
-        leadingOptions: [GlobalOptions.self])
-
-    private static let inventory = CommandGroup<CommandContext>(
-        CommandConfiguration(commandName: "inventory", abstract: Message("the hosts and what is known of them")),
-        subcommands: [
-            .command(InventoryCheck.self)
         ],
         leadingOptions: [GlobalOptions.self])
 
