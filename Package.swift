@@ -57,5 +57,6 @@ let package = Package(
         tests("FleetPackageTests", ["FleetPackage"]),
         tests("FleetLedgerTests", ["FleetLedger"]),
         tests("BenchmarkPackageTests", ["FleetBase"]),
+        tests("FleetCommandsTests", ["FleetCommands", "FleetEngine", "FleetSSH", "FleetConfig", "fleet"]),
     ]
 )
