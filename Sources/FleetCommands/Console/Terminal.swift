@@ -24,15 +24,22 @@ struct Terminal: Sendable {
     /// - Returns: nil when nobody answers any more; an empty answer is `standard`.
     func ask(_ question: Message, standard: String = "") async -> String? {
         console.prompt(standard.isEmpty ? Message("\(question):") : Message("\(question) [\(standard)]:"))
-        guard let line = await answer() else { return nil }
+        guard let line = await nextLine() else { return nil }
         return line.isEmpty ? standard : line
     }
 
     /// Whatever is not a yes is a no.
     func confirm(_ question: Message) async -> Bool {
         console.prompt(Message("\(question) [y/N]"))
-        guard let line = await answer() else { return false }
+        guard let line = await nextLine() else { return false }
         return ["y", "yes", "s", "si", "sí"].contains(line.lowercased())
+    }
+
+    private func nextLine() async -> String? {
+        let line = await answer()
+        // The cursor still stands behind the question.
+        if line == nil { console.error(line: "") }
+        return line
     }
 
     /// Looks whether the task was cancelled five times a second: a signal does not end a read by itself.
