@@ -46,7 +46,10 @@ let package = Package(
         library("FleetLab", ["FleetBase", "FleetConfig"]),
         library(
             "FleetCommands",
-            ["FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH", "FleetLab"]),
+            [
+                "FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH",
+                "FleetLab",
+            ]),
         library("FleetKit", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH"]),
         .executableTarget(name: "fleet", dependencies: ["FleetCommands"], swiftSettings: strict),
 

@@ -28,7 +28,8 @@ final class Console: Sendable {
 
     private static func terminalWidth(_ environment: [String: String]) -> Int {
         var size = winsize()
-        for stream in [STDOUT_FILENO, STDERR_FILENO] where ioctl(stream, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 {
+        for stream in [STDOUT_FILENO, STDERR_FILENO]
+        where ioctl(stream, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 {
             return Int(size.ws_col)
         }
         return environment["COLUMNS"].flatMap { Int($0) } ?? 80

@@ -4,7 +4,8 @@ import FleetBase
 extension FleetProgram {
     static let inventory = CommandGroup<CommandContext>(
         CommandConfiguration(
-            commandName: "inventory", abstract: Message("the hosts and what is known of them"), seeAlso: ["fleet host add"]),
+            commandName: "inventory", abstract: Message("the hosts and what is known of them"),
+            seeAlso: ["fleet host add"]),
         subcommands: [
             .command(InventoryCheck.self),
             .command(InventoryList.self),
