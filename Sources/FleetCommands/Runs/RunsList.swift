@@ -20,7 +20,8 @@ struct RunsList: Command {
         let ledger = try await context.project(global).openLedger()
         var rows: [RunRow] = []
         for run in try await ledger?.runs(limit: limit) ?? [] {
-            rows.append(RunRow(run: run, attempts: try await ledger?.attempts(of: run.id) ?? []))
+            let done = Set(try await ledger?.attempts(of: run.id).filter { $0.state == .done }.map(\.task) ?? [])
+            rows.append(RunRow(run: run, tasks: try await ledger?.tasks(of: run.id).count ?? 0, done: done.count))
         }
         if global.json { return try console.json(["runs": rows.map(\.json)]) }
         guard !rows.isEmpty else { return console.note(Message("there are no runs yet")) }
@@ -33,16 +34,17 @@ struct RunsList: Command {
     }
 }
 
+/// A run with how far it came.
 struct RunRow {
     let run: Run
-    let attempts: [Attempt]
+    let tasks: Int
+    let done: Int
 
     private var duration: Duration? { run.ended.map { $0.duration(since: run.started) } }
 
     func cells(_ console: Console) -> [Table.Cell] {
-        let done = attempts.count { $0.state == .done }
-        return [
-            .init(run.id.text, .cyan), run.state.shown(console), .init("\(done)/\(attempts.count)"),
+        [
+            .init(run.id.text, .cyan), run.state.shown(console), .init("\(done)/\(tasks)"),
             .init(duration?.shown ?? "–"), .init(console.text(run.started.age())), .init(run.command),
         ]
     }
@@ -52,8 +54,8 @@ struct RunRow {
             "run": .string(run.id.text), "command": .string(run.command), "package": JSONValue(run.package),
             "version": JSONValue(run.version), "state": .string(run.state.rawValue),
             "started": .string(run.started.description), "ended": JSONValue(run.ended?.description),
-            "seconds": JSONValue(duration?.seconds), "attempts": .integer(Int64(attempts.count)),
-            "done": .integer(Int64(attempts.count { $0.state == .done })),
+            "seconds": JSONValue(duration?.seconds), "tasks": .integer(Int64(tasks)),
+            "done": .integer(Int64(done)),
         ])
     }
 }
