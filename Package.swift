@@ -59,6 +59,7 @@ let package = Package(
         tests("FleetConfigTests", ["FleetConfig"]),
         tests("FleetPackageTests", ["FleetPackage"]),
         tests("FleetLedgerTests", ["FleetLedger"]),
+        tests("FleetEngineTests", ["FleetEngine", "FleetConfig", "FleetLedger", "FleetPackage"]),
         tests("BenchmarkPackageTests", ["FleetBase"]),
         tests("FleetCommandsTests", ["FleetCommands", "FleetEngine", "FleetSSH", "FleetConfig", "fleet"]),
     ]

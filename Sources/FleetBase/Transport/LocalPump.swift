@@ -42,6 +42,8 @@ struct LocalPump: Sendable {
     }
 
     func run(until deadline: Deadline) throws(Failure) -> Completion {
+        let signals = BlockedSignal(SIGPIPE)
+        defer { signals.end() }
         var open: Set<CInt> = [input, output, error]
         defer { for end in open { close(end) } }
         var source = try InputSource(command.input)
@@ -89,6 +91,26 @@ struct LocalPump: Sendable {
         if count < 0, errno == EAGAIN || errno == EINTR { return .more }
         guard count > 0 else { return nil }
         return buffer.withUnsafeBytes { command.output(stream, UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+}
+
+/// A signal that this thread does not get for a while: whoever uses fleet as a library need not ignore SIGPIPE, which a
+/// command that does not read its input would raise.
+private struct BlockedSignal {
+    private var signals = sigset_t()
+    private var before = sigset_t()
+
+    init(_ number: CInt) {
+        sigemptyset(&signals)
+        sigaddset(&signals, number)
+        pthread_sigmask(SIG_BLOCK, &signals, &before)
+    }
+
+    /// Takes back what came in the meantime, then lets the signal through again.
+    func end() {
+        var (signals, before, now) = (signals, before, timespec())
+        while sigtimedwait(&signals, nil, &now) > 0 {}
+        pthread_sigmask(SIG_SETMASK, &before, nil)
     }
 }
 

@@ -26,12 +26,12 @@ gzip) gzip -dc ;;
 esac | tar -xf - || fail 74 "tar could not unpack the archive"
 
 if have sha256sum; then
-    sha256sum -c .fleet-sums >/dev/null 2>.fleet-check || fail 75 "$(cat .fleet-check)"
+    sha256sum -c .fleet-sums >.fleet-check 2>&1
 elif have shasum; then
-    shasum -a 256 -c .fleet-sums >/dev/null 2>.fleet-check || fail 75 "$(cat .fleet-check)"
+    shasum -a 256 -c .fleet-sums >.fleet-check 2>&1
 else
     fail 76 "there is neither sha256sum nor shasum here to check the files with"
-fi
+fi || fail 75 "$(grep -v ': OK$' .fleet-check | head -n 1)"
 rm -f .fleet-check
 chmod -R a-w .
 

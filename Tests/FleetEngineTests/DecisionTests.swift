@@ -1,0 +1,86 @@
+import FleetBase
+import FleetConfig
+import Testing
+
+@testable import FleetEngine
+
+@Suite struct MethodChoiceTests {
+    private let package = try! PackageFile(
+        parsing: """
+            name: both
+            version: 1.0.0
+            engines:
+              native: { methods: [docker, native], arch: [x86_64], run: ./program }
+              python: { methods: [docker, venv, python], run: python3 program.py }
+            """, file: "package.yaml")
+
+    private func choice(_ facts: String, engine: String? = nil, method: FleetConfig.Method? = nil) throws -> MethodChoice {
+        let lines = facts.split(separator: " ").map { pair in
+            let parts = pair.split(separator: "=").map(String.init)
+            return (key: parts[0], value: parts[1])
+        }
+        return try MethodChoice(for: package, on: Facts(lines), engine: engine, method: method)
+    }
+
+    @Test func takesTheFirstEngine() throws {
+        let choice = try choice("arch=x86_64 python=3.11 venv=yes")
+        #expect(choice.engine.name == "native")
+        #expect(choice.method == .native)
+    }
+
+    @Test func skipsAnEngineForAnotherMachine() throws {
+        let choice = try choice("arch=aarch64 python=3.11 venv=yes")
+        #expect(choice.engine.name == "python")
+        #expect(choice.method == .venv)
+    }
+
+    @Test func fallsBackToPlainPython() throws {
+        #expect(try choice("arch=aarch64 python=3.11 venv=no").method == .python)
+    }
+
+    @Test func obeysTheMethodAsked() throws {
+        let choice = try choice("arch=x86_64 python=3.11 venv=yes", method: .python)
+        #expect(choice.engine.name == "python")
+        #expect(choice.method == .python)
+    }
+
+    @Test func namesWhatIsMissing() throws {
+        #expect { try choice("arch=aarch64") } throws: { error in
+            (error as? Failure)?.kind == .noMethod
+        }
+    }
+}
+
+@Suite struct FactsTests {
+    @Test func readsNumbersTextsAndPackages() {
+        let facts = Facts([
+            ("cores", "4"), ("load", "0.25"), ("os", "Debian GNU/Linux 12"), ("tool", "zstd"), ("timeout", "disk"),
+            ("package", "a 1.0.0-abc"), ("package", "a 1.1.0-def"), ("current", "a 1.1.0-def"),
+        ])
+        #expect(facts.number("cores") == 4)
+        #expect(facts.load == "0.25")
+        #expect(facts["os"] == "Debian GNU/Linux 12")
+        #expect(facts.tools == ["zstd"])
+        #expect(facts.timeouts == ["disk"])
+        #expect(facts.packages["a"] == .init(current: "1.1.0-def", versions: ["1.0.0-abc", "1.1.0-def"]))
+    }
+
+    @Test func dockerWithoutItsDaemonIsNoMethod() {
+        #expect(!Facts([("docker", "no")]).methods.contains(.docker))
+    }
+}
+
+@Suite struct PushPlanTests {
+    private func plan(current: String?, versions: [String]) -> PushPlan {
+        let lines = versions.map { ("version", $0) } + (current.map { [("current", $0)] } ?? [])
+        return PushPlan(for: "2", on: PackageStatus(lines.map { (key: $0.0, value: $0.1) }))
+    }
+
+    @Test func sendsWhatIsNotThere() { #expect(plan(current: "1", versions: ["1"]) == .send) }
+
+    @Test func activatesWhatIsThere() { #expect(plan(current: "1", versions: ["1", "2"]) == .activate) }
+
+    @Test func leavesWhatIsCurrent() { #expect(plan(current: "2", versions: ["1", "2"]) == .nothing) }
+
+    @Test func sendsWhatALinkPointsToInVain() { #expect(plan(current: "2", versions: ["1"]) == .send) }
+}

@@ -1,0 +1,135 @@
+import FleetBase
+import FleetLedger
+import FleetTesting
+import Foundation
+import Testing
+
+@testable import FleetEngine
+
+@Suite struct RunTests {
+    @Test func bringsOutputAndMetricsHome() async throws {
+        let fixture = try EngineFixture()
+        let outcome = try #require(try await fixture.run().first)
+        #expect(outcome.failure == nil)
+        #expect(outcome.state == .done)
+        #expect(outcome.metrics == .object(["greetings": .integer(1)]))
+        let results = try #require(outcome.results)
+        #expect(try String(contentsOfFile: results + "/stdout", encoding: .utf8) == "hello\n")
+        #expect(try String(contentsOfFile: results + "/stderr", encoding: .utf8) == "aside\n")
+    }
+
+    @Test func leavesNoFolderOnTheHost() async throws {
+        let fixture = try EngineFixture()
+        _ = try await fixture.run()
+        #expect(!FileManager.default.fileExists(atPath: fixture.folder.path + "/homes/one/.fleet/runs"))
+    }
+
+    @Test func tellsTheWorkersStatus() async throws {
+        let fixture = try EngineFixture()
+        let outcome = try #require(try await fixture.run(["do": "fail"]).first)
+        #expect(outcome.failure?.kind == .exit)
+        #expect(outcome.exit == 9)
+        #expect(outcome.state == .failed)
+    }
+
+    @Test func tellsTheSignalThatKilledTheWorker() async throws {
+        let fixture = try EngineFixture()
+        let outcome = try #require(try await fixture.run(["do": "killed"]).first)
+        #expect(outcome.failure.map { [.signal, .timeOut].contains($0.kind) } == true)
+        #expect(outcome.exit == 137)
+    }
+
+    @Test func stopsAWorkerAtItsLimit() async throws {
+        let fixture = try EngineFixture()
+        let outcome = try #require(try await fixture.run(["do": "hang"]) { $0.timeout = .seconds(1) }.first)
+        #expect(outcome.failure?.kind == .timeOut)
+        let results = try #require(outcome.results)
+        let process = try #require(Int32(try String(contentsOfFile: results + "/out/pid", encoding: .utf8).dropLast()))
+        #expect(kill(process, 0) != 0)
+    }
+
+    @Test func leavesOutWhatNoResultMayBe() async throws {
+        let fixture = try EngineFixture()
+        let outcome = try #require(try await fixture.run(["do": "escape"]).first)
+        #expect(outcome.state == .done)
+        #expect(Set(outcome.refused) == ["out/passwd", "out/fifo"])
+        let results = try #require(outcome.results)
+        #expect(FileManager.default.fileExists(atPath: results + "/out/fine"))
+    }
+
+    @Test func givesTheWorkerItsJobAndItsFiles() async throws {
+        let fixture = try EngineFixture()
+        let outcome = try #require(try await fixture.run(["do": "job"]).first)
+        let out = try #require(outcome.results) + "/out/"
+        let job = try JSONText.decode(JSONValue.self, from: Data(contentsOf: URL(fileURLWithPath: out + "job.json")))
+        #expect(job["parameters"] == .object(["do": .string("job")]))
+        #expect(job["engine"] == .string("sh"))
+        #expect(try String(contentsOfFile: out + "pwd", encoding: .utf8).contains("/.fleet/runs/"))
+        #expect(try String(contentsOfFile: out + "ls", encoding: .utf8).contains("hello.sh\n"))
+    }
+
+    @Test func keepsOtherHostsRunningWhenOneFails() async throws {
+        let fixture = try EngineFixture(hosts: ["one", "dead", "two"])
+        let outcomes = try await fixture.run()
+        #expect(outcomes.map(\.host.text) == ["one", "dead", "two"])
+        #expect(outcomes.map { $0.failure?.kind } == [nil, .refused, nil])
+    }
+
+    @Test func refusesAnotherVersionWithoutPush() async throws {
+        let fixture = try EngineFixture()
+        let outcome = try #require(try await fixture.run { $0.pushesFirst = false }.first)
+        #expect(outcome.failure?.kind == .push)
+        #expect(outcome.hasPackage == false)
+    }
+
+    @Test func refusesAMethodThatNobodyHas() async throws {
+        let fixture = try EngineFixture()
+        let outcome = try #require(try await fixture.run { $0.method = .python }.first)
+        #expect(outcome.failure?.kind == .noMethod)
+    }
+
+    @Test func writesEveryAttemptIntoTheLedger() async throws {
+        let fixture = try EngineFixture(hosts: ["one", "two"])
+        _ = try await fixture.run(["do": "fail"])
+        let ledger = try fixture.ledger()
+        let run = try await ledger.run("last")
+        #expect(run.state == .failed)
+        let attempts = try await ledger.attempts(of: run.id)
+        #expect(attempts.map(\.host.text) == ["one", "two"])
+        #expect(attempts.allSatisfy { $0.state == .failed && $0.exit == 9 && $0.resultDigest != nil })
+    }
+
+    @Test func endsTheWorkerWhenTheRunIsCancelled() async throws {
+        let fixture = try EngineFixture()
+        let started = AsyncStream<Void>.makeStream()
+        let root = fixture.folder.path + "/homes/one/.fleet/runs"
+        let work = Task { () -> TaskOutcome? in
+            let package = try fixture.builder.build("hello")
+            let request = RunRequest(package: package, parameters: try package.file.bind(["do": "hang"]))
+            return try await fixture.fleet.run(
+                request, on: fixture.hosts, ledger: try fixture.ledger(), live: { _ in { _, _ in } },
+                started: { _ in started.continuation.yield() }
+            ).outcomes.first
+        }
+        for await _ in started.stream.prefix(1) {}
+        let process = try await Self.workersPid(below: root)
+        work.cancel()
+        let outcome = try #require(try await work.value)
+        #expect(outcome.state == .cancelled)
+        #expect(kill(process, 0) != 0)
+        #expect(!FileManager.default.fileExists(atPath: root))
+    }
+
+    /// Waits until the worker has written its pid.
+    private static func workersPid(below root: String) async throws -> Int32 {
+        let deadline = Deadline.after(.seconds(20))
+        while !deadline.hasPassed {
+            for run in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] {
+                let text = try? String(contentsOfFile: "\(root)/\(run)/out/pid", encoding: .utf8)
+                if let text, text.hasSuffix("\n"), let process = Int32(text.dropLast()) { return process }
+            }
+            await Task.yield()
+        }
+        throw Failure(.timeOut, Message("the worker did not start"))
+    }
+}
