@@ -173,7 +173,7 @@ extension Catalogue {
         ),
         ("INVENTORY", "INVENTARIO"),
         ("VALUE", "VALOR"),
-        ("FROM", "ORIGEN"),
+        ("SOURCE", "ORIGEN"), ("FROM", "DESDE"),
         ("CONNECTION", "CONEXIÓN"),
         (
             "not seen yet; look at it with: fleet inventory check",
@@ -264,5 +264,124 @@ extension Catalogue {
         ("make one with: fleet init %@", "créalo con: fleet init %@"),
         ("%@ has no inventory/", "%@ no tiene inventory/"),
         ("make a project there with: fleet init %@", "crea allí un proyecto con: fleet init %@"),
+        (
+            "see it all once: hosts, a package, a push, a run, a host that dies",
+            "míralo todo una vez: hosts, un paquete, un envío, una ejecución, un host que cae"
+        ),
+        (
+            "It works on hosts of its own on this machine and leaves nothing behind.",
+            "Trabaja con hosts propios en esta máquina y no deja nada."
+        ),
+        ("how many hosts", "cuántos hosts"),
+        (
+            "That was all: the hosts of the demo are gone, and nothing is left of them.",
+            "Eso es todo: los hosts de la demostración ya no están y no queda nada de ellos."
+        ),
+        ("Your own machines come in with: %@", "Tus máquinas entran con: %@"),
+        (
+            "Hosts are up: each an sshd with its own keys and home folder.",
+            "Los hosts están en marcha: cada uno es un sshd con sus claves y su carpeta personal."
+        ),
+        (
+            "A package is built: the same files give the same digest on every machine.",
+            "Se construye un paquete: los mismos archivos dan el mismo resumen en cualquier máquina."
+        ),
+        (
+            "It goes to all hosts, and every file is checked there.",
+            "Va a todos los hosts, y allí se comprueba cada archivo."
+        ),
+        ("A second push finds it there and sends nothing.", "Un segundo envío lo encuentra allí y no manda nada."),
+        (
+            "It runs on each of them, and the results come home.",
+            "Se ejecuta en cada uno y los resultados vuelven a casa."
+        ),
+        (
+            "The same with the Python engine: the same collisions, to the last bit.",
+            "Lo mismo con el motor de Python: las mismas colisiones, hasta el último bit."
+        ),
+        (
+            "Any command, on all of them: who answers alike is shown once.",
+            "Cualquier comando, en todos: los que responden igual se muestran una vez."
+        ),
+        (
+            "One host is shut down. The others go on, and the exit status tells.",
+            "Se apaga un host. Los demás siguen, y el estado de salida lo dice."
+        ),
+        ("Now all of them are.", "Ahora, todos."),
+        (
+            "the demo runs the package benchmark, which this project does not have",
+            "la demostración ejecuta el paquete benchmark, que este proyecto no tiene"
+        ),
+        ("run it in a clone of fleet's own repository", "ejecútala en un clon del repositorio de fleet"),
+        ("the demo's command ended with status %@", "el comando de la demostración terminó con estado %@"),
+        ("(exit status %@)", "(estado de salida %@)"),
+        ("SYSTEM", "SISTEMA"),
+        ("ARCH", "ARQ"),
+        ("CORES", "NÚCLEOS"),
+        ("MEMORY", "MEMORIA"),
+        ("DISK FREE", "DISCO LIBRE"),
+        ("LOAD", "CARGA"),
+        ("METHODS", "MÉTODOS"),
+        ("%@: no answer in time about %@", "%@: sin respuesta a tiempo sobre %@"),
+        ("%@ of %@ hosts are alive", "%@ de %@ hosts responden"),
+        (
+            "%@ of %@ hosts are alive, %@ with another version than here",
+            "%@ de %@ hosts responden, %@ con otra versión que aquí"
+        ),
+        ("alive", "vivo"),
+        (
+            "see which hosts are alive, what they have, and which versions",
+            "mira qué hosts responden, qué tienen y en qué versiones"
+        ),
+        (
+            "build packages: the same files give the same digest anywhere",
+            "construye paquetes: los mismos archivos dan el mismo resumen en cualquier sitio"
+        ),
+        ("list the packages of the project, without building", "lista los paquetes del proyecto, sin construir"),
+        (
+            "also write NAME-YYYYMMDD-HHMMSS.tar.gz, to be carried by hand",
+            "escribe también NAME-YYYYMMDD-HHMMSS.tar.gz, para llevarlo a mano"
+        ),
+        ("which packages; all when left out", "qué paquetes; si faltan, todos"),
+        ("ENGINES", "MOTORES"),
+        ("DESCRIPTION", "DESCRIPCIÓN"),
+        ("SIZE", "TAMAÑO"),
+        ("DIGEST", "RESUMEN"),
+        ("PATH", "RUTA"),
+        ("bring packages to hosts", "lleva paquetes a los hosts"),
+        (
+            "A host that has a version already is told so and gets nothing.",
+            "Si un host ya tiene la versión, se dice y no se le envía nada."
+        ),
+        ("show what would be sent, and change nothing", "muestra lo que se enviaría y no cambies nada"),
+        ("say which hosts get it", "di qué hosts lo reciben"),
+        ("fleet push --all, --hosts A,B or --group G", "fleet push --all, --hosts A,B o --group G"),
+        ("%@ %@ is %@", "%@ %@ es %@"),
+        ("TO", "HASTA"),
+        ("SENT", "ENVIADO"),
+        ("pushed", "enviado"),
+        ("made current", "puesto en uso"),
+        ("already there", "ya estaba"),
+        ("would be sent", "se enviaría"),
+        ("run a package on hosts and bring the results back", "ejecuta un paquete en los hosts y trae los resultados"),
+        (
+            "The package's parameters are options: fleet run PACKAGE --help shows them.",
+            "Los parámetros del paquete son opciones: fleet run PACKAGE --help los muestra."
+        ),
+        ("this engine of the package alone", "solo este motor del paquete"),
+        ("this way alone: venv, python or native", "solo este método: venv, python o native"),
+        ("refuse a host that has another version", "rechaza un host que tenga otra versión"),
+        ("Python code to run instead of a package", "código Python en lugar de un paquete"),
+        ("which package", "qué paquete"),
+        ("give either a package or --python", "da un paquete o --python, uno de los dos"),
+        ("fleet package --list shows them", "fleet package --list los muestra"),
+        ("run %@", "ejecución %@"),
+        ("PARAMETERS OF %@", "PARÁMETROS DE %@"),
+        ("%@ has no engine \"%@\"", "%@ no tiene ningún motor «%@»"),
+        (
+            "%@ sent %@, which no result may be: it was left out",
+            "%@ envió %@, que no puede ser un resultado: se ha dejado fuera"
+        ),
+        ("results are in /%@", "los resultados están en /%@"),
     ]
 }

@@ -35,7 +35,7 @@ struct HostCard {
     let state: HostState?
 
     func show(on console: Console) {
-        var table = Table([(Message("INVENTORY"), .left), (Message("VALUE"), .left), (Message("FROM"), .left)])
+        var table = Table([(Message("INVENTORY"), .left), (Message("VALUE"), .left), (Message("SOURCE"), .left)])
         table.add([.init("name"), .init(host.name.text, .cyan), .init(host.place.description, .dim)])
         for setting in settings {
             let place = setting.group.map { "\(setting.place) (\($0))" } ?? setting.place.description
