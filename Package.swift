@@ -46,7 +46,10 @@ let package = Package(
         library("FleetLab", ["FleetBase", "FleetConfig"]),
         library(
             "FleetCommands",
-            ["FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH", "FleetLab"]),
+            [
+                "FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH",
+                "FleetLab",
+            ]),
         library("FleetKit", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH"]),
         .executableTarget(name: "fleet", dependencies: ["FleetCommands"], swiftSettings: strict),
 
@@ -58,5 +61,6 @@ let package = Package(
         tests("FleetLedgerTests", ["FleetLedger"]),
         tests("FleetEngineTests", ["FleetEngine", "FleetConfig", "FleetLedger", "FleetPackage"]),
         tests("BenchmarkPackageTests", ["FleetBase"]),
+        tests("FleetCommandsTests", ["FleetCommands", "FleetEngine", "FleetSSH", "FleetConfig", "fleet"]),
     ]
 )

@@ -50,7 +50,9 @@ package final class SSHTransport: Transport {
     /// What a host shows as its key, without trusting it or logging in: for `fleet host add` and `host pin`.
     package func hostKey(of destination: Destination, deadline: Deadline) async throws(Failure) -> HostKey {
         let endpoint = endpoint(for: destination)
-        let connection = try await connection(to: endpoint, knownAlgorithms: [], until: deadline)
+        // A key that is known already is asked for again: another one of the host's would look like a changed key.
+        let algorithms = KnownHosts(files: endpoint.knownHostsFiles).algorithms(for: endpoint.keyName, port: endpoint.port)
+        let connection = try await connection(to: endpoint, knownAlgorithms: algorithms, until: deadline)
         defer { Task { await connection.close() } }
         return try await connection.shownKey(until: deadline)
     }

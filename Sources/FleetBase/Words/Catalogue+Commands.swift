@@ -1,4 +1,387 @@
 extension Catalogue {
     static let commands: [Entry] = [
+        (
+            "read all files of the project and say what is wrong with them",
+            "lee todos los archivos del proyecto y di qué tienen mal"
+        ),
+        (
+            "Reads inventory/hosts.yaml, state.json, every package.yaml and tasks.yaml. No host is called.",
+            "Lee inventory/hosts.yaml, state.json, cada package.yaml y tasks.yaml. No se llama a ningún host."
+        ),
+        ("good", "bien"),
+        ("print the completion script of a shell", "escribe el script de autocompletado de una shell"),
+        (
+            "bash: eval \"$(fleet completion bash)\" in ~/.bashrc\nzsh: eval \"$(fleet completion zsh)\" in ~/.zshrc, after compinit\nfish: fleet completion fish > ~/.config/fish/completions/fleet.fish",
+            "bash: eval \"$(fleet completion bash)\" en ~/.bashrc\nzsh: eval \"$(fleet completion zsh)\" en ~/.zshrc, después de compinit\nfish: fleet completion fish > ~/.config/fish/completions/fleet.fish"
+        ),
+        ("bash, zsh or fish", "bash, zsh o fish"),
+        ("warning:", "aviso:"),
+        ("error:", "error:"),
+        ("hint:", "consejo:"),
+        ("%@:", "%@:"),
+        ("%@ [%@]:", "%@ [%@]:"),
+        ("%@ [y/N]", "%@ [s/N]"),
+        ("just now", "ahora mismo"),
+        ("%@ min ago", "hace %@ min"),
+        ("%@ h ago", "hace %@ h"),
+        ("%@ d ago", "hace %@ d"),
+        ("run a command on hosts", "ejecuta un comando en los hosts"),
+        (
+            "One word is a line for the shell, as in: fleet exec 'ls | wc -l'. Several are a program and its arguments.",
+            "Una sola palabra es una línea para la shell, como en: fleet exec 'ls | wc -l'. Varias son un programa y sus argumentos."
+        ),
+        ("HOSTS", "HOSTS"),
+        ("where to run it on the host", "dónde ejecutarlo en el host"),
+        ("when to stop it, such as 90s or 10m", "cuándo pararlo, por ejemplo 90s o 10m"),
+        ("Python code to run instead of a command", "código Python en lugar de un comando"),
+        ("a file for its standard input", "un archivo para su entrada estándar"),
+        ("on how many hosts at once", "en cuántos hosts a la vez"),
+        ("print each host's lines as they come", "escribe las líneas de cada host según llegan"),
+        ("the command and its arguments, after --", "el comando y sus argumentos, después de --"),
+        ("give either a command or --python", "da un comando o --python, uno de los dos"),
+        ("fleet exec -- uname -a", "fleet exec -- uname -a"),
+        ("--jobs must be at least 1", "--jobs tiene que ser 1 como mínimo"),
+        ("--- %@", "--- %@"),
+        ("--- %@ hosts: %@", "--- %@ hosts: %@"),
+        (
+            "add a host: pin its key, log in, look around, write it down",
+            "añade un host: fija su clave, entra, mira qué hay y lo apunta"
+        ),
+        (
+            "Without NAME the host is named after its address: worker-11 for 192.0.2.11. Without anything, fleet asks. Nothing is written when the login fails.",
+            "Sin NAME, el host toma el nombre de su dirección: worker-11 para 192.0.2.11. Sin nada, fleet pregunta. Si no se puede entrar, no se escribe nada."
+        ),
+        ("its address, instead of the argument", "su dirección, en lugar del argumento"),
+        ("whom to log in as", "con qué usuario entrar"),
+        ("the port of its sshd", "el puerto de su sshd"),
+        ("a private key, tried after the agent", "una clave privada, que se prueba después del agente"),
+        ("the host to go through", "el host por el que pasar"),
+        ("words to select it by", "palabras por las que seleccionarlo"),
+        ("a group that it belongs to", "un grupo al que pertenece"),
+        ("how many tasks it runs at once", "cuántas tareas ejecuta a la vez"),
+        ("fleet's folder on the host", "la carpeta de fleet en el host"),
+        ("write it down without calling it", "apúntalo sin llamarlo"),
+        ("what to call it", "cómo llamarlo"),
+        (
+            "a name or an IP address, also as user@address:port",
+            "un nombre o una dirección IP, también como usuario@dirección:puerto"
+        ),
+        ("the address is given twice", "la dirección está dos veces"),
+        ("--slots must be at least 1", "--slots tiene que ser 1 como mínimo"),
+        ("added %@; pin its key with: fleet host pin %@", "añadido %@; fija su clave con: fleet host pin %@"),
+        ("added %@", "añadido %@"),
+        ("%@ shows the key %@ %@", "%@ muestra la clave %@ %@"),
+        ("the host's fingerprint is %@, not %@", "la huella del host es %@, no %@"),
+        (
+            "do not trust it before you know why: look on the host itself with ssh-keygen -l",
+            "no te fíes hasta saber por qué: míralo en el propio host con ssh-keygen -l"
+        ),
+        ("%@ has another key than the pinned one: %@ %@ in %@", "%@ tiene otra clave que la fijada: %@ %@ en %@"),
+        (
+            "somebody may listen in. If the host was set up anew: fleet host pin %@ --replace",
+            "puede que alguien esté escuchando. Si el host se instaló de nuevo: fleet host pin %@ --replace"
+        ),
+        ("%@ has another key than the one in %@", "%@ tiene otra clave que la de %@"),
+        (
+            "somebody may listen in. If the host was set up anew: ssh-keygen -R %@ -f %@",
+            "puede que alguien esté escuchando. Si el host se instaló de nuevo: ssh-keygen -R %@ -f %@"
+        ),
+        ("ssh knows this key already", "ssh ya conoce esta clave"),
+        ("nobody is there to approve the key of %@", "no hay nadie que apruebe la clave de %@"),
+        ("compare it, then give --fingerprint %@", "compárala y después da --fingerprint %@"),
+        ("Is this the host's fingerprint?", "¿Es esta la huella del host?"),
+        ("nothing was changed", "no se ha cambiado nada"),
+        ("write down the key by which a host is known", "apunta la clave por la que se conoce a un host"),
+        ("let the new key take the place of the pinned one", "deja que la clave nueva sustituya a la fijada"),
+        ("which host", "qué host"),
+        ("%@ is this machine and has no key", "%@ es esta máquina y no tiene clave"),
+        ("pinned the key of %@ in %@", "fijada la clave de %@ en %@"),
+        ("%@ is pinned already in %@", "la clave de %@ ya está fijada en %@"),
+        ("take a host out of the inventory", "quita un host del inventario"),
+        (
+            "Nothing is done on the host itself, and what was run there stays in the ledger.",
+            "En el propio host no se hace nada, y lo que se ejecutó en él sigue en el registro."
+        ),
+        ("without asking", "sin preguntar"),
+        (
+            "%@ is gone from the inventory; its key stays in known_hosts",
+            "%@ ya no está en el inventario; su clave sigue en known_hosts"
+        ),
+        ("nobody is there to ask", "no hay nadie a quien preguntar"),
+        ("give --yes", "da --yes"),
+        ("Take %@ out of the inventory?", "¿Quitar %@ del inventario?"),
+        ("%@ was not added", "%@ no se ha añadido"),
+        ("address", "dirección"),
+        ("name", "nombre"),
+        ("port", "puerto"),
+        ("user; empty for the one of ~/.ssh/config", "usuario; vacío para el de ~/.ssh/config"),
+        ("which host?", "¿qué host?"),
+        (
+            "fleet host add NAME ADDRESS, such as pc-leo 192.0.2.7",
+            "fleet host add NAME ADDRESS, por ejemplo pc-leo 192.0.2.7"
+        ),
+        ("%@ gives no name for the host", "de %@ no sale un nombre para el host"),
+        ("fleet host add NAME %@", "fleet host add NAME %@"),
+        ("there is a host %@ already", "ya hay un host %@"),
+        ("name it: fleet host add NAME %@", "dale un nombre: fleet host add NAME %@"),
+        ("take the key that the host shows, without asking", "acepta la clave que muestre el host, sin preguntar"),
+        ("the key's fingerprint, known from elsewhere", "la huella de la clave, conocida por otra vía"),
+        ("--yes goes without --fingerprint", "--yes va sin --fingerprint"),
+        ("make a project: an inventory, a small package", "crea un proyecto: un inventario y un paquete pequeño"),
+        ("Files that are there already stay as they are.", "Los archivos que ya están se quedan como están."),
+        ("where; this folder when left out", "dónde; si falta, esta carpeta"),
+        ("everything is here already in %@", "ya está todo en %@"),
+        ("made a project in %@", "proyecto creado en %@"),
+        ("next:%@", "y ahora:%@"),
+        ("add the hosts of another tool's file", "añade los hosts del archivo de otra herramienta"),
+        (
+            "Hosts that are here already stay as they are; where the file says something else, it is told.",
+            "Los hosts que ya están se quedan como están; si el archivo dice otra cosa, se avisa."
+        ),
+        ("what the file is; found out when left out", "qué es el archivo; si falta, se averigua"),
+        ("show what would be added and write nothing", "muestra lo que se añadiría y no escribas nada"),
+        (
+            "a list of workers, an Ansible inventory or an ssh_config",
+            "una lista de workers, un inventario de Ansible o un ssh_config"
+        ),
+        (
+            "to add: %@, here already: %@; nothing was written",
+            "por añadir: %@, ya presentes: %@; no se ha escrito nada"
+        ),
+        ("added: %@, here already: %@", "añadidos: %@, ya presentes: %@"),
+        (
+            "pin the key of each new host with: fleet host pin %@",
+            "fija la clave de cada host nuevo con: fleet host pin %@"
+        ),
+        ("%@ is %@ here and %@ in the file", "%@ es %@ aquí y %@ en el archivo"),
+        ("show the hosts and what each had last", "muestra los hosts y lo que tenía cada uno"),
+        (
+            "the inventory names no host; add one: fleet host add NAME ADDRESS",
+            "el inventario no nombra ningún host; añade uno: fleet host add NAME ADDRESS"
+        ),
+        ("HOST", "HOST"),
+        ("ADDRESS", "DIRECCIÓN"),
+        ("TRANSPORT", "TRANSPORTE"),
+        ("GROUPS", "GRUPOS"),
+        ("TAGS", "ETIQUETAS"),
+        ("SLOTS", "PLAZAS"),
+        ("SEEN", "VISTO"),
+        ("PACKAGES", "PAQUETES"),
+        (
+            "show all that is known of one host, and where it comes from",
+            "muestra todo lo que se sabe de un host y de dónde sale"
+        ),
+        ("INVENTORY", "INVENTARIO"),
+        ("VALUE", "VALOR"),
+        ("SOURCE", "ORIGEN"), ("FROM", "DESDE"),
+        ("CONNECTION", "CONEXIÓN"),
+        (
+            "not seen yet; look at it with: fleet inventory check",
+            "aún no se ha visto; míralo con: fleet inventory check"
+        ),
+        ("LAST SEEN", "VISTO POR ÚLTIMA VEZ"),
+        ("PACKAGE", "PAQUETE"),
+        ("VERSION", "VERSIÓN"),
+        ("PUSHED", "ENVIADO"),
+        (
+            "end the hosts of the lab and remove all that is theirs",
+            "termina los hosts del laboratorio y borra todo lo suyo"
+        ),
+        ("there is no lab", "no hay laboratorio"),
+        ("the lab is gone: %@ hosts", "el laboratorio ya no está: %@ hosts"),
+        ("show the hosts of the lab", "muestra los hosts del laboratorio"),
+        ("PORT", "PUERTO"),
+        ("STATE", "ESTADO"),
+        ("start hosts on this machine to try things on", "arranca hosts en esta máquina para probar"),
+        (
+            "Each host is an sshd process of its own on an address 127.0.0.x, with its own keys and home folder. Nothing of ~/.ssh is read or changed.",
+            "Cada host es un proceso sshd propio en una dirección 127.0.0.x, con sus claves y su carpeta personal. De ~/.ssh no se lee ni se cambia nada."
+        ),
+        ("how many", "cuántos"),
+        ("%@ hosts are up. Try them: %@", "%@ hosts en marcha. Pruébalos: %@"),
+        ("show what the workers of a run wrote", "muestra lo que escribieron los workers de una ejecución"),
+        ("what these hosts wrote alone", "solo lo que escribieron estos hosts"),
+        (
+            "a run's name, the beginning of it, or last",
+            "el nombre de una ejecución, su comienzo, o last para la última"
+        ),
+        ("the run has nothing of %@", "la ejecución no tiene nada de %@"),
+        ("there are: %@", "hay: %@"),
+        ("nothing came home from %@", "de %@ no volvió nada"),
+        (
+            "the project's folder; the nearest one upwards with an inventory/ when left out",
+            "la carpeta del proyecto; si falta, la más cercana hacia arriba con un inventory/"
+        ),
+        ("another inventory file than inventory/hosts.yaml", "otro archivo de inventario que inventory/hosts.yaml"),
+        ("print the result as JSON", "escribe el resultado como JSON"),
+        ("the language of messages: en or es", "el idioma de los mensajes: en o es"),
+        ("print results and errors alone", "escribe solo resultados y errores"),
+        ("print what is done on the way", "escribe lo que se hace por el camino"),
+        (
+            "these hosts: names, patterns such as worker-*, tag:NAME",
+            "estos hosts: nombres, patrones como worker-*, tag:NOMBRE"
+        ),
+        ("the hosts of this group", "los hosts de este grupo"),
+        ("all hosts", "todos los hosts"),
+        ("--all goes without --hosts and --group", "--all va sin --hosts ni --group"),
+        ("log in to hosts and see how long it takes", "entra en los hosts y mira cuánto tarda"),
+        ("the hosts and what is known of them", "los hosts y lo que se sabe de ellos"),
+        ("add and remove hosts, pin their keys", "añade y quita hosts, fija sus claves"),
+        ("what was run, and what came of it", "qué se ejecutó y qué salió de ello"),
+        ("run work on your machines over plain SSH", "ejecuta trabajo en tus máquinas solo con SSH"),
+        ("hosts on this machine to try things on", "hosts en esta máquina para probar"),
+        ("the inventory names no host", "el inventario no nombra ningún host"),
+        ("add one: fleet host add NAME ADDRESS", "añade uno: fleet host add NAME ADDRESS"),
+        ("NO ACTIVE MACHINES", "NO HAY MÁQUINAS ACTIVAS"),
+        ("look at each host with: fleet inventory check", "mira cada host con: fleet inventory check"),
+        ("show the latest runs, the newest first", "muestra las últimas ejecuciones, la más reciente primero"),
+        ("--limit must be at least 1", "--limit tiene que ser 1 como mínimo"),
+        ("RUN", "EJECUCIÓN"),
+        ("DONE", "HECHAS"),
+        ("TIME", "TIEMPO"),
+        ("STARTED", "INICIO"),
+        ("COMMAND", "COMANDO"),
+        ("running", "en marcha"),
+        ("done", "hecha"),
+        ("failed", "fallida"),
+        ("cancelled", "cancelada"),
+        ("run something: fleet run PACKAGE", "ejecuta algo: fleet run PACKAGE"),
+        (
+            "show the tasks of a run and what came of each",
+            "muestra las tareas de una ejecución y qué salió de cada una"
+        ),
+        ("run %@, %@: %@", "ejecución %@, %@: %@"),
+        ("TASK", "TAREA"),
+        ("NAME", "NOMBRE"),
+        ("ENGINE", "MOTOR"),
+        ("METHOD", "MÉTODO"),
+        ("EXIT", "SALIDA"),
+        ("METRICS", "MÉTRICAS"),
+        ("not tried", "sin intentar"),
+        ("results are in %@", "los resultados están en %@"),
+        ("lost", "perdida"),
+        ("%@ has no inventory/hosts.yaml", "%@ no tiene inventory/hosts.yaml"),
+        ("make one with: fleet init %@", "créalo con: fleet init %@"),
+        ("%@ has no inventory/", "%@ no tiene inventory/"),
+        ("make a project there with: fleet init %@", "crea allí un proyecto con: fleet init %@"),
+        (
+            "see it all once: hosts, a package, a push, a run, a host that dies",
+            "míralo todo una vez: hosts, un paquete, un envío, una ejecución, un host que cae"
+        ),
+        (
+            "It works on hosts of its own on this machine and leaves nothing behind.",
+            "Trabaja con hosts propios en esta máquina y no deja nada."
+        ),
+        ("how many hosts", "cuántos hosts"),
+        (
+            "That was all: the hosts of the demo are gone, and nothing is left of them.",
+            "Eso es todo: los hosts de la demostración ya no están y no queda nada de ellos."
+        ),
+        ("Your own machines come in with: %@", "Tus máquinas entran con: %@"),
+        (
+            "Hosts are up: each an sshd with its own keys and home folder.",
+            "Los hosts están en marcha: cada uno es un sshd con sus claves y su carpeta personal."
+        ),
+        (
+            "A package is built: the same files give the same digest on every machine.",
+            "Se construye un paquete: los mismos archivos dan el mismo resumen en cualquier máquina."
+        ),
+        (
+            "It goes to all hosts, and every file is checked there.",
+            "Va a todos los hosts, y allí se comprueba cada archivo."
+        ),
+        ("A second push finds it there and sends nothing.", "Un segundo envío lo encuentra allí y no manda nada."),
+        (
+            "It runs on each of them, and the results come home.",
+            "Se ejecuta en cada uno y los resultados vuelven a casa."
+        ),
+        (
+            "The same with the Python engine: the same collisions, to the last bit.",
+            "Lo mismo con el motor de Python: las mismas colisiones, hasta el último bit."
+        ),
+        (
+            "Any command, on all of them: who answers alike is shown once.",
+            "Cualquier comando, en todos: los que responden igual se muestran una vez."
+        ),
+        (
+            "One host is shut down. The others go on, and the exit status tells.",
+            "Se apaga un host. Los demás siguen, y el estado de salida lo dice."
+        ),
+        ("Now all of them are.", "Ahora, todos."),
+        (
+            "the demo runs the package benchmark, which this project does not have",
+            "la demostración ejecuta el paquete benchmark, que este proyecto no tiene"
+        ),
+        ("run it in a clone of fleet's own repository", "ejecútala en un clon del repositorio de fleet"),
+        ("the demo's command ended with status %@", "el comando de la demostración terminó con estado %@"),
+        ("(exit status %@)", "(estado de salida %@)"),
+        ("SYSTEM", "SISTEMA"),
+        ("ARCH", "ARQ"),
+        ("CORES", "NÚCLEOS"),
+        ("MEMORY", "MEMORIA"),
+        ("DISK FREE", "DISCO LIBRE"),
+        ("LOAD", "CARGA"),
+        ("METHODS", "MÉTODOS"),
+        ("%@: no answer in time about %@", "%@: sin respuesta a tiempo sobre %@"),
+        ("%@ of %@ hosts are alive", "%@ de %@ hosts responden"),
+        (
+            "%@ of %@ hosts are alive, %@ with another version than here",
+            "%@ de %@ hosts responden, %@ con otra versión que aquí"
+        ),
+        ("alive", "vivo"),
+        (
+            "see which hosts are alive, what they have, and which versions",
+            "mira qué hosts responden, qué tienen y en qué versiones"
+        ),
+        (
+            "build packages: the same files give the same digest anywhere",
+            "construye paquetes: los mismos archivos dan el mismo resumen en cualquier sitio"
+        ),
+        ("list the packages of the project, without building", "lista los paquetes del proyecto, sin construir"),
+        (
+            "also write NAME-YYYYMMDD-HHMMSS.tar.gz, to be carried by hand",
+            "escribe también NAME-YYYYMMDD-HHMMSS.tar.gz, para llevarlo a mano"
+        ),
+        ("which packages; all when left out", "qué paquetes; si faltan, todos"),
+        ("ENGINES", "MOTORES"),
+        ("DESCRIPTION", "DESCRIPCIÓN"),
+        ("SIZE", "TAMAÑO"),
+        ("DIGEST", "RESUMEN"),
+        ("PATH", "RUTA"),
+        ("bring packages to hosts", "lleva paquetes a los hosts"),
+        (
+            "A host that has a version already is told so and gets nothing.",
+            "Si un host ya tiene la versión, se dice y no se le envía nada."
+        ),
+        ("show what would be sent, and change nothing", "muestra lo que se enviaría y no cambies nada"),
+        ("say which hosts get it", "di qué hosts lo reciben"),
+        ("fleet push --all, --hosts A,B or --group G", "fleet push --all, --hosts A,B o --group G"),
+        ("%@ %@ is %@", "%@ %@ es %@"),
+        ("TO", "HASTA"),
+        ("SENT", "ENVIADO"),
+        ("pushed", "enviado"),
+        ("made current", "puesto en uso"),
+        ("already there", "ya estaba"),
+        ("would be sent", "se enviaría"),
+        ("run a package on hosts and bring the results back", "ejecuta un paquete en los hosts y trae los resultados"),
+        (
+            "The package's parameters are options: fleet run PACKAGE --help shows them.",
+            "Los parámetros del paquete son opciones: fleet run PACKAGE --help los muestra."
+        ),
+        ("this engine of the package alone", "solo este motor del paquete"),
+        ("this way alone: venv, python or native", "solo este método: venv, python o native"),
+        ("refuse a host that has another version", "rechaza un host que tenga otra versión"),
+        ("Python code to run instead of a package", "código Python en lugar de un paquete"),
+        ("which package", "qué paquete"),
+        ("give either a package or --python", "da un paquete o --python, uno de los dos"),
+        ("fleet package --list shows them", "fleet package --list los muestra"),
+        ("run %@", "ejecución %@"),
+        ("PARAMETERS OF %@", "PARÁMETROS DE %@"),
+        ("%@ has no engine \"%@\"", "%@ no tiene ningún motor «%@»"),
+        (
+            "%@ sent %@, which no result may be: it was left out",
+            "%@ envió %@, que no puede ser un resultado: se ha dejado fuera"
+        ),
+        ("results are in /%@", "los resultados están en /%@"),
     ]
 }

@@ -28,7 +28,8 @@ final class Console: Sendable {
 
     private static func terminalWidth(_ environment: [String: String]) -> Int {
         var size = winsize()
-        for stream in [STDOUT_FILENO, STDERR_FILENO] where ioctl(stream, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 {
+        for stream in [STDOUT_FILENO, STDERR_FILENO]
+        where ioctl(stream, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 {
             return Int(size.ws_col)
         }
         return environment["COLUMNS"].flatMap { Int($0) } ?? 80
@@ -58,6 +59,9 @@ final class Console: Sendable {
         write(text(message) + "\n", to: STDERR_FILENO)
     }
 
+    /// A question, whose answer is typed behind it.
+    func prompt(_ question: Message) { write(text(question) + " ", to: STDERR_FILENO) }
+
     func detail(_ message: Message) {
         if isVerbose { note(message) }
     }
@@ -73,6 +77,9 @@ final class Console: Sendable {
         if let hint { lines += "\(text(Message("hint:"))) \(text(hint))\n" }
         write(lines, to: STDERR_FILENO)
     }
+
+    /// A line that a worker wrote to its standard error.
+    func error(line: String) { write(line + "\n", to: STDERR_FILENO) }
 
     /// What failed on one host: a line, and what to do about it.
     func failure(_ failure: Failure, on host: HostName) {

@@ -7,7 +7,7 @@ struct OutputGroups {
         let error: String
     }
 
-    private let groups: [(hosts: [HostName], output: String, error: String)]
+    let groups: [(hosts: [HostName], output: String, error: String)]
 
     init(_ results: [ExecResult]) {
         var order: [Answer] = []

@@ -7,7 +7,8 @@ struct LabUp: Command {
     static let configuration = CommandConfiguration(
         commandName: "up", abstract: Message("start hosts on this machine to try things on"),
         discussion: Message(
-            "Each host is an sshd process of its own on an address 127.0.0.x, with its own keys and home folder. Nothing of ~/.ssh is read or changed."),
+            "Each host is an sshd process of its own on an address 127.0.0.x, with its own keys and home folder. Nothing of ~/.ssh is read or changed."
+        ),
         seeAlso: ["fleet lab down", "fleet demo"])
 
     @OptionGroup var global: GlobalOptions

@@ -10,7 +10,8 @@ struct SelectorOptions: ParsableArguments {
     var hosts: [String]
 
     @Option(
-        name: .long("group"), valueName: "GROUP", help: Message("the hosts of this group"), completion: .values("groups"))
+        name: .long("group"), valueName: "GROUP", help: Message("the hosts of this group"),
+        completion: .values("groups"))
     var groups: [String]
 
     @Flag(name: .long("all"), help: Message("all hosts")) var all

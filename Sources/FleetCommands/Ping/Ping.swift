@@ -22,11 +22,13 @@ struct Ping: Command {
             let console = session.console
             let outcomes = await session.fleet.ping(try session.hosts(selector))
             if global.json {
-                try console.json(["hosts": outcomes.map { outcome in
-                    Answer(
-                        host: outcome.host.text, alive: outcome.failure == nil, seconds: outcome.value?.seconds,
-                        failure: outcome.failure.map { FailureReport($0, console) })
-                }])
+                try console.json([
+                    "hosts": outcomes.map { outcome in
+                        Answer(
+                            host: outcome.host.text, alive: outcome.failure == nil, seconds: outcome.value?.seconds,
+                            failure: outcome.failure.map { FailureReport($0, console) })
+                    }
+                ])
             } else {
                 let width = outcomes.map(\.host.text.count).max() ?? 0
                 for outcome in outcomes {

@@ -19,7 +19,7 @@ struct CommandContext: Sendable {
     }
 
     func project(_ options: GlobalOptions) throws(ConfigError) -> Project {
-        if let folder = options.project { return Project(folder: absolute(folder)) }
+        if let folder = options.project { return try Project.existing(at: absolute(folder)) }
         return try Project.nearest(to: directory)
     }
 

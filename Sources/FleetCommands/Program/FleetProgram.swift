@@ -22,13 +22,12 @@ package enum FleetProgram {
             .command(Ping.self),
             .command(Demo.self),
             .group(lab),
-        ],
-        leadingOptions: [GlobalOptions.self])
-
-    private static let inventory = CommandGroup<CommandContext>(
-        CommandConfiguration(commandName: "inventory", abstract: Message("the hosts and what is known of them")),
-        subcommands: [
-            .command(InventoryCheck.self)
+            .command(Init.self),
+            .group(host),
+            .group(runs),
+            .command(Logs.self),
+            .command(Check.self),
+            .command(PrintCompletion.self),
         ],
         leadingOptions: [GlobalOptions.self])
 
@@ -82,7 +81,7 @@ package enum FleetProgram {
             if let run = command as? RunPackage { run.describeParameters(on: &page, context) }
             console.result(page.text(in: console.language, width: console.width))
         case .version: plainConsole([], context).result("fleet \(version)")
-        case .complete: break
+        case .complete(let typed): complete(typed, context)
         }
     }
 

@@ -22,7 +22,7 @@ struct Session: Sendable {
         let project = try context.project(options)
         let file = options.inventory.map(context.absolute)
         let inventory = try project.inventory(home: context.home, file: file)
-        ssh = SSHTransport(config: .forUser(home: context.home), environment: context.environment) { console.warning($0) }
+        ssh = context.transport(console)
         fleet = Fleet(project: project, inventory: inventory, ssh: ssh)
     }
 

@@ -1,10 +1,10 @@
 /// `http://ana@192.0.2.5:5000/status`, `192.0.2.5:5000`, `[2001:db8::1]:22` or `vps` taken apart.
-struct Endpoint: Equatable {
-    let user: String?
-    let address: String
-    let port: String?
+package struct Endpoint: Equatable {
+    package let user: String?
+    package let address: String
+    package let port: String?
 
-    init(_ text: String) {
+    package init(_ text: String) {
         let afterScheme = text.firstRange(of: "://").map { text[$0.upperBound...] } ?? text[...]
         let authority = afterScheme.prefix { $0 != "/" }
         let at = authority.lastIndex(of: "@")

@@ -19,6 +19,10 @@ package struct HostImport: Sendable, Hashable {
         }
     }
 
+    package init(file: String, shownAs name: String? = nil, kind: ImportKind? = nil) throws(ConfigError) {
+        try self.init(parsing: String(decoding: TextFile.read(file), as: UTF8.self), file: name ?? file, kind: kind)
+    }
+
     init() {}
 
     /// A name made of what the file calls a host; one that is taken or not allowed gets a note.

@@ -37,23 +37,22 @@ enum ProjectTemplate {
     private static let hosts = """
         # The machines that fleet works with. `fleet host add` writes here too and keeps your comments.
         #
-        # Any key of a host may also stand in `defaults` or in a group. The nearest one wins: host, group, defaults.
-        # What is not said here comes from ~/.ssh/config.
+        # A host, and a group of hosts:
+        #   worker-01:
+        #     address: 192.0.2.10   # a name or an IP address; the host's own name when left out
+        #     user: ana             # whatever is not said here comes from ~/.ssh/config
+        #     jump: gateway         # reached through this host
+        #     tags: [fast]
+        #     slots: 4              # tasks at once; its cores when left out
+        # groups:
+        #   lab: { hosts: [worker-01], user: eva }
         #
-        # defaults:
-        #   user: ana
-        #   key: ~/.ssh/id_ed25519
+        # Any key of a host may also stand in `defaults` or in a group. The nearest one wins: host, group, defaults.
+        defaults:
+          known_hosts: inventory/known_hosts   # the host keys that `fleet host add` pins
         hosts:
           localhost:
             transport: local        # this machine, without SSH
-          # worker-01:
-          #   address: 192.0.2.10   # a name or an IP address; the host's own name when left out
-          #   port: 22
-          #   jump: gateway         # reached through this host
-          #   tags: [fast]
-          #   slots: 4              # tasks at once; its cores when left out
-        # groups:
-        #   lab: { hosts: [worker-01], user: eva }
 
         """
 

@@ -7,6 +7,11 @@ extension Project {
     ///   - file: another file than the project's own.
     package func inventory(home: String, file: String? = nil) throws(ConfigError) -> Inventory {
         let path = file ?? hostsFile
+        guard file != nil || TextFile.exists(path) else {
+            throw ConfigError(
+                .noProject, Message("\(folder) has no inventory/hosts.yaml"),
+                hint: Message("make one with: fleet init \(folder)"))
+        }
         return try Inventory(file: path, shownAs: shown(path), paths: PathBase(folder: folder, home: home))
     }
 
@@ -21,6 +26,16 @@ extension Project {
         return try PackageFile(file: packageFile(name), shownAs: shown(packageFile(name)))
     }
 
+    /// The text of `inventory/known_hosts`; empty when there is none yet.
+    package func knownHosts() throws(ConfigError) -> String {
+        guard TextFile.exists(knownHostsFile) else { return "" }
+        return String(decoding: try TextFile.read(knownHostsFile), as: UTF8.self)
+    }
+
+    package func writeKnownHosts(_ text: String) throws(ConfigError) {
+        try TextFile.replace(knownHostsFile, with: text)
+    }
+
     /// The folders in `packages/` that hold a `package.yaml`, sorted.
     package var packageNames: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: packagesFolder)) ?? []
@@ -28,7 +43,7 @@ extension Project {
     }
 
     /// A path as errors name it: inside the project, from its folder.
-    private func shown(_ path: String) -> String {
+    package func shown(_ path: String) -> String {
         path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : path
     }
 }

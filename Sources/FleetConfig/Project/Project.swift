@@ -6,6 +6,16 @@ package struct Project: Sendable, Hashable {
 
     package init(folder: String) { self.folder = folder }
 
+    /// A folder that somebody named as a project's.
+    package static func existing(at folder: String) throws(ConfigError) -> Project {
+        guard TextFile.isFolder(folder + "/inventory") else {
+            throw ConfigError(
+                .noProject, Message("\(folder) has no inventory/"),
+                hint: Message("make a project there with: fleet init \(folder)"))
+        }
+        return Project(folder: folder)
+    }
+
     /// The nearest folder with an `inventory/`, from `folder` upwards.
     ///
     /// - Parameter folder: an absolute path.

@@ -1,0 +1,18 @@
+import FleetArguments
+import FleetBase
+
+/// `fleet completion SHELL`: the script that a shell sources.
+struct PrintCompletion: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "completion", abstract: Message("print the completion script of a shell"),
+        discussion: Message(
+            "bash: eval \"$(fleet completion bash)\" in ~/.bashrc\nzsh: eval \"$(fleet completion zsh)\" in ~/.zshrc, after compinit\nfish: fleet completion fish > ~/.config/fish/completions/fleet.fish"
+        ))
+
+    @OptionGroup var global: GlobalOptions
+    @Argument(valueName: "SHELL", help: Message("bash, zsh or fish")) var shell: CompletionShell
+
+    func run(_ context: CommandContext) async throws {
+        context.console(global).result(shell.script(for: "fleet").trimmingLineBreak)
+    }
+}

@@ -1,0 +1,55 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+
+/// A command whose further options depend on what was typed so far: the parameters of a package.
+protocol OptionsAtRunTime: Command where Context == CommandContext {
+    func optionsAtRunTime(_ context: CommandContext) -> [DynamicOption]
+}
+
+extension FleetProgram {
+    /// Answers a shell that completes a line. It says nothing rather than an error: the line is not finished.
+    static func complete(_ typed: [String], _ context: CommandContext) {
+        let words = ProjectWords(typed, context)
+        let completer = Completer(
+            root, values: { words.values($0) },
+            dynamicOptions: { ($0 as? any OptionsAtRunTime)?.optionsAtRunTime(context) ?? [] })
+        let console = Console(language: Language(environment: context.environment), environment: context.environment)
+        for line in completer.complete(typed, in: console.language).lines { console.result(line) }
+    }
+}
+
+/// The names of a project, for completion; none where there is no project or its files can't be read.
+struct ProjectWords: Sendable {
+    private let project: Project?
+    private let home: String
+    private let inventoryFile: String?
+
+    init(_ typed: [String], _ context: CommandContext) {
+        let folder = Self.value(of: "--project", in: typed) ?? context.environment["FLEET_PROJECT"]
+        project =
+            folder.map { Project(folder: context.absolute($0)) } ?? (try? Project.nearest(to: context.directory))
+        home = context.home
+        inventoryFile =
+            (Self.value(of: "--inventory", in: typed) ?? context.environment["FLEET_INVENTORY"]).map(context.absolute)
+    }
+
+    private static func value(of option: String, in words: [String]) -> String? {
+        words.firstIndex(of: option).flatMap { words.dropFirst($0 + 1).first }
+    }
+
+    func values(_ kind: String) -> [String] {
+        switch kind {
+        case "hosts": inventory?.hosts.map(\.name.text) ?? []
+        case "groups": inventory?.groups.map(\.name) ?? []
+        case "packages": project?.packageNames ?? []
+        case "runs": ["last"] + runNames
+        default: []
+        }
+    }
+
+    private var inventory: Inventory? { try? project?.inventory(home: home, file: inventoryFile) }
+
+    /// From the folders of results: opening the ledger takes longer than a Tab should.
+    private var runNames: [String] { project.map { FileText.names(in: $0.workFolder + "/results") } ?? [] }
+}

@@ -1,0 +1,36 @@
+import FleetBase
+
+/// What `--json` prints says `null` where there is nothing, so that every object has all of its keys.
+extension JSONValue {
+    init(_ text: String?) { self = text.map(JSONValue.string) ?? .null }
+
+    init(_ number: (some BinaryInteger)?) { self = number.map { .integer(Int64($0)) } ?? .null }
+
+    init(_ number: Double?) { self = number.map(JSONValue.number) ?? .null }
+
+    init(_ texts: [String]) { self = .array(texts.map(JSONValue.string)) }
+
+    init(_ failure: Failure?, _ console: Console) {
+        self =
+            failure.map {
+                .object([
+                    "class": .string($0.kind.rawValue), "message": .string(console.text($0.message)),
+                    "hint": JSONValue($0.hint.map(console.text)),
+                ])
+            } ?? .null
+    }
+
+    /// On one line, as a table shows it.
+    var shown: String {
+        switch self {
+        case .null: "–"
+        case .bool(let bool): "\(bool)"
+        case .integer(let number): "\(number)"
+        case .number(let number): "\((number * 10000).rounded() / 10000)"
+        case .string(let text): text
+        case .array(let elements): elements.map(\.shown).joined(separator: ", ")
+        case .object(let members):
+            members.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.shown)" }.joined(separator: " ")
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import FleetBase
+import FleetConfig
+import FleetSSH
+
+/// Makes a host's key known to the project: fetched, shown, approved, written into `inventory/known_hosts`.
+struct HostKeyPinning: Sendable {
+    private static let fetching = Duration.seconds(15)
+
+    enum Outcome: Sendable, Equatable {
+        /// It was in the file before.
+        case present(HostKey)
+        case pinned(HostKey)
+
+        var key: HostKey {
+            switch self {
+            case .present(let key), .pinned(let key): key
+            }
+        }
+    }
+
+    let project: Project
+    let console: Console
+    let terminal: Terminal
+    let transport: SSHTransport
+    let options: PinOptions
+    /// Whether another key may give way.
+    var replaces = false
+
+    func pin(_ destination: Destination) async throws -> Outcome {
+        let endpoint = transport.endpoint(for: destination)
+        let key = try await transport.hostKey(
+            of: destination, deadline: .after(endpoint.connectTimeout ?? Self.fetching))
+        console.note(Message("\(endpoint.lookupName) shows the key \(key.algorithm) \(key.fingerprint)"))
+        try refuseWrongFingerprint(key)
+        var pins = PinnedKeys(try project.knownHosts(), file: project.shown(project.knownHostsFile))
+        let known = pins.keys(for: endpoint)
+        if known.contains(where: { $0.key == key }) { return .present(key) }
+        try refuseChange(of: key, known, endpoint)
+        try await approve(key, endpoint)
+        // Read again: the person took time to answer.
+        pins = PinnedKeys(try project.knownHosts(), file: project.knownHostsFile)
+        if replaces { pins.unpin(endpoint) }
+        pins.pin(key, for: endpoint)
+        try project.writeKnownHosts(pins.text)
+        return .pinned(key)
+    }
+
+    /// Takes back what ``pin(_:)`` wrote.
+    func unpin(_ destination: Destination) throws {
+        var pins = PinnedKeys(try project.knownHosts(), file: project.knownHostsFile)
+        pins.unpin(transport.endpoint(for: destination))
+        try project.writeKnownHosts(pins.text)
+    }
+
+    private func refuseWrongFingerprint(_ key: HostKey) throws(Failure) {
+        guard let wanted = options.fingerprint else { return }
+        let isSame = wanted == key.fingerprint || "SHA256:\(wanted)" == key.fingerprint
+        guard !isSame else { return }
+        throw Failure(
+            .hostKey, Message("the host's fingerprint is \(key.fingerprint), not \(wanted)"),
+            hint: Message("do not trust it before you know why: look on the host itself with ssh-keygen -l"))
+    }
+
+    private func refuseChange(
+        of key: HostKey, _ known: [(key: HostKey, place: String)], _ endpoint: SSHEndpoint
+    ) throws(Failure) {
+        let (name, host) = (endpoint.lookupName, endpoint.host)
+        if let other = known.first, !replaces {
+            throw Failure(
+                .hostKey,
+                Message(
+                    "\(name) has another key than the pinned one: \(other.key.algorithm) \(other.key.fingerprint) in \(other.place)"
+                ),
+                hint: Message("somebody may listen in. If the host was set up anew: fleet host pin \(host) --replace"))
+        }
+        switch verdict(on: key, endpoint) {
+        case .revoked(let place):
+            throw Failure(
+                .hostKey, Message("the host key of \(name) is revoked by \(place)"),
+                hint: Message("do not connect before the host has a new key"))
+        case .changed(let place) where !place.hasPrefix(project.knownHostsFile + ":"):
+            let file = place.split(separator: ":").dropLast().joined(separator: ":")
+            throw Failure(
+                .hostKey, Message("\(name) has another key than the one in \(place)"),
+                hint: Message(
+                    "somebody may listen in. If the host was set up anew: ssh-keygen -R \(ShellWord(name).rendered) -f \(file)"
+                ))
+        case .trusted, .unknown, .changed, .needsCertificate: break
+        }
+    }
+
+    private func verdict(on key: HostKey, _ endpoint: SSHEndpoint) -> KnownHosts.Verdict {
+        KnownHosts(files: endpoint.knownHostsFiles).verdict(on: key, for: endpoint.keyName, port: endpoint.port)
+    }
+
+    private func approve(_ key: HostKey, _ endpoint: SSHEndpoint) async throws {
+        if options.yes || options.fingerprint != nil { return }
+        if verdict(on: key, endpoint) == .trusted {
+            return console.note(Message("ssh knows this key already"))
+        }
+        guard terminal.isThere else {
+            throw Failure(
+                .hostKey, Message("nobody is there to approve the key of \(endpoint.lookupName)"),
+                hint: Message("compare it, then give --fingerprint \(key.fingerprint)"))
+        }
+        guard await terminal.confirm(Message("Is this the host's fingerprint?")) else {
+            console.note(Message("nothing was changed"))
+            throw Ended(code: .cancelled)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+
+/// `fleet init [DIR]`: a project to start from.
+struct Init: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: Message("make a project: an inventory, a small package"),
+        discussion: Message("Files that are there already stay as they are."),
+        seeAlso: ["fleet host add", "fleet inventory import"])
+
+    @OptionGroup var global: GlobalOptions
+    @Argument(valueName: "DIR", help: Message("where; this folder when left out"), completion: .directories)
+    var folder: String?
+
+    func run(_ context: CommandContext) async throws {
+        let console = context.console(global)
+        let place = folder ?? global.project
+        let (project, written) = try Project.create(at: place.map(context.absolute) ?? context.directory)
+        if global.json {
+            return try console.json(
+                JSONValue.object(["project": .string(project.folder), "written": .array(written.map(JSONValue.string))])
+            )
+        }
+        for file in written { console.result(place.map { "\($0)/\(file)" } ?? file) }
+        console.note(
+            written.isEmpty
+                ? Message("everything is here already in \(project.folder)")
+                : Message("made a project in \(project.folder)"))
+        showNext(in: place, console)
+    }
+
+    private func showNext(in place: String?, _ console: Console) {
+        let change = place.map { ["cd \(ShellWord($0).rendered)"] } ?? []
+        let next = change + ["fleet host add NAME ADDRESS", "fleet ping", "fleet run hello"]
+        let lines = next.map { "\n  \($0)" }.joined()
+        console.note(Message("next:\(lines)"))
+    }
+}

@@ -1,0 +1,22 @@
+import FleetBase
+import FleetConfig
+import FoundationEssentials
+
+/// Files of the project that are only shown.
+enum FileText {
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    /// What is not UTF-8 is shown as well as it can be; nil when the file can't be read.
+    static func read(_ path: String) -> String? {
+        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Sorted, the last one first.
+    static func names(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted(by: >)
+    }
+}
+
+extension Project {
+    var hasLedger: Bool { FileText.exists(ledgerFile) }
+}

@@ -1,0 +1,35 @@
+import FleetArguments
+import FleetBase
+
+extension FleetProgram {
+    static let inventory = CommandGroup<CommandContext>(
+        CommandConfiguration(
+            commandName: "inventory", abstract: Message("the hosts and what is known of them"),
+            seeAlso: ["fleet host add"]),
+        subcommands: [
+            .command(InventoryCheck.self),
+            .command(InventoryList.self),
+            .command(InventoryShow.self),
+            .command(InventoryImport.self),
+        ],
+        leadingOptions: [GlobalOptions.self])
+
+    static let host = CommandGroup<CommandContext>(
+        CommandConfiguration(
+            commandName: "host", abstract: Message("add and remove hosts, pin their keys"),
+            seeAlso: ["fleet inventory list"]),
+        subcommands: [
+            .command(HostAdd.self),
+            .command(HostRemove.self),
+            .command(HostPin.self),
+        ],
+        leadingOptions: [GlobalOptions.self])
+
+    static let runs = CommandGroup<CommandContext>(
+        CommandConfiguration(
+            commandName: "runs", abstract: Message("what was run, and what came of it"),
+            seeAlso: ["fleet runs show last", "fleet logs last"]),
+        subcommands: [.command(RunsList.self), .command(RunsShow.self)],
+        defaultSubcommand: RunsList.self,
+        leadingOptions: [RunsList.self])
+}

@@ -1,0 +1,87 @@
+import FleetBase
+import Testing
+
+@testable import FleetCommands
+@testable import FleetEngine
+
+@Suite struct TableTests {
+    private var table: Table {
+        var table = Table([(Message("HOST"), .left), (Message("TIME"), .right), (Message("STATE"), .left)])
+        table.add([.init("pc-leo"), .init("9 ms"), .init("up", .green)])
+        table.add([.init("vps"), .init("120 ms"), .init("down", .red)])
+        return table
+    }
+
+    @Test func makesColumnsAsWideAsTheirWidestCell() {
+        #expect(
+            table.lines(in: .english, Style(isOn: false)) == [
+                "HOST      TIME  STATE", "pc-leo    9 ms  up", "vps     120 ms  down",
+            ])
+    }
+
+    @Test func translatesItsHeadings() {
+        #expect(table.lines(in: .spanish, Style(isOn: false))[0] == "HOST    TIEMPO  ESTADO")
+    }
+
+    @Test func coloursDoNotCountAsWidth() {
+        let lines = table.lines(in: .english, Style(isOn: true))
+        #expect(lines[1] == "pc-leo    9 ms  \u{1B}[32mup\u{1B}[0m")
+    }
+}
+
+@Suite struct StyleTests {
+    @Test func paintsOnlyWhenItIsOn() {
+        #expect(Style(isOn: false).paint("up", .green) == "up")
+        #expect(Style(isOn: true).paint("up", .green) == "\u{1B}[32mup\u{1B}[0m")
+    }
+
+    @Test func padsToAWidthAndNeverCuts() {
+        #expect("ab".padded(to: 4) == "ab  " && "ab".leading(to: 4) == "  ab" && "abcde".padded(to: 3) == "abcde")
+    }
+}
+
+@Suite struct OutputGroupsTests {
+    private func result(_ host: String, _ output: String, error: String = "") throws -> ExecResult {
+        let result = RemoteResult(
+            output: Array(output.utf8), error: Array(error.utf8), ending: .status(0), bytesSent: 0, duration: .zero,
+            nonce: Nonce())
+        let console = Console(language: .english, environment: [:])
+        return ExecResult(HostOutcome(host: try HostName(host), result: .success(result)), python: false, console)
+    }
+
+    private func names(_ results: [ExecResult]) -> [[String]] {
+        OutputGroups(results).groups.map { $0.hosts.map(\.text) }
+    }
+
+    @Test func putsAlikeAnswersTogetherTheManyFirst() throws {
+        let results = [try result("a", "1\n"), try result("b", "2\n"), try result("c", "2\n")]
+        #expect(names(results) == [["b", "c"], ["a"]])
+    }
+
+    @Test func keepsTheInventoryOrderAmongEquals() throws {
+        #expect(names([try result("b", "1\n"), try result("a", "2\n")]) == [["b"], ["a"]])
+    }
+
+    @Test func tellsErrorsFromOutput() throws {
+        #expect(names([try result("a", "1\n"), try result("b", "", error: "1\n")]) == [["a"], ["b"]])
+    }
+
+    @Test func leavesOutWhoSaidNothing() throws {
+        #expect(names([try result("a", ""), try result("b", "x\n")]) == [["b"]])
+    }
+}
+
+@Suite struct ShownValueTests {
+    @Test(arguments: [
+        (5, "just now"), (119, "1 min ago"), (7200, "2 h ago"), (200_000, "2 d ago"),
+    ]) func tellsAnAgeInTheLargestUnit(seconds: Int64, text: String) {
+        let now = Timestamp(milliseconds: 1_700_000_000_000)
+        let then = Timestamp(milliseconds: now.milliseconds - seconds * 1000)
+        #expect(then.age(at: now).text(in: .english) == text)
+    }
+
+    @Test(arguments: [(0.4246, "0.42 s"), (83.14, "83.1 s"), (720, "12 min"), (40000, "11 h")])
+    func tellsADurationInThreeDigits(seconds: Double, text: String) {
+        #expect(Duration.seconds(seconds).shown == text)
+    }
+}

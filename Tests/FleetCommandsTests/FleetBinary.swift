@@ -1,0 +1,62 @@
+import FleetTesting
+import Foundation
+import Testing
+
+/// The built program, run in a project folder of a test's own with a home folder of its own.
+struct FleetBinary: Sendable {
+    struct Result: Sendable {
+        let status: Int32
+        let output: String
+        let error: String
+
+        /// The object that `--json` printed.
+        func json() throws -> [String: Any] {
+            let object = try JSONSerialization.jsonObject(with: Data(output.utf8))
+            return try #require(object as? [String: Any])
+        }
+    }
+
+    let folder: TemporaryFolder
+    private let home: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        home = try TemporaryFolder()
+    }
+
+    /// In a project that `fleet init` made.
+    static func inProject() throws -> FleetBinary {
+        let fleet = try FleetBinary()
+        #expect(try fleet.run("init").status == 0)
+        return fleet
+    }
+
+    /// Beside the test bundle, which this process runs.
+    static let path: String = {
+        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("fleet").path
+    }()
+
+    func run(_ words: String..., language: String = "C", at place: String? = nil) throws -> Result {
+        try run(words, language: language, at: place)
+    }
+
+    func run(_ words: [String], language: String = "C", at place: String? = nil) throws -> Result {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Self.path)
+        process.arguments = words
+        process.currentDirectoryURL = URL(fileURLWithPath: place ?? folder.path)
+        process.environment = [
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": home.path, "LANG": language,
+        ]
+        // Files rather than pipes: nobody has to read two streams at once.
+        let streams = try ["stdout", "stderr"].map { try home.write("", to: "\($0)-\(UUID())") }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: streams[0]))
+        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: streams[1]))
+        try process.run()
+        process.waitUntilExit()
+        let texts = try streams.map { String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self) }
+        return Result(status: process.terminationStatus, output: texts[0], error: texts[1])
+    }
+}

@@ -1,0 +1,45 @@
+import FleetBase
+import Testing
+
+@testable import FleetArguments
+@testable import FleetCommands
+
+@Suite struct HelpTests {
+    /// The words that name every group and every command.
+    static let paths = paths(of: FleetProgram.root)
+
+    private static func paths(of group: CommandGroup<CommandContext>) -> [[String]] {
+        [[]]
+            + group.subcommands.flatMap { member -> [[String]] in
+                let name = member.configuration.commandName
+                guard case .group(let inner) = member else { return [[name]] }
+                return paths(of: inner).map { [name] + $0 }
+            }
+    }
+
+    @Test(arguments: paths, Language.allCases) func fitsIntoEightyColumns(path: [String], language: Language) throws {
+        guard case .help(let page, _) = try Parser(FleetProgram.root).parse(path + ["--help"]) else {
+            Issue.record("no help for \(path)")
+            return
+        }
+        let long = page.text(in: language, width: 80).split(separator: "\n").filter { $0.count > 80 }
+        #expect(long.isEmpty)
+    }
+
+    @Test(arguments: paths) func namesEachSubcommandOnce(path: [String]) {
+        #expect(Self.paths.count { $0 == path } == 1)
+    }
+
+    @Test(arguments: paths) func declaresNoOptionTwice(path: [String]) throws {
+        guard case .help(_, let command?) = try Parser(FleetProgram.root).parse(path + ["--help"]) else { return }
+        let names = ArgumentSet(command).options.flatMap(\.names)
+        #expect(Set(names).count == names.count)
+    }
+
+    @Test(arguments: paths) func refusesAnUnknownOption(path: [String]) {
+        #expect(throws: ArgumentError.self) {
+            guard case .run(let command) = try Parser(FleetProgram.root).parse(path + ["-Z"]) else { return }
+            Issue.record("\(command) takes -Z")
+        }
+    }
+}

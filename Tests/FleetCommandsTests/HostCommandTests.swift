@@ -1,0 +1,103 @@
+import FleetSSH
+import Foundation
+import Testing
+
+/// Against real sshd processes: `fleet lab up`.
+@Suite(.serialized) struct HostCommandTests {
+    /// A project with a lab of one host, which goes down with it.
+    private final class Lab: Sendable {
+        let fleet: FleetBinary
+        let address: String
+        let port: String
+
+        init() throws {
+            fleet = try FleetBinary.inProject()
+            let up = try fleet.run("lab", "up", "--hosts", "1", "--json")
+            try #require(up.status == 0, "\(up.error)")
+            let host = try #require((try up.json()["hosts"] as? [[String: Any]])?.first)
+            address = try #require(host["address"] as? String)
+            port = String(try #require(host["port"] as? Int))
+        }
+
+        deinit { _ = try? fleet.run("lab", "down") }
+
+        func add(_ words: String...) throws -> FleetBinary.Result {
+            let key = fleet.folder.path + "/.fleet/lab/id_ed25519"
+            return try fleet.run(
+                ["host", "add", "pc", address, "--port", port, "--user", NSUserName(), "--key", key] + words)
+        }
+
+        func fingerprint() throws -> String {
+            let line = try fleet.folder.read(".fleet/lab/hosts.d/lab-1/ssh_host_ed25519_key.pub")
+            let blob = try #require(Data(base64Encoded: String(line.split(separator: " ")[1])))
+            return try #require(HostKey(blob: Array(blob))).fingerprint
+        }
+
+        var hosts: String { (try? fleet.folder.read("inventory/hosts.yaml")) ?? "" }
+        var knownHosts: String { (try? fleet.folder.read("inventory/known_hosts")) ?? "" }
+    }
+
+    private let lab: Lab
+
+    init() throws { lab = try Lab() }
+
+    @Test func addsAHostWhoseFingerprintIsKnown() throws {
+        let result = try lab.add("--fingerprint", try lab.fingerprint(), "--tags", "fast", "--group", "home")
+        #expect(result.status == 0 && result.output.contains("native"), "\(result.error)")
+        #expect(lab.hosts.contains("pc:") && lab.hosts.contains("tags: [fast]"))
+        #expect(lab.knownHosts.hasPrefix("[\(lab.address)]:\(lab.port) ssh-ed25519 "))
+        #expect(try lab.fleet.folder.read("inventory/state.json").contains(try lab.fingerprint()))
+        #expect(try lab.fleet.run("ping", "--hosts", "pc").status == 0)
+    }
+
+    @Test func refusesAWrongFingerprintAndWritesNothing() throws {
+        let before = lab.hosts
+        let result = try lab.add("--fingerprint", "SHA256:AAAA")
+        #expect(result.status == 3 && result.error.contains("not SHA256:AAAA"))
+        #expect(lab.hosts == before && lab.knownHosts.isEmpty)
+    }
+
+    @Test func asksNobodyWithoutATerminal() throws {
+        let result = try lab.add()
+        #expect(result.status == 3 && result.error.contains("--fingerprint SHA256:"))
+        #expect(lab.knownHosts.isEmpty)
+    }
+
+    @Test func takesThePinBackWhenTheLoginFails() throws {
+        let before = lab.hosts
+        let result = try lab.fleet.run(
+            "host", "add", "pc", lab.address, "--port", lab.port, "--user", "nobody", "--yes")
+        #expect(result.status == 3 && result.error.contains("hint:"))
+        #expect(lab.hosts == before && lab.knownHosts.isEmpty)
+    }
+
+    @Test func addsWithoutCallingAndPinsLater() throws {
+        #expect(try lab.add("--no-check").status == 0)
+        #expect(lab.hosts.contains("pc:") && lab.knownHosts.isEmpty)
+        #expect(try lab.fleet.run("ping", "--hosts", "pc").status == 3)
+        #expect(try lab.fleet.run("host", "pin", "pc", "--yes").status == 0)
+        #expect(try lab.fleet.run("ping", "--hosts", "pc").status == 0)
+        #expect(try lab.fleet.run("host", "pin", "pc").error.contains("pinned already"))
+    }
+
+    @Test func replacesAChangedKeyOnlyWhenTold() throws {
+        #expect(try lab.add("--no-check").status == 0)
+        let other = "AAAAC3NzaC1lZDI1NTE5AAAAIIuq7lSXrMyCrBWsNKdxnWGRDlTjbjyJE7bmVaaAyNV0"
+        try lab.fleet.folder.write(
+            "# mine\n[\(lab.address)]:\(lab.port) ssh-ed25519 \(other)\n", to: "inventory/known_hosts")
+        let refused = try lab.fleet.run("host", "pin", "pc", "--yes")
+        #expect(refused.status == 3 && refused.error.contains("inventory/known_hosts:2"))
+        #expect(refused.error.contains(try lab.fingerprint()) && lab.knownHosts.contains(other))
+        #expect(try lab.fleet.run("host", "pin", "pc", "--yes", "--replace").status == 0)
+        #expect(lab.knownHosts.hasPrefix("# mine\n") && !lab.knownHosts.contains(other))
+        #expect(try lab.fleet.run("ping", "--hosts", "pc").status == 0)
+    }
+
+    @Test func removesAHostAndKeepsItsKey() throws {
+        #expect(try lab.add("--yes", "--group", "home").status == 0)
+        #expect(try lab.fleet.run("host", "remove", "pc").status == 2)
+        #expect(try lab.fleet.run("host", "remove", "pc", "--yes").status == 0)
+        #expect(!lab.hosts.contains("pc") && !lab.knownHosts.isEmpty)
+        #expect(try !lab.fleet.folder.read("inventory/state.json").contains("\"pc\""))
+    }
+}

@@ -1,0 +1,73 @@
+import FleetBase
+import FleetConfig
+import Synchronization
+import Testing
+
+@testable import FleetCommands
+
+/// A terminal at which somebody types these lines.
+private func terminal(_ lines: String...) -> Terminal {
+    let typed = Typed(lines)
+    let console = Console(language: .english, isQuiet: true, environment: [:])
+    return Terminal(console, isThere: true) { typed.next() }
+}
+
+private final class Typed: Sendable {
+    private let lines: Mutex<[String]>
+
+    init(_ lines: [String]) { self.lines = Mutex(lines) }
+
+    func next() -> String? { lines.withLock { $0.isEmpty ? nil : $0.removeFirst() } }
+}
+
+@Suite struct TerminalTests {
+    @Test(arguments: ["y", "Yes", "s", "sí"]) func takesAYesInBothLanguages(answer: String) async {
+        #expect(await terminal(answer).confirm("?"))
+    }
+
+    @Test(arguments: ["", "n", "maybe"]) func takesAllElseForANo(answer: String) async {
+        #expect(await !terminal(answer).confirm("?"))
+    }
+
+    @Test func takesTheEndOfInputForANo() async {
+        #expect(await !terminal().confirm("?"))
+    }
+
+    @Test func anEmptyAnswerIsTheStandardOne() async {
+        #expect(await terminal("").ask("port", standard: "22") == "22")
+    }
+
+    @Test func asksForAHostAndAgainForWhatIsWrong() async throws {
+        let host = await NewHost(asking: terminal("", "192.0.2.7", "", "70000", "2222", "leo"))
+        let expected = NewHost(name: "worker-07", address: "192.0.2.7", user: "leo", port: try Port("2222"))
+        #expect(host == expected)
+    }
+
+    @Test func asksNoFurtherWhenNobodyAnswers() async {
+        #expect(await NewHost(asking: terminal("192.0.2.7")) == nil)
+    }
+}
+
+@Suite struct NewHostTests {
+    @Test(arguments: [
+        ("192.0.2.11", "worker-11"), ("192.0.2.5", "worker-05"), ("vps.example.org", "vps"), ("2001:db8::1", nil),
+    ]) func namesAHostAfterItsAddress(address: String, name: String?) {
+        #expect(NewHost.name(for: address) == name)
+    }
+
+    @Test func takesALoneAddressForTheAddress() throws {
+        let draft = try NewHost(name: "ana@192.0.2.11:2222").draft(taken: [])
+        #expect(draft.name.text == "worker-11" && draft.address == "192.0.2.11" && draft.user == "ana")
+        #expect(draft.port?.number == 2222)
+    }
+
+    @Test func takesALoneNameForTheName() throws {
+        let draft = try NewHost(name: "pc-leo").draft(taken: [])
+        #expect(draft.name.text == "pc-leo" && draft.address == nil)
+    }
+
+    @Test func refusesADerivedNameThatIsTaken() throws {
+        let taken = [try HostName("worker-11")]
+        #expect(throws: (any Error).self) { try NewHost(address: "192.0.2.11").draft(taken: taken) }
+    }
+}

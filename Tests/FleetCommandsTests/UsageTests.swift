@@ -1,0 +1,65 @@
+import Testing
+
+@Suite struct UsageTests {
+    private let fleet: FleetBinary
+
+    init() throws { fleet = try FleetBinary() }
+
+    @Test func aloneItShowsItsHelp() throws {
+        let result = try fleet.run()
+        #expect(result.status == 0 && result.output.contains("SUBCOMMANDS") && result.error.isEmpty)
+    }
+
+    @Test func suggestsTheNearestCommand() throws {
+        let result = try fleet.run("inventroy")
+        #expect(result.status == 2 && result.output.isEmpty)
+        #expect(result.error.contains("unknown subcommand \"inventroy\", did you mean \"inventory\"?"))
+    }
+
+    @Test func saysHowToMakeAProject() throws {
+        for words in [["inventory", "list"], ["runs"], ["ping"], ["host", "pin", "a"]] {
+            let result = try fleet.run(words)
+            #expect(result.status == 4 && result.error.contains("fleet init"))
+        }
+    }
+
+    @Test func saysHowToMakeANamedProject() throws {
+        let result = try fleet.run("--project", "there", "ping")
+        #expect(result.status == 4 && result.error.contains("/there\n") && result.error.contains("fleet init /"))
+    }
+
+    @Test func speaksTheLanguageOfTheLocale() throws {
+        #expect(try fleet.run("inventroy", language: "es_ES.UTF-8").error.contains("¿querías decir «inventory»?"))
+    }
+
+    @Test func tellsItsVersion() throws {
+        #expect(try fleet.run("--version").output.hasPrefix("fleet "))
+    }
+}
+
+@Suite struct CompletionCommandTests {
+    @Test(arguments: ["bash", "zsh", "fish"]) func printsAScript(shell: String) throws {
+        #expect(try FleetBinary().run("completion", shell).output.contains("fleet --complete"))
+    }
+
+    @Test func completesHostsGroupsPackagesAndParameters() throws {
+        let fleet = try FleetBinary.inProject()
+        try fleet.folder.write("hosts: { a: , b: }\ngroups: { lab: { hosts: [a] } }\n", to: "inventory/hosts.yaml")
+        #expect(try fleet.run("--complete", "host", "pin", "").output == "a\nb\n")
+        #expect(try fleet.run("--complete", "ping", "--group", "").output == "lab\n")
+        #expect(try fleet.run("--complete", "run", "").output == "hello\n")
+        #expect(try fleet.run("--complete", "run", "hello", "--na").output == "--name\twhom to greet\n")
+    }
+
+    @Test func saysNothingWithoutAProject() throws {
+        let result = try FleetBinary().run("--complete", "host", "pin", "")
+        #expect(result.status == 0 && result.output.isEmpty && result.error.isEmpty)
+    }
+
+    @Test func saysNothingAboutADamagedProject() throws {
+        let fleet = try FleetBinary()
+        try fleet.folder.write("hosts: [", to: "inventory/hosts.yaml")
+        let result = try fleet.run("--complete", "host", "pin", "")
+        #expect(result.status == 0 && result.output.isEmpty && result.error.isEmpty)
+    }
+}
