@@ -7,6 +7,7 @@ public struct FleetError: Error, Sendable, CustomStringConvertible {
     /// What to do about it.
     public let hint: String?
 
+    /// The message, with the hint in parentheses.
     public var description: String { hint.map { "\(message) (\($0))" } ?? message }
 
     init(_ error: any Error) {
@@ -25,7 +26,9 @@ public struct HostFailure: Error, Sendable, Hashable {
     /// `unreachable`, `refused`, `host-key`, `auth`, `no-method`, `push`, `exit`, `signal`, `time-out`, `lost` or
     /// `cancelled`.
     public let kind: String
+    /// What went wrong, in English.
     public let message: String
+    /// What to do about it.
     public let hint: String?
 
     init(_ failure: Failure) {

@@ -3,7 +3,9 @@ import FleetEngine
 
 /// What came of an operation on one host.
 public struct HostResult<Value: Sendable>: Sendable {
+    /// The host's name in the inventory.
     public let host: String
+    /// The value, or why there is none.
     public let result: Result<Value, HostFailure>
 
     init<Inner>(_ outcome: HostOutcome<Inner>, _ convert: (Inner) -> Value) {
@@ -21,8 +23,11 @@ public struct HostResult<Value: Sendable>: Sendable {
 public struct CommandOutput: Sendable, Hashable {
     /// The exit status; nil when a signal ended the command.
     public let status: Int32?
+    /// Standard output, its last 16 MiB.
     public let output: [UInt8]
+    /// Standard error, its last 16 MiB.
     public let error: [UInt8]
+    /// From the start of the command to its end.
     public let duration: Duration
 
     init(_ result: RemoteResult) {
@@ -37,6 +42,7 @@ public struct CommandOutput: Sendable, Hashable {
 public struct HostFacts: Sendable, Hashable {
     /// The machine as uname(1) names it, such as `x86_64`.
     public let architecture: String
+    /// Processors that programs can use.
     public let cores: Int?
     /// In bytes.
     public let memory: Int64?
@@ -56,10 +62,13 @@ public struct HostFacts: Sendable, Hashable {
 
 /// What a push did on one host.
 public struct PushResult: Sendable, Hashable {
+    /// The version that was current before; nil when there was none.
     public let from: String?
+    /// The version that is current now.
     public let to: String
     /// `pushed`, `activated` or `unchanged`.
     public let state: String
+    /// What went over the channel, in bytes.
     public let bytesSent: Int64
 
     init(_ outcome: PushOutcome) {
@@ -72,9 +81,13 @@ public struct PushResult: Sendable, Hashable {
 
 /// What a package's worker left on one host.
 public struct TaskResult: Sendable {
+    /// The engine of the package that ran.
     public let engine: String?
+    /// How it ran: `venv`, `python` or `native`.
     public let method: String?
+    /// The worker's exit status.
     public let exit: Int32?
+    /// From the worker's start to its end, as the master saw it.
     public let duration: Duration?
     /// `out/metrics.json` as it came home; nil when the worker wrote none.
     public let metricsJSON: String?

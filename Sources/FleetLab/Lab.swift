@@ -172,6 +172,7 @@ package struct Lab: Sendable {
             return "\(folder)/\(name)"
         }
         throw LabError(
-            Message("\(name) is not on this machine"), hint: Message("install OpenSSH: scripts/setup does it on Debian"))
+            Message("\(name) is not on this machine"), hint: Message("install OpenSSH: scripts/setup does it on Debian")
+        )
     }
 }

@@ -19,8 +19,9 @@ package struct Attempt: Sendable, Hashable {
     /// From 1.
     package let number: Int
     package let host: HostName
-    package let engine: String?
-    package let method: String
+    /// Nil until it is chosen, and for ever on a host that was not reached.
+    package var engine: String?
+    package var method: String?
     package var state: State
     package var exit: Int32?
     package var signal: Int32?
@@ -37,7 +38,7 @@ package struct Attempt: Sendable, Hashable {
     package var failure: Failure?
 
     package init(
-        task: String, number: Int, host: HostName, engine: String? = nil, method: String, planned: Timestamp = .now
+        task: String, number: Int, host: HostName, engine: String? = nil, method: String? = nil, planned: Timestamp = .now
     ) {
         self.task = task
         self.number = number
@@ -58,7 +59,7 @@ extension Attempt {
         number = Int(try row.integer("number"))
         host = try row.parsed("host", HostName.init)
         engine = row.optionalText("engine")
-        method = try row.text("method")
+        method = row.optionalText("method")
         state = try row.word(State.self, "state")
         exit = row.optionalInteger("exit").map { Int32(truncatingIfNeeded: $0) }
         signal = row.optionalInteger("signal").map { Int32(truncatingIfNeeded: $0) }
@@ -77,7 +78,7 @@ extension Attempt {
     /// In the order of ``Ledger``'s insertion.
     var values: [SQLValue] {
         [
-            .text(task), SQLValue(number), .text(host.text), SQLValue(engine), .text(method), .text(state.rawValue),
+            .text(task), SQLValue(number), .text(host.text), SQLValue(engine), SQLValue(method), .text(state.rawValue),
             SQLValue(exit), SQLValue(signal), SQLValue(planned), SQLValue(started), SQLValue(ended), SQLValue(metrics),
             SQLValue(resources), SQLValue(resultDigest?.hex), SQLValue(results), SQLValue(trailer),
             SQLValue(failure?.kind.rawValue), SQLValue(failure?.message.text(in: .english)),

@@ -47,7 +47,8 @@ package actor Ledger {
             INSERT INTO attempt (task, number, host, engine, method, state, exit, signal, planned, started, ended,
                 metrics, resources, result_digest, results, trailer, failure_class, failure_message, failure_hint)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (task, number) DO UPDATE SET state = excluded.state, exit = excluded.exit,
+            ON CONFLICT (task, number) DO UPDATE SET engine = excluded.engine, method = excluded.method,
+                state = excluded.state, exit = excluded.exit,
                 signal = excluded.signal, started = excluded.started, ended = excluded.ended,
                 metrics = excluded.metrics, resources = excluded.resources, result_digest = excluded.result_digest,
                 results = excluded.results, trailer = excluded.trailer, failure_class = excluded.failure_class,

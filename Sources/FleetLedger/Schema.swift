@@ -17,7 +17,7 @@ enum Schema {
         CREATE INDEX task_key ON task (key);
         CREATE TABLE attempt (
             task TEXT NOT NULL REFERENCES task ON DELETE CASCADE, number INTEGER NOT NULL, host TEXT NOT NULL,
-            engine TEXT, method TEXT NOT NULL, state TEXT NOT NULL, exit INTEGER, signal INTEGER, planned TEXT NOT NULL,
+            engine TEXT, method TEXT, state TEXT NOT NULL, exit INTEGER, signal INTEGER, planned TEXT NOT NULL,
             started TEXT, ended TEXT, metrics TEXT, resources TEXT, result_digest TEXT, results TEXT, trailer TEXT,
             failure_class TEXT, failure_message TEXT, failure_hint TEXT,
             PRIMARY KEY (task, number)

@@ -51,7 +51,8 @@ package final class SSHTransport: Transport {
     package func hostKey(of destination: Destination, deadline: Deadline) async throws(Failure) -> HostKey {
         let endpoint = endpoint(for: destination)
         // A key that is known already is asked for again: another one of the host's would look like a changed key.
-        let algorithms = KnownHosts(files: endpoint.knownHostsFiles).algorithms(for: endpoint.keyName, port: endpoint.port)
+        let algorithms = KnownHosts(files: endpoint.knownHostsFiles).algorithms(
+            for: endpoint.keyName, port: endpoint.port)
         let connection = try await connection(to: endpoint, knownAlgorithms: algorithms, until: deadline)
         defer { Task { await connection.close() } }
         return try await connection.shownKey(until: deadline)
@@ -69,7 +70,7 @@ package final class SSHTransport: Transport {
                 return try await gate.pass(endpoint.address) { () async throws(Failure) in
                     try await self.logIn(endpoint, until: deadline)
                 }
-            } catch where error.kind == .lost && attempt < Self.longestRetry && deadline.remaining > pause * 3 {
+            } catch  where error.kind == .lost && attempt < Self.longestRetry && deadline.remaining > pause * 3 {
                 // A busy sshd drops connections before the login (MaxStartups): later tries find it less busy, and
                 // the jitter keeps those who were dropped together from coming back together.
                 try? await Task.sleep(for: pause * Double.random(in: 0.5...1.5))

@@ -5,16 +5,22 @@ import Testing
 @testable import FleetEngine
 
 @Suite struct MethodChoiceTests {
-    private let package = try! PackageFile(
-        parsing: """
-            name: both
-            version: 1.0.0
-            engines:
-              native: { methods: [docker, native], arch: [x86_64], run: ./program }
-              python: { methods: [docker, venv, python], run: python3 program.py }
-            """, file: "package.yaml")
+    private let package: PackageFile
 
-    private func choice(_ facts: String, engine: String? = nil, method: FleetConfig.Method? = nil) throws -> MethodChoice {
+    init() throws {
+        package = try PackageFile(
+            parsing: """
+                name: both
+                version: 1.0.0
+                engines:
+                  native: { methods: [docker, native], arch: [x86_64], run: ./program }
+                  python: { methods: [docker, venv, python], run: python3 program.py }
+                """, file: "package.yaml")
+    }
+
+    private func choice(_ facts: String, engine: String? = nil, method: FleetConfig.Method? = nil) throws
+        -> MethodChoice
+    {
         let lines = facts.split(separator: " ").map { pair in
             let parts = pair.split(separator: "=").map(String.init)
             return (key: parts[0], value: parts[1])

@@ -29,7 +29,9 @@ struct EngineFixture {
     func ledger() throws -> Ledger { try Ledger(path: fleet.project.ledgerFile) }
 
     /// - Returns: the only outcome of a run of the package `hello` on all hosts.
-    func run(_ texts: [String: String] = [:], _ change: (inout RunRequest) -> Void = { _ in }) async throws -> [TaskOutcome] {
+    func run(_ texts: [String: String] = [:], _ change: (inout RunRequest) -> Void = { _ in }) async throws
+        -> [TaskOutcome]
+    {
         let package = try builder.build("hello")
         var request = RunRequest(package: package, parameters: try package.file.bind(texts))
         change(&request)
@@ -38,25 +40,25 @@ struct EngineFixture {
 
     static let hello = [
         "hello/package.yaml": """
-            name: hello
-            version: 1.0.0
-            parameters:
-              do: { type: string, default: greet }
-            engines:
-              sh: { methods: [native], run: sh hello.sh }
-            metrics:
-              greetings: { type: int }
-            """,
+        name: hello
+        version: 1.0.0
+        parameters:
+          do: { type: string, default: greet }
+        engines:
+          sh: { methods: [native], run: sh hello.sh }
+        metrics:
+          greetings: { type: int }
+        """,
         "hello/hello.sh": """
-            case $2 in
-            greet) echo hello; echo aside >&2; echo '{"greetings": 1}' >out/metrics.json ;;
-            fail) echo broken >&2; exit 9 ;;
-            hang) echo $$ >"$FLEET_OUT/pid"; exec sleep 600 ;;
-            killed) kill -9 $$ ;;
-            escape) ln -s /etc/passwd out/passwd; mkfifo out/fifo; echo fine >out/fine ;;
-            job) cat >out/job.json; pwd >out/pwd; ls >out/ls ;;
-            esac
-            """,
+        case $2 in
+        greet) echo hello; echo aside >&2; echo '{"greetings": 1}' >out/metrics.json ;;
+        fail) echo broken >&2; exit 9 ;;
+        hang) echo $$ >"$FLEET_OUT/pid"; exec sleep 600 ;;
+        killed) kill -9 $$ ;;
+        escape) ln -s /etc/passwd out/passwd; mkfifo out/fifo; echo fine >out/fine ;;
+        job) cat >out/job.json; pwd >out/pwd; ls >out/ls ;;
+        esac
+        """,
     ]
 }
 

@@ -7,11 +7,11 @@ import Testing
 @Suite struct PackageBuilderTests {
     private static let built = [
         "hello/package.yaml": """
-            name: hello
-            version: 1.0.0
-            engines: { sh: { methods: [native], run: ./made } }
-            build: { run: sh build.sh, inputs: [source], outputs: [made] }
-            """,
+        name: hello
+        version: 1.0.0
+        engines: { sh: { methods: [native], run: ./made } }
+        build: { run: sh build.sh, inputs: [source], outputs: [made] }
+        """,
         "hello/source": "one\n",
         "hello/build.sh": "cp source made && echo built >>../../times\n",
     ]

@@ -73,7 +73,9 @@ import Testing
         // Another payload under the same sums: what a flipped bit on a disk would be.
         let other = fixture.folder.path + "/other"
         try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
-        try run("cd \(other) && zstd -dc \(package.archive) | tar -xf - && echo x >>hello.sh && tar -cf - . | zstd -qf -o \(package.archive)")
+        try run(
+            "cd \(other) && zstd -dc \(package.archive) | tar -xf - && echo x >>hello.sh && tar -cf - . | zstd -qf -o \(package.archive)"
+        )
         let outcome = try #require(await fixture.fleet.push(package, to: fixture.hosts).first)
         #expect(outcome.failure?.kind == .push)
         #expect(outcome.failure?.message.text(in: .english).contains("hello.sh") == true)

@@ -75,6 +75,16 @@ import Testing
         #expect(outcomes.map { $0.failure?.kind } == [nil, .refused, nil])
     }
 
+    @Test func writesDownTheHostThatWasNotReached() async throws {
+        let fixture = try EngineFixture(hosts: ["dead"])
+        _ = try await fixture.run()
+        let ledger = try fixture.ledger()
+        let attempt = try #require(try await ledger.attempts(of: ledger.run("last").id).first)
+        #expect(attempt.state == .failed)
+        #expect(attempt.failure?.kind == .refused)
+        #expect(attempt.method == nil)
+    }
+
     @Test func refusesAnotherVersionWithoutPush() async throws {
         let fixture = try EngineFixture()
         let outcome = try #require(try await fixture.run { $0.pushesFirst = false }.first)

@@ -19,7 +19,9 @@ struct LocalPump: Sendable {
         let (inputEnds, outputEnds, errorEnds) = (try Self.pipe(), try Self.pipe(), try Self.pipe())
         let process = ChildProcess.spawn(
             ["/bin/sh", "-c", command.text], environment: environment,
-            descriptors: [STDIN_FILENO: inputEnds.read, STDOUT_FILENO: outputEnds.write, STDERR_FILENO: errorEnds.write],
+            descriptors: [
+                STDIN_FILENO: inputEnds.read, STDOUT_FILENO: outputEnds.write, STDERR_FILENO: errorEnds.write,
+            ],
             ownSession: true, directory: directory)
         for end in [inputEnds.read, outputEnds.write, errorEnds.write] { close(end) }
         (input, output, error) = (inputEnds.write, outputEnds.read, errorEnds.read)
@@ -143,7 +145,9 @@ private struct InputSource: ~Copyable {
     mutating func write(to end: CInt) -> Bool {
         if position == chunk.count { refill() }
         guard position < chunk.count else { return false }
-        let count = chunk.withUnsafeBytes { Glibc.write(end, $0.baseAddress?.advanced(by: position), $0.count - position) }
+        let count = chunk.withUnsafeBytes {
+            Glibc.write(end, $0.baseAddress?.advanced(by: position), $0.count - position)
+        }
         guard count >= 0 else { return errno == EAGAIN || errno == EINTR }
         position += count
         bytesSent += Int64(count)

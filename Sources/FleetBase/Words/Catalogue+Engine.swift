@@ -1,4 +1,3 @@
 extension Catalogue {
-    static let engine: [Entry] = [
-    ]
+    static let engine: [Entry] = []
 }

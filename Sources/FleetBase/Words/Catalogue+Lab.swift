@@ -1,4 +1,3 @@
 extension Catalogue {
-    static let lab: [Entry] = [
-    ]
+    static let lab: [Entry] = []
 }

@@ -1,4 +1,3 @@
 extension Catalogue {
-    static let ssh: [Entry] = [
-    ]
+    static let ssh: [Entry] = []
 }

@@ -8,7 +8,8 @@ struct Exec: Command {
     static let configuration = CommandConfiguration(
         commandName: "exec", abstract: Message("run a command on hosts"),
         discussion: Message(
-            "One word is a line for the shell, as in: fleet exec 'ls | wc -l'. Several are a program and its arguments."),
+            "One word is a line for the shell, as in: fleet exec 'ls | wc -l'. Several are a program and its arguments."
+        ),
         seeAlso: ["fleet run", "fleet ping"])
 
     @OptionGroup var global: GlobalOptions

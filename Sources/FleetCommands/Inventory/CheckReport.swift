@@ -81,7 +81,8 @@ struct CheckReport: Encodable {
             mismatched == 0
                 ? Message("\(summary.alive) of \(summary.total) hosts are alive")
                 : Message(
-                    "\(summary.alive) of \(summary.total) hosts are alive, \(mismatched) with another version than here"))
+                    "\(summary.alive) of \(summary.total) hosts are alive, \(mismatched) with another version than here"
+                ))
     }
 
     private func row(_ host: HostReport, _ outcome: HostOutcome<Facts>, _ console: Console) -> [Table.Cell] {

@@ -22,7 +22,8 @@ struct Push: Command {
     func validate() throws(ArgumentError) {
         guard selector.selector != nil else {
             throw ArgumentError(
-                .invalid, Message("say which hosts get it"), hint: Message("fleet push --all, --hosts A,B or --group G"))
+                .invalid, Message("say which hosts get it"), hint: Message("fleet push --all, --hosts A,B or --group G")
+            )
         }
     }
 

@@ -28,7 +28,8 @@ struct RunPackage: Command {
     func validate() throws(ArgumentError) {
         guard (name == nil) != (python == nil) else {
             throw ArgumentError(
-                .invalid, Message("give either a package or --python"), hint: Message("fleet package --list shows them"))
+                .invalid, Message("give either a package or --python"), hint: Message("fleet package --list shows them")
+            )
         }
     }
 

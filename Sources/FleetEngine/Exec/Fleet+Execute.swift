@@ -22,7 +22,9 @@ package struct Execution: Sendable {
 
     /// `exit` and its like would end the login shell before it can tell how the command ended.
     private static func withoutBuiltins(_ words: [ShellWord]) -> [ShellWord] {
-        let ending = ["exit", "exec", "return", "logout", "set", "trap", "eval", ".", "source", "cd", "ulimit", "umask"]
+        let ending = [
+            "exit", "exec", "return", "logout", "set", "trap", "eval", ".", "source", "cd", "ulimit", "umask",
+        ]
         guard let first = words.first, ending.contains(first.text) || first.text.contains("=") else { return words }
         return ["/bin/sh", "-c", ShellWord(words.commandLine)]
     }
@@ -43,7 +45,7 @@ extension Fleet {
                     return try await shell.execute(
                         execution.command, in: execution.directory, input: execution.input,
                         deadline: .after(execution.timeout), live: live?(host))
-                } catch where error.kind == .timeOut {
+                } catch  where error.kind == .timeOut {
                     let limit = "\(execution.timeout.seconds)"
                     throw Failure(
                         .timeOut, Message("still running after \(limit) s, so it was stopped"),

@@ -24,7 +24,9 @@ package struct Facts: Sendable, Hashable {
             case "timeout": timeouts.append(value)
             case "package" where words.count == 2: packages[words[0], default: Installed()].versions.append(words[1])
             case "current" where words.count == 2: packages[words[0], default: Installed()].current = words[1]
-            default: values[key] = Int64(value).map(JSONValue.integer) ?? Double(value).map(JSONValue.number) ?? .string(value)
+            default:
+                values[key] =
+                    Int64(value).map(JSONValue.integer) ?? Double(value).map(JSONValue.number) ?? .string(value)
             }
         }
     }

@@ -31,11 +31,13 @@ package struct PackageBuilder: Sendable {
         let names = names
         guard !names.isEmpty else {
             return EngineError(
-                .noPackage, Message("this project has no packages"), hint: Message("make one as packages/NAME/package.yaml"))
+                .noPackage, Message("this project has no packages"),
+                hint: Message("make one as packages/NAME/package.yaml"))
         }
         guard let nearest = Similarity.nearest(to: name, among: names) else {
             let list = names.joined(separator: ", ")
-            return EngineError(.noPackage, Message("there is no package \"\(name)\""), hint: Message("there are: \(list)"))
+            return EngineError(
+                .noPackage, Message("there is no package \"\(name)\""), hint: Message("there are: \(list)"))
         }
         return EngineError(.noPackage, Message("there is no package \"\(name)\", did you mean \"\(nearest)\"?"))
     }

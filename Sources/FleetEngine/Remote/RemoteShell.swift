@@ -9,7 +9,9 @@ package struct RemoteShell: Sendable {
     /// Makes a new connection, to end what a broken one has left running.
     private let reconnect: @Sendable () async throws(Failure) -> any Connection
 
-    package init(_ connection: any Connection, reconnect: @escaping @Sendable () async throws(Failure) -> any Connection) {
+    package init(
+        _ connection: any Connection, reconnect: @escaping @Sendable () async throws(Failure) -> any Connection
+    ) {
         self.connection = connection
         self.reconnect = reconnect
     }
@@ -62,7 +64,7 @@ package struct RemoteShell: Sendable {
         do {
             let command = CommandLine(line, input: input) { collector.take($0, $1) }
             completion = try await connection.run(command, deadline: deadline)
-        } catch where error.kind == .timeOut || error.kind == .cancelled {
+        } catch  where error.kind == .timeOut || error.kind == .cancelled {
             await end(mark)
             throw error
         }

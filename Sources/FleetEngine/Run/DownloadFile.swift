@@ -17,7 +17,8 @@ final class DownloadFile: Sendable {
 
     private static func unwritable(_ path: String) -> Failure {
         let reason = String(cString: strerror(errno))
-        return Failure(.lost, Message("can't write \(path): \(reason)"), hint: Message("is the disk of this machine full?"))
+        return Failure(
+            .lost, Message("can't write \(path): \(reason)"), hint: Message("is the disk of this machine full?"))
     }
 
     func take(_ stream: CommandLine.Stream, _ bytes: UnsafeRawBufferPointer) -> CommandLine.Demand {

@@ -8,7 +8,8 @@ extension Fleet {
     ///
     /// - Parameter live: gets the worker's lines as they come.
     package func run(
-        _ request: RunRequest, on hosts: [Host], ledger: Ledger, live: @escaping @Sendable (Host) -> LineSplitter.Receiver,
+        _ request: RunRequest, on hosts: [Host], ledger: Ledger,
+        live: @escaping @Sendable (Host) -> LineSplitter.Receiver,
         started: @Sendable (RunID) -> Void = { _ in }, finished: @escaping @Sendable (TaskOutcome) -> Void = { _ in }
     ) async throws(LedgerError) -> (run: RunID, outcomes: [TaskOutcome]) {
         let run = Run(

@@ -14,13 +14,15 @@ package struct MethodChoice: Sendable, Hashable {
     ///
     /// - Throws: no-method, with what each engine lacks here.
     package init(
-        for package: PackageFile, on facts: Facts, engine wantedEngine: String?, method wantedMethod: FleetConfig.Method?
+        for package: PackageFile, on facts: Facts, engine wantedEngine: String?,
+        method wantedMethod: FleetConfig.Method?
     ) throws(Failure) {
         let engines = package.engines.filter { wantedEngine == nil || $0.name == wantedEngine }
         var objections: [String] = []
         for engine in engines {
             guard engine.runs(on: facts.architecture) else {
-                objections.append("\(engine.name): \(engine.architectures.joined(separator: "/")) ≠ \(facts.architecture)")
+                objections.append(
+                    "\(engine.name): \(engine.architectures.joined(separator: "/")) ≠ \(facts.architecture)")
                 continue
             }
             let wanted = engine.methods.filter { wantedMethod == nil || $0 == wantedMethod }

@@ -21,51 +21,49 @@ struct TaskAttempt: Sendable {
     /// - Returns: what came of it; failures are in the outcome.
     func perform() async -> TaskOutcome {
         var outcome = TaskOutcome(host: host.name)
+        var attempt = Attempt(task: task.id, number: 1, host: host.name)
         do throws(Failure) {
+            try await record(attempt)
             try await fleet.withShell(on: host) { shell throws(Failure) in
-                try await perform(&outcome, shell)
+                try await perform(&attempt, &outcome, shell)
             }
         } catch {
-            outcome.failure = error
-            outcome.state =
-                switch error.kind {
-                case .cancelled: .cancelled
-                case .lost: .lost
-                default: .failed
-                }
+            outcome.fail(error)
+        }
+        attempt.take(outcome)
+        do throws(Failure) {
+            try await record(attempt)
+        } catch {
+            outcome.fail(error)
         }
         return outcome
     }
 
-    private func perform(_ outcome: inout TaskOutcome, _ shell: RemoteShell) async throws(Failure) {
+    private func perform(
+        _ attempt: inout Attempt, _ outcome: inout TaskOutcome, _ shell: RemoteShell
+    ) async throws(Failure) {
         let facts = try await fleet.facts(of: host, shell)
         let choice = try MethodChoice(
             for: request.package.file, on: facts, engine: request.engine, method: request.method)
-        outcome.engine = choice.engine.name
-        outcome.method = choice.method
-        outcome.reason = choice.reason
+        (outcome.engine, outcome.method, outcome.reason) = (choice.engine.name, choice.method, choice.reason)
+        (attempt.engine, attempt.method) = (choice.engine.name, choice.method.rawValue)
         try await provide(facts, shell)
         outcome.hasPackage = true
 
-        var attempt = Attempt(
-            task: task.id, number: 1, host: host.name, engine: choice.engine.name, method: choice.method.rawValue)
-        try await record(attempt)
         attempt.state = .running
         attempt.started = .now
         try await record(attempt)
         do throws(Failure) {
             let trailer = try await follow(choice, attempt, shell)
+            attempt.trailer = trailer.text
             outcome.duration = Self.elapsed(since: attempt.started)
             try await collect(attempt, trailer, &outcome, shell)
             judge(trailer, &outcome)
         } catch {
-            outcome.failure = error
-            outcome.state = error.kind == .cancelled ? .cancelled : error.kind == .lost ? .lost : .failed
             // A connection that broke says nothing of the job, which is left to go on.
             if error.kind == .cancelled || error.kind == .timeOut { await discardLater(attempt) }
+            throw error
         }
-        attempt.take(outcome)
-        try await record(attempt)
     }
 
     private static func elapsed(since start: Timestamp?) -> Duration? {
@@ -227,6 +225,18 @@ struct TaskAttempt: Sendable {
         } catch {
             throw Failure(.lost, error.message, hint: error.hint)
         }
+    }
+}
+
+extension TaskOutcome {
+    fileprivate mutating func fail(_ failure: Failure) {
+        self.failure = failure
+        state =
+            switch failure.kind {
+            case .cancelled: .cancelled
+            case .lost: .lost
+            default: .failed
+            }
     }
 }
 

@@ -46,7 +46,8 @@ package struct SSHConfig: Sendable {
                 current = conditions + [arguments.map { Substring($0.lowercased()) }]
             case "match":
                 current = conditions + [arguments.map { $0.lowercased() } == ["all"] ? ["*"] : []]
-                directives.append(Directive(keyword: keyword, arguments: arguments, conditions: conditions, place: place))
+                directives.append(
+                    Directive(keyword: keyword, arguments: arguments, conditions: conditions, place: place))
             case "include":
                 for path in arguments.flatMap(included) { readFile(path, conditions: current, depth: depth + 1) }
             default:

@@ -34,7 +34,10 @@ extension SSHConfig {
         let address = found["hostname"].map { $0.replacing("%h", with: destination.address) } ?? destination.address
         let port = destination.port ?? found["port"].flatMap { try? Port($0) } ?? .ssh
         let user = destination.user ?? found["user"] ?? localUser
-        let tokens = ["%%": "%", "%h": address, "%n": destination.address, "%p": "\(port)", "%r": user, "%u": localUser, "%d": home]
+        let tokens = [
+            "%%": "%", "%h": address, "%n": destination.address, "%p": "\(port)", "%r": user, "%u": localUser,
+            "%d": home,
+        ]
         let fallback = Self.defaultIdentities.map { "\(home)/.ssh/\($0)" }
         let identities = destination.identityFiles + found.paths("identityfile", tokens)
         return SSHEndpoint(

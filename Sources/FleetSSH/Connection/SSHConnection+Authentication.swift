@@ -13,7 +13,8 @@ extension SSHConnection {
             let code = try await offer(Signer(credential), until: deadline)
             if code == 0 { return }
             let isRefusal = [
-                LIBSSH2_ERROR_AUTHENTICATION_FAILED, LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED, LIBSSH2_ERROR_PUBLICKEY_UNRECOGNIZED,
+                LIBSSH2_ERROR_AUTHENTICATION_FAILED, LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED,
+                LIBSSH2_ERROR_PUBLICKEY_UNRECOGNIZED,
             ].contains(CInt(code))
             guard isRefusal else { throw refusedAfter(credential) }
         }
@@ -31,7 +32,8 @@ extension SSHConnection {
                     session.pointer, endpoint.user, blob, blob.count, Signer.callback, &abstract)
                 return code == LIBSSH2_ERROR_EAGAIN && signer.question != nil ? agentMustSign : Int(code)
             }
-            guard code == agentMustSign, let message = signer.question, case .agent(let agent, let identity) = signer.credential
+            guard code == agentMustSign, let message = signer.question,
+                case .agent(let agent, let identity) = signer.credential
             else { return code }
             let signature = await ThreadExecutor.lookups.run { try? agent.sign(message, with: identity.blob) }
             signer.state = signature.map { .signed($0) } ?? .refused
@@ -45,13 +47,15 @@ extension SSHConnection {
         guard !names.isEmpty else {
             return Failure(
                 .auth, notes.first ?? Message("there is no key to log in with as \(user) at \(address)"),
-                hint: Message("make a key with ssh-keygen -t ed25519 and install it with ssh-copy-id \(user)@\(address)"))
+                hint: Message(
+                    "make a key with ssh-keygen -t ed25519 and install it with ssh-copy-id \(user)@\(address)"))
         }
         let tried = names.joined(separator: ", ")
         return Failure(
             .auth, Message("\(address) takes none of the keys for the user \(user): \(tried)"),
             hint: notes.first
-                ?? Message("is the user right? Install a key with ssh-copy-id \(user)@\(address), or name another with key:"))
+                ?? Message(
+                    "is the user right? Install a key with ssh-copy-id \(user)@\(address), or name another with key:"))
     }
 
     /// The server ended the connection instead of refusing the key: too many keys, or a login that is not allowed.

@@ -19,7 +19,7 @@ extension SSHConnection {
         let code: Int
         do {
             code = try await perform(until: deadline) { Int(libssh2_session_handshake(session.pointer, socket)) }
-        } catch where error.kind == .timeOut {
+        } catch  where error.kind == .timeOut {
             throw Failure(
                 .timeOut, Message("\(endpoint.address) port \(endpoint.port) accepts connections but says nothing"),
                 hint: Message("is it an SSH server? Look at the port, and at the load of the host"))

@@ -5,7 +5,9 @@ final class BigNumber {
     let pointer: OpaquePointer
 
     init(_ magnitude: [UInt8]) {
-        guard let number = BN_bin2bn(magnitude, CInt(magnitude.count), nil) else { preconditionFailure("out of memory") }
+        guard let number = BN_bin2bn(magnitude, CInt(magnitude.count), nil) else {
+            preconditionFailure("out of memory")
+        }
         pointer = number
     }
 
@@ -55,7 +57,9 @@ final class KeyBuilder {
         let context = EVP_PKEY_CTX_new_from_name(nil, kind, nil)
         defer { EVP_PKEY_CTX_free(context) }
         var key: OpaquePointer?
-        guard EVP_PKEY_fromdata_init(context) == 1, EVP_PKEY_fromdata(context, &key, CInt(fleet_evp_pkey_keypair), list) == 1 else {
+        guard EVP_PKEY_fromdata_init(context) == 1,
+            EVP_PKEY_fromdata(context, &key, CInt(fleet_evp_pkey_keypair), list) == 1
+        else {
             return nil
         }
         return key

@@ -41,7 +41,7 @@ actor KeyRing {
     private func load(_ path: String) async -> Result<Credential, KeyFileError> {
         do {
             return .success(.key(try KeyFile.load(path), name: path))
-        } catch where error.code == .encrypted {
+        } catch  where error.code == .encrypted {
             return await unlock(path).map { .success($0) } ?? .failure(error)
         } catch {
             return .failure(error)

@@ -55,7 +55,8 @@ final class PassphraseAgent: Sendable {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         defer { close(ends[0]) }
         // -D stays in the foreground: the agent is a child, to be ended by its pid.
-        let process = ChildProcess.spawn(["ssh-agent", "-D", "-a", socket], quiet: true, descriptors: [STDOUT_FILENO: ends[1]])
+        let process = ChildProcess.spawn(
+            ["ssh-agent", "-D", "-a", socket], quiet: true, descriptors: [STDOUT_FILENO: ends[1]])
         close(ends[1])
         var byte: UInt8 = 0
         guard let process, read(ends[0], &byte, 1) == 1 else { return nil }

@@ -85,7 +85,9 @@ extension SigningKey {
             return (.rsa, blob("rsa-sha2-256", exponent, modulus))
         case EVP_PKEY_EC:
             let curves = [32: "nistp256", 48: "nistp384", 66: "nistp521"]
-            guard let curve = curves[Int(EVP_PKEY_get_bits(key) + 7) / 8], let point = point(of: key) else { return nil }
+            guard let curve = curves[Int(EVP_PKEY_get_bits(key) + 7) / 8], let point = point(of: key) else {
+                return nil
+            }
             return (.ecdsa(curve: curve), blob("ecdsa-sha2-" + curve, Array(curve.utf8), point))
         default: return nil
         }

@@ -35,7 +35,8 @@ struct SSHSession: ~Copyable {
         self.pointer = pointer
         self.socket = socket
         libssh2_session_set_blocking(pointer, 0)
-        libssh2_session_callback_set(pointer, LIBSSH2_CALLBACK_RECV, unsafeBitCast(Self.receive, to: UnsafeMutableRawPointer.self))
+        libssh2_session_callback_set(
+            pointer, LIBSSH2_CALLBACK_RECV, unsafeBitCast(Self.receive, to: UnsafeMutableRawPointer.self))
         prefer(Self.keyExchanges, for: LIBSSH2_METHOD_KEX)
         let known = Self.hostKeyAlgorithms.filter(knownAlgorithms.contains)
         let others = Self.hostKeyAlgorithms.filter { !known.contains($0) }

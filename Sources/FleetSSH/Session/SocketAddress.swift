@@ -50,6 +50,8 @@ struct SocketAddress: Sendable {
         let code = getaddrinfo(name, port.description, &hints, &list)
         guard code == 0 else { throw LookupError(reason: String(cString: gai_strerror(code))) }
         defer { freeaddrinfo(list) }
-        return sequence(first: list) { $0?.pointee.ai_next }.prefix { $0 != nil }.compactMap { $0.map { SocketAddress($0.pointee) } }
+        return sequence(first: list) { $0?.pointee.ai_next }.prefix { $0 != nil }.compactMap {
+            $0.map { SocketAddress($0.pointee) }
+        }
     }
 }
