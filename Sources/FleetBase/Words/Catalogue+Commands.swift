@@ -1,5 +1,6 @@
 extension Catalogue {
     static let commands: [Entry] = [
+        ("archive", "archivo"),
         (
             "read all files of the project and say what is wrong with them",
             "lee todos los archivos del proyecto y di qué tienen mal"

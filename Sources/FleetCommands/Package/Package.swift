@@ -47,18 +47,14 @@ struct Package: Command {
         console.table(table)
     }
 
+    /// A few lines each: digest and path together are wider than a terminal.
     private func show(_ packages: [PackageReport], _ console: Console) throws {
         if global.json { return try console.json(["packages": packages]) }
-        var table = Table([
-            (Message("PACKAGE"), .left), (Message("VERSION"), .left), (Message("SIZE"), .right),
-            (Message("DIGEST"), .left), (Message("PATH"), .left),
-        ])
         for package in packages {
-            table.add([
-                .init(package.name), .init(package.version), .init(ByteCount(package.bytes).description),
-                .init(package.digest), .init(package.path),
-            ])
+            let size = ByteCount(package.bytes)
+            console.result("\(package.name) \(package.version)  \(size)")
+            console.result("  sha256  \(package.digest)")
+            console.result("  \(console.text(Message("archive")))  \(package.path)")
         }
-        console.table(table)
     }
 }
