@@ -38,7 +38,8 @@ package struct Attempt: Sendable, Hashable {
     package var failure: Failure?
 
     package init(
-        task: String, number: Int, host: HostName, engine: String? = nil, method: String? = nil, planned: Timestamp = .now
+        task: String, number: Int, host: HostName, engine: String? = nil, method: String? = nil,
+        planned: Timestamp = .now
     ) {
         self.task = task
         self.number = number
