@@ -40,7 +40,7 @@ struct Exec: Command {
             let hosts = try session.hosts(selector)
             let outcomes = await session.fleet.execute(
                 execution(context), on: hosts, width: width, live: live ? liveOutput(session, hosts) : nil)
-            try ExecReport(outcomes, python: python != nil, session.console).show(
+            try ExecReport(outcomes, python: python != nil).show(
                 json: global.json, grouped: !live, session)
         }
     }

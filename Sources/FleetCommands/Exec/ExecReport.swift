@@ -5,18 +5,19 @@ import FleetEngine
 struct ExecReport {
     private let results: [ExecResult]
 
-    init(_ outcomes: [HostOutcome<RemoteResult>], python: Bool, _ console: Console) {
-        results = outcomes.map { ExecResult($0, python: python, console) }
+    init(_ outcomes: [HostOutcome<RemoteResult>], python: Bool) {
+        results = outcomes.map { ExecResult($0, python: python) }
     }
 
     /// - Parameter grouped: whether the output has not been shown yet.
     func show(json: Bool, grouped: Bool = true, _ session: Session) throws {
+        let console = session.console
         if json {
-            try session.console.json(["results": results])
+            try console.json(["results": results.map { $0.json(console) }])
         } else {
-            if grouped { OutputGroups(results).print(to: session.console) }
-            for result in results { if let cause = result.cause { session.console.failure(cause, on: result.name) } }
+            if grouped { OutputGroups(results).print(to: console) }
+            for result in results { if let failure = result.failure { console.failure(failure, on: result.host) } }
         }
-        try session.end(results.map(\.cause))
+        try session.end(results.map(\.failure))
     }
 }

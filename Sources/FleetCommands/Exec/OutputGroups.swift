@@ -12,10 +12,11 @@ struct OutputGroups {
     init(_ results: [ExecResult]) {
         var order: [Answer] = []
         var hosts: [Answer: [HostName]] = [:]
-        for result in results where !result.output.isEmpty || !result.error.isEmpty {
-            let answer = Answer(output: result.output, error: result.error)
+        for result in results {
+            let answer = Answer(output: result.answer?.outputText ?? "", error: result.answer?.errorText ?? "")
+            guard answer != Answer(output: "", error: "") else { continue }
             if hosts[answer] == nil { order.append(answer) }
-            hosts[answer, default: []].append(result.name)
+            hosts[answer, default: []].append(result.host)
         }
         // The largest group first; equal ones stay in inventory order.
         groups = order.map { (hosts[$0] ?? [], $0.output, $0.error) }.enumerated()

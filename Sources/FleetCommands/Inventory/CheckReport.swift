@@ -3,61 +3,59 @@ import FleetConfig
 import FleetEngine
 
 /// The state of all hosts, as `--json` and the table show it.
-struct CheckReport: Encodable {
-    struct Installed: Encodable {
-        let version: String
-        /// Whether it is what is built here.
-        let current: Bool
+struct CheckReport {
+    /// One host, what it said, and what is built here.
+    struct Entry {
+        let host: Host
+        let outcome: HostOutcome<Facts>
+        /// The version on the host and, when another one is built here, that one; by package.
+        let packages: [String: (version: String, other: String?)]
+
+        init(_ host: Host, _ outcome: HostOutcome<Facts>, expected: [String: String]) {
+            self.host = host
+            self.outcome = outcome
+            var packages: [String: (version: String, other: String?)] = [:]
+            for (name, installed) in outcome.value?.packages ?? [:] {
+                guard let version = installed.current else { continue }
+                packages[name] = (version, expected[name] == version ? nil : expected[name])
+            }
+            self.packages = packages
+        }
+
+        var isMismatched: Bool { packages.values.contains { $0.other != nil } }
+
+        func json(_ console: Console) -> JSONValue {
+            let packages = packages.mapValues { package -> JSONValue in
+                .object(["version": .string(package.version), "current": .bool(package.other == nil)])
+            }
+            return .object([
+                "name": .string(host.name.text), "address": .string(host.address),
+                "alive": .bool(outcome.value != nil), "failure": JSONValue(outcome.failure, console),
+                "facts": .object(outcome.value?.json ?? [:]),
+                "methods": JSONValue((outcome.value?.methods ?? []).map(\.rawValue)), "packages": .object(packages),
+            ])
+        }
     }
 
-    struct HostReport: Encodable {
-        let name: String
-        let address: String
-        let alive: Bool
-        let failure: FailureReport?
-        let facts: [String: JSONValue]
-        let methods: [String]
-        let packages: [String: Installed]
-
-        var isMismatched: Bool { packages.values.contains { !$0.current } }
-    }
-
-    struct Summary: Encodable {
-        let total: Int
-        let alive: Int
-        let dead: Int
-        let mismatched: Int
-    }
-
-    let hosts: [HostReport]
-    let summary: Summary
-    private let outcomes: [HostOutcome<Facts>]
-    private let expected: [String: String]
-
-    private enum CodingKeys: String, CodingKey { case hosts, summary }
+    private let entries: [Entry]
+    private let alive: Int
+    private let mismatched: Int
 
     /// - Parameter expected: the versions built here, by package.
-    init(_ hosts: [Host], _ outcomes: [HostOutcome<Facts>], expected: [String: String], _ console: Console) {
-        self.outcomes = outcomes
-        self.expected = expected
-        self.hosts = zip(hosts, outcomes).map { host, outcome in
-            let facts = outcome.value
-            let packages = (facts?.packages ?? [:]).compactMapValues { installed in
-                installed.current
-            }
-            return HostReport(
-                name: host.name.text, address: host.address, alive: facts != nil,
-                failure: outcome.failure.map { FailureReport($0, console) }, facts: facts?.json ?? [:],
-                methods: (facts?.methods ?? []).map(\.rawValue),
-                packages: Dictionary(
-                    uniqueKeysWithValues: packages.map { name, version in
-                        (name, Installed(version: version, current: expected[name] == nil || expected[name] == version))
-                    }))
-        }
-        let alive = self.hosts.count(where: \.alive)
-        summary = Summary(
-            total: hosts.count, alive: alive, dead: hosts.count - alive,
-            mismatched: self.hosts.count(where: \.isMismatched))
+    init(_ hosts: [Host], _ outcomes: [HostOutcome<Facts>], expected: [String: String]) {
+        entries = zip(hosts, outcomes).map { Entry($0, $1, expected: expected) }
+        alive = entries.count { $0.outcome.value != nil }
+        mismatched = entries.count(where: \.isMismatched)
+    }
+
+    func json(_ console: Console) -> JSONValue {
+        .object([
+            "hosts": .array(entries.map { $0.json(console) }),
+            "summary": .object([
+                "total": JSONValue(entries.count), "alive": JSONValue(alive),
+                "dead": JSONValue(entries.count - alive), "mismatched": JSONValue(mismatched),
+            ]),
+        ])
     }
 
     func print(to console: Console) {
@@ -66,44 +64,43 @@ struct CheckReport: Encodable {
             (Message("CORES"), .right), (Message("MEMORY"), .right), (Message("DISK FREE"), .right),
             (Message("LOAD"), .right), (Message("METHODS"), .left), (Message("PACKAGES"), .left),
         ])
-        for (host, outcome) in zip(hosts, outcomes) {
-            table.add(row(host, outcome, console))
-        }
+        for entry in entries { table.add(row(entry, console)) }
         console.table(table)
-        for outcome in outcomes { if let failure = outcome.failure { console.failure(failure, on: outcome.host) } }
-        for outcome in outcomes {
-            guard let timeouts = outcome.value?.timeouts, !timeouts.isEmpty else { continue }
-            let items = timeouts.joined(separator: ", ")
-            console.warning(Message("\(outcome.host): no answer in time about \(items)"))
+        for entry in entries {
+            if let failure = entry.outcome.failure { console.failure(failure, on: entry.host.name) }
         }
-        let mismatched = summary.mismatched
+        for entry in entries {
+            guard let timeouts = entry.outcome.value?.timeouts, !timeouts.isEmpty else { continue }
+            let items = timeouts.joined(separator: ", ")
+            console.warning(Message("\(entry.host.name): no answer in time about \(items)"))
+        }
+        let total = entries.count
         console.note(
             mismatched == 0
-                ? Message("\(summary.alive) of \(summary.total) hosts are alive")
-                : Message(
-                    "\(summary.alive) of \(summary.total) hosts are alive, \(mismatched) with another version than here"
-                ))
+                ? Message("\(alive) of \(total) hosts are alive")
+                : Message("\(alive) of \(total) hosts are alive, \(mismatched) with another version than here"))
     }
 
-    private func row(_ host: HostReport, _ outcome: HostOutcome<Facts>, _ console: Console) -> [Table.Cell] {
-        guard let facts = outcome.value else {
-            let kind = outcome.failure?.kind.rawValue ?? ""
-            return [.init(host.name), .init(kind, .red)] + Array(repeating: .init("–"), count: 8)
+    private func row(_ entry: Entry, _ console: Console) -> [Table.Cell] {
+        let name = Table.Cell(entry.host.name.text)
+        guard let facts = entry.outcome.value else {
+            let kind = entry.outcome.failure?.kind.rawValue ?? ""
+            return [name, .init(kind, .red)] + Array(repeating: .init("–"), count: 8)
         }
         return [
-            .init(host.name), .init(console.text(Message("alive")), .green), .init(facts["os"] ?? "–"),
-            .init(facts.architecture), .init(facts.number("cores").map { "\($0)" } ?? "–"),
+            name, .init(console.text(Message("alive")), .green), .init(facts["os"] ?? "–"), .init(facts.architecture),
+            .init(facts.number("cores").map { "\($0)" } ?? "–"),
             .init(facts.number("memory").map { ByteCount($0).description } ?? "–"),
-            .init(facts.number("disk_free").map { ByteCount($0).description } ?? "–"),
-            .init(facts.load ?? "–"), .init(host.methods.joined(separator: " ")), packagesCell(host, console),
+            .init(facts.number("disk_free").map { ByteCount($0).description } ?? "–"), .init(facts.load ?? "–"),
+            .init(facts.methods.map(\.rawValue).joined(separator: " ")), packagesCell(entry),
         ]
     }
 
-    private func packagesCell(_ host: HostReport, _ console: Console) -> Table.Cell {
-        let texts = host.packages.sorted { $0.key < $1.key }.map { name, installed in
-            "\(name) \(installed.version)" + (installed.current ? "" : " ≠ \(expected[name] ?? "")")
+    private func packagesCell(_ entry: Entry) -> Table.Cell {
+        let texts = entry.packages.sorted { $0.key < $1.key }.map { name, package in
+            "\(name) \(package.version)" + (package.other.map { " ≠ \($0)" } ?? "")
         }
         guard !texts.isEmpty else { return .init("–") }
-        return .init(texts.joined(separator: ", "), host.isMismatched ? .yellow : nil)
+        return .init(texts.joined(separator: ", "), entry.isMismatched ? .yellow : nil)
     }
 }

@@ -22,8 +22,12 @@ struct InventoryCheck: Command {
             let outcomes = await session.fleet.probe(hosts) { progress.finished($0.host) }
             progress.end()
             try await session.remember(outcomes)
-            let report = CheckReport(hosts, outcomes, expected: expected, session.console)
-            if global.json { try session.console.json(report) } else { report.print(to: session.console) }
+            let report = CheckReport(hosts, outcomes, expected: expected)
+            if global.json {
+                try session.console.json(report.json(session.console))
+            } else {
+                report.print(to: session.console)
+            }
             try session.end(outcomes.map(\.failure))
         }
     }

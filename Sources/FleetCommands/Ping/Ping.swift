@@ -7,13 +7,6 @@ struct Ping: Command {
         commandName: "ping", abstract: Message("log in to hosts and see how long it takes"),
         seeAlso: ["fleet inventory check"])
 
-    private struct Answer: Encodable {
-        let host: String
-        let alive: Bool
-        let seconds: Double?
-        let failure: FailureReport?
-    }
-
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
 
@@ -24,9 +17,11 @@ struct Ping: Command {
             if global.json {
                 try console.json([
                     "hosts": outcomes.map { outcome in
-                        Answer(
-                            host: outcome.host.text, alive: outcome.failure == nil, seconds: outcome.value?.seconds,
-                            failure: outcome.failure.map { FailureReport($0, console) })
+                        JSONValue.object([
+                            "host": .string(outcome.host.text), "alive": .bool(outcome.failure == nil),
+                            "seconds": JSONValue(outcome.value?.seconds),
+                            "failure": JSONValue(outcome.failure, console),
+                        ])
                     }
                 ])
             } else {

@@ -41,21 +41,21 @@ struct Push: Command {
                 }
                 progress.end()
                 if !dryRun { try await session.remember(package, on: outcomes.filter { $0.value != nil }.map(\.host)) }
-                reports += outcomes.map { PushReport($0, package, session.console) }
+                reports += outcomes.map { PushReport($0, package) }
             }
             try show(reports, session.console)
-            try session.end(reports.map(\.cause))
+            try session.end(reports.map(\.failure))
         }
     }
 
     private func show(_ reports: [PushReport], _ console: Console) throws {
-        if global.json { return try console.json(["hosts": reports]) }
+        if global.json { return try console.json(["hosts": reports.map { $0.json(console) }]) }
         var table = Table([
             (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("FROM"), .left), (Message("TO"), .left),
             (Message("SENT"), .right), (Message("TIME"), .right), (Message("STATE"), .left),
         ])
         for report in reports { table.add(report.cells(console)) }
         console.table(table)
-        for report in reports { if let cause = report.cause { console.failure(cause, on: report.name) } }
+        for report in reports { if let failure = report.failure { console.failure(failure, on: report.host) } }
     }
 }

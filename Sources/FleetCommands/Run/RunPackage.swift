@@ -50,7 +50,7 @@ struct RunPackage: Command {
                 },
                 started: { console.note(Message("run \($0)")) })
             try await session.remember(request.package, on: outcomes.filter(\.hasPackage).map(\.host))
-            try RunReport(run, outcomes, request.package.file, console).show(json: global.json, console)
+            try RunReport(run, outcomes, request.package.file).show(json: global.json, console)
             try session.end(outcomes.map(\.failure))
         }
     }
@@ -90,7 +90,7 @@ struct RunPackage: Command {
             var execution = Execution(python: code)
             execution.timeout = timeout ?? execution.timeout
             let outcomes = await session.fleet.execute(execution, on: try session.hosts(selector))
-            try ExecReport(outcomes, python: true, session.console).show(json: global.json, session)
+            try ExecReport(outcomes, python: true).show(json: global.json, session)
         }
     }
 }

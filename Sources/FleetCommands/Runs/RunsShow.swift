@@ -95,7 +95,8 @@ extension Attempt {
 }
 
 extension Attempt.State {
-    fileprivate func shown(_ console: Console) -> Table.Cell {
+    /// The word and its colour in a table.
+    func shown(_ console: Console) -> Table.Cell {
         switch self {
         case .done: .init(console.text(Message("done")), .green)
         case .failed: .init(console.text(Message("failed")), .red)
