@@ -45,8 +45,7 @@ import Testing
         let result = RemoteResult(
             output: Array(output.utf8), error: Array(error.utf8), ending: .status(0), bytesSent: 0, duration: .zero,
             nonce: Nonce())
-        let console = Console(language: .english, environment: [:])
-        return ExecResult(HostOutcome(host: try HostName(host), result: .success(result)), python: false, console)
+        return ExecResult(HostOutcome(host: try HostName(host), result: .success(result)), python: false)
     }
 
     private func names(_ results: [ExecResult]) -> [[String]] {
