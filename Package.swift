@@ -56,6 +56,9 @@ let package = Package(
         tests("FleetConfigTests", ["FleetConfig"]),
         tests("FleetPackageTests", ["FleetPackage"]),
         tests("FleetLedgerTests", ["FleetLedger"]),
+        tests("FleetSSHTests", ["FleetBase", "FleetSSH"]),
+        tests("FleetLabTests", ["FleetBase", "FleetLab"]),
+        tests("FleetEngineTests", ["FleetBase", "FleetEngine", "FleetSSH"]),
         tests("BenchmarkPackageTests", ["FleetBase"]),
     ]
 )

@@ -79,7 +79,7 @@ package final class SSHTransport: Transport {
 
     private func logIn(_ endpoint: SSHEndpoint, until deadline: Deadline) async throws(Failure) -> SSHConnection {
         let known = knownHosts(endpoint.knownHostsFiles)
-        let algorithms = known.algorithms(for: endpoint.keyName, port: endpoint.port)
+        let algorithms = known.algorithms(for: endpoint.keyName, port: endpoint.keyPort)
         let connection = try await connection(to: endpoint, knownAlgorithms: algorithms, until: deadline)
         do {
             try await connection.handshake(knownHosts: known, until: deadline)
