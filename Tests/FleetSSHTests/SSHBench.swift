@@ -9,7 +9,8 @@ import Synchronization
 final class SSHBench: Sendable {
     let folder: TemporaryFolder
     let key: SSHKeyPair
-    private let transports = Mutex<[SSHTransport]>([])
+    /// They live as long as the test.
+    private let servers = Mutex<[SSHServer]>([])
     private let warnings = Mutex<[Message]>([])
 
     init(_ kind: SSHKeyPair.Kind = .ed25519) throws {
@@ -22,6 +23,7 @@ final class SSHBench: Sendable {
     ) throws -> SSHServer {
         let server = try SSHServer(hostKeys: hostKeys, authorized: authorized + [key], options: options)
         try trust(try server.knownHostsLine())
+        servers.withLock { $0.append(server) }
         return server
     }
 

@@ -28,8 +28,14 @@ enum KeyFile {
     /// beside it that ends in `.pub`.
     static func publicBlob(_ path: String) -> [UInt8]? {
         if let text = text(of: path), var reader = openSSHReader(text), let blob = try? publicPart(&reader) { return blob }
-        let fields = text(of: path + ".pub")?.split(separator: " ", maxSplits: 2) ?? []
-        return fields.count > 1 ? Base64.decode(fields[1].prefix { !$0.isNewline }) : nil
+        // ssh lets a configuration name the public file where an agent has the private key.
+        for file in [path, path + ".pub"] {
+            let fields = text(of: file)?.split(maxSplits: 2, whereSeparator: \.isWhitespace) ?? []
+            if fields.count > 1, let blob = Base64.decode(fields[1]), HostKey(blob: blob)?.algorithm == String(fields[0]) {
+                return blob
+            }
+        }
+        return nil
     }
 
     private static func text(of path: String) -> String? {

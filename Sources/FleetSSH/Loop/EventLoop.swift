@@ -143,6 +143,7 @@ final class EventLoop: SerialExecutor, @unchecked Sendable {
     }
 
     func remove(_ watch: SocketWatch) {
+        checkIsolated()
         watches[watch.token] = nil
         arm(watch.fd, EPOLL_CTL_DEL, 0, token: 0)
     }
@@ -152,6 +153,7 @@ final class EventLoop: SerialExecutor, @unchecked Sendable {
     }
 
     func setTimer(_ deadline: Deadline, for watch: SocketWatch) {
+        checkIsolated()
         timers.insert(TimerHeap.Entry(deadline: deadline, token: watch.token))
     }
 
