@@ -39,15 +39,15 @@ final class HandshakeGate: Sendable {
     func pass<Value: Sendable>(
         _ route: Route, until deadline: Deadline, _ body: @Sendable () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        switch await enter(route, until: deadline) {
-        case .ready: break
-        case .cancelled: throw Failure(.cancelled, Message("cancelled"))
-        case .timedOut:
+        let wakeup = await enter(route, until: deadline)
+        defer { if wakeup == .ready { handOver(route) } }
+        guard wakeup != .cancelled else { throw Failure(.cancelled, Message("cancelled")) }
+        // Those before may have given up just now, and for the same reason.
+        guard wakeup == .ready, !deadline.hasPassed else {
             throw Failure(
                 .timeOut, Message("\(route.address) port \(route.port) is too busy: its turn did not come in time"),
                 hint: Message("is it an SSH server? Look at the port, and at the load of the host"))
         }
-        defer { handOver(route) }
         return try await body()
     }
 

@@ -1,5 +1,6 @@
 import FleetBase
 import FleetTesting
+import Foundation
 import Testing
 
 @testable import FleetSSH
@@ -163,7 +164,7 @@ extension Integration {
             #expect(await eventually { server.connections.count == 2 })
             let destination = try bench.destination(server)
             let task = Task { await bench.failure(destination) }
-            #expect(await eventually { server.messages.contains("MaxStartups") })
+            #expect(await eventually { server.messages.contains("MaxStartups") }, "\(server.messages)")
             for idler in idlers { idler.end() }
             #expect(await task.value == nil)
         }
@@ -189,7 +190,7 @@ extension Integration {
                     return nil
                 } catch { return error }
             }
-            #expect(await eventually { listener.isBeingTried })
+            #expect(await eventually { listener.isBeingTried }, "\(listener.port) \(FullListener.table)")
             task.cancel()
             #expect(await task.value?.kind == .cancelled)
         }

@@ -131,7 +131,9 @@ extension Integration {
 
         /// A program that answers ssh-add's question and leaves a line in the file `asked` each time.
         private func askpass(_ passphrase: String) throws -> [String: String] {
-            let text = "#!/bin/sh\necho asked >>\(bench.folder.path)/asked\necho \(passphrase)\n"
+            // Asked again after a wrong passphrase it gives up, as a person would.
+            let asked = bench.folder.path + "/asked"
+            let text = "#!/bin/sh\n[ -s \(asked) ] || echo \(passphrase)\necho asked >>\(asked)\n"
             let path = try bench.folder.write(text, to: "askpass-\(passphrase)")
             chmod(path, 0o755)
             return ["SSH_ASKPASS": path, "SSH_ASKPASS_REQUIRE": "force"]

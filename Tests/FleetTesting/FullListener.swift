@@ -38,13 +38,17 @@ package final class FullListener: Sendable {
 
     /// Whether a socket that is not one of the fillers is in SYN_SENT to this listener (/proc/net/tcp, state 02).
     package var isBeingTried: Bool {
-        let table = FileManager.default.contents(atPath: "/proc/net/tcp").map { String(decoding: $0, as: UTF8.self) } ?? ""
         let number = String(port.number, radix: 16, uppercase: true)
         let suffix = ":" + String(repeating: "0", count: 4 - number.count) + number
-        let trying = table.split(separator: "\n").filter { line in
+        let trying = Self.table.split(separator: "\n").filter { line in
             let fields = line.split(separator: " ")
             return fields.count > 3 && fields[2].hasSuffix(suffix) && fields[3] == "02"
         }
         return trying.count > fillers.count - 1
+    }
+
+    /// The TCP sockets of this machine.
+    package static var table: String {
+        FileManager.default.contents(atPath: "/proc/net/tcp").map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 }
