@@ -59,7 +59,9 @@ let package = Package(
         tests("FleetConfigTests", ["FleetConfig"]),
         tests("FleetPackageTests", ["FleetPackage"]),
         tests("FleetLedgerTests", ["FleetLedger"]),
-        tests("FleetEngineTests", ["FleetEngine", "FleetConfig", "FleetLedger", "FleetPackage"]),
+        tests("FleetSSHTests", ["FleetBase", "FleetSSH"]),
+        tests("FleetLabTests", ["FleetBase", "FleetLab"]),
+        tests("FleetEngineTests", ["FleetEngine", "FleetConfig", "FleetLedger", "FleetPackage", "FleetSSH"]),
         tests("BenchmarkPackageTests", ["FleetBase"]),
         tests("FleetCommandsTests", ["FleetCommands", "FleetEngine", "FleetSSH", "FleetConfig", "fleet"]),
     ]

@@ -2,6 +2,7 @@
 #include "CLinux.h"
 
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 int fleet_epoll_set(int epoll_fd, int operation, int fd, uint32_t events, uint64_t token) {
@@ -20,6 +21,8 @@ const int fleet_spawn_setsid = POSIX_SPAWN_SETSID;
 int fleet_spawn_add_chdir(posix_spawn_file_actions_t *actions, const char *path) {
     return posix_spawn_file_actions_addchdir_np(actions, path);
 }
+
+int fleet_pidfd_open(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 
 const char *fleet_signal_name(int number) { return sigabbrev_np(number); }
 

@@ -1,48 +1,107 @@
+import FleetBase
 import Synchronization
 
-/// Limits the handshakes under way with one address: a stock sshd drops connections when more than ten are not yet
+/// Limits the handshakes under way with one server: a stock sshd drops connections when more than ten are not yet
 /// logged in (sshd_config(5), MaxStartups 10:30:100).
 final class HandshakeGate: Sendable {
     private static let width = 8
 
-    private struct Line {
-        var inside = 0
-        var waiting: [CheckedContinuation<Void, Never>] = []
-    }
+    /// A server, as it is reached: through a jump host the same address may be another machine, and who waits for its
+    /// own jump host must not stand in the same line.
+    struct Route: Hashable, Sendable {
+        let address: String
+        let port: Port
+        let jumps: [Destination]
 
-    private let lines = Mutex<[String: Line]>([:])
-
-    func pass<Value: Sendable, Problem: Error>(
-        _ address: String, _ body: @Sendable () async throws(Problem) -> Value
-    ) async throws(Problem) -> Value {
-        await enter(address)
-        defer { leave(address) }
-        return try await body()
-    }
-
-    private func enter(_ address: String) async {
-        await withCheckedContinuation { continuation in
-            let isOpen = lines.withLock { lines in
-                guard lines[address, default: Line()].inside < Self.width else {
-                    lines[address]?.waiting.append(continuation)
-                    return false
-                }
-                lines[address, default: Line()].inside += 1
-                return true
-            }
-            if isOpen { continuation.resume() }
+        init(_ endpoint: SSHEndpoint) {
+            (address, port, jumps) = (endpoint.address, endpoint.port, endpoint.jumps)
         }
     }
 
-    /// The next one in line takes the place; those inside stay as many.
-    private func leave(_ address: String) {
-        let next = lines.withLock { lines -> CheckedContinuation<Void, Never>? in
-            guard var line = lines[address] else { return nil }
-            defer { lines[address] = line.inside == 0 ? nil : line }
+    private struct Waiter {
+        let id: Int
+        let continuation: CheckedContinuation<Wakeup, Never>
+    }
+
+    private struct Line {
+        var inside = 0
+        var waiting: [Waiter] = []
+    }
+
+    private struct State {
+        var lines: [Route: Line] = [:]
+        var lastID = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// - Throws: time-out or cancelled when the turn does not come, and what the body throws.
+    func pass<Value: Sendable>(
+        _ route: Route, until deadline: Deadline, _ body: @Sendable () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let wakeup = await enter(route, until: deadline)
+        defer { if wakeup == .ready { handOver(route) } }
+        guard wakeup != .cancelled else { throw Failure(.cancelled, Message("cancelled")) }
+        // Those before may have given up just now, and for the same reason.
+        guard wakeup == .ready, !deadline.hasPassed else {
+            throw Failure(
+                .timeOut, Message("\(route.address) port \(route.port) is too busy: its turn did not come in time"),
+                hint: Message("is it an SSH server? Look at the port, and at the load of the host"))
+        }
+        return try await body()
+    }
+
+    private func enter(_ route: Route, until deadline: Deadline) async -> Wakeup {
+        let id = state.withLock { state in
+            state.lastID += 1
+            return state.lastID
+        }
+        if takePlace(route) { return .ready }
+        let timer = Task {
+            try await Task.sleep(until: deadline.instant)
+            give(.timedOut, to: id, route)
+        }
+        defer { timer.cancel() }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                state.withLock {
+                    $0.lines[route, default: Line()].waiting.append(Waiter(id: id, continuation: continuation))
+                }
+                // Somebody may have left, or the end may have come, before the waiter stood in line.
+                if Task.isCancelled { give(.cancelled, to: id, route) }
+                if deadline.hasPassed { give(.timedOut, to: id, route) }
+                if takePlace(route) { handOver(route) }
+            }
+        } onCancel: {
+            give(.cancelled, to: id, route)
+        }
+    }
+
+    private func takePlace(_ route: Route) -> Bool {
+        state.withLock { state in
+            guard state.lines[route, default: Line()].inside < Self.width else { return false }
+            state.lines[route, default: Line()].inside += 1
+            return true
+        }
+    }
+
+    private func give(_ wakeup: Wakeup, to id: Int, _ route: Route) {
+        let waiter = state.withLock { state -> Waiter? in
+            guard let index = state.lines[route]?.waiting.firstIndex(where: { $0.id == id }) else { return nil }
+            return state.lines[route]?.waiting.remove(at: index)
+        }
+        waiter?.continuation.resume(returning: wakeup)
+    }
+
+    /// The next one in line takes the place; without one it is free again.
+    private func handOver(_ route: Route) {
+        let next = state.withLock { state -> Waiter? in
+            guard var line = state.lines[route] else { return nil }
+            defer { state.lines[route] = line.inside == 0 && line.waiting.isEmpty ? nil : line }
             guard line.waiting.isEmpty else { return line.waiting.removeFirst() }
             line.inside -= 1
             return nil
         }
-        next?.resume()
+        next?.continuation.resume(returning: .ready)
     }
 }

@@ -7,14 +7,20 @@ package final class SSHTransport: Transport {
 
     private let config: SSHConfig
     private let environment: [String: String]
-    private let passphrases = PassphraseAgent()
+    private let passphrases: PassphraseAgent
     private let keys: KeyRing
     private let gate = HandshakeGate()
     private let warn: @Sendable (Message) -> Void
 
+    /// A connection to a jump host, open or being opened, and how many wait for it to open.
+    private struct Jump {
+        let task: Task<Result<SSHConnection, Failure>, Never>
+        var waiting = 0
+    }
+
     private struct State {
         var knownHosts: [[String]: KnownHosts] = [:]
-        var jumps: [SSHEndpoint: Task<Result<SSHConnection, Failure>, Never>] = [:]
+        var jumps: [SSHEndpoint: Jump] = [:]
         var warned: Set<Message> = []
     }
 
@@ -25,8 +31,11 @@ package final class SSHTransport: Transport {
         self.config = config
         self.environment = environment
         self.warn = warn
-        let passphrases = passphrases
-        keys = KeyRing { path in await ThreadExecutor.lookups.run { passphrases.unlock(path) } }
+        let passphrases = PassphraseAgent(environment: environment)
+        self.passphrases = passphrases
+        // One at a time: two questions for passphrases on one terminal would mix.
+        let questions = ThreadExecutor(label: "fleet.passphrases", width: 1)
+        keys = KeyRing { path in await questions.run { passphrases.unlock(path) } }
     }
 
     package func connect(to destination: Destination, deadline: Deadline) async throws(Failure) -> any Connection {
@@ -39,7 +48,7 @@ package final class SSHTransport: Transport {
             defer { state.jumps = [:] }
             return state.jumps.values
         }
-        for jump in jumps { if case .success(let connection) = await jump.value { await connection.close() } }
+        for jump in jumps { if case .success(let connection) = await jump.task.value { await connection.close() } }
         passphrases.stop()
     }
 
@@ -62,13 +71,17 @@ package final class SSHTransport: Transport {
 
     private func open(_ destination: Destination, until deadline: Deadline) async throws(Failure) -> SSHConnection {
         let endpoint = endpoint(for: destination)
-        let deadline = endpoint.connectTimeout.map { min(deadline, .after($0)) } ?? deadline
         tell(endpoint.warnings)
+        let start = ContinuousClock.now
+        let credentials = await keys.credentials(for: endpoint)
+        // Who is asked for a passphrase may take as long as it takes.
+        let limit = Deadline(deadline.instant + (.now - start))
+        let deadline = endpoint.connectTimeout.map { min(limit, .after($0)) } ?? limit
         var pause = Duration.milliseconds(50)
         for attempt in 1... {
             do {
-                return try await gate.pass(endpoint.address) { () async throws(Failure) in
-                    try await self.logIn(endpoint, until: deadline)
+                return try await gate.pass(HandshakeGate.Route(endpoint), until: deadline) { () async throws(Failure) in
+                    try await self.logIn(endpoint, credentials, until: deadline)
                 }
             } catch  where error.kind == .lost && attempt < Self.longestRetry && deadline.remaining > pause * 3 {
                 // A busy sshd drops connections before the login (MaxStartups): later tries find it less busy, and
@@ -80,14 +93,15 @@ package final class SSHTransport: Transport {
         preconditionFailure("the loop ends by its returns and throws")
     }
 
-    private func logIn(_ endpoint: SSHEndpoint, until deadline: Deadline) async throws(Failure) -> SSHConnection {
+    private func logIn(
+        _ endpoint: SSHEndpoint, _ credentials: KeyRing.Credentials, until deadline: Deadline
+    ) async throws(Failure) -> SSHConnection {
         let known = knownHosts(endpoint.knownHostsFiles)
-        let algorithms = known.algorithms(for: endpoint.keyName, port: endpoint.port)
+        let algorithms = known.algorithms(for: endpoint.keyName, port: endpoint.keyPort)
         let connection = try await connection(to: endpoint, knownAlgorithms: algorithms, until: deadline)
         do {
             try await connection.handshake(knownHosts: known, until: deadline)
-            let (credentials, notes) = await keys.credentials(for: endpoint)
-            try await connection.authenticate(with: credentials, notes: notes, until: deadline)
+            try await connection.authenticate(with: credentials, until: deadline)
         } catch {
             await connection.close()
             throw error
@@ -117,13 +131,25 @@ package final class SSHTransport: Transport {
         guard var jump = endpoint.jumps.last else { return nil }
         jump.jumps = endpoint.jumps.dropLast() + jump.jumps
         let destination = jump
+        let key = self.endpoint(for: destination)
         let task = state.withLock { state in
-            let key = self.endpoint(for: destination)
-            let task = state.jumps[key] ?? Task { await self.openJump(destination, until: deadline) }
-            state.jumps[key] = task
+            let task = state.jumps[key]?.task ?? Task { await self.openJump(destination, until: deadline) }
+            state.jumps[key, default: Jump(task: task)].waiting += 1
             return task
         }
-        return try await task.value.get()
+        let result = await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            // The last one that gives up ends it.
+            let isAlone = state.withLock { $0.jumps[key]?.task == task && $0.jumps[key]?.waiting == 1 }
+            if isAlone { task.cancel() }
+        }
+        state.withLock { if $0.jumps[key]?.task == task { $0.jumps[key]?.waiting -= 1 } }
+        if case .success(let connection) = result, await !connection.isClosed { return connection }
+        // A connection that failed or was lost is not for the next one.
+        state.withLock { if $0.jumps[key]?.task == task { $0.jumps[key] = nil } }
+        if case .failure(let failure) = result { throw failure }
+        return try await carrier(for: endpoint, until: deadline)
     }
 
     private func openJump(

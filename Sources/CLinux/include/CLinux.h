@@ -23,6 +23,9 @@ int fleet_spawn_add_chdir(posix_spawn_file_actions_t *actions, const char *path)
 /// The name of a signal without its SIG, or a null pointer.
 const char *fleet_signal_name(int number);
 
+/// pidfd_open(2), which glibc has no wrapper for before 2.36. A descriptor that reads as ready once the process has ended.
+int fleet_pidfd_open(pid_t process);
+
 /// The environment of the process.
 char *const *fleet_environment(void);
 

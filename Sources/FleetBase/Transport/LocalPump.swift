@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Moves the bytes of one local command with poll(2), on a thread of its own.
@@ -11,11 +12,15 @@ struct LocalPump: Sendable {
     private let error: CInt
     private let alarm: CInt
     private let command: CommandLine
+    private let file: InputFile?
+    /// Readable once the process has ended (pidfd_open(2)).
+    private let exit: CInt
 
     /// - Parameter alarm: readable once the command is cancelled.
     init(_ command: CommandLine, environment: [String: String], directory: String?, alarm: CInt) throws(Failure) {
         self.command = command
         self.alarm = alarm
+        file = try InputFile(command.input)
         let (inputEnds, outputEnds, errorEnds) = (try Self.pipe(), try Self.pipe(), try Self.pipe())
         let process = ChildProcess.spawn(
             ["/bin/sh", "-c", command.text], environment: environment,
@@ -30,6 +35,7 @@ struct LocalPump: Sendable {
             throw Failure(.lost, Message("this machine starts no further process"))
         }
         self.process = process
+        exit = fleet_pidfd_open(process)
         for end in [input, output, error] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
     }
 
@@ -47,17 +53,13 @@ struct LocalPump: Sendable {
         let signals = BlockedSignal(SIGPIPE)
         defer { signals.end() }
         var open: Set<CInt> = [input, output, error]
-        defer { for end in open { close(end) } }
-        var source = try InputSource(command.input)
+        defer { for end in open.union([exit]) { close(end) } }
+        var source = InputSource(command.input, file)
         var grace: Deadline?
         while open.contains(output) || open.contains(error) {
             let limit = grace.map { min($0, deadline) } ?? deadline
-            let ready = poll(open.sorted(), until: limit)
-            if ready.contains(alarm) { throw Failure(.cancelled, Message("cancelled")) }
-            if ready.isEmpty, limit.hasPassed {
-                if grace != nil { break }
-                throw Failure(.timeOut, Message("no answer in time"))
-            }
+            let ready = try poll(open.sorted(), until: limit, isPatient: grace == nil)
+            if ready.isEmpty, limit.hasPassed, grace != nil { break }
             if ready.contains(input), !source.write(to: input) { finish(input, &open) }
             for (end, stream) in [(output, CommandLine.Stream.output), (error, .error)] where ready.contains(end) {
                 switch read(end, stream) {
@@ -67,8 +69,23 @@ struct LocalPump: Sendable {
                 }
             }
         }
+        // A command may close its streams long before it ends.
+        while try poll([exit], until: deadline).isEmpty {}
         guard let ending = ChildProcess.wait(process) else { throw Failure(.lost, Message("the command is gone")) }
         return Completion(ending: ending, bytesSent: source.bytesSent)
+    }
+
+    /// Reaps the process when it ends, on a thread of its own.
+    func abandon() {
+        var thread = pthread_t()
+        let argument = UnsafeMutableRawPointer(bitPattern: Int(process))
+        pthread_create(
+            &thread, nil,
+            { argument in
+                _ = ChildProcess.wait(Int32(Int(bitPattern: argument)))
+                return nil
+            }, argument)
+        pthread_detach(thread)
     }
 
     private func finish(_ end: CInt, _ open: inout Set<CInt>) {
@@ -76,14 +93,18 @@ struct LocalPump: Sendable {
         open.remove(end)
     }
 
-    /// - Returns: the descriptors that are ready, `alarm` among them; none when the time is over.
-    private func poll(_ ends: [CInt], until deadline: Deadline) -> Set<CInt> {
+    /// - Parameter isPatient: whether the end of the time is a failure.
+    /// - Returns: the descriptors that are ready.
+    private func poll(_ ends: [CInt], until deadline: Deadline, isPatient: Bool = true) throws(Failure) -> Set<CInt> {
         var polled = (ends + [alarm]).map { end in
             pollfd(fd: end, events: Int16(end == input ? POLLOUT : POLLIN), revents: 0)
         }
         let milliseconds = CInt(clamping: Int((max(0, deadline.remaining.seconds) * 1000).rounded(.up)))
-        guard Glibc.poll(&polled, nfds_t(polled.count), milliseconds) > 0 else { return [] }
-        return Set(polled.filter { $0.revents != 0 }.map(\.fd))
+        let count = Glibc.poll(&polled, nfds_t(polled.count), milliseconds)
+        let ready = count > 0 ? Set(polled.filter { $0.revents != 0 }.map(\.fd)) : []
+        if ready.contains(alarm) { throw Failure(.cancelled, Message("cancelled")) }
+        if ready.isEmpty, isPatient, deadline.hasPassed { throw Failure(.timeOut, Message("no answer in time")) }
+        return ready
     }
 
     /// - Returns: what the receiver wants next; nil at the end of the stream.
@@ -117,29 +138,18 @@ private struct BlockedSignal {
 }
 
 /// The bytes for a command's standard input, chunk by chunk.
-private struct InputSource: ~Copyable {
+private struct InputSource {
     private static let chunkSize = 256 << 10
 
-    private let file: CInt?
+    private let file: InputFile?
     private var chunk: [UInt8]
     private var position = 0
     private(set) var bytesSent: Int64 = 0
 
-    init(_ input: CommandLine.Input) throws(Failure) {
-        switch input {
-        case .none: (file, chunk) = (nil, [])
-        case .bytes(let bytes): (file, chunk) = (nil, bytes)
-        case .file(let path):
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else {
-                let reason = String(cString: strerror(errno))
-                throw Failure(.push, Message("can't read \(path): \(reason)"))
-            }
-            (file, chunk) = (descriptor, [])
-        }
+    init(_ input: CommandLine.Input, _ file: InputFile?) {
+        self.file = file
+        chunk = if case .bytes(let bytes) = input { bytes } else { [] }
     }
-
-    deinit { if let file { close(file) } }
 
     /// - Returns: false when everything is written, or the reader is gone.
     mutating func write(to end: CInt) -> Bool {
@@ -158,7 +168,7 @@ private struct InputSource: ~Copyable {
         guard let file else { return }
         position = 0
         chunk = [UInt8](unsafeUninitializedCapacity: Self.chunkSize) { buffer, count in
-            count = max(0, read(file, buffer.baseAddress, buffer.count))
+            count = max(0, read(file.descriptor, buffer.baseAddress, buffer.count))
         }
     }
 }

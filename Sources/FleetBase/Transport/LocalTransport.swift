@@ -35,6 +35,8 @@ private struct LocalConnection: Connection {
         } onCancel: {
             eventfd_write(alarm, 1)
         }
+        // What was given up still runs: somebody has to take its status once it ends.
+        if case .failure(let failure) = result, [.timeOut, .cancelled].contains(failure.kind) { pump.abandon() }
         return try result.get()
     }
 

@@ -13,5 +13,19 @@ extension Catalogue {
             "\"%@\" is not a time such as 2026-11-21T15:30:12Z",
             "«%@» no es una hora como 2026-11-21T15:30:12Z"
         ),
+        ("can't read %@: %@", "no se puede leer %@: %@"),
+        ("is the file there, and yours to read?", "¿está ahí el fichero y tienes permiso para leerlo?"),
+        ("this machine starts no further process", "esta máquina no arranca más procesos"),
+        ("no pipes left: %@", "no quedan tuberías: %@"),
+        ("the command is gone", "la orden ha desaparecido"),
+        ("cancelled", "cancelado"),
+        ("no answer in time", "sin respuesta a tiempo"),
+        ("cannot write %@: %@", "no se puede escribir %@: %@"),
+        ("can't write %@", "no se puede escribir %@"),
+        ("can't make the folder %@", "no se puede crear la carpeta %@"),
+        ("can't write %@: %@", "no se puede escribir en %@: %@"),
+        ("%@: %@", "%@: %@"),
+        ("one of: %@", "uno de: %@"),
+        ("wait for it to end, then try again", "espera a que termine y vuelve a intentarlo"),
     ]
 }

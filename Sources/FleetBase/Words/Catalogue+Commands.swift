@@ -207,7 +207,6 @@ extension Catalogue {
             "el nombre de una ejecución, su comienzo, o last para la última"
         ),
         ("the run has nothing of %@", "la ejecución no tiene nada de %@"),
-        ("there are: %@", "hay: %@"),
         ("nothing came home from %@", "de %@ no volvió nada"),
         (
             "the project's folder; the nearest one upwards with an inventory/ when left out",
@@ -245,7 +244,6 @@ extension Catalogue {
         ("running", "en marcha"),
         ("done", "hecha"),
         ("failed", "fallida"),
-        ("cancelled", "cancelada"),
         ("run something: fleet run PACKAGE", "ejecuta algo: fleet run PACKAGE"),
         (
             "show the tasks of a run and what came of each",
@@ -346,9 +344,6 @@ extension Catalogue {
         ("which packages; all when left out", "qué paquetes; si faltan, todos"),
         ("ENGINES", "MOTORES"),
         ("DESCRIPTION", "DESCRIPCIÓN"),
-        ("SIZE", "TAMAÑO"),
-        ("DIGEST", "RESUMEN"),
-        ("PATH", "RUTA"),
         ("bring packages to hosts", "lleva paquetes a los hosts"),
         (
             "A host that has a version already is told so and gets nothing.",

@@ -1,6 +1,5 @@
 extension Catalogue {
     static let config: [Entry] = [
-        ("%@: %@", "%@: %@"),
         ("the host %@ is here already", "el host %@ ya está aquí"),
         ("host", "host"),
         ("package", "paquete"),
@@ -12,7 +11,6 @@ extension Catalogue {
         ),
         ("make this change in an editor", "haz este cambio en un editor"),
         ("%@ is locked by another fleet", "otro fleet tiene bloqueado %@"),
-        ("wait for it to end, then try again", "espera a que termine y vuelve a intentarlo"),
         ("at %@: %@", "en %@: %@"),
         ("not valid JSON", "no es JSON válido"),
         ("cannot %@ %@: %@", "no se puede %@ %@: %@"),
@@ -67,7 +65,6 @@ extension Catalogue {
         ("a whole number", "un número entero"),
         ("a number", "un número"),
         ("true or false", "true o false"),
-        ("one of: %@", "uno de: %@"),
         ("--%@: expected %@, found \"%@\"", "--%@: se esperaba %@, hay «%@»"),
         ("--%@: %@", "--%@: %@"),
         ("%@ is below the minimum %@", "%@ es menor que el mínimo %@"),

@@ -1,13 +1,11 @@
 extension Catalogue {
     static let ledger: [Entry] = [
         ("another fleet is writing to %@", "otro fleet está escribiendo en %@"),
-        ("wait for it to end, then try again", "espera a que termine y vuelve a intentarlo"),
         ("%@ is damaged: %@", "%@ está dañado: %@"),
         (
             "move the file away: fleet starts a new one and the results stay",
             "aparta el archivo: fleet empieza uno nuevo y los resultados se conservan"
         ),
-        ("cannot write %@: %@", "no se puede escribir %@: %@"),
         ("the ledger %@ refused: %@", "el registro %@ lo rechazó: %@"),
         ("the ledger has an unreadable %@", "el registro tiene un valor ilegible en %@"),
         ("%@ was written by a newer fleet", "%@ lo escribió una versión más nueva de fleet"),

@@ -1,7 +1,6 @@
 extension Catalogue {
     static let `package`: [Entry] = [
         ("cannot read %@: %@", "no se puede leer %@: %@"),
-        ("cannot write %@: %@", "no se puede escribir %@: %@"),
         ("%@ changed while it was being packed", "%@ cambió mientras se empaquetaba"),
         (
             "wait until nothing writes to it, then pack again",

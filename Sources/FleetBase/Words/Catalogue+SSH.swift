@@ -1,3 +1,124 @@
 extension Catalogue {
-    static let ssh: [Entry] = []
+    static let ssh: [Entry] = [
+        (
+            "%@: Match is not supported and was passed over; only Match all is",
+            "%@: no se admite Match y se ha pasado por alto; solo Match all"
+        ),
+        ("%@: ProxyCommand is not supported; use ProxyJump", "%@: no se admite ProxyCommand; usa ProxyJump"),
+        (
+            "%@: StrictHostKeyChecking stays on: fleet always checks host keys",
+            "%@: StrictHostKeyChecking sigue activo: fleet siempre comprueba las claves de host"
+        ),
+        ("%@: %@ is not supported and was passed over", "%@: no se admite %@ y se ha pasado por alto"),
+        ("there is no key to log in with as %@ at %@", "no hay ninguna clave para entrar como %@ en %@"),
+        (
+            "make a key with ssh-keygen -t ed25519 and install it with ssh-copy-id %@@%@",
+            "crea una clave con ssh-keygen -t ed25519 e instálala con ssh-copy-id %@@%@"
+        ),
+        ("%@ takes none of the keys for the user %@: %@", "%@ no acepta ninguna de las claves para el usuario %@: %@"),
+        (
+            "is the user right? Install a key with ssh-copy-id %@@%@, or name another with key:",
+            "¿es correcto el usuario? Instala una clave con ssh-copy-id %@@%@, o indica otra con key:"
+        ),
+        ("the server ended the login at the key %@: %@", "el servidor cortó el inicio de sesión en la clave %@: %@"),
+        (
+            "an agent with many keys exhausts MaxAuthTries: set IdentitiesOnly yes for this host",
+            "un agente con muchas claves agota MaxAuthTries: pon IdentitiesOnly yes para este host"
+        ),
+        ("the server opens no further channel: %@", "el servidor no abre más canales: %@"),
+        (
+            "MaxSessions in the server's sshd_config limits the commands of one connection",
+            "MaxSessions en el sshd_config del servidor limita las órdenes de una conexión"
+        ),
+        ("%@ port %@ accepts connections but says nothing", "%@ puerto %@ acepta conexiones pero no dice nada"),
+        (
+            "is it an SSH server? Look at the port, and at the load of the host",
+            "¿es un servidor SSH? Mira el puerto y la carga del host"
+        ),
+        ("no common algorithms with the server: %@", "no hay algoritmos en común con el servidor: %@"),
+        (
+            "a server that has only an RSA host key is out of reach: make one there with ssh-keygen -A",
+            "no se puede llegar a un servidor que solo tiene una clave de host RSA: crea allí otras con ssh-keygen -A"
+        ),
+        ("the key exchange failed: %@", "falló el intercambio de claves: %@"),
+        (
+            "the server closed the connection or is no SSH server: %@",
+            "el servidor cerró la conexión o no es un servidor SSH: %@"
+        ),
+        (
+            "look at the port, and at MaxStartups in the server's sshd_config",
+            "mira el puerto, y MaxStartups en el sshd_config del servidor"
+        ),
+        ("the host key of %@ is not known: %@ %@", "no se conoce la clave de host de %@: %@ %@"),
+        (
+            "if this fingerprint is the host's, pin it with: fleet host pin %@",
+            "si esta huella es la del host, fíjala con: fleet host pin %@"
+        ),
+        (
+            "the host key of %@ has CHANGED to %@ %@; %@ has another",
+            "la clave de host de %@ HA CAMBIADO a %@ %@; en %@ hay otra"
+        ),
+        (
+            "somebody may listen in. If the host was set up anew: ssh-keygen -R %@, then fleet host pin %@",
+            "puede que alguien esté escuchando. Si el host se instaló de nuevo: ssh-keygen -R %@, y después fleet host pin %@"
+        ),
+        (
+            "%@ shows the host key %@ %@; %@ has one of another kind only",
+            "%@ muestra la clave de host %@ %@; en %@ solo hay una de otro tipo"
+        ),
+        ("the host key of %@ is revoked by %@", "la clave de host de %@ está revocada por %@"),
+        ("do not connect before the host has a new key", "no te conectes hasta que el host tenga una clave nueva"),
+        (
+            "%@ wants a certificate for %@, which is not supported",
+            "%@ exige un certificado para %@, y eso no se admite"
+        ),
+        (
+            "pin the host's own key beside it: fleet host pin %@",
+            "fija además la clave propia del host: fleet host pin %@"
+        ),
+        ("the jump host %@ can't reach %@ port %@: %@", "el host de salto %@ no llega a %@ puerto %@: %@"),
+        (
+            "is it reachable from there, and does its sshd allow AllowTcpForwarding?",
+            "¿se llega desde allí, y permite su sshd AllowTcpForwarding?"
+        ),
+        ("no sockets left: %@", "no quedan sockets: %@"),
+        ("the connection is closed", "la conexión está cerrada"),
+        ("the connection was lost: %@", "se perdió la conexión: %@"),
+        ("what ran on the host may still run there", "lo que se ejecutaba en el host puede seguir en marcha"),
+        (
+            "%@ port %@ is too busy: its turn did not come in time",
+            "%@ puerto %@ está demasiado ocupado: no llegó su turno a tiempo"
+        ),
+        ("can't read the key file %@", "no se puede leer el fichero de clave %@"),
+        ("%@ is not a private key file", "%@ no es un fichero de clave privada"),
+        ("%@ is a damaged key file", "%@ es un fichero de clave dañado"),
+        ("%@ is a damaged key file: %@", "%@ es un fichero de clave dañado: %@"),
+        ("the key %@ has a passphrase", "la clave %@ tiene una frase de contraseña"),
+        (
+            "run on a terminal to be asked for it, or load the key with: ssh-add %@",
+            "ejecuta en un terminal para que se te pida, o carga la clave con: ssh-add %@"
+        ),
+        (
+            "the key %@ is of a kind that fleet can't sign with: %@",
+            "la clave %@ es de un tipo con el que fleet no puede firmar: %@"
+        ),
+        ("make an Ed25519 key: ssh-keygen -t ed25519", "crea una clave Ed25519: ssh-keygen -t ed25519"),
+        ("the jump host %@: %@", "el host de salto %@: %@"),
+        ("the name %@ does not resolve: %@", "no se puede resolver el nombre %@: %@"),
+        (
+            "is the address in the inventory right? Is this machine online?",
+            "¿es correcta la dirección del inventario? ¿Tiene red esta máquina?"
+        ),
+        (
+            "%@ port %@ refused the connection: nothing listens there",
+            "%@ puerto %@ rechazó la conexión: allí no escucha nadie"
+        ),
+        ("is sshd running on it, and is the port right?", "¿está sshd en marcha y es correcto el puerto?"),
+        ("no answer from %@ port %@", "sin respuesta de %@ puerto %@"),
+        (
+            "is it on and on this network? A firewall, a wrong address or a VPN may be in the way",
+            "¿está encendido y en esta red? Puede estorbar un cortafuegos, una dirección errónea o una VPN"
+        ),
+        ("can't reach %@ port %@: %@", "no se llega a %@ puerto %@: %@"),
+    ]
 }

@@ -85,7 +85,7 @@ struct HostKeyPinning: Sendable {
                 hint: Message(
                     "somebody may listen in. If the host was set up anew: ssh-keygen -R \(ShellWord(name).rendered) -f \(file)"
                 ))
-        case .trusted, .unknown, .changed, .needsCertificate: break
+        case .trusted, .unknown, .changed, .otherKind, .needsCertificate: break
         }
     }
 

@@ -15,24 +15,39 @@ extension SSHConfig {
             directives.first { $0.keyword == keyword }?.arguments.joined(separator: " ")
         }
 
-        /// File names with `~` and the tokens of ssh_config(5), TOKENS, replaced.
-        func paths(_ keyword: String, _ tokens: [String: String], default fallback: [String] = []) -> [String] {
+        /// What stands for `%x` and `${NAME}` in file names: ssh_config(5), TOKENS and ENVIRONMENT VARIABLES.
+        struct Tokens {
+            let letters: [Character: String]
+            let variables: [String: String]
+
+            func replaced(in path: String) -> String {
+                var result = ""
+                var rest = Substring(path)
+                while let first = rest.first {
+                    let (value, length) = self.value(at: rest) ?? (String(first), 1)
+                    result += value
+                    rest = rest.dropFirst(length)
+                }
+                return result
+            }
+
+            private func value(at text: Substring) -> (String, length: Int)? {
+                if text.hasPrefix("${"), let end = text.firstIndex(of: "}") {
+                    let name = text[..<end].dropFirst(2)
+                    return (variables[String(name)] ?? "", name.count + 3)
+                }
+                guard text.first == "%", let value = text.dropFirst().first.flatMap({ letters[$0] }) else { return nil }
+                return (value, 2)
+            }
+        }
+
+        /// File names with `~` and their tokens replaced.
+        func paths(_ keyword: String, _ tokens: Tokens, default fallback: [String] = []) -> [String] {
             let lines = directives.filter { $0.keyword == keyword }
             let chosen = keyword == "identityfile" ? lines : Array(lines.prefix(1))
             let paths = lines.isEmpty ? fallback : chosen.flatMap(\.arguments)
-            return paths.map { SSHConfig.expand(Self.replaceTokens(in: $0, tokens), home: home) }
+            return paths.map { SSHConfig.expand(tokens.replaced(in: $0), home: home) }
                 .filter { $0 != "none" || keyword == "identityagent" }
-        }
-
-        private static func replaceTokens(in path: String, _ tokens: [String: String]) -> String {
-            var result = ""
-            var rest = Substring(path)
-            while let first = rest.first {
-                let value = tokens[String(rest.prefix(2))]
-                result += value ?? String(first)
-                rest = rest.dropFirst(value == nil ? 1 : 2)
-            }
-            return result
         }
 
         /// Lines that change what ssh would do and that fleet does not understand.

@@ -36,7 +36,7 @@ package struct SSHConfig: Sendable {
 
     package mutating func read(_ text: String, file: String, conditions: [[Substring]] = [], depth: Int = 0) {
         var current = conditions
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.lines.enumerated() {
             let words = Self.words(of: line)
             guard let keyword = words.first?.lowercased() else { continue }
             let arguments = Array(words.dropFirst())

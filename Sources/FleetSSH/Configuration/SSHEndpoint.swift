@@ -8,6 +8,8 @@ package struct SSHEndpoint: Sendable, Hashable {
     package let user: String
     /// What known_hosts is asked for: the address or `HostKeyAlias`, in lower case.
     package let keyName: String
+    /// Part of that name; a `HostKeyAlias` stands for the port too, as it does for ssh.
+    package let keyPort: Port
     package let identityFiles: [String]
     /// Of the agent's keys, only those of `identityFiles` may be tried.
     package let identitiesOnly: Bool
@@ -19,7 +21,7 @@ package struct SSHEndpoint: Sendable, Hashable {
     package let warnings: [Message]
 
     /// How known_hosts names the host.
-    package var lookupName: String { KnownHosts.lookupName(keyName, port: port) }
+    package var lookupName: String { KnownHosts.lookupName(keyName, port: keyPort) }
 }
 
 extension SSHConfig {
@@ -34,15 +36,16 @@ extension SSHConfig {
         let address = found["hostname"].map { $0.replacing("%h", with: destination.address) } ?? destination.address
         let port = destination.port ?? found["port"].flatMap { try? Port($0) } ?? .ssh
         let user = destination.user ?? found["user"] ?? localUser
-        let tokens = [
-            "%%": "%", "%h": address, "%n": destination.address, "%p": "\(port)", "%r": user, "%u": localUser,
-            "%d": home,
-        ]
+        let tokens = Settings.Tokens(
+            letters: [
+                "%": "%", "h": address, "n": destination.address, "p": "\(port)", "r": user, "u": localUser, "d": home,
+            ], variables: environment)
         let fallback = Self.defaultIdentities.map { "\(home)/.ssh/\($0)" }
         let identities = destination.identityFiles + found.paths("identityfile", tokens)
         return SSHEndpoint(
             host: destination.host, address: address, port: port, user: user,
             keyName: (found["hostkeyalias"] ?? address).lowercased(),
+            keyPort: found["hostkeyalias"] == nil ? port : .ssh,
             identityFiles: identities.isEmpty ? fallback : identities,
             identitiesOnly: found["identitiesonly"]?.lowercased() == "yes",
             agentSocket: Self.agentSocket(found.paths("identityagent", tokens).first, environment),

@@ -11,13 +11,15 @@ struct ChannelPump: ~Copyable {
     /// What others on the same loop wait for at most: about 1 MiB of encryption.
     static let writesPerTurn = 32
     static let readsPerTurn = 32
-    /// After the receiver has seen the end, the streams get this long to close: a background process may hold them.
+    /// After the receiver has seen the end, the streams are given up once nothing came for so long: a background process
+    /// may hold them. The end may overtake what is left of the output, since standard error has its own packets.
     private static let graceAfterEnd = Duration.milliseconds(500)
 
     private let channel: OpaquePointer
+    private var hasFinished = false
     private let scratch: UnsafeMutableRawBufferPointer
     private let output: CommandLine.Output
-    private let file: CInt?
+    private let file: InputFile?
     private var chunk: [UInt8]
     private var position = 0
     private var inputEnded = false
@@ -27,28 +29,15 @@ struct ChannelPump: ~Copyable {
 
     /// - Parameter scratch: the loop's buffer for reading.
     init(
-        _ command: CommandLine, channel: OpaquePointer, scratch: UnsafeMutableRawBufferPointer
-    ) throws(Failure) {
+        _ command: CommandLine, file: InputFile?, channel: OpaquePointer, scratch: UnsafeMutableRawBufferPointer
+    ) {
         self.channel = channel
         self.scratch = scratch
         output = command.output
-        switch command.input {
-        case .none:
-            (chunk, file, inputEnded) = ([], nil, true)
-        case .bytes(let bytes):
-            (chunk, file, inputEnded) = (bytes, nil, true)
-        case .file(let path):
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else {
-                let reason = String(cString: strerror(errno))
-                throw Failure(.push, Message("can't read \(path): \(reason)"))
-            }
-            posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
-            (chunk, file) = ([], descriptor)
-        }
+        self.file = file
+        inputEnded = file == nil
+        chunk = if case .bytes(let bytes) = command.input { bytes } else { [] }
     }
-
-    deinit { if let file { close(file) } }
 
     /// One packet, or the end of the input.
     ///
@@ -75,15 +64,16 @@ struct ChannelPump: ~Copyable {
     /// - Returns: false when the file can't be read any further.
     private mutating func refill() -> Bool {
         guard let file, !inputEnded, position == chunk.count else { return true }
-        if chunk.isEmpty { chunk = [UInt8](repeating: 0, count: Self.bufferSize) }
         position = 0
         var count = -1
-        repeat { count = Glibc.read(file, &chunk, Self.bufferSize) } while count < 0 && errno == EINTR
-        guard count >= 0 else { return false }
-        if count < chunk.count { chunk.removeLast(chunk.count - count) }
-        // Only the end of the file reads as nothing; a short chunk keeps its size, which is right for a file's tail.
+        chunk = [UInt8](unsafeUninitializedCapacity: Self.bufferSize) { buffer, initialized in
+            repeat {
+                count = Glibc.read(file.descriptor, buffer.baseAddress, buffer.count)
+            } while count < 0 && errno == EINTR
+            initialized = max(0, count)
+        }
         inputEnded = count == 0
-        return true
+        return count >= 0
     }
 
     /// One read of one stream, handed to the receiver.
@@ -95,7 +85,8 @@ struct ChannelPump: ~Copyable {
             scratch.baseAddress?.assumingMemoryBound(to: CChar.self), scratch.count)
         guard count > 0 else { return count }
         let demand = output(stream, UnsafeRawBufferPointer(rebasing: scratch[..<count]))
-        if demand == .finished, grace == nil { grace = .after(Self.graceAfterEnd) }
+        hasFinished = hasFinished || demand == .finished
+        if hasFinished { grace = .after(Self.graceAfterEnd) }
         return count
     }
 

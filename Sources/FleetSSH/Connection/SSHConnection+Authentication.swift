@@ -4,12 +4,11 @@ import FleetBase
 extension SSHConnection {
     /// Offers one key after the other until the server takes one.
     ///
-    /// - Parameter notes: why some keys could not be offered; said when none was taken.
     /// - Throws: auth, time-out, lost or cancelled.
     func authenticate(
-        with credentials: some Collection<Credential>, notes: [Message], until deadline: Deadline
+        with credentials: KeyRing.Credentials, until deadline: Deadline
     ) async throws(Failure) {
-        for credential in credentials {
+        for credential in credentials.keys {
             let code = try await offer(Signer(credential), until: deadline)
             if code == 0 { return }
             let isRefusal = [
@@ -18,7 +17,7 @@ extension SSHConnection {
             ].contains(CInt(code))
             guard isRefusal else { throw refusedAfter(credential) }
         }
-        throw refused(credentials.map(\.name), notes)
+        throw refused(credentials)
     }
 
     /// - Returns: libssh2's answer: 0 when the server took the key.
@@ -35,25 +34,29 @@ extension SSHConnection {
             guard code == agentMustSign, let message = signer.question,
                 case .agent(let agent, let identity) = signer.credential
             else { return code }
-            let signature = await ThreadExecutor.lookups.run { try? agent.sign(message, with: identity.blob) }
+            let signature = await ThreadExecutor.lookups.run {
+                try? agent.sign(message, with: identity.blob, until: deadline)
+            }
             signer.state = signature.map { .signed($0) } ?? .refused
         }
     }
 
-    private func refused(_ names: [String], _ notes: [Message]) -> Failure {
+    private func refused(_ credentials: KeyRing.Credentials) -> Failure {
         close()
         let user = endpoint.user
         let address = endpoint.address
-        guard !names.isEmpty else {
+        let problem = credentials.problems.first
+        guard !credentials.keys.isEmpty else {
+            if let problem, let hint = problem.hint { return Failure(.auth, problem.message, hint: hint) }
             return Failure(
-                .auth, notes.first ?? Message("there is no key to log in with as \(user) at \(address)"),
+                .auth, problem?.message ?? Message("there is no key to log in with as \(user) at \(address)"),
                 hint: Message(
                     "make a key with ssh-keygen -t ed25519 and install it with ssh-copy-id \(user)@\(address)"))
         }
-        let tried = names.joined(separator: ", ")
+        let tried = credentials.keys.map(\.name).joined(separator: ", ")
         return Failure(
             .auth, Message("\(address) takes none of the keys for the user \(user): \(tried)"),
-            hint: notes.first
+            hint: problem?.message
                 ?? Message(
                     "is the user right? Install a key with ssh-copy-id \(user)@\(address), or name another with key:"))
     }

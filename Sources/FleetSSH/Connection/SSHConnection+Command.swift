@@ -7,9 +7,10 @@ extension SSHConnection: Connection {
     private static let packetSize: UInt32 = 32 << 10
 
     package func run(_ command: CommandLine, deadline: Deadline) async throws(Failure) -> Completion {
+        let file = try InputFile(command.input)
         let channel = try await openSession(until: deadline)
         try await start(command.text, on: channel, until: deadline)
-        var pump = try ChannelPump(command, channel: channel, scratch: loop.scratch)
+        var pump = ChannelPump(command, file: file, channel: channel, scratch: loop.scratch)
         let isClosing = try await drive(&pump, until: deadline)
         let ending = try await finish(channel, isClosing: isClosing, until: deadline)
         return Completion(ending: ending, runsShell: runsShell, bytesSent: pump.bytesSent)

@@ -40,13 +40,12 @@ extension SSHConnection {
             }
         case LIBSSH2_ERROR_HOSTKEY_INIT, LIBSSH2_ERROR_HOSTKEY_SIGN, LIBSSH2_ERROR_KEY_EXCHANGE_FAILURE:
             fail { Failure(.hostKey, Message("the key exchange failed: \($0)")) }
-        case LIBSSH2_ERROR_BANNER_RECV, LIBSSH2_ERROR_PROTO, LIBSSH2_ERROR_BANNER_NONE:
+        default:
             fail { reason in
                 Failure(
                     .lost, Message("the server closed the connection or is no SSH server: \(reason)"),
                     hint: Message("look at the port, and at MaxStartups in the server's sshd_config"))
             }
-        default: fail(lost)
         }
     }
 
@@ -54,7 +53,7 @@ extension SSHConnection {
         let name = endpoint.lookupName
         let fingerprint = key.fingerprint
         let host = endpoint.host
-        switch knownHosts.verdict(on: key, for: endpoint.keyName, port: endpoint.port) {
+        switch knownHosts.verdict(on: key, for: endpoint.keyName, port: endpoint.keyPort) {
         case .trusted: return nil
         case .unknown:
             return Failure(
@@ -67,6 +66,12 @@ extension SSHConnection {
                 hint: Message(
                     "somebody may listen in. If the host was set up anew: ssh-keygen -R \(name), then fleet host pin \(host)"
                 ))
+        case .otherKind(let place):
+            return Failure(
+                .hostKey,
+                Message(
+                    "\(name) shows the host key \(key.algorithm) \(fingerprint); \(place) has one of another kind only"),
+                hint: Message("if this fingerprint is the host's, pin it with: fleet host pin \(host)"))
         case .revoked(let place):
             return Failure(
                 .hostKey, Message("the host key of \(name) is revoked by \(place)"),

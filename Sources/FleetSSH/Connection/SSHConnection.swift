@@ -1,5 +1,6 @@
 import CSSH2
 import FleetBase
+import Glibc
 
 /// One SSH session, on one loop's thread, with any number of channels.
 ///
@@ -36,6 +37,8 @@ actor SSHConnection {
         guard !isClosed else { return }
         isClosed = true
         watch.remove()
+        // The far end is to know at once; the descriptor itself stays libssh2's until the session is freed.
+        shutdown(session.socket, CInt(SHUT_RDWR))
     }
 
     package func close() {

@@ -17,14 +17,18 @@ enum Credential: Sendable {
     /// What libssh2 offers to the server: it takes the signature's algorithm from the blob, so RSA must say SHA-2 there.
     var blob: [UInt8] {
         switch self {
-        case .key(let key, _): return key.blob
-        case .agent(_, let identity):
-            var reader = WireReader(identity.blob)
-            guard (try? reader.string()) == "ssh-rsa" else { return identity.blob }
-            var writer = WireWriter()
-            writer.append(string: "rsa-sha2-256")
-            return writer.bytes + reader.remaining
+        case .key(let key, _): key.blob
+        case .agent(_, let identity): Self.offered(identity.blob)
         }
+    }
+
+    /// A public key as it is offered.
+    static func offered(_ blob: [UInt8]) -> [UInt8] {
+        var reader = WireReader(blob)
+        guard (try? reader.string()) == "ssh-rsa" else { return blob }
+        var writer = WireWriter()
+        writer.append(string: "rsa-sha2-256")
+        return writer.bytes + reader.remaining
     }
 }
 

@@ -41,13 +41,25 @@ final class KeyBuilder {
 
     deinit { OSSL_PARAM_BLD_free(parameters) }
 
-    func set(_ name: String, _ number: BigNumber) {
+    // The builder keeps the pointers to names and texts as they are, so both must live as long as the program.
+
+    func set(_ name: StaticString, _ number: BigNumber) {
         numbers.append(number)
-        OSSL_PARAM_BLD_push_BN(parameters, name, number.pointer)
+        let code = name.withUTF8Buffer { bytes in
+            bytes.withMemoryRebound(to: CChar.self) {
+                OSSL_PARAM_BLD_push_BN(parameters, $0.baseAddress, number.pointer)
+            }
+        }
+        precondition(code == 1, "out of memory")
     }
 
-    func set(_ name: String, text: StaticString) {
-        OSSL_PARAM_BLD_push_utf8_string(parameters, name, text.utf8Start, text.utf8CodeUnitCount)
+    func set(_ name: StaticString, text: StaticString) {
+        let code = name.withUTF8Buffer { bytes in
+            bytes.withMemoryRebound(to: CChar.self) {
+                OSSL_PARAM_BLD_push_utf8_string(parameters, $0.baseAddress, text.utf8Start, text.utf8CodeUnitCount)
+            }
+        }
+        precondition(code == 1, "out of memory")
     }
 
     /// - Returns: nil when the parts make no key.

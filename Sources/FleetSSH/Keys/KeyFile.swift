@@ -11,10 +11,9 @@ enum KeyFile {
     private static let magic = Array("openssh-key-v1\0".utf8)
 
     static func load(_ path: String) throws(KeyFileError) -> SigningKey {
-        guard let contents = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
+        guard let text = text(of: path) else {
             throw KeyFileError(.unreadable, Message("can't read the key file \(path)"))
         }
-        let text = String(decoding: contents, as: UTF8.self)
         guard text.contains("PRIVATE KEY-----") else {
             throw KeyFileError(.notAKey, Message("\(path) is not a private key file"))
         }
@@ -23,6 +22,34 @@ enum KeyFile {
             throw KeyFileError(.notAKey, Message("\(path) is a damaged key file"))
         }
         return key
+    }
+
+    /// The public half of a key file, which can be read without a passphrase: from the file itself, or from the one
+    /// beside it that ends in `.pub`.
+    static func publicBlob(_ path: String) -> [UInt8]? {
+        if let text = text(of: path), var reader = openSSHReader(text), let blob = try? publicPart(&reader) {
+            return blob
+        }
+        // ssh lets a configuration name the public file where an agent has the private key.
+        for file in [path, path + ".pub"] {
+            let fields = text(of: file)?.split(maxSplits: 2, whereSeparator: \.isWhitespace) ?? []
+            if fields.count > 1, let blob = Base64.decode(fields[1]),
+                HostKey(blob: blob)?.algorithm == String(fields[0])
+            {
+                return blob
+            }
+        }
+        return nil
+    }
+
+    private static func text(of path: String) -> String? {
+        (try? Data(contentsOf: URL(fileURLWithPath: path))).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private static func publicPart(_ reader: inout WireReader) throws -> [UInt8] {
+        for _ in 0..<3 { _ = try reader.bytes() }
+        guard try reader.uint32() == 1 else { throw WireReader.Truncated() }
+        return try reader.bytes()
     }
 
     private static func loadPEM(_ text: String, path: String) throws(KeyFileError) -> SigningKey {
@@ -38,19 +65,23 @@ enum KeyFile {
     }
 
     private static func loadOpenSSH(_ text: String, path: String) throws(KeyFileError) -> SigningKey? {
-        guard let start = text.firstRange(of: opening), let end = text.firstRange(of: closing),
-            start.upperBound <= end.lowerBound
-        else { return nil }
-        let body = text[start.upperBound..<end.lowerBound].filter { !$0.isWhitespace }
-        guard let bytes = Base64.decode(body), bytes.starts(with: magic) else { return nil }
-        var reader = WireReader(bytes.dropFirst(magic.count))
-        guard let cipher = try? reader.string() else { return nil }
+        guard var reader = openSSHReader(text), let cipher = try? reader.string() else { return nil }
         guard cipher == "none" else { throw encrypted(path) }
         guard let secrets = try? secretPart(&reader) else { return nil }
         var fields = WireReader(secrets)
         guard let type = try? fields.string() else { return nil }
         guard let make = SigningKey.readers[type] else { throw unsupported(type, path) }
         return try? make(&fields)
+    }
+
+    /// The file's content after its magic word.
+    private static func openSSHReader(_ text: String) -> WireReader? {
+        guard let start = text.firstRange(of: opening), let end = text.firstRange(of: closing),
+            start.upperBound <= end.lowerBound
+        else { return nil }
+        let body = text[start.upperBound..<end.lowerBound].filter { !$0.isWhitespace }
+        guard let bytes = Base64.decode(body), bytes.starts(with: magic) else { return nil }
+        return WireReader(bytes.dropFirst(magic.count))
     }
 
     /// Skips the KDF and the public keys, and the two equal check numbers before the private key.

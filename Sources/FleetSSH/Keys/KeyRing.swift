@@ -5,47 +5,71 @@ import Synchronization
 ///
 /// A key file with a passphrase is handed to a `PassphraseAgent`, which asks for it on the terminal, once.
 actor KeyRing {
+    /// What one login can offer: the keys in order, and why some files could not be used.
+    struct Credentials: Sendable {
+        var keys: [Credential] = []
+        var problems: [KeyFileError] = []
+    }
+
     private var loaded: [String: Task<Result<Credential, KeyFileError>, Never>] = [:]
+    private var unlocked: [String: Task<Credential?, Never>] = [:]
     private var agents: [String: Task<[SSHAgent.Identity], Never>] = [:]
     private let unlock: @Sendable (String) async -> Credential?
 
     /// - Parameter unlock: opens a key file that has a passphrase, or gives nil where nobody can be asked.
     init(unlock: @escaping @Sendable (String) async -> Credential?) { self.unlock = unlock }
 
-    /// The keys to offer, in order: the agent's, then the files'. A missing default file is no news; a file that can't
-    /// be used is told in the notes.
-    func credentials(for endpoint: SSHEndpoint) async -> (keys: [Credential], notes: [Message]) {
-        var keys: [Credential] = []
-        var notes: [Message] = []
+    /// The keys to offer, in order: the agent's, then the files'. A missing file is no news, and nobody is asked for
+    /// the passphrase of a key that the agent holds.
+    func credentials(for endpoint: SSHEndpoint) async -> Credentials {
+        let held = await credentials(of: endpoint.agentSocket)
+        let inAgent = Set(held.map(\.blob))
+        var found = Credentials()
+        var named: Set<[UInt8]> = []
         for path in endpoint.identityFiles {
-            switch await credential(path) {
-            case .success(let credential): keys.append(credential)
-            case .failure(let error) where error.code == .unreadable: continue
-            case .failure(let error): notes.append(error.message)
+            let result = await credential(path)
+            if case .success(let credential) = result {
+                named.insert(credential.blob)
+                if !inAgent.contains(credential.blob) { found.keys.append(credential) }
+                continue
+            }
+            if let blob = KeyFile.publicBlob(path).map(Credential.offered), inAgent.contains(blob) {
+                named.insert(blob)
+            } else if case .failure(let error) = result {
+                await open(path, error, &found)
             }
         }
-        guard let socket = endpoint.agentSocket else { return (keys, notes) }
-        let held = await identities(of: socket).map { Credential.agent(SSHAgent(socketPath: socket), $0) }
-        let known = Set(keys.map(\.blob))
-        let offered = endpoint.identitiesOnly ? held.filter { known.contains($0.blob) } : held
-        let inAgent = Set(offered.map(\.blob))
-        return (offered + keys.filter { !inAgent.contains($0.blob) }, notes)
+        found.keys = held.filter { !endpoint.identitiesOnly || named.contains($0.blob) } + found.keys
+        return found
+    }
+
+    private func open(_ path: String, _ error: KeyFileError, _ found: inout Credentials) async {
+        if error.code == .encrypted, let credential = await unlocked(path) {
+            found.keys.append(credential)
+        } else if error.code != .unreadable {
+            found.problems.append(error)
+        }
     }
 
     private func credential(_ path: String) async -> Result<Credential, KeyFileError> {
-        let task = loaded[path] ?? Task { await self.load(path) }
+        let task =
+            loaded[path]
+            ?? Task {
+                Result { () throws(KeyFileError) in .key(try KeyFile.load(path), name: path) }
+            }
         loaded[path] = task
         return await task.value
     }
 
-    private func load(_ path: String) async -> Result<Credential, KeyFileError> {
-        do {
-            return .success(.key(try KeyFile.load(path), name: path))
-        } catch  where error.code == .encrypted {
-            return await unlock(path).map { .success($0) } ?? .failure(error)
-        } catch {
-            return .failure(error)
-        }
+    private func unlocked(_ path: String) async -> Credential? {
+        let task = unlocked[path] ?? Task { await unlock(path) }
+        unlocked[path] = task
+        return await task.value
+    }
+
+    private func credentials(of socket: String?) async -> [Credential] {
+        guard let socket else { return [] }
+        return await identities(of: socket).map { .agent(SSHAgent(socketPath: socket), $0) }
     }
 
     private func identities(of socket: String) async -> [SSHAgent.Identity] {

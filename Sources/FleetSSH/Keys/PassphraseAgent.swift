@@ -14,16 +14,22 @@ final class PassphraseAgent: Sendable {
         var socket: String { folder + "/agent" }
     }
 
+    private let environment: [String: String]
     private let running = Mutex<Running?>(nil)
+
+    /// - Parameter environment: `SSH_ASKPASS` and its like, for ssh-add.
+    init(environment: [String: String]) { self.environment = environment }
 
     /// Asks for the passphrase of a key file.
     ///
     /// - Returns: nil without a terminal, without OpenSSH's tools, and when the passphrase was wrong.
     func unlock(_ path: String) -> Credential? {
-        guard isatty(STDIN_FILENO) == 1 || getenv("SSH_ASKPASS") != nil, let socket = start() else { return nil }
+        guard isatty(STDIN_FILENO) == 1 || environment["SSH_ASKPASS"] != nil, let socket = start() else { return nil }
         let agent = SSHAgent(socketPath: socket)
         let before = Set((try? agent.identities()) ?? [])
-        let process = ChildProcess.spawn(["ssh-add", "-q", path], environment: ["SSH_AUTH_SOCK": socket])
+        let variables = environment.filter { $0.key.hasPrefix("SSH_ASKPASS") || $0.key == "DISPLAY" }
+        let process = ChildProcess.spawn(
+            ["ssh-add", "-q", path], environment: variables.merging(["SSH_AUTH_SOCK": socket]) { $1 })
         guard let process, ChildProcess.wait(process) == .status(0) else { return nil }
         let added = ((try? agent.identities()) ?? []).first { !before.contains($0) }
         return added.map { .agent(agent, $0) }

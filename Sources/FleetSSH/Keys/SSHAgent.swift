@@ -20,33 +20,36 @@ struct SSHAgent: Sendable {
     private static let signResponse: UInt8 = 14
     private static let rsaSHA256: UInt32 = 2
     private static let longestAnswer: UInt32 = 256 << 10
+    /// An agent lists its keys at once, or hangs.
+    private static let listing = Duration.seconds(5)
 
     let socketPath: String
 
     func identities() throws -> [Identity] {
-        var reader = try ask([Self.requestIdentities], for: Self.identitiesAnswer)
+        var reader = try ask([Self.requestIdentities], for: Self.identitiesAnswer, until: .after(Self.listing))
         return try (0..<(try reader.uint32())).map { _ in
             Identity(blob: try reader.bytes(), comment: try reader.string())
         }
     }
 
     /// - Returns: the signature's inner blob, made with SHA-256 where the key is RSA.
-    func sign(_ message: [UInt8], with identity: [UInt8]) throws -> [UInt8] {
+    func sign(_ message: [UInt8], with identity: [UInt8], until deadline: Deadline) throws -> [UInt8] {
         var request = WireWriter()
         request.append(byte: Self.signRequest)
         request.append(string: identity)
         request.append(string: message)
         request.append(Self.rsaSHA256)
-        var answer = try ask(request.bytes, for: Self.signResponse)
+        var answer = try ask(request.bytes, for: Self.signResponse, until: deadline)
         var signature = WireReader(try answer.bytes())
         _ = try signature.string()
         return try signature.bytes()
     }
 
     /// One request and its answer on a connection of its own.
-    private func ask(_ request: [UInt8], for expected: UInt8) throws -> WireReader {
+    private func ask(_ request: [UInt8], for expected: UInt8, until deadline: Deadline) throws -> WireReader {
         let socket = try connect()
         defer { close(socket) }
+        limit(socket, deadline)
         var frame = WireWriter()
         frame.append(string: request)
         guard send(socket, frame.bytes, frame.bytes.count, CInt(MSG_NOSIGNAL)) == frame.bytes.count else {
@@ -76,6 +79,14 @@ struct SSHAgent: Sendable {
             throw Unavailable()
         }
         return socket
+    }
+
+    private func limit(_ socket: CInt, _ deadline: Deadline) {
+        let seconds = min(max(deadline.remaining.seconds, 0.001), 86_400)
+        var time = timeval(tv_sec: Int(seconds), tv_usec: Int(seconds.truncatingRemainder(dividingBy: 1) * 1_000_000))
+        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+            setsockopt(socket, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
+        }
     }
 
     private func receive(_ count: Int, from socket: CInt) throws(Unavailable) -> [UInt8] {

@@ -84,13 +84,18 @@ extension SigningKey {
             guard let modulus = number("n", of: key), let exponent = number("e", of: key) else { return nil }
             return (.rsa, blob("rsa-sha2-256", exponent, modulus))
         case EVP_PKEY_EC:
-            let curves = [32: "nistp256", 48: "nistp384", 66: "nistp521"]
-            guard let curve = curves[Int(EVP_PKEY_get_bits(key) + 7) / 8], let point = point(of: key) else {
-                return nil
-            }
+            guard let curve = curve(of: key), let point = point(of: key) else { return nil }
             return (.ecdsa(curve: curve), blob("ecdsa-sha2-" + curve, Array(curve.utf8), point))
         default: return nil
         }
+    }
+
+    /// The name that SSH has for the curve (RFC 5656, 10.1); nil for one that SSH does not sign with.
+    private static func curve(of key: OpaquePointer) -> String? {
+        var name = [CChar](repeating: 0, count: 80)
+        guard EVP_PKEY_get_group_name(key, &name, name.count, nil) == 1 else { return nil }
+        let text = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return ["prime256v1": "nistp256", "secp384r1": "nistp384", "secp521r1": "nistp521"][text]
     }
 
     /// A number of the key as the content of an mpint.

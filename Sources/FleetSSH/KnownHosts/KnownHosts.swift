@@ -11,6 +11,8 @@ package struct KnownHosts: Sendable {
         case unknown
         /// Other keys are known for the name; `place` is the first one's `file:line`.
         case changed(place: String)
+        /// Only keys of other algorithms are known for the name, such as the RSA key that libssh2 can't check.
+        case otherKind(place: String)
         case revoked(place: String)
         /// Only a certificate authority is known for the name, which libssh2 can't check.
         case needsCertificate(place: String)
@@ -45,7 +47,7 @@ package struct KnownHosts: Sendable {
     }
 
     package mutating func read(_ text: String, file: String) {
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.lines.enumerated() {
             add(line, at: Place(file: file, line: index + 1))
         }
     }
@@ -70,7 +72,11 @@ package struct KnownHosts: Sendable {
         let same = entries.filter { $0.key == encoded }
         if let revoked = same.first(where: { $0.marker == "@revoked" }) { return .revoked(place: revoked.place.text) }
         if same.contains(where: { $0.marker == nil }) { return .trusted }
-        if let other = entries.first(where: { $0.marker == nil }) { return .changed(place: other.place.text) }
+        let others = entries.filter { $0.marker == nil }
+        if let other = others.first(where: { $0.algorithm == key.algorithm }) {
+            return .changed(place: other.place.text)
+        }
+        if let other = others.first { return .otherKind(place: other.place.text) }
         if let authority = entries.first(where: { $0.marker == "@cert-authority" }) {
             return .needsCertificate(place: authority.place.text)
         }

@@ -49,17 +49,17 @@ final class SocketWatch {
         wakeAll()
     }
 
-    /// - Parameter isolation: an actor of the loop; the wait is entered and left on its thread.
+    /// - Parameter isolation: the caller, an actor on the loop. Named and captured, since a closure keeps the isolation of
+    ///   a parameter only if it captures it; else the wait would be set up on a thread of the cooperative pool.
     func wait(
-        for interest: Interest, until deadline: Deadline, isolation: isolated any Actor
+        for interest: Interest, until deadline: Deadline, isolation: isolated (any Actor)? = #isolation
     ) async -> Wakeup {
         lastNumber += 1
         let id = WaitID(watch: token, number: lastNumber)
         let loop = loop
         return await withTaskCancellationHandler {
-            // A closure has the isolation of the function around it only if it captures it.
             _ = isolation
-            return await withUnsafeContinuation { continuation in
+            return await withUnsafeContinuation(isolation: isolation) { continuation in
                 add(Wait(id: id, interest: interest, deadline: deadline, continuation: continuation))
                 // The handler below may have run before the wait was known.
                 if Task.isCancelled { finish(id, .cancelled) }

@@ -36,10 +36,15 @@ actor SocketConnector {
         let socket = socket(address.family, kind, 0)
         guard socket >= 0 else { return .failure(SocketError(code: errno)) }
         tune(socket)
-        let problem = try await finish(socket, address.connect(socket) == 0 ? 0 : errno, until: deadline)
-        guard problem != 0 else { return .success(socket) }
-        close(socket)
-        return .failure(SocketError(code: problem))
+        do {
+            let problem = try await finish(socket, address.connect(socket) == 0 ? 0 : errno, until: deadline)
+            guard problem != 0 else { return .success(socket) }
+            close(socket)
+            return .failure(SocketError(code: problem))
+        } catch {
+            close(socket)
+            throw error
+        }
     }
 
     /// Waits for a connection under way.
@@ -51,9 +56,7 @@ actor SocketConnector {
         defer { watch.remove() }
         switch await watch.wait(for: .write, until: deadline, isolation: self) {
         case .timedOut: return ETIMEDOUT
-        case .cancelled:
-            close(socket)
-            throw Failure(.cancelled, Message("cancelled"))
+        case .cancelled: throw Failure(.cancelled, Message("cancelled"))
         case .ready:
             var problem: CInt = 0
             var length = socklen_t(MemoryLayout<CInt>.size)

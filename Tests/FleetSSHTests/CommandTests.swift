@@ -1,0 +1,171 @@
+import FleetBase
+import FleetTesting
+import Foundation
+import Testing
+
+@testable import FleetSSH
+
+extension Integration {
+    /// Commands on a real sshd.
+    @Suite struct CommandTests {
+        private let bench: SSHBench
+        private static let megabyte = 1 << 20
+
+        init() throws { bench = try SSHBench() }
+
+        // MARK: Many at once
+
+        @Test func carriesManyCommandsAtOnce() async throws {
+            let connection = try await bench.connect(try bench.server())
+            let results = try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { group in
+                for index in 1...8 {
+                    group.addTask {
+                        let input = noise(3 * Self.megabyte + index, seed: UInt64(index))
+                        return (index, try await connection.run("cat", input: .bytes(input)).output[.output])
+                    }
+                }
+                return try await group.reduce(into: [(Int, [UInt8])]()) { $0.append($1) }
+            }
+            for (index, bytes) in results { #expect(bytes == noise(3 * Self.megabyte + index, seed: UInt64(index))) }
+            await connection.close()
+        }
+
+        @Test func tooManySessionsFailAndTheOthersGoOn() async throws {
+            let connection = try await bench.connect(try bench.server(options: ["MaxSessions 2"]))
+            let fifo = bench.folder.path + "/fifo"
+            try #require(mkfifo(fifo, 0o600) == 0)
+            let output = (1...2).map { _ in Output() }
+            let running = output.map { output in
+                Task { try await connection.run("echo ready; cat \(fifo)", output: output).completion.ending }
+            }
+            #expect(await eventually { output.allSatisfy { $0.text == "ready\n" } })
+            let failure = await connection.failure("echo never")
+            #expect(failure?.kind == .lost)
+            #expect(failure?.message.text(in: .english).contains("opens no further channel") == true)
+            let writer = open(fifo, O_WRONLY | O_NONBLOCK)
+            close(writer)
+            for task in running { #expect(try await task.value == .status(0)) }
+            #expect(try await connection.run("echo again").output.text == "again\n")
+            await connection.close()
+        }
+
+        // MARK: Bytes
+
+        @Test func bringsHomeEveryByte() async throws {
+            let bytes = noise(32 * Self.megabyte)
+            let path = bench.folder.path + "/big"
+            try Data(bytes).write(to: URL(fileURLWithPath: path))
+            let connection = try await bench.connect(try bench.server())
+            #expect(try await connection.run("cat \(path)").output[.output] == bytes)
+            await connection.close()
+        }
+
+        @Test func sendsEveryByteOfAFile() async throws {
+            let bytes = noise(32 * Self.megabyte + 7)
+            let path = bench.folder.path + "/big"
+            try Data(bytes).write(to: URL(fileURLWithPath: path))
+            let connection = try await bench.connect(try bench.server())
+            let result = try await connection.run("sha256sum", input: .file(path))
+            #expect(result.output.text.prefix(64) == Crypto.sha256(bytes).map { String(format: "%02x", $0) }.joined())
+            #expect(result.completion.bytesSent == Int64(bytes.count))
+            await connection.close()
+        }
+
+        @Test func bothStreamsFlowTogether() async throws {
+            let connection = try await bench.connect(try bench.server())
+            let line = "head -c 8388608 /dev/zero >&2 & head -c 8388608 /dev/zero; wait"
+            let output = try await connection.run(line).output
+            #expect(output[.output].count == 8 * Self.megabyte && output[.error].count == 8 * Self.megabyte)
+            await connection.close()
+        }
+
+        @Test func oneStreamAfterTheOtherDoesNotLock() async throws {
+            let connection = try await bench.connect(try bench.server())
+            let line = "for i in 1 2 3 4 5 6 7 8; do head -c 1048576 /dev/zero; head -c 1048576 /dev/zero >&2; done"
+            let output = try await connection.run(line).output
+            #expect(output[.output].count == 8 * Self.megabyte && output[.error].count == 8 * Self.megabyte)
+            await connection.close()
+        }
+
+        @Test func whatIsLeftOfTheOutputComesAfterTheEnd() async throws {
+            let connection = try await bench.connect(try bench.server())
+            let output = Output(finishedBy: "THE END")
+            // The background process goes on writing well after the mark, with pauses shorter than the grace.
+            let line = "(for i in 1 2 3 4 5 6 7 8; do sleep 0.2; echo $i; done) & echo THE END >&2"
+            _ = try await connection.run(line, output: output)
+            #expect(output.text == "1\n2\n3\n4\n5\n6\n7\n8\n")
+            await connection.close()
+        }
+
+        // MARK: After a break
+
+        @Test func aConnectionThatTimedOutIsLost() async throws {
+            let connection = try await bench.connect(try bench.server())
+            #expect(await connection.failure("sleep 600", within: .milliseconds(300))?.kind == .timeOut)
+            #expect(await connection.failure("true")?.kind == .lost)
+            await connection.close()
+        }
+
+        @Test func aServerThatIsKilledIsLost() async throws {
+            let server = try bench.server()
+            let connection = try await bench.connect(server)
+            let output = Output()
+            let task = Task { await connection.failure("echo ready; exec sleep 600", output: output) }
+            #expect(await eventually { output.text == "ready\n" })
+            server.dropConnections()
+            #expect(await task.value?.kind == .lost)
+            #expect(await connection.failure("true")?.kind == .lost)
+        }
+
+        @Test func aFailedConnectionLeavesTheServer() async throws {
+            let server = try bench.server()
+            let connection = try await bench.connect(server)
+            _ = await connection.failure("sleep 600", within: .milliseconds(300))
+            // The object lives on; the server must see its end all the same.
+            #expect(await eventually { server.connections.isEmpty })
+            _ = connection
+        }
+
+        @Test func cancellationOfOneEndsTheWait() async throws {
+            let connection = try await bench.connect(try bench.server())
+            let output = Output()
+            let task = Task { await connection.failure("echo ready; exec sleep 600", output: output) }
+            #expect(await eventually { output.text == "ready\n" })
+            task.cancel()
+            #expect(await task.value?.kind == .cancelled)
+        }
+
+        @Test func aMissingInputFileStartsNothing() async throws {
+            let connection = try await bench.connect(try bench.server())
+            let command = CommandLine("touch \(bench.folder.path)/started", input: .file(bench.folder.path + "/none")) {
+                _, _ in .more
+            }
+            await #expect(throws: Failure.self) { try await connection.run(command, deadline: .after(.seconds(20))) }
+            #expect(try await connection.run("echo on").output.text == "on\n")
+            #expect(!FileManager.default.fileExists(atPath: bench.folder.path + "/started"))
+            await connection.close()
+        }
+
+        // MARK: Leaks
+
+        @Test func closedConnectionsLeaveNoDescriptors() async throws {
+            let server = try bench.server()
+            // Other suites open descriptors meanwhile: the sockets that lead to this server are counted.
+            func sockets() -> Int { Sockets.count(to: server.port) }
+            let transport = bench.transport()
+            for _ in 0..<200 {
+                let connection = try await transport.connect(
+                    to: bench.destination(server), deadline: .after(.seconds(20)))
+                _ = try await connection.run("true")
+                await connection.close()
+            }
+            #expect(await eventually { sockets() == 0 })
+        }
+
+        @Test func failedConnectionsLeaveNoDescriptors() async throws {
+            let server = try SSHServer(authorized: [])
+            for _ in 0..<50 { _ = await bench.failure(try bench.destination(server)) }
+            #expect(await eventually { Sockets.count(to: server.port) == 0 })
+        }
+    }
+}
