@@ -14,10 +14,10 @@ extension Catalogue {
             "«%@» no es una hora como 2026-11-21T15:30:12Z"
         ),
         ("can't read %@: %@", "no se puede leer %@: %@"),
-        ("is the file there, and yours to read?", "¿está ahí el fichero y tienes permiso para leerlo?"),
+        ("is the file there, and yours to read?", "¿está ahí el archivo y tienes permiso para leerlo?"),
         ("this machine starts no further process", "esta máquina no arranca más procesos"),
         ("no pipes left: %@", "no quedan tuberías: %@"),
-        ("the command is gone", "la orden ha desaparecido"),
+        ("the command is gone", "el comando ha desaparecido"),
         ("cancelled", "cancelado"),
         ("no answer in time", "sin respuesta a tiempo"),
         ("cannot write %@: %@", "no se puede escribir %@: %@"),

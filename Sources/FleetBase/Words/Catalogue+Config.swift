@@ -49,7 +49,7 @@ extension Catalogue {
         ("leave transport out, or set the address to localhost", "quita transport o pon localhost como dirección"),
         ("jump hosts in a circle: %@", "hosts de salto en círculo: %@"),
         ("a quote is not closed in %@", "hay una comilla sin cerrar en %@"),
-        ("an empty command", "una orden vacía"),
+        ("an empty command", "un comando vacío"),
         ("an engine", "un motor"),
         ("a package needs at least one engine", "un paquete necesita al menos un motor"),
         ("--%@ is given twice", "--%@ aparece dos veces"),

@@ -6,7 +6,7 @@ extension Catalogue {
         ("exit 127: %@", "salida 127: %@"),
         (
             "the command is not on this host, or not on the PATH of a login without a terminal",
-            "la orden no está en este host, o no en el PATH de una sesión sin terminal"
+            "el comando no está en este host, o no en el PATH de una sesión sin terminal"
         ),
         ("exit %@", "salida %@"),
         ("the host's shell can't run the probe: %@", "el shell del host no puede ejecutar el sondeo: %@"),
@@ -29,7 +29,7 @@ extension Catalogue {
             "is the disk full, or the folder not the user's? root: in the inventory names another",
             "¿está lleno el disco, o la carpeta no es del usuario? root: en el inventario indica otra"
         ),
-        ("a file of %@ arrived damaged: %@", "un fichero de %@ llegó dañado: %@"),
+        ("a file of %@ arrived damaged: %@", "un archivo de %@ llegó dañado: %@"),
         ("push it again", "vuelve a enviarlo"),
         ("the host could not install %@: %@", "el host no pudo instalar %@: %@"),
         (
@@ -38,7 +38,7 @@ extension Catalogue {
         ),
         (
             "the command ended without a trace: nobody knows whether it was done",
-            "la orden terminó sin dejar rastro: nadie sabe si llegó a hacerse"
+            "el comando terminó sin dejar rastro: nadie sabe si llegó a hacerse"
         ),
         (
             "the shell may have been killed, or the host shut down; look at the host and run it again",

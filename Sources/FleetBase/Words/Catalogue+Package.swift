@@ -6,15 +6,15 @@ extension Catalogue {
             "wait until nothing writes to it, then pack again",
             "espera a que nadie escriba en él y vuelve a empaquetar"
         ),
-        ("%@ is neither a file nor a link", "%@ no es ni un fichero ni un enlace"),
-        ("a file name in %@ is not UTF-8", "un nombre de fichero de %@ no es UTF-8"),
+        ("%@ is neither a file nor a link", "%@ no es ni un archivo ni un enlace"),
+        ("a file name in %@ is not UTF-8", "un nombre de archivo de %@ no es UTF-8"),
         (
             "%@ is a link to \"%@\", which is not a path inside its folder",
             "%@ es un enlace a «%@», que no es una ruta dentro de su carpeta"
         ),
         (
             "%@: a backslash in a file name cannot be packed",
-            "%@: no se puede empaquetar un nombre de fichero con barra invertida"
+            "%@: no se puede empaquetar un nombre de archivo con barra invertida"
         ),
         ("%@ is a name that fleet keeps for itself", "%@ es un nombre que fleet se reserva"),
         ("%@ is listed twice", "%@ aparece dos veces"),

@@ -28,7 +28,7 @@ extension Catalogue {
         ("the server opens no further channel: %@", "el servidor no abre más canales: %@"),
         (
             "MaxSessions in the server's sshd_config limits the commands of one connection",
-            "MaxSessions en el sshd_config del servidor limita las órdenes de una conexión"
+            "MaxSessions en el sshd_config del servidor limita los comandos de una conexión"
         ),
         ("%@ port %@ accepts connections but says nothing", "%@ puerto %@ acepta conexiones pero no dice nada"),
         (
@@ -89,10 +89,10 @@ extension Catalogue {
             "%@ port %@ is too busy: its turn did not come in time",
             "%@ puerto %@ está demasiado ocupado: no llegó su turno a tiempo"
         ),
-        ("can't read the key file %@", "no se puede leer el fichero de clave %@"),
-        ("%@ is not a private key file", "%@ no es un fichero de clave privada"),
-        ("%@ is a damaged key file", "%@ es un fichero de clave dañado"),
-        ("%@ is a damaged key file: %@", "%@ es un fichero de clave dañado: %@"),
+        ("can't read the key file %@", "no se puede leer el archivo de clave %@"),
+        ("%@ is not a private key file", "%@ no es un archivo de clave privada"),
+        ("%@ is a damaged key file", "%@ es un archivo de clave dañado"),
+        ("%@ is a damaged key file: %@", "%@ es un archivo de clave dañado: %@"),
         ("the key %@ has a passphrase", "la clave %@ tiene una frase de contraseña"),
         (
             "run on a terminal to be asked for it, or load the key with: ssh-add %@",
