@@ -7,7 +7,7 @@ import Testing
     @Test func suggestsSubcommands() {
         let error = failure("inventroy")
         #expect(error?.message.text(in: .english) == "unknown subcommand \"inventroy\", did you mean \"inventory\"?")
-        #expect(error?.message.text(in: .spanish) == "suborden desconocida «inventroy», ¿querías decir «inventory»?")
+        #expect(error?.message.text(in: .spanish) == "subcomando desconocido «inventroy», ¿querías decir «inventory»?")
         #expect(error?.hint?.text(in: .english) == "see \"tool --help\"")
         #expect(error?.exitCode == .usage)
     }
