@@ -96,10 +96,10 @@ package struct Lab: Sendable {
     package func stop(_ host: LabHost) {
         guard let process = host.process else { return }
         let tree = ProcessTree()
-        let family = tree.descendants(of: process) + tree.working(in: host.home)
+        let family = tree.descendants(of: process) + tree.living(in: host.home)
         kill(process, SIGTERM)
         for member in family { kill(member, SIGKILL) }
-        while kill(process, 0) == 0 { usleep(5000) }
+        while ProcessTree.isAlive(process) { usleep(5000) }
         unlink(host.pidFile)
     }
 

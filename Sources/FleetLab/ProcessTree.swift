@@ -21,11 +21,19 @@ struct ProcessTree {
         return children.flatMap { descendants(of: $0) + [$0] }
     }
 
-    /// Those that work in a folder or below it: jobs that no longer descend from the sshd that started them.
-    func working(in folder: String) -> [Int32] {
+    /// Those whose home is a host's folder: its jobs, which no longer descend from the sshd that started them. A person's
+    /// shell that only works in that folder has another home.
+    func living(in home: String) -> [Int32] {
         parents.keys.filter { process in
-            let place = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/cwd")
-            return place.map { $0 == folder || $0.hasPrefix(folder + "/") } ?? false
+            TextFile.contents("/proc/\(process)/environ")?.split(separator: "\0").contains("HOME=\(home)") ?? false
         }
+    }
+
+    /// Whether a process is there and no zombie, which some machines never reap.
+    static func isAlive(_ process: Int32) -> Bool {
+        guard let line = TextFile.contents("/proc/\(process)/stat"), let name = line.lastIndex(of: ")") else {
+            return false
+        }
+        return line[name...].split(separator: " ").dropFirst().first != "Z"
     }
 }

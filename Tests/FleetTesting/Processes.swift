@@ -28,8 +28,9 @@ package enum Processes {
         all.filter { arguments(of: $0).contains(text) && isAlive($0) }
     }
 
-    package static var openDescriptors: Int {
-        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0
+    /// Those that are a command and nothing else; not the shells in whose arguments it stands too.
+    package static func running(_ command: String) -> [Int32] {
+        all.filter { arguments(of: $0) == command + " " && isAlive($0) }
     }
 
     private static var all: [Int32] {

@@ -16,7 +16,8 @@ package final class SSHServer: Sendable {
     /// - Parameters:
     ///   - hostKeys: the kinds of its host keys.
     ///   - authorized: who may log in as this user.
-    ///   - options: further lines of sshd_config(5); the first value of an option wins, so these win over the usual ones.
+    ///   - options: lines of sshd_config(5) that stand in for the usual ones of the same keyword: of most options sshd
+    ///     takes the first value, of MaxStartups the last.
     package init(
         hostKeys kinds: [SSHKeyPair.Kind] = [.ed25519], authorized: [SSHKeyPair], options: [String] = []
     ) throws {
@@ -30,9 +31,9 @@ package final class SSHServer: Sendable {
             // An address of its own keeps tests that run side by side apart; the port is free on it but for bad luck.
             let address = "127.\(Int.random(in: 2...250)).\(Int.random(in: 0...250)).\(Int.random(in: 2...250))"
             let port = try FleetBase.Port("\(Int.random(in: 20000...32000))")
-            try folder.write(
-                (options + Self.usual(folder, address, port, hostKeys)).joined(separator: "\n") + "\n",
-                to: "sshd_config")
+            let keywords = Set(options.map(Self.keyword))
+            let usual = Self.usual(folder, address, port, hostKeys).filter { !keywords.contains(Self.keyword($0)) }
+            try folder.write((options + usual).joined(separator: "\n") + "\n", to: "sshd_config")
             let log = ServerLog()
             guard let process = try Self.launch(folder.path + "/sshd_config", log) else { continue }
             (self.address, self.port, self.log, self.process) = (address, port, log, process)
@@ -67,6 +68,8 @@ package final class SSHServer: Sendable {
     package func knownHostsLine(for name: String? = nil) throws -> String {
         try hostKeys.map { "\(name ?? "[\(address)]:\(port)") \(try $0.publicFields)\n" }.joined()
     }
+
+    private static func keyword(_ line: String) -> Substring { line.prefix { $0 != " " } }
 
     private static func launch(_ config: String, _ log: ServerLog) throws -> Int32? {
         var ends: [CInt] = [-1, -1]

@@ -5,7 +5,9 @@ package final class TemporaryFolder: Sendable {
     package let path: String
 
     package init() throws {
-        let template = NSTemporaryDirectory() + "/fleet-test-XXXXXX"
+        // Without a second slash: processes tell their folders in the plain form.
+        let parent = NSTemporaryDirectory()
+        let template = (parent.hasSuffix("/") ? parent : parent + "/") + "fleet-test-XXXXXX"
         var bytes = Array(template.utf8CString)
         guard mkdtemp(&bytes) != nil else { throw CocoaError(.fileWriteUnknown) }
         path = String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

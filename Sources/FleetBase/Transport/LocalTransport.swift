@@ -6,10 +6,14 @@ package struct LocalTransport: Transport {
     private let environment: [String: String]
     private let directory: String?
 
+    /// A command that does not read its input must not end this program; write(2) has no MSG_NOSIGNAL for pipes.
+    private static let ignoreBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+
     /// - Parameters:
     ///   - environment: added to the commands' environment.
     ///   - directory: where commands start; this program's home folder when nil.
     package init(environment: [String: String] = [:], directory: String? = nil) {
+        Self.ignoreBrokenPipes
         self.environment = environment
         self.directory = directory ?? Environment.current["HOME"]
     }

@@ -31,10 +31,11 @@ final class OutputCollector: Sendable {
             switch stream {
             case .output: Self.append(bytes, to: &state.output)
             case .error:
-                // A trailer that came in two pieces begins at most this far back.
-                let start = max(0, state.error.count - mark.count - 16)
                 Self.append(bytes, to: &state.error)
-                if state.trailer == nil { findTrailer(in: &state, from: min(start, state.error.count)) }
+                // A trailer that came in two pieces begins at most this far before the last one. Counted from the end,
+                // since the front may just have been cut off.
+                let start = max(0, state.error.count - bytes.count - mark.count - 16)
+                if state.trailer == nil { findTrailer(in: &state, from: start) }
             }
             return state.trailer == nil ? .more : .finished
         }

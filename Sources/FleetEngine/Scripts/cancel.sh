@@ -9,10 +9,11 @@ sessions() {
     for process in /proc/[0-9]*; do
         number=${process#/proc/}
         [ "$number" = "$self" ] && continue
+        # Each argument ends in a space: the mark of job.1 is not found in job.10.
         arguments=$(tr '\0' ' ' <"$process/cmdline" 2>/dev/null) || continue
         for mark in $marks; do
             case $arguments in
-            *"$mark"*) session_of "$number" ;;
+            *"$mark "*) session_of "$number" ;;
             esac
         done
     done

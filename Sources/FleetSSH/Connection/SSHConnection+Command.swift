@@ -55,10 +55,11 @@ extension SSHConnection: Connection {
     ///
     /// - Returns: whether the far end closes by itself.
     private func drive(_ pump: inout ChannelPump, until deadline: Deadline) async throws(Failure) -> Bool {
-        let id = newOperation()
+        // Reading sends window adjustments, so it is an operation of its own: a write that is sent by half comes first.
+        let (writing, reading) = (newOperation(), newOperation())
         while true {
             var interest: Interest = []
-            switch try turn(&pump, id, &interest) {
+            switch try turn(&pump, writing, reading, &interest) {
             case .ended: return true
             case .progressed: await Task.yield()
             case .blocked:
@@ -72,10 +73,12 @@ extension SSHConnection: Connection {
     }
 
     /// One round over the three streams.
-    private func turn(_ pump: inout ChannelPump, _ id: Int, _ interest: inout Interest) throws(Failure) -> Step {
+    private func turn(
+        _ pump: inout ChannelPump, _ writing: Int, _ reading: Int, _ interest: inout Interest
+    ) throws(Failure) -> Step {
         var step = Step.blocked
         for _ in 0..<ChannelPump.writesPerTurn where !pump.hasFinishedWriting {
-            guard let code = try attempt(id, &interest, { pump.write() }) else { break }
+            guard let code = try attempt(writing, &interest, { pump.write() }) else { break }
             guard code >= 0 else { throw fail(lost) }
             guard code > 0 || pump.hasFinishedWriting else {
                 // The window is used up: what opens it comes in.
@@ -86,7 +89,7 @@ extension SSHConnection: Connection {
         }
         for stream in [CommandLine.Stream.output, .error] {
             for _ in 0..<ChannelPump.readsPerTurn {
-                guard let code = try attempt(id, &interest, { pump.read(stream) }), code != 0 else { break }
+                guard let code = try attempt(reading, &interest, { pump.read(stream) }), code != 0 else { break }
                 guard code > 0 else { throw fail(lost) }
                 step = .progressed
             }

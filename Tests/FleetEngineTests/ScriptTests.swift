@@ -1,0 +1,221 @@
+import FleetBase
+import FleetTesting
+import Foundation
+import Testing
+
+@testable import FleetEngine
+
+/// fleet's own scripts in the shells that hosts have, run over a real process on this machine.
+@Suite(.serialized) struct ScriptTests {
+    enum Shell: String, CaseIterable, Sendable {
+        case dash, bash, busybox
+
+        var words: [String] { self == .busybox ? ["busybox", "sh"] : [rawValue] }
+    }
+
+    private let folder: TemporaryFolder
+    private let root: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        root = folder.path + "/root"
+    }
+
+    /// A host whose /bin/sh is the given shell: the line names /bin/sh, so it is replaced in it.
+    private func shell(_ shell: Shell) throws -> RemoteShell {
+        let path = ([try Program.path(shell.words[0])] + shell.words.dropFirst()).joined(separator: " ")
+        let connection = ReplacingShell(home: folder.path, shell: path)
+        return RemoteShell(connection) { connection }
+    }
+
+    private func run(
+        _ script: Script, _ words: [String], in shell: Shell, input: CommandLine.Input = .none
+    ) async throws -> RemoteResult {
+        try await self.shell(shell).run(
+            script, words.map { ShellWord($0) }, input: input, deadline: .after(.seconds(30)))
+    }
+
+    private func archive(file text: String = "hello\n", sum: String? = nil) throws -> String {
+        try folder.write(text, to: "package/greeting")
+        try folder.write("{}\n", to: "package/.fleet-manifest.json")
+        let digest = try sum ?? String(Program.text(["sha256sum", folder.path + "/package/greeting"]).prefix(64))
+        try folder.write("\(digest)  greeting\n", to: "package/.fleet-sums")
+        let path = folder.path + "/package.tgz"
+        try Program.run(["tar", "-czf", path, "-C", folder.path + "/package", "."])
+        return path
+    }
+
+    private func install(_ version: String, in shell: Shell, sum: String? = nil) async throws -> RemoteResult {
+        try await run(
+            .install, [root, "demo", version, "push-\(version)", "gzip"], in: shell, input: .file(try archive(sum: sum))
+        )
+    }
+
+    private func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: root + "/" + name) }
+
+    // MARK: Packages
+
+    @Test(arguments: Shell.allCases) func probes(shell: Shell) async throws {
+        let result = try await run(.probe, [root, "5"], in: shell)
+        let keys = Set(result.values.map(\.key))
+        #expect(result.status == 0)
+        #expect(keys.isSuperset(of: ["os", "kernel", "arch", "cores", "memory", "disk_free", "user", "tool"]))
+        #expect(!keys.contains("timeout"))
+    }
+
+    @Test(arguments: Shell.allCases) func installs(shell: Shell) async throws {
+        #expect(try await install("1", in: shell).status == 0)
+        #expect(try folder.read("root/packages/demo/current/greeting") == "hello\n")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: root + "/incoming").isEmpty)
+    }
+
+    @Test(arguments: Shell.allCases) func keepsWhatItHasWhenFilesAreDamaged(shell: Shell) async throws {
+        _ = try await install("1", in: shell)
+        let result = try await install("2", in: shell, sum: String(repeating: "0", count: 64))
+        #expect(result.status == 75)
+        #expect(!exists("packages/demo/2") && exists("packages/demo/current/greeting"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: root + "/incoming").isEmpty)
+    }
+
+    @Test(arguments: Shell.allCases) func refusesAnArchiveThatIsCutOff(shell: Shell) async throws {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: try archive())).prefix(80)
+        let result = try await run(
+            .install, [root, "demo", "1", "p", "gzip"], in: shell, input: .bytes(Array(bytes)))
+        #expect(result.status == 74 && !exists("packages/demo/current"))
+    }
+
+    @Test(arguments: Shell.allCases) func installsAgainOverADamagedRelease(shell: Shell) async throws {
+        _ = try await install("1", in: shell)
+        #expect(try await install("1", in: shell).status == 0)
+        #expect(try folder.read("root/packages/demo/current/greeting") == "hello\n")
+    }
+
+    @Test(arguments: Shell.allCases) func tellsWhatIsInstalled(shell: Shell) async throws {
+        for version in ["1", "2"] { _ = try await install(version, in: shell) }
+        let values = try await run(.status, [root, "demo"], in: shell).values
+        #expect(values.first { $0.key == "current" }?.value == "2")
+        #expect(values.filter { $0.key == "version" && $0.value != "current" }.map(\.value).sorted() == ["1", "2"])
+    }
+
+    /// The link `current` leads to a release, and is none itself.
+    @Test(arguments: Shell.allCases) func listsNoLinkAsAVersion(shell: Shell) async throws {
+        _ = try await install("1", in: shell)
+        let values = try await run(.status, [root, "demo"], in: shell).values
+        #expect(values.filter { $0.key == "version" }.map(\.value) == ["1"])
+    }
+
+    @Test(arguments: Shell.allCases) func activatesAnEarlierRelease(shell: Shell) async throws {
+        for version in ["1", "2"] { _ = try await install(version, in: shell) }
+        #expect(try await run(.activate, [root, "demo", "1", "p"], in: shell).status == 0)
+        let target = try FileManager.default.destinationOfSymbolicLink(atPath: root + "/packages/demo/current")
+        #expect(target == "1")
+    }
+
+    @Test(arguments: Shell.allCases) func activatesNothingThatIsMissing(shell: Shell) async throws {
+        #expect(try await run(.activate, [root, "demo", "9", "p"], in: shell).status == 72)
+    }
+
+    // MARK: Jobs
+
+    private func start(_ id: String, _ code: String, in shell: Shell) async throws -> RemoteResult {
+        let words = [root, id, "60", "native", "demo", "1", "", "sh", "-c", code]
+        return try await run(.start, words, in: shell, input: .bytes(Array("{\"n\":1}".utf8)))
+    }
+
+    @Test(arguments: Shell.allCases) func runsAJobAndFollowsIt(shell: Shell) async throws {
+        let result = try await start("job", "cat; echo to-error >&2; exit 3", in: shell)
+        #expect(result.outputText == "{\"n\":1}")
+        #expect(result.errorText.contains("to-error\n") && result.errorText.contains("@job \(result.nonce.text) 3 7 9"))
+        #expect(result.status == 0)
+    }
+
+    @Test(arguments: Shell.allCases) func followsLargeOutput(shell: Shell) async throws {
+        let result = try await start(
+            "job", "i=0; while [ $i -lt 40 ]; do head -c 100000 /dev/zero; i=$((i + 1)); done", in: shell)
+        #expect(result.output.count == 4_000_000)
+    }
+
+    @Test(arguments: Shell.allCases) func refusesAJobThatIsThere(shell: Shell) async throws {
+        _ = try await start("job", "true", in: shell)
+        #expect(try await start("job", "true", in: shell).status == 73)
+    }
+
+    @Test(arguments: Shell.allCases) func seesAJobKilledWithItsSupervisor(shell: Shell) async throws {
+        let result = try await start("job", "kill -KILL $(cat pid); exec sleep 1", in: shell)
+        #expect(result.status == 70)
+    }
+
+    @Test(arguments: Shell.allCases) func collectsWhatAJobLeft(shell: Shell) async throws {
+        _ = try await start("job", "echo kept >\"$FLEET_OUT/file\"", in: shell)
+        let result = try await run(.collect, [root, "job"], in: shell)
+        try Data(result.output).write(to: URL(fileURLWithPath: folder.path + "/results.tar"))
+        try Program.run(["tar", "-xf", folder.path + "/results.tar", "-C", folder.path])
+        #expect(try folder.read("out/file") == "kept\n")
+    }
+
+    @Test(arguments: Shell.allCases) func discardsJobs(shell: Shell) async throws {
+        for id in ["a", "b"] { _ = try await start(id, "true", in: shell) }
+        #expect(try await run(.discard, [root, "a"], in: shell).status == 0)
+        #expect(!exists("runs/a") && exists("runs/b"))
+    }
+
+    // MARK: Cancelling
+
+    @Test(arguments: Shell.allCases) func aTimeoutEndsTheProcesses(shell: Shell) async throws {
+        let mark = "60\(Int.random(in: 1000...9999)).5"
+        let (remote, words) = (try self.shell(shell), ["sleep", mark].map { ShellWord($0) })
+        let failure = await #expect(throws: Failure.self) {
+            _ = try await remote.execute(words, deadline: .after(.seconds(1)))
+        }
+        #expect(failure?.kind == .timeOut)
+        #expect(Processes.running("sleep \(mark)").isEmpty)
+    }
+
+    @Test(arguments: Shell.allCases) func cancellationEndsTheProcesses(shell: Shell) async throws {
+        let mark = "60\(Int.random(in: 1000...9999)).5"
+        let (remote, words) = (try self.shell(shell), ["sleep", mark].map { ShellWord($0) })
+        let task = Task { try await remote.execute(words, deadline: .after(.seconds(60))) }
+        #expect(await eventually { !Processes.running("sleep \(mark)").isEmpty })
+        task.cancel()
+        _ = await task.result
+        #expect(Processes.running("sleep \(mark)").isEmpty)
+    }
+
+    @Test(arguments: Shell.allCases) func cancellingAJobSparesThoseWithALongerName(shell: Shell) async throws {
+        let (first, second) = ("60\(Int.random(in: 1000...9999)).5", "61\(Int.random(in: 1000...9999)).5")
+        let other = Task { try await start("job.10", "exec sleep \(second)", in: shell) }
+        #expect(await eventually { !Processes.running("sleep \(second)").isEmpty })
+        let remote = try self.shell(shell)
+        let words = [root, "job.1", "60", "native", "demo", "1", "", "sh", "-c", "exec sleep \(first)"].map {
+            ShellWord($0)
+        }
+        let task = Task {
+            try await remote.run(.start, words, mark: "fleet-job-job.1", deadline: .after(.seconds(60)))
+        }
+        #expect(await eventually { !Processes.running("sleep \(first)").isEmpty })
+        task.cancel()
+        _ = await task.result
+        #expect(Processes.running("sleep \(first)").isEmpty)
+        #expect(!Processes.running("sleep \(second)").isEmpty)
+        for process in Processes.running("sleep \(second)") { kill(process, SIGKILL) }
+        _ = await other.result
+    }
+}
+
+/// This machine with another shell in the place of /bin/sh.
+private struct ReplacingShell: Connection {
+    let home: String
+    let shell: String
+
+    func run(_ command: CommandLine, deadline: Deadline) async throws(Failure) -> Completion {
+        let transport = LocalTransport(environment: ["HOME": home], directory: home)
+        guard let host = try? HostName("local") else { preconditionFailure("a plain name") }
+        let connection = try await transport.connect(
+            to: Destination(host: host, address: "localhost"), deadline: deadline)
+        let text = command.text.replacing("/bin/sh", with: shell)
+        return try await connection.run(
+            CommandLine(text, input: command.input, output: command.output), deadline: deadline)
+    }
+
+    func close() async {}
+}

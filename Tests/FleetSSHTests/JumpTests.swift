@@ -1,0 +1,177 @@
+import FleetBase
+import FleetTesting
+import Foundation
+import Testing
+
+@testable import FleetSSH
+
+extension Integration {
+    /// Connections through real jump hosts.
+    @Suite struct JumpTests {
+        private let bench: SSHBench
+        private let target: SSHServer
+        private let jump: SSHServer
+
+        init() throws {
+            bench = try SSHBench()
+            target = try bench.server()
+            jump = try bench.server()
+        }
+
+        @Test func goesThroughOneHost() async throws {
+            let transport = bench.transport()
+            let destination = try bench.destination(target, jumps: [try bench.destination(jump)])
+            let connection = try await transport.connect(to: destination, deadline: .after(.seconds(20)))
+            #expect(try await connection.run("echo $SSH_CONNECTION").output.text.contains(target.address))
+            #expect(jump.connections.count == 1)
+            await connection.close()
+            await transport.close()
+        }
+
+        @Test func goesThroughTwoHosts() async throws {
+            let second = try bench.server()
+            let transport = bench.transport()
+            let jumps = [try bench.destination(jump), try bench.destination(second)]
+            let connection = try await transport.connect(
+                to: try bench.destination(target, jumps: jumps), deadline: .after(.seconds(20)))
+            #expect(try await connection.run("echo through").output.text == "through\n")
+            #expect(jump.connections.count == 1 && second.connections.count == 1)
+            await connection.close()
+            await transport.close()
+        }
+
+        @Test func readsTheJumpFromTheConfiguration() async throws {
+            let config = "Host \(target.address)\n ProxyJump \(jump.address):\(jump.port)\n"
+            let transport = bench.transport(config: config)
+            #expect(await bench.failure(try bench.destination(target), transport) == nil)
+            #expect(await eventually { jump.messages.contains("Accepted publickey") })
+            await transport.close()
+        }
+
+        @Test func carriesLargeDataBothWays() async throws {
+            let transport = bench.transport()
+            let destination = try bench.destination(target, jumps: [try bench.destination(jump)])
+            let connection = try await transport.connect(to: destination, deadline: .after(.seconds(20)))
+            let bytes = noise(8 << 20)
+            #expect(try await connection.run("cat", input: .bytes(bytes)).output[.output] == bytes)
+            await connection.close()
+            await transport.close()
+        }
+
+        @Test func manyShareOneConnectionToTheJumpHost() async throws {
+            let transport = bench.transport()
+            let destination = try bench.destination(target, jumps: [try bench.destination(jump)])
+            let failures = await withTaskGroup(of: Failure?.self) { group in
+                for _ in 0..<8 { group.addTask { await bench.failure(destination, transport) } }
+                return await group.reduce(into: [Failure?]()) { $0.append($1) }.compactMap(\.self)
+            }
+            #expect(failures.isEmpty)
+            #expect(await eventually { jump.messages.contains("Accepted") })
+            #expect(jump.messages.components(separatedBy: "Accepted publickey").count == 2)
+            await transport.close()
+        }
+
+        /// Each of eight targets holds a place in its line while it waits for the jump host.
+        @Test func aJumpHostWithTheAddressOfItsTargetsIsNoDeadlock() async throws {
+            let transport = bench.transport()
+            let destination = try bench.destination(jump, jumps: [try bench.destination(jump)])
+            let failures = await withTaskGroup(of: Failure?.self) { group in
+                for _ in 0..<10 { group.addTask { await bench.failure(destination, transport) } }
+                return await group.reduce(into: [Failure?]()) { $0.append($1) }.compactMap(\.self)
+            }
+            #expect(failures.isEmpty)
+            await transport.close()
+        }
+
+        // MARK: Failures
+
+        private func check(_ failure: Failure?, _ kind: FailureClass, _ words: String) {
+            #expect(failure?.kind == kind)
+            let text = failure?.message.text(in: .english) ?? ""
+            #expect(text.contains(words), "\(text)")
+            #expect(failure?.hint != nil)
+        }
+
+        @Test func namesAJumpHostThatRefuses() async throws {
+            let closed = try bench.destination(jump.address, try Port("4"))
+            check(
+                await bench.failure(try bench.destination(target, jumps: [closed])), .refused,
+                "the jump host \(jump.address): \(jump.address) port 4 refused")
+        }
+
+        @Test func namesAJumpHostWithAnUnknownKey() async throws {
+            let stranger = try SSHServer(authorized: [bench.key])
+            check(
+                await bench.failure(try bench.destination(target, jumps: [try bench.destination(stranger)])), .hostKey,
+                "the jump host \(stranger.address): the host key")
+        }
+
+        @Test func namesAJumpHostThatTakesNoKey() async throws {
+            let other = try SSHKeyPair(.ed25519, in: bench.folder, name: "other")
+            check(
+                await bench.failure(try bench.destination(target, jumps: [try bench.destination(jump, key: other)])),
+                .auth, "the jump host \(jump.address): \(jump.address) takes none")
+        }
+
+        @Test func tellsThatTheTargetIsOutOfReachFromThere() async throws {
+            let jumps = [try bench.destination(jump)]
+            check(
+                await bench.failure(try bench.destination(target.address, try Port("4"), jumps: jumps)), .unreachable,
+                "the jump host \(jump.address) can't reach")
+        }
+
+        @Test func tellsThatForwardingIsForbidden() async throws {
+            let closed = try bench.server(options: ["AllowTcpForwarding no"])
+            let failure = await bench.failure(try bench.destination(target, jumps: [try bench.destination(closed)]))
+            check(failure, .unreachable, "can't reach")
+            #expect(failure?.hint?.text(in: .english).contains("AllowTcpForwarding") == true)
+        }
+
+        @Test func aSilentJumpHostHasADeadline() async throws {
+            let silent = try OddListener(.silent)
+            let jumps = [try bench.destination(silent.address, silent.port)]
+            check(
+                await bench.failure(try bench.destination(target, jumps: jumps), within: .seconds(1)), .timeOut,
+                "the jump host \(silent.address)")
+        }
+
+        @Test func cancellationReachesTheJumpHost() async throws {
+            let silent = try OddListener(.silent)
+            let destination = try bench.destination(
+                target, jumps: [try bench.destination(silent.address, silent.port)])
+            let task = Task { await bench.failure(destination, within: .seconds(60)) }
+            #expect(await eventually { silent.count > 0 })
+            let start = ContinuousClock.now
+            task.cancel()
+            #expect(await task.value?.kind == .cancelled)
+            #expect(.now - start < .seconds(5))
+        }
+
+        @Test func aJumpHostThatWasLostIsReachedAgain() async throws {
+            let transport = bench.transport()
+            let destination = try bench.destination(target, jumps: [try bench.destination(jump)])
+            let first = try await transport.connect(to: destination, deadline: .after(.seconds(20)))
+            jump.dropConnections()
+            #expect(await first.failure("true")?.kind == .lost)
+            #expect(await bench.failure(destination, transport) == nil)
+            await transport.close()
+        }
+
+        @Test func aJumpHostThatFailedIsTriedAgain() async throws {
+            let (transport, known) = (bench.transport(), bench)
+            let stranger = try SSHServer(authorized: [bench.key])
+            let missing = try bench.destination(stranger.address, try Port("4"))
+            #expect(await known.failure(try bench.destination(target, jumps: [missing]), transport)?.kind == .refused)
+            #expect(await known.failure(try bench.destination(target, jumps: [missing]), transport)?.kind == .refused)
+            await transport.close()
+        }
+
+        @Test func nothingStaysAfterTheEnd() async throws {
+            let transport = bench.transport()
+            let destination = try bench.destination(target, jumps: [try bench.destination(jump)])
+            #expect(await bench.failure(destination, transport) == nil)
+            await transport.close()
+            #expect(await eventually { Sockets.count(to: jump.port) == 0 && jump.connections.isEmpty })
+        }
+    }
+}
