@@ -26,7 +26,7 @@ public struct FleetProject: Sendable {
     ///   - warn: told of each line of `~/.ssh/config` that fleet can't honour.
     public init(at folder: String, warn: @escaping @Sendable (String) -> Void = { _ in }) throws(FleetError) {
         let environment = Environment.current
-        let home = environment["HOME"] ?? "/"
+        let home = Environment.home(in: environment)
         let project = Project(folder: folder)
         let inventory: Inventory
         do {

@@ -44,6 +44,11 @@ package struct CapturedOptions: Sendable {
     let declared: [String]
     let command: String
 
+    /// The first option that can't be given, since the command itself declares one of its names.
+    package func declaredName(among known: [DynamicOption]) -> String? {
+        known.flatMap(\.names).first { declared.contains($0) }.map { String($0.dropFirst(2)) }
+    }
+
     /// Each captured option under its declared name, in the order written.
     package func values(of known: [DynamicOption]) throws(ArgumentError) -> [(name: String, value: String)] {
         try options.map { option throws(ArgumentError) in

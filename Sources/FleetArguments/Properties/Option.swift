@@ -84,6 +84,7 @@ extension Option {
                 completion: completion ?? Element.completion, environment: environment, isList: commaSeparated,
                 assign: { words throws(ValueError) in
                     let texts = commaSeparated ? words.flatMap { $0.split(separator: ",").map(String.init) } : words
+                    guard !texts.isEmpty else { throw ValueError(Message("the list is empty")) }
                     slot.store(try Element.all(of: texts))
                 }))
     }

@@ -67,6 +67,12 @@ package enum ChildProcess {
 
 /// The environment of this program.
 package enum Environment {
+    /// `HOME`, or what the user database says where it is missing or empty.
+    package static func home(in environment: [String: String]) -> String {
+        if let home = environment["HOME"], !home.isEmpty { return home }
+        return getpwuid(getuid()).map { String(cString: $0.pointee.pw_dir) } ?? "/"
+    }
+
     package static var current: [String: String] {
         var result: [String: String] = [:]
         guard var entry = fleet_environment() else { return [:] }

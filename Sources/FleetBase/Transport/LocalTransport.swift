@@ -14,8 +14,9 @@ package struct LocalTransport: Transport {
     ///   - directory: where commands start; this program's home folder when nil.
     package init(environment: [String: String] = [:], directory: String? = nil) {
         Self.ignoreBrokenPipes
-        self.environment = environment
-        self.directory = directory ?? Environment.current["HOME"]
+        let home = Environment.home(in: Environment.current)
+        self.environment = ["HOME": home].merging(environment) { $1 }
+        self.directory = directory ?? home
     }
 
     package func connect(to destination: Destination, deadline: Deadline) async throws(Failure) -> any Connection {

@@ -13,6 +13,6 @@ struct PrintCompletion: Command {
     @Argument(valueName: "SHELL", help: Message("bash, zsh or fish")) var shell: CompletionShell
 
     func run(_ context: CommandContext) async throws {
-        context.console(global).result(shell.script(for: "fleet").trimmingLineBreak)
+        context.console(global).output(Array(shell.script(for: "fleet").utf8))
     }
 }

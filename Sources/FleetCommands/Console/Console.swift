@@ -43,6 +43,13 @@ final class Console: Sendable {
 
     func result(_ message: Message) { result(text(message)) }
 
+    /// What a host wrote, byte for byte; on a terminal without what would move its cursor or change its title.
+    func output(_ bytes: [UInt8]) {
+        let text = isatty(STDOUT_FILENO) == 1 ? Array(String(decoding: bytes, as: UTF8.self).printable.utf8) : bytes
+        let needsBreak = !isQuiet && text.last != UInt8(ascii: "\n")
+        progress.withLock { _ in Self.put(needsBreak ? text + [UInt8(ascii: "\n")] : text, to: STDOUT_FILENO) }
+    }
+
     func table(_ table: Table) {
         for line in table.lines(in: language, style) { result(line) }
     }
@@ -52,6 +59,12 @@ final class Console: Sendable {
     }
 
     // MARK: Everything else, on standard error
+
+    /// What a host wrote to its standard error.
+    func hostError(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self).printable
+        write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
+    }
 
     /// Told unless `--quiet`.
     func note(_ message: Message) {
@@ -81,18 +94,30 @@ final class Console: Sendable {
     /// A line that a worker wrote to its standard error.
     func error(line: String) { write(line + "\n", to: STDERR_FILENO) }
 
-    /// What failed on one host: a line, and what to do about it.
-    func failure(_ failure: Failure, on host: HostName) {
-        let name = errorStyle.paint("\(host):", .red)
-        var lines = "\(name) \(failure.kind.rawValue): \(text(failure.message))\n"
-        if let hint = failure.hint { lines += "  \(text(Message("hint:"))) \(text(hint))\n" }
+    /// What failed on hosts: a line each, and what to do about it; hosts that failed alike share theirs.
+    func failures(_ failures: [(host: HostName, failure: Failure)]) {
+        var order: [Failure] = []
+        var hosts: [Failure: [HostName]] = [:]
+        for (host, failure) in failures {
+            if hosts[failure] == nil { order.append(failure) }
+            hosts[failure, default: []].append(host)
+        }
+        for failure in order { tell(failure, on: hosts[failure, default: []]) }
+    }
+
+    private func tell(_ failure: Failure, on hosts: [HostName]) {
+        let names = errorStyle.paint(hosts.map(\.text).joined(separator: ",") + ":", .red)
+        let reason = text(failure.message).replacing("\n", with: " ").printable
+        let kind = failure.kind.rawValue
+        var lines = reason == kind ? "\(names) \(kind)\n" : "\(names) \(kind): \(reason)\n"
+        if let hint = failure.hint { lines += "  \(text(Message("hint:"))) \(text(hint).printable)\n" }
         write(lines, to: STDERR_FILENO)
     }
 
     /// A line of a host's own output while it runs.
     func live(_ line: String, from host: HostName, width: Int, isError: Bool) {
         let name = host.text.padded(to: width)
-        write("\(errorStyle.paint(name, isError ? .yellow : .cyan)) \(line)\n", to: STDERR_FILENO)
+        write("\(errorStyle.paint(name, isError ? .yellow : .cyan)) \(line.printable)\n", to: STDERR_FILENO)
     }
 
     // MARK: Progress
@@ -118,8 +143,19 @@ final class Console: Sendable {
         }
     }
 
-    private static func put(_ text: String, to stream: CInt) {
-        var bytes = Array(text.utf8)[...]
+    private static func put(_ text: String, to stream: CInt) { put(Array(text.utf8), to: stream) }
+
+    /// The errno of a write to standard output that failed; a reader who has enough (EPIPE) is no failure.
+    private static let lostOutput = Atomic<CInt>(0)
+
+    /// Why results did not all reach standard output; nil when they did.
+    static var outputProblem: String? {
+        let code = lostOutput.load(ordering: .relaxed)
+        return code == 0 ? nil : String(cString: strerror(code))
+    }
+
+    private static func put(_ text: [UInt8], to stream: CInt) {
+        var bytes = text[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(stream, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
@@ -128,7 +164,10 @@ final class Console: Sendable {
                 poll(&wait, 1, -1)
                 continue
             }
-            guard count > 0 else { return }
+            guard count > 0 else {
+                if stream == STDOUT_FILENO, errno != EPIPE { lostOutput.store(errno, ordering: .relaxed) }
+                return
+            }
             bytes = bytes.dropFirst(count)
         }
     }

@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetEngine
+import Glibc
 
 /// `fleet exec -- COMMAND`: a command on many hosts at once.
 struct Exec: Command {
@@ -15,12 +16,13 @@ struct Exec: Command {
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
     @Option(name: .long("cwd"), valueName: "DIR", help: Message("where to run it on the host")) var directory: String?
-    @Option(name: .long("timeout"), valueName: "TIME", help: Message("when to stop it, such as 90s or 10m"))
-    var timeout = Duration.seconds(600)
+    @Option(name: .long("timeout"), valueName: "TIME", help: Message("when to stop it, such as 90s; 10m when left out"))
+    var timeout: Duration?
     @Option(name: .long("python"), valueName: "CODE", help: Message("Python code to run instead of a command"))
     var python: String?
     @Option(
-        name: .long("stdin"), valueName: "FILE", help: Message("a file for its standard input"), completion: .files)
+        name: .long("stdin"), valueName: "FILE", help: Message("a file for its standard input; - for that of fleet"),
+        completion: .files)
     var input: String?
     @Option(name: .short("j"), .long("jobs"), valueName: "N", help: Message("on how many hosts at once"))
     var width = Fleet.width
@@ -39,18 +41,29 @@ struct Exec: Command {
         try await Session.run(context, global) { session in
             let hosts = try session.hosts(selector)
             let outcomes = await session.fleet.execute(
-                execution(context), on: hosts, width: width, live: live ? liveOutput(session, hosts) : nil)
+                try execution(context), on: hosts, width: width, live: live ? liveOutput(session, hosts) : nil)
             try ExecReport(outcomes, python: python != nil).show(
                 json: global.json, grouped: !live, session)
         }
     }
 
-    private func execution(_ context: CommandContext) -> Execution {
+    private func execution(_ context: CommandContext) throws(ArgumentError) -> Execution {
         var execution = python.map(Execution.init(python:)) ?? Execution(words: words)
         execution.directory = directory
-        execution.timeout = timeout
-        if let input { execution.input = .file(context.absolute(input)) }
+        if let timeout { execution.timeout = timeout }
+        if let input { execution.input = try Self.input(input, context) }
         return execution
+    }
+
+    /// Every host gets the same bytes, so a pipe is read to its end first.
+    private static func input(_ name: String, _ context: CommandContext) throws(ArgumentError) -> CommandLine.Input {
+        guard name != "-" else { return .bytes(StandardInput.readToEnd()) }
+        let path = context.absolute(name)
+        guard access(path, R_OK) == 0 else {
+            let reason = String(cString: strerror(errno))
+            throw ArgumentError(.invalid, Message("--stdin: can't read \(path): \(reason)"))
+        }
+        return .file(path)
     }
 
     private func liveOutput(_ session: Session, _ hosts: [Host]) -> @Sendable (Host) -> CommandLine.Output {

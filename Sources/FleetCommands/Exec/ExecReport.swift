@@ -16,7 +16,7 @@ struct ExecReport {
             try console.json(["results": results.map { $0.json(console) }])
         } else {
             if grouped { OutputGroups(results).print(to: console) }
-            for result in results { if let failure = result.failure { console.failure(failure, on: result.host) } }
+            console.failures(results.compactMap { result in result.failure.map { (result.host, $0) } })
         }
         try session.end(results.map(\.failure))
     }

@@ -3,18 +3,18 @@ import FleetBase
 /// Hosts that answered alike, together: the many once, and those that differ apart.
 struct OutputGroups {
     private struct Answer: Hashable {
-        let output: String
-        let error: String
+        let output: [UInt8]
+        let error: [UInt8]
     }
 
-    let groups: [(hosts: [HostName], output: String, error: String)]
+    let groups: [(hosts: [HostName], output: [UInt8], error: [UInt8])]
 
     init(_ results: [ExecResult]) {
         var order: [Answer] = []
         var hosts: [Answer: [HostName]] = [:]
         for result in results {
-            let answer = Answer(output: result.answer?.outputText ?? "", error: result.answer?.errorText ?? "")
-            guard answer != Answer(output: "", error: "") else { continue }
+            let answer = Answer(output: result.answer?.output ?? [], error: result.answer?.error ?? [])
+            guard answer != Answer(output: [], error: []) else { continue }
             if hosts[answer] == nil { order.append(answer) }
             hosts[answer, default: []].append(result.host)
         }
@@ -30,13 +30,8 @@ struct OutputGroups {
             if !console.isQuiet {
                 console.result(count == 1 ? Message("--- \(names)") : Message("--- \(count) hosts: \(names)"))
             }
-            if !group.output.isEmpty { console.result(group.output.trimmingLineBreak) }
-            if !group.error.isEmpty { console.note(Message(verbatim: group.error.trimmingLineBreak)) }
+            if !group.output.isEmpty { console.output(group.output) }
+            if !group.error.isEmpty { console.hostError(group.error) }
         }
     }
-}
-
-extension String {
-    /// Without one line break at the end.
-    var trimmingLineBreak: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

@@ -60,15 +60,14 @@ struct CheckReport {
 
     func print(to console: Console) {
         var table = Table([
-            (Message("HOST"), .left), (Message("STATE"), .left), (Message("SYSTEM"), .left), (Message("ARCH"), .left),
+            (Message("HOST"), .left), (Message("STATE"), .left), (Message("SYSTEM"), .left),
             (Message("CORES"), .right), (Message("MEMORY"), .right), (Message("DISK FREE"), .right),
-            (Message("LOAD"), .right), (Message("METHODS"), .left), (Message("PACKAGES"), .left),
+            (Message("LOAD"), .right), (Message("METHODS"), .left),
         ])
         for entry in entries { table.add(row(entry, console)) }
         console.table(table)
-        for entry in entries {
-            if let failure = entry.outcome.failure { console.failure(failure, on: entry.host.name) }
-        }
+        showPackages(on: console)
+        console.failures(entries.compactMap { entry in entry.outcome.failure.map { (entry.host.name, $0) } })
         for entry in entries {
             guard let timeouts = entry.outcome.value?.timeouts, !timeouts.isEmpty else { continue }
             let items = timeouts.joined(separator: ", ")
@@ -85,22 +84,52 @@ struct CheckReport {
         let name = Table.Cell(entry.host.name.text)
         guard let facts = entry.outcome.value else {
             let kind = entry.outcome.failure?.kind.rawValue ?? ""
-            return [name, .init(kind, .red)] + Array(repeating: .init("–"), count: 8)
+            return [name, .init(kind, .red)] + Array(repeating: .init("–"), count: 6)
         }
         return [
-            name, .init(console.text(Message("alive")), .green), .init(facts["os"] ?? "–"), .init(facts.architecture),
+            name, .init(console.text(Message("alive")), .green), .init(Self.system(facts)),
             .init(facts.number("cores").map { "\($0)" } ?? "–"),
             .init(facts.number("memory").map { ByteCount($0).description } ?? "–"),
             .init(facts.number("disk_free").map { ByteCount($0).description } ?? "–"), .init(facts.load ?? "–"),
-            .init(facts.methods.map(\.rawValue).joined(separator: " ")), packagesCell(entry),
+            .init(facts.methods.map(\.rawValue).joined(separator: " ")),
         ]
     }
 
-    private func packagesCell(_ entry: Entry) -> Table.Cell {
-        let texts = entry.packages.sorted { $0.key < $1.key }.map { name, package in
-            "\(name) \(package.version)" + (package.other.map { " ≠ \($0)" } ?? "")
+    /// `Debian GNU/Linux 12 x86_64`: without the version's nickname.
+    private static func system(_ facts: Facts) -> String {
+        let name = facts["os"].map { $0.prefix { $0 != "(" }.trimmingSuffix(while: \.isWhitespace) } ?? "–"
+        return "\(name) \(facts.architecture)"
+    }
+
+    /// Which hosts have which version of a package, and which of them is the one built here.
+    private func showPackages(on console: Console) {
+        var hosts: [[String]: [String]] = [:]
+        for entry in entries {
+            for (name, package) in entry.packages {
+                hosts[[name, package.version, package.other ?? ""], default: []].append(entry.host.name.text)
+            }
         }
-        guard !texts.isEmpty else { return .init("–") }
-        return .init(texts.joined(separator: ", "), entry.isMismatched ? .yellow : nil)
+        guard !hosts.isEmpty else { return }
+        var table = Table([
+            (Message("PACKAGE"), .left), (Message("VERSION"), .left), (Message("BUILT HERE"), .left),
+            (Message("HOSTS"), .left),
+        ])
+        for (release, names) in hosts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            let isOther = !release[2].isEmpty
+            table.add([
+                .init(release[0]), .init(release[1], isOther ? .yellow : nil),
+                .init(isOther ? release[2] : console.text(Message("the same")), isOther ? .yellow : nil),
+                .init(names.joined(separator: ", ")),
+            ])
+        }
+        console.table(table)
+    }
+}
+
+extension Substring {
+    fileprivate func trimmingSuffix(while isTrimmed: (Character) -> Bool) -> Substring {
+        var rest = self
+        while let last = rest.last, isTrimmed(last) { rest.removeLast() }
+        return rest
     }
 }

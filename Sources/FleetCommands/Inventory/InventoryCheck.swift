@@ -21,7 +21,7 @@ struct InventoryCheck: Command {
             let progress = HostProgress(hosts, session.console)
             let outcomes = await session.fleet.probe(hosts) { progress.finished($0.host) }
             progress.end()
-            try await session.remember(outcomes)
+            await session.remember(outcomes)
             let report = CheckReport(hosts, outcomes, expected: expected)
             if global.json {
                 try session.console.json(report.json(session.console))

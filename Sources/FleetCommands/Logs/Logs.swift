@@ -90,8 +90,10 @@ extension Project {
 }
 
 extension String {
+    /// Its lines, printable; a line break at the end begins none.
     fileprivate var lines: [String] {
-        trimmingLineBreak.isEmpty
-            ? [] : trimmingLineBreak.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var lines = split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+        if lines.last == "" { lines.removeLast() }
+        return lines
     }
 }

@@ -10,7 +10,7 @@ struct CommandContext: Sendable {
     /// The words after the program's name, for the ledger.
     let arguments: [String]
 
-    var home: String { environment["HOME"] ?? "/" }
+    var home: String { Environment.home(in: environment) }
 
     func console(_ options: GlobalOptions) -> Console {
         Console(

@@ -42,9 +42,12 @@ package enum FleetProgram {
         let directory = String(cString: getcwd(nil, 0))
         let context = CommandContext(environment: environment, directory: directory, arguments: words)
         let work = Task { await run(words, context) }
-        let signals = [SIGINT, SIGTERM].map { cancel(work, on: $0) }
+        let signals = [SIGINT, SIGTERM, SIGHUP].map { cancel(work, on: $0) }
         defer { for source in signals { source.cancel() } }
-        return await work.value
+        let status = await work.value
+        guard status == 0, let problem = Console.outputProblem else { return status }
+        plainConsole(words, context).error(Message("the results could not be written: \(problem)"), hint: nil)
+        return ExitCode.unexpected.rawValue
     }
 
     /// The first signal stops the work in good order; a second one ends the program at once.
@@ -86,17 +89,25 @@ package enum FleetProgram {
     }
 
     private static func report(_ error: any Error, _ words: [String], _ context: CommandContext) -> ExitCode {
+        let (message, hint, code) = describe(error)
         let console = plainConsole(words, context)
+        console.error(message, hint: hint)
+        if words.prefix(while: { $0 != "--" }).contains("--json") {
+            let report: [String: JSONValue] = [
+                "message": .string(console.text(message)), "hint": JSONValue(hint.map(console.text)),
+                "status": JSONValue(code.rawValue),
+            ]
+            try? console.json(["error": report])
+        }
+        return code
+    }
+
+    private static func describe(_ error: any Error) -> (message: Message, hint: Message?, code: ExitCode) {
         switch error {
-        case let error as any DescribedError:
-            console.error(error.message, hint: error.hint)
-            return error.exitCode
+        case let error as any DescribedError: (error.message, error.hint, error.exitCode)
         case let failure as Failure:
-            console.error(failure.message, hint: failure.hint)
-            return failure.kind == .cancelled ? .cancelled : .someFailed
-        default:
-            console.error(Message(verbatim: "\(error)"), hint: nil)
-            return .unexpected
+            (failure.message, failure.hint, failure.kind == .cancelled ? .cancelled : .someFailed)
+        default: (Message(verbatim: "\(error)"), nil, .unexpected)
         }
     }
 

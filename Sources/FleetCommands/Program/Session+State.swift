@@ -4,10 +4,10 @@ import FleetEngine
 
 extension Session {
     /// Writes down that hosts have a package, after a push or a run.
-    func remember(_ package: BuiltPackage, on hosts: [HostName]) async throws {
+    func remember(_ package: BuiltPackage, on hosts: [HostName]) async {
         let now = Timestamp.now
         let (name, version, digest) = (package.name, package.version, package.manifest.digest.hex)
-        try await updateState { state in
+        await updateState { state in
             for host in hosts {
                 var known = state[host] ?? HostState()
                 known.seen = now
@@ -20,9 +20,9 @@ extension Session {
     }
 
     /// Writes down what hosts said of themselves.
-    func remember(_ outcomes: [HostOutcome<Facts>]) async throws {
+    func remember(_ outcomes: [HostOutcome<Facts>]) async {
         let now = Timestamp.now
-        try await updateState { state in
+        await updateState { state in
             for outcome in outcomes {
                 guard let facts = outcome.value else { continue }
                 var known = state[outcome.host] ?? HostState()
@@ -36,8 +36,14 @@ extension Session {
         }
     }
 
-    private func updateState(_ change: @escaping @Sendable (inout InventoryState) -> Void) async throws {
+    /// The work on the hosts is done by then: what can't be written down is told, and takes nothing away.
+    private func updateState(_ change: @escaping @Sendable (inout InventoryState) -> Void) async {
         let store = project.stateStore
-        try await ThreadExecutor.disk.run { () throws(ConfigError) in try store.update(change) }
+        do {
+            try await ThreadExecutor.disk.run { () throws(ConfigError) in try store.update(change) }
+        } catch {
+            let problem = error.message
+            console.warning(Message("what the hosts have was not written down: \(problem)"))
+        }
     }
 }

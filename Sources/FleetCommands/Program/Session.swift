@@ -52,7 +52,7 @@ struct Session: Sendable {
 
     /// Says what failed on which host, in inventory order.
     func report<Value>(_ outcomes: [HostOutcome<Value>]) {
-        for outcome in outcomes { if let failure = outcome.failure { console.failure(failure, on: outcome.host) } }
+        console.failures(outcomes.compactMap { outcome in outcome.failure.map { (outcome.host, $0) } })
     }
 
     /// Ends the command with the status that its outcomes deserve.

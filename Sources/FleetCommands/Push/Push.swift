@@ -40,7 +40,7 @@ struct Push: Command {
                     progress.finished($0.host)
                 }
                 progress.end()
-                if !dryRun { try await session.remember(package, on: outcomes.filter { $0.value != nil }.map(\.host)) }
+                if !dryRun { await session.remember(package, on: outcomes.filter { $0.value != nil }.map(\.host)) }
                 reports += outcomes.map { PushReport($0, package) }
             }
             try show(reports, session.console)
@@ -56,6 +56,6 @@ struct Push: Command {
         ])
         for report in reports { table.add(report.cells(console)) }
         console.table(table)
-        for report in reports { if let failure = report.failure { console.failure(failure, on: report.host) } }
+        console.failures(reports.compactMap { report in report.failure.map { (report.host, $0) } })
     }
 }

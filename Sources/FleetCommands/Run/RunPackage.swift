@@ -17,7 +17,7 @@ struct RunPackage: Command {
     var engine: String?
     @Option(name: .long("method"), valueName: "METHOD", help: Message("this way alone: venv, python or native"))
     var method: MethodName?
-    @Option(name: .long("timeout"), valueName: "TIME", help: Message("when to stop it, such as 90s or 10m"))
+    @Option(name: .long("timeout"), valueName: "TIME", help: Message("when to stop it, such as 90s; 1h when left out"))
     var timeout: Duration?
     @Flag(name: .long("no-push"), help: Message("refuse a host that has another version")) var noPush
     @Option(name: .long("python"), valueName: "CODE", help: Message("Python code to run instead of a package"))
@@ -49,8 +49,8 @@ struct RunPackage: Command {
                     { stream, line in console.live(line, from: host.name, width: width, isError: stream == .error) }
                 },
                 started: { console.note(Message("run \($0)")) })
-            try await session.remember(request.package, on: outcomes.filter(\.hasPackage).map(\.host))
             try RunReport(run, outcomes, request.package.file).show(json: global.json, console)
+            await session.remember(request.package, on: outcomes.filter(\.hasPackage).map(\.host))
             try session.end(outcomes.map(\.failure))
         }
     }
@@ -70,6 +70,12 @@ struct RunPackage: Command {
             let names = file.engines.map(\.name).joined(separator: ", ")
             throw ArgumentError(
                 .invalid, Message("\(file.name) has no engine \"\(engine)\""), hint: Message("there are: \(names)"))
+        }
+        if let name = parameters.declaredName(among: file.dynamicOptions) {
+            let path = session.project.packageFile(file.name)
+            throw ConfigError(
+                .invalidValue, Message("\(path): the parameter \(name) has the name of one of fleet's own options"),
+                hint: Message("give it another name"))
         }
         let given = try parameters.values(of: file.dynamicOptions)
         var texts: [String: String] = [:]

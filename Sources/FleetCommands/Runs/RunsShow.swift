@@ -58,9 +58,7 @@ struct RunRecord {
             ])
         }
         console.table(table)
-        for attempt in attempts {
-            if let failure = attempt.failure { console.failure(failure, on: attempt.host) }
-        }
+        console.failures(attempts.compactMap { attempt in attempt.failure.map { (attempt.host, $0) } })
         guard let folder = attempts.compactMap(\.results).first?.parentFolder else { return }
         console.note(Message("results are in \(folder)"))
     }

@@ -65,10 +65,10 @@ extension RemoteResult {
         case .status(127):
             let reason = reason
             return Failure(
-                .exit, Message("exit 127: \(reason)"),
+                .exit, Message("status 127: \(reason)"),
                 hint: Message("the command is not on this host, or not on the PATH of a login without a terminal"))
         case .status(let code):
-            return Failure(.exit, Message("exit \(code)"))
+            return Failure(.exit, Message("status \(code)"))
         }
     }
 }

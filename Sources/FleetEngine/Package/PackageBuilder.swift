@@ -51,6 +51,7 @@ package struct PackageBuilder: Sendable {
         try runBuildStep(of: file, in: folder, &cache)
         let manifest = try payload(of: file, in: folder).manifest(using: &cache)
         try cache.save()
+        try checkPrograms(of: file, in: manifest)
         let archive = archivePath(manifest, .zstd)
         if !Disk.exists(archive) {
             try PackageArchive.write(manifest, from: folder, to: archive, compression: .zstd)
@@ -58,6 +59,24 @@ package struct PackageBuilder: Sendable {
         try Disk.write(manifest.version, to: "\(project.workFolder)/packages/\(name)/latest")
         return BuiltPackage(
             file: file, manifest: manifest, archive: archive, archiveSize: ByteCount(ofFile: archive), folder: folder)
+    }
+
+    /// A program of the package's own must be in it and executable: better told here than by every host.
+    private func checkPrograms(of file: PackageFile, in manifest: Manifest) throws(EngineError) {
+        for engine in file.engines {
+            guard let program = engine.command.first?.text, program.hasPrefix("./") else { continue }
+            let path = project.packageFile(file.name)
+            let entry = manifest.entries.first { "./\($0.path)" == program }
+            guard let entry else {
+                throw EngineError(
+                    .packing, Message("\(path): the engine \(engine.name) runs \(program), which is not in the package")
+                )
+            }
+            guard case .file(let isExecutable, _, _) = entry.content, !isExecutable else { continue }
+            throw EngineError(
+                .packing, Message("\(path): the engine \(engine.name) runs \(program), which is not executable"),
+                hint: Message("make it so: chmod +x \(program)"))
+        }
     }
 
     /// The newest version that was built of each package, without building any: what hosts are compared with.

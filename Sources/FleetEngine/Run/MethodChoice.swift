@@ -28,7 +28,9 @@ package struct MethodChoice: Sendable, Hashable {
             let wanted = engine.methods.filter { wantedMethod == nil || $0 == wantedMethod }
             let method = facts.methods.first { wanted.contains($0) && Self.supported.contains($0) }
             guard let method else {
-                objections.append("\(engine.name): \(wanted.map(\.rawValue).joined(separator: ", "))")
+                let methods = (wanted.isEmpty ? engine.methods : wanted).map(\.rawValue).joined(separator: ", ")
+                objections.append(
+                    "\(engine.name): \(methods)" + (wanted.isEmpty ? " ≠ \(wantedMethod?.rawValue ?? "")" : ""))
                 continue
             }
             self.engine = engine

@@ -39,6 +39,8 @@ package struct TaskOutcome: Sendable {
     /// The folder that holds what came back.
     package var results: String?
     package var digest: Digest?
+    /// What a person should know though nothing failed.
+    package var notes: [Message] = []
     /// Paths that a host sent and that were not written.
     package var refused: [String] = []
     package var failure: Failure?

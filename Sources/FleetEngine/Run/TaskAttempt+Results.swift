@@ -1,4 +1,5 @@
 import FleetBase
+import FleetConfig
 import FleetLedger
 import FleetPackage
 
@@ -26,12 +27,26 @@ extension TaskAttempt {
         outcome.results = folder
         outcome.refused = extraction.refused.map(\.path)
         outcome.digest = extraction.digest
-        outcome.metrics = Disk.text(folder + "/out/metrics.json").flatMap {
-            try? JSONText.decode(JSONValue.self, from: $0.utf8)
-        }
+        readMetrics(folder + "/out/metrics.json", &outcome)
         // Everything is at home and whole: now the host may forget it.
         _ = try? await shell.run(
             .discard, [host.rootWord, ShellWord(attempt.id)], deadline: .after(Self.discarding))
+    }
+
+    /// Metrics that are not as declared are told, and kept as they are: the results are there all the same.
+    private func readMetrics(_ path: String, _ outcome: inout TaskOutcome) {
+        guard let text = Disk.text(path) else { return }
+        guard let value = try? JSONText.decode(JSONValue.self, from: text.utf8), case .object(let members) = value
+        else {
+            outcome.notes.append(Message("out/metrics.json is not a JSON object, so there are no metrics"))
+            return
+        }
+        outcome.metrics = value
+        for metric in request.package.file.metrics {
+            guard let member = members[metric.name], !metric.kind.fits(member) else { continue }
+            let (name, kind) = (metric.name, metric.kind.rawValue)
+            outcome.notes.append(Message("the metric \(name) is declared as \(kind), which it is not"))
+        }
     }
 
     private static func make(_ folder: String) throws(Failure) {
@@ -56,9 +71,10 @@ extension TaskAttempt {
         outcome.exit = trailer.status
         outcome.state = trailer.status == 0 ? .done : .failed
         let results = outcome.results ?? ""
+        let wasLong = (outcome.duration ?? .zero) >= request.timeout
         switch trailer.status {
         case 0: break
-        case 124, 137:
+        case 124 where wasLong, 137 where wasLong:
             outcome.failure = Failure(
                 .timeOut, Message("the worker was stopped at its time limit"),
                 hint: Message("give it longer with --timeout"))
@@ -94,6 +110,16 @@ extension JobTrailer {
                     .lost, Message("\(path) came back with another length than it had on the host"),
                     hint: Message("run it again"))
             }
+        }
+    }
+}
+
+extension Metric.Kind {
+    /// Whether a worker's value is of the declared kind; a whole number is also a float.
+    fileprivate func fits(_ value: JSONValue) -> Bool {
+        switch (self, value) {
+        case (.int, .integer), (.float, .integer), (.float, .number), (.string, .string), (.bool, .bool): true
+        default: false
         }
     }
 }
