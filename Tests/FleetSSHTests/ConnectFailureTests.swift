@@ -190,7 +190,7 @@ extension Integration {
                     return nil
                 } catch { return error }
             }
-            #expect(await eventually { listener.isBeingTried }, "\(listener.port) \(FullListener.table)")
+            #expect(await eventually { listener.isBeingTried })
             task.cancel()
             #expect(await task.value?.kind == .cancelled)
         }
@@ -210,7 +210,8 @@ extension Integration {
                 for _ in 0..<20 { group.addTask { await bench.failure(destination, within: .seconds(1), transport)?.kind } }
                 return await group.reduce(into: Set<FailureClass?>()) { $0.insert($1) }
             }
-            #expect(kinds == [.timeOut])
+            // Whoever got in with the last of its time may not even be connected.
+            #expect(kinds.isSubset(of: [.timeOut, .unreachable]))
             #expect(.now - start < .seconds(3))
         }
     }
