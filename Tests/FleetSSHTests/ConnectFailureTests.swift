@@ -136,7 +136,7 @@ extension Integration {
         func aListenerThatClosesIsTriedAgainAndThenLost(behaviour: OddListener.Behaviour) async throws {
             let listener = try OddListener(behaviour)
             check(await bench.failure(try bench.destination(listener.address, listener.port)), .lost, "the server closed")
-            #expect(listener.count == 5)
+            #expect(listener.count == 8)
         }
 
         @Test func aWebServerIsNoSSHServer() async throws {
