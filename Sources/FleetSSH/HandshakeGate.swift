@@ -2,9 +2,9 @@ import FleetBase
 import Synchronization
 
 /// Limits the handshakes under way with one server: a stock sshd drops connections when more than ten are not yet
-/// logged in (sshd_config(5), MaxStartups 10:30:100).
+/// logged in (sshd_config(5), MaxStartups 10:30:100). A server that drops connections all the same gets fewer at once.
 final class HandshakeGate: Sendable {
-    private static let width = 8
+    private static let widest = 8
 
     /// A server, as it is reached: through a jump host the same address may be another machine, and who waits for its
     /// own jump host must not stand in the same line.
@@ -25,7 +25,9 @@ final class HandshakeGate: Sendable {
 
     private struct Line {
         var inside = 0
+        var width = HandshakeGate.widest
         var waiting: [Waiter] = []
+        var isForgotten: Bool { inside == 0 && waiting.isEmpty && width == HandshakeGate.widest }
     }
 
     private struct State {
@@ -48,7 +50,12 @@ final class HandshakeGate: Sendable {
                 .timeOut, Message("\(route.address) port \(route.port) is too busy: its turn did not come in time"),
                 hint: Message("is it an SSH server? Look at the port, and at the load of the host"))
         }
-        return try await body()
+        do {
+            return try await body()
+        } catch {
+            if error.kind == .lost { narrow(route) }
+            throw error
+        }
     }
 
     private func enter(_ route: Route, until deadline: Deadline) async -> Wakeup {
@@ -79,7 +86,9 @@ final class HandshakeGate: Sendable {
 
     private func takePlace(_ route: Route) -> Bool {
         state.withLock { state in
-            guard state.lines[route, default: Line()].inside < Self.width else { return false }
+            guard state.lines[route, default: Line()].inside < state.lines[route, default: Line()].width else {
+                return false
+            }
             state.lines[route, default: Line()].inside += 1
             return true
         }
@@ -93,12 +102,19 @@ final class HandshakeGate: Sendable {
         waiter?.continuation.resume(returning: wakeup)
     }
 
-    /// The next one in line takes the place; without one it is free again.
+    private func narrow(_ route: Route) {
+        state.withLock { state in
+            guard let line = state.lines[route] else { return }
+            state.lines[route]?.width = max(1, line.width / 2)
+        }
+    }
+
+    /// The next one in line takes the place; without one, or where the line has become narrower, it is free again.
     private func handOver(_ route: Route) {
         let next = state.withLock { state -> Waiter? in
             guard var line = state.lines[route] else { return nil }
-            defer { state.lines[route] = line.inside == 0 && line.waiting.isEmpty ? nil : line }
-            guard line.waiting.isEmpty else { return line.waiting.removeFirst() }
+            defer { state.lines[route] = line.isForgotten ? nil : line }
+            guard line.waiting.isEmpty || line.inside > line.width else { return line.waiting.removeFirst() }
             line.inside -= 1
             return nil
         }

@@ -3,7 +3,8 @@ import Synchronization
 
 /// Reaches hosts over SSH, as the inventory and `~/.ssh/config` say.
 package final class SSHTransport: Transport {
-    private static let longestRetry = 5
+    private static let longestRetry = 8
+    private static let longestPause = Duration.milliseconds(800)
 
     private let config: SSHConfig
     private let environment: [String: String]
@@ -87,7 +88,7 @@ package final class SSHTransport: Transport {
                 // A busy sshd drops connections before the login (MaxStartups): later tries find it less busy, and
                 // the jitter keeps those who were dropped together from coming back together.
                 try? await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
-                pause *= 2
+                pause = min(pause * 2, Self.longestPause)
             }
         }
         preconditionFailure("the loop ends by its returns and throws")

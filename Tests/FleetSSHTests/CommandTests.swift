@@ -20,13 +20,13 @@ extension Integration {
             let results = try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { group in
                 for index in 1...8 {
                     group.addTask {
-                        let input = noise(3 * Self.megabyte + index, seed: UInt64(index))
+                        let input = noise(Self.megabyte + index, seed: UInt64(index))
                         return (index, try await connection.run("cat", input: .bytes(input)).output[.output])
                     }
                 }
                 return try await group.reduce(into: [(Int, [UInt8])]()) { $0.append($1) }
             }
-            for (index, bytes) in results { #expect(bytes == noise(3 * Self.megabyte + index, seed: UInt64(index))) }
+            for (index, bytes) in results { #expect(bytes == noise(Self.megabyte + index, seed: UInt64(index))) }
             await connection.close()
         }
 
@@ -151,15 +151,22 @@ extension Integration {
         @Test func closedConnectionsLeaveNoDescriptors() async throws {
             let server = try bench.server()
             // Other suites open descriptors meanwhile: the sockets that lead to this server are counted.
-            func sockets() -> Int { Sockets.count(to: server.port) }
             let transport = bench.transport()
-            for _ in 0..<200 {
-                let connection = try await transport.connect(
-                    to: bench.destination(server), deadline: .after(.seconds(20)))
-                _ = try await connection.run("true")
-                await connection.close()
+            let destination = try bench.destination(server)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        for _ in 0..<25 {
+                            let connection = try await transport.connect(
+                                to: destination, deadline: .after(.seconds(20)))
+                            _ = try await connection.run("true")
+                            await connection.close()
+                        }
+                    }
+                }
+                try await group.waitForAll()
             }
-            #expect(await eventually { sockets() == 0 })
+            #expect(await eventually { Sockets.count(to: server.port) == 0 })
         }
 
         @Test func failedConnectionsLeaveNoDescriptors() async throws {

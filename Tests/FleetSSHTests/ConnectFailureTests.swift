@@ -150,7 +150,7 @@ extension Integration {
             let listener = try OddListener(behaviour)
             check(
                 await bench.failure(try bench.destination(listener.address, listener.port)), .lost, "the server closed")
-            #expect(listener.count == 5)
+            #expect(listener.count == 8)
         }
 
         @Test func aWebServerIsNoSSHServer() async throws {
@@ -204,7 +204,7 @@ extension Integration {
                     return nil
                 } catch { return error }
             }
-            #expect(await eventually { listener.isBeingTried }, "\(listener.port) \(FullListener.table)")
+            #expect(await eventually { listener.isBeingTried })
             task.cancel()
             #expect(await task.value?.kind == .cancelled)
         }
@@ -227,7 +227,8 @@ extension Integration {
                 }
                 return await group.reduce(into: Set<FailureClass?>()) { $0.insert($1) }
             }
-            #expect(kinds == [.timeOut])
+            // Whoever got in with the last of its time may not even be connected.
+            #expect(kinds.isSubset(of: [.timeOut, .unreachable]))
             #expect(.now - start < .seconds(3))
         }
     }

@@ -1,4 +1,5 @@
 import FleetBase
+import FleetTesting
 import Foundation
 
 /// The sockets of this process as /proc shows them.
@@ -8,8 +9,7 @@ enum Sockets {
         let links = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
         let own = Set(
             links.compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)") })
-        let table =
-            FileManager.default.contents(atPath: "/proc/net/tcp").map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let table = ProcFile.contents("/proc/net/tcp") ?? ""
         let number = String(port.number, radix: 16, uppercase: true)
         let suffix = ":" + String(repeating: "0", count: 4 - number.count) + number
         return table.split(separator: "\n").filter { line in

@@ -49,6 +49,6 @@ package final class FullListener: Sendable {
 
     /// The TCP sockets of this machine.
     package static var table: String {
-        FileManager.default.contents(atPath: "/proc/net/tcp").map { String(decoding: $0, as: UTF8.self) } ?? ""
+        ProcFile.contents("/proc/net/tcp") ?? ""
     }
 }

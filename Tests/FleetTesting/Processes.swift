@@ -44,7 +44,5 @@ package enum Processes {
         return fields.indices.contains(number) ? String(fields[number]) : nil
     }
 
-    private static func contents(_ path: String) -> String? {
-        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
-    }
+    private static func contents(_ path: String) -> String? { ProcFile.contents(path) }
 }

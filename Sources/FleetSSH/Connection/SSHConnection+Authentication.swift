@@ -11,13 +11,19 @@ extension SSHConnection {
         for credential in credentials.keys {
             let code = try await offer(Signer(credential), until: deadline)
             if code == 0 { return }
-            let isRefusal = [
-                LIBSSH2_ERROR_AUTHENTICATION_FAILED, LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED,
-                LIBSSH2_ERROR_PUBLICKEY_UNRECOGNIZED,
-            ].contains(CInt(code))
-            guard isRefusal else { throw refusedAfter(credential) }
+            guard isRefusal(CInt(code)) else { throw refusedAfter(credential) }
         }
         throw refused(credentials)
+    }
+
+    /// Whether the server, or the key's agent, said no and the next key may be tried.
+    private func isRefusal(_ code: CInt) -> Bool {
+        switch code {
+        case LIBSSH2_ERROR_AUTHENTICATION_FAILED, LIBSSH2_ERROR_PUBLICKEY_UNRECOGNIZED: true
+        // The same code stands for a connection that ended: the text is "Waiting for USERAUTH response" then.
+        case LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED: !session.lastError.hasPrefix("Waiting for")
+        default: false
+        }
     }
 
     /// - Returns: libssh2's answer: 0 when the server took the key.
