@@ -84,3 +84,11 @@ import Testing
         #expect(Duration.seconds(seconds).shown == text)
     }
 }
+
+@Suite struct PrintableTests {
+    @Test func showsEscapeSequencesInsteadOfObeyingThem() {
+        #expect("\u{1B}]0;title\u{07}text\tand\nmore".printable == "^[]0;title^Gtext\tand\nmore")
+    }
+
+    @Test func leavesOtherTextAsItIs() { #expect("¿qué? 100 %".printable == "¿qué? 100 %") }
+}

@@ -13,7 +13,7 @@ import Testing
         build: { run: sh build.sh, inputs: [source], outputs: [made] }
         """,
         "hello/source": "one\n",
-        "hello/build.sh": "cp source made && echo built >>../../times\n",
+        "hello/build.sh": "cp source made && chmod +x made && echo built >>../../times\n",
     ]
 
     @Test func buildsAgainOnlyWhenAnInputChanges() throws {

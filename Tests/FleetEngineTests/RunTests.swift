@@ -35,7 +35,7 @@ import Testing
     @Test func tellsTheSignalThatKilledTheWorker() async throws {
         let fixture = try EngineFixture()
         let outcome = try #require(try await fixture.run(["do": "killed"]).first)
-        #expect(outcome.failure.map { [.signal, .timeOut].contains($0.kind) } == true)
+        #expect(outcome.failure?.kind == .signal)
         #expect(outcome.exit == 137)
     }
 
@@ -141,5 +141,25 @@ import Testing
             await Task.yield()
         }
         throw Failure(.timeOut, Message("the worker did not start"))
+    }
+}
+
+extension RunTests {
+    @Test func tellsMetricsThatAreNotAsDeclared() async throws {
+        let script = "echo '{\"greetings\": \"many\"}' >out/metrics.json\n"
+        let files = EngineFixture.hello.merging(["hello/hello.sh": script]) { $1 }
+        let fixture = try EngineFixture(files: files)
+        let outcome = try #require(try await fixture.run().first)
+        #expect(outcome.state == .done)
+        #expect(
+            outcome.notes.map { $0.text(in: .english) } == ["the metric greetings is declared as int, which it is not"])
+    }
+
+    @Test func tellsMetricsThatAreNoJSON() async throws {
+        let files = EngineFixture.hello.merging(["hello/hello.sh": "echo '{' >out/metrics.json\n"]) { $1 }
+        let fixture = try EngineFixture(files: files)
+        let outcome = try #require(try await fixture.run().first)
+        #expect(outcome.metrics == nil)
+        #expect(outcome.notes.count == 1)
     }
 }

@@ -1,5 +1,6 @@
 extension Catalogue {
     static let arguments: [Entry] = [
+        ("the list is empty", "la lista está vacía"),
         ("see \"%@ --help\"", "consulta «%@ --help»"),
         ("unknown option \"%@\"", "opción desconocida «%@»"),
         ("unknown option \"%@\", did you mean \"%@\"?", "opción desconocida «%@», ¿querías decir «%@»?"),

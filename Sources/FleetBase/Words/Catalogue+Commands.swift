@@ -1,5 +1,21 @@
 extension Catalogue {
     static let commands: [Entry] = [
+        ("when to stop it, such as 90s; 1h when left out", "cuándo pararlo, por ejemplo 90s; si falta, 1h"),
+        (
+            "%@: the parameter %@ has the name of one of fleet's own options",
+            "%@: el parámetro %@ se llama como una opción del propio fleet"
+        ),
+        ("give it another name", "ponle otro nombre"),
+        ("when to stop it, such as 90s; 10m when left out", "cuándo pararlo, por ejemplo 90s; si falta, 10m"),
+        (
+            "a file for its standard input; - for that of fleet",
+            "un archivo para su entrada estándar; - para la de fleet"
+        ),
+        ("--stdin: can't read %@: %@", "--stdin: no se puede leer %@: %@"),
+        ("what the hosts have was not written down: %@", "no se ha apuntado lo que tienen los hosts: %@"),
+        ("the results could not be written: %@", "no se han podido escribir los resultados: %@"),
+        ("BUILT HERE", "CONSTRUIDO AQUÍ"),
+        ("the same", "el mismo"),
         ("archive", "archivo"),
         (
             "read all files of the project and say what is wrong with them",
@@ -33,9 +49,7 @@ extension Catalogue {
         ),
         ("HOSTS", "HOSTS"),
         ("where to run it on the host", "dónde ejecutarlo en el host"),
-        ("when to stop it, such as 90s or 10m", "cuándo pararlo, por ejemplo 90s o 10m"),
         ("Python code to run instead of a command", "código Python en lugar de un comando"),
-        ("a file for its standard input", "un archivo para su entrada estándar"),
         ("on how many hosts at once", "en cuántos hosts a la vez"),
         ("print each host's lines as they come", "escribe las líneas de cada host según llegan"),
         ("the command and its arguments, after --", "el comando y sus argumentos, después de --"),
@@ -315,7 +329,6 @@ extension Catalogue {
         ("the demo's command ended with status %@", "el comando de la demostración terminó con estado %@"),
         ("(exit status %@)", "(estado de salida %@)"),
         ("SYSTEM", "SISTEMA"),
-        ("ARCH", "ARQ"),
         ("CORES", "NÚCLEOS"),
         ("MEMORY", "MEMORIA"),
         ("DISK FREE", "DISCO LIBRE"),

@@ -1,14 +1,25 @@
 extension Catalogue {
     static let engine: [Entry] = [
+        (
+            "out/metrics.json is not a JSON object, so there are no metrics",
+            "out/metrics.json no es un objeto JSON, así que no hay métricas"
+        ),
+        ("the metric %@ is declared as %@, which it is not", "la métrica %@ está declarada como %@, y no lo es"),
+        ("status 127: %@", "estado 127: %@"),
+        ("status %@", "estado %@"),
+        (
+            "%@: the engine %@ runs %@, which is not in the package",
+            "%@: el motor %@ ejecuta %@, que no está en el paquete"
+        ),
+        ("%@: the engine %@ runs %@, which is not executable", "%@: el motor %@ ejecuta %@, que no es ejecutable"),
+        ("make it so: chmod +x %@", "hazlo ejecutable: chmod +x %@"),
         ("still running after %@ s, so it was stopped", "seguía en marcha tras %@ s, así que se detuvo"),
         ("give it longer with --timeout", "dale más tiempo con --timeout"),
         ("killed by the signal %@", "terminado por la señal %@"),
-        ("exit 127: %@", "salida 127: %@"),
         (
             "the command is not on this host, or not on the PATH of a login without a terminal",
             "el comando no está en este host, o no en el PATH de una sesión sin terminal"
         ),
-        ("exit %@", "salida %@"),
         ("the host's shell can't run the probe: %@", "el shell del host no puede ejecutar el sondeo: %@"),
         (
             "a host needs a POSIX shell, tar and the usual small tools",
