@@ -11,7 +11,6 @@ extension Catalogue {
         ),
         ("make this change in an editor", "haz este cambio en un editor"),
         ("%@ is locked by another fleet", "otro fleet tiene bloqueado %@"),
-        ("at %@: %@", "en %@: %@"),
         ("not valid JSON", "no es JSON válido"),
         ("cannot %@ %@: %@", "no se puede %@ %@: %@"),
         ("open", "abrir"),
@@ -24,8 +23,31 @@ extension Catalogue {
         ("\"%@\" is not a range of hosts such as web[01:03]", "«%@» no es un rango de hosts como web[01:03]"),
         ("%@ is not the head of a section", "%@ no es la cabecera de una sección"),
         ("variables left out: %@", "variables omitidas: %@"),
-        ("Match blocks are left out", "se omiten los bloques Match"),
-        ("Include is not followed: import those files too", "no se sigue Include: importa también esos archivos"),
+        ("\"%@\" is not a host", "«%@» no es un host"),
+        (
+            "say what the file is with --kind: it was read as an Ansible inventory",
+            "di qué es el archivo con --kind: se ha leído como un inventario de Ansible"
+        ),
+        ("\"%@\" is not a group", "«%@» no es un grupo"),
+        (
+            "\"%@\" is not a variable such as ansible_host=192.0.2.5",
+            "«%@» no es una variable como ansible_host=192.0.2.5"
+        ),
+        ("%@: no hosts were found", "%@: no se ha encontrado ningún host"),
+        ("say what the file is with --kind, one of: %@", "di qué es el archivo con --kind, uno de: %@"),
+        ("%@ has the same address as %@: %@", "%@ tiene la misma dirección que %@: %@"),
+        ("keys of the workers left out: %@", "claves de los workers omitidas: %@"),
+        ("%@:%@: this Match block is left out", "%@:%@: se omite este bloque Match"),
+        (
+            "%@:%@: ProxyCommand is left out: give the host to go through as jump",
+            "%@:%@: se omite ProxyCommand: indica en jump el host por el que pasar"
+        ),
+        (
+            "%@:%@: Include is not followed: import those files too",
+            "%@:%@: no se sigue Include: importa también esos archivos"
+        ),
+        ("there are: %@, …", "hay: %@, …"),
+        ("min is %@, above max, which is %@", "min es %@, mayor que max, que es %@"),
         (
             "%@: the key %@ is left out: ssh's tokens are not filled in here",
             "%@: se omite la clave %@: aquí no se sustituyen los comodines de ssh"
