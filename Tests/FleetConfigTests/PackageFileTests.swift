@@ -77,6 +77,7 @@ import Testing
         ("{ type: integer }", "package.yaml:5:14: \"integer\" is none of: int, float, string, bool, choice"),
         ("{ default: 5 }", "package.yaml:5:6: the key \"type\" is missing"),
         ("{ type: int, default: 0, min: 1 }", "package.yaml:5:28: --p: 0 is below the minimum 1"),
+        ("{ type: int, min: 5, max: 2, default: 3 }", "package.yaml:5:24: min is 5, above max, which is 2"),
         ("{ type: int, default: x }", "package.yaml:5:28: --p: expected a whole number, found \"x\""),
         ("{ type: string, min: 1 }", "package.yaml:5:22: \"min\" does not go with this type of parameter"),
         ("{ type: choice }", "package.yaml:5:6: the key \"choices\" is missing"),
