@@ -20,7 +20,7 @@ extension Catalogue {
         ("the command is gone", "el comando ha desaparecido"),
         ("cancelled", "cancelado"),
         ("no answer in time", "sin respuesta a tiempo"),
-        ("cannot write %@: %@", "no se puede escribir %@: %@"),
+        ("can't write %@: %@", "no se puede escribir %@: %@"),
         ("can't write %@", "no se puede escribir %@"),
         ("can't make the folder %@", "no se puede crear la carpeta %@"),
         ("can't write %@: %@", "no se puede escribir en %@: %@"),

@@ -6,13 +6,13 @@ extension Catalogue {
         ("group", "grupo"),
         ("tag", "etiqueta"),
         (
-            "written in a way that cannot be changed here without harm",
+            "written in a way that can't be changed here without harm",
             "está escrito de un modo que no se puede cambiar aquí sin dañarlo"
         ),
         ("make this change in an editor", "haz este cambio en un editor"),
         ("%@ is locked by another fleet", "otro fleet tiene bloqueado %@"),
         ("not valid JSON", "no es JSON válido"),
-        ("cannot %@ %@: %@", "no se puede %@ %@: %@"),
+        ("can't %@ %@: %@", "no se puede %@ %@: %@"),
         ("open", "abrir"),
         ("read", "leer"),
         ("write", "escribir"),
@@ -106,7 +106,7 @@ extension Catalogue {
         ("the task of line %@ has the same name", "la tarea de la línea %@ tiene el mismo nombre"),
         ("a task", "una tarea"),
         ("\"%@\" stands in parameters and in matrix", "«%@» está en parameters y en matrix"),
-        ("\"%@\" cannot be the name of %@", "«%@» no puede ser el nombre de %@"),
+        ("\"%@\" can't be the name of %@", "«%@» no puede ser el nombre de %@"),
         (
             "names have letters, digits, \".\", \"_\" and \"-\", and at most 64 characters",
             "los nombres llevan letras, dígitos, «.», «_» y «-», y como mucho 64 caracteres"
