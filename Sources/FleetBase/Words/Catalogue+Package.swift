@@ -1,6 +1,5 @@
 extension Catalogue {
     static let `package`: [Entry] = [
-        ("can't read %@: %@", "no se puede leer %@: %@"),
         ("%@ changed while it was being packed", "%@ cambió mientras se empaquetaba"),
         (
             "wait until nothing writes to it, then pack again",
