@@ -69,6 +69,8 @@ struct HostKeyPinning: Sendable {
     func write(_ shown: [ShownKey]) throws {
         var pins = PinnedKeys(try project.knownHosts(), file: project.knownHostsFile)
         for one in shown {
+            // Two hosts may have one address.
+            if pins.keys(for: one.endpoint).contains(where: { $0.key == one.key }) { continue }
             if replaces { pins.unpin(one.endpoint) }
             pins.pin(one.key, for: one.endpoint)
         }
