@@ -9,10 +9,14 @@ package struct Lab: Sendable {
     private static let firstAddress = 11
     private static let lastAddress = 250
 
+    /// How many hosts a lab may have.
+    package static let sizes = 1...(lastAddress - firstAddress + 1)
+
     package let folder: String
 
     package init(folder: String) { self.folder = folder }
 
+    var lockFile: String { folder + ".lock" }
     package var keyFile: String { folder + "/id_ed25519" }
     package var knownHostsFile: String { folder + "/known_hosts" }
 
@@ -25,17 +29,37 @@ package struct Lab: Sendable {
         }
     }
 
-    /// Makes and starts hosts `lab-1` … `lab-N`.
+    /// Makes and starts hosts `lab-1` … `lab-N`; where some of just as many have died, starts those again.
     ///
-    /// - Throws: when there is a lab already, when OpenSSH is missing, when an sshd does not start; nothing is left then.
+    /// - Throws: when there is a lab already, when another fleet is at work on it, when OpenSSH is missing, when an sshd
+    ///   does not start; nothing is left then.
     package func up(count: Int) throws(LabError) -> [LabHost] {
-        guard hosts.allSatisfy({ $0.process == nil }) else {
-            throw LabError(Message("the lab is up already"), hint: Message("end it with: fleet lab down"))
+        guard Self.sizes.contains(count) else {
+            throw LabError(Message("a lab has 1 to \(Self.sizes.upperBound) hosts"), exitCode: .usage)
         }
-        guard (1...(Self.lastAddress - Self.firstAddress + 1)).contains(count) else {
-            throw LabError(Message("a lab has 1 to \(Self.lastAddress - Self.firstAddress + 1) hosts"))
+        let lock = try lock()
+        let (old, dead) = (hosts, hosts.filter { $0.process == nil })
+        guard dead.count == old.count else {
+            guard old.count == count, !dead.isEmpty else {
+                throw LabError(Message("the lab is up already"), hint: Message("end it with: fleet lab down"))
+            }
+            for host in dead { try start(host) }
+            return old
         }
-        try down()
+        let made = try make(count: count)
+        // Held until here.
+        _ = consume lock
+        return made
+    }
+
+    private func lock() throws(LabError) -> LabLock {
+        let parent = folder.lastIndex(of: "/").map { String(folder[..<$0]) } ?? "."
+        if access(parent, F_OK) != 0 { try TextFile.makeFolder(parent) }
+        return try LabLock(lockFile)
+    }
+
+    private func make(count: Int) throws(LabError) -> [LabHost] {
+        try clear()
         do throws(LabError) {
             try TextFile.makeFolder(folder)
             try makeKey(keyFile, comment: "fleet-lab")
@@ -52,13 +76,20 @@ package struct Lab: Sendable {
             for host in made { try start(host) }
             return made
         } catch {
-            try? down()
+            try? clear()
             throw error
         }
     }
 
     /// Ends every host with what runs on it, and removes the folder.
     package func down() throws(LabError) {
+        guard access(folder, F_OK) == 0 else { return }
+        let lock = try lock()
+        try clear()
+        _ = consume lock
+    }
+
+    private func clear() throws(LabError) {
         for host in hosts { stop(host) }
         guard access(folder, F_OK) == 0 else { return }
         // What a push has installed is read-only.

@@ -4,10 +4,11 @@ package import FleetBase
 package struct LabError: DescribedError, Equatable {
     package let message: Message
     package let hint: Message?
-    package var exitCode: ExitCode { .unexpected }
+    package let exitCode: ExitCode
 
-    init(_ message: Message, hint: Message? = nil) {
+    init(_ message: Message, hint: Message? = nil, exitCode: ExitCode = .unexpected) {
         self.message = message
         self.hint = hint
+        self.exitCode = exitCode
     }
 }

@@ -14,7 +14,7 @@ extension LedgerError {
                 .corrupt, Message("\(path) is damaged: \(reason)"),
                 hint: Message("move the file away: fleet starts a new one and the results stay"))
         case SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_IOERR, SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH:
-            self.init(.file, Message("cannot write \(path): \(reason)"))
+            self.init(.file, Message("can't write \(path): \(reason)"))
         default:
             self.init(.refused, Message("the ledger \(path) refused: \(reason)"))
         }

@@ -28,13 +28,13 @@ package struct PackageError: DescribedError, Equatable {
     /// Reads `errno`, so it is made right after the call that failed.
     static func unreadable(_ path: String) -> PackageError {
         let reason = lastSystemError()
-        return PackageError(.unreadable, Message("cannot read \(path): \(reason)"))
+        return PackageError(.unreadable, Message("can't read \(path): \(reason)"))
     }
 
     /// Reads `errno`, so it is made right after the call that failed.
     static func unwritable(_ path: String) -> PackageError {
         let reason = lastSystemError()
-        return PackageError(.unwritable, Message("cannot write \(path): \(reason)"))
+        return PackageError(.unwritable, Message("can't write \(path): \(reason)"))
     }
 
     static func changed(_ path: String) -> PackageError {

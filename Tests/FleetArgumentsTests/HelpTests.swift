@@ -91,6 +91,12 @@ import Testing
         #expect(try help("help", "inventory", "check")?.contains("tool inventory check") == true)
     }
 
+    @Test func showsTheRangeOfAParameter() throws {
+        guard case .help(var page, _) = try Parser(tool).parse(["run", "-h"]) else { return }
+        page.add([DynamicOption(name: "n", help: "how many", defaultText: "2", notes: ["range"])], under: "PARAMETERS")
+        #expect(page.text(in: .english, width: 80).contains("--n VALUE  how many (range; default: 2)"))
+    }
+
     @Test func wrapsAtTheWidth() throws {
         let text = try #require(try help("inventory", "check", "-h", width: 44))
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 44 })

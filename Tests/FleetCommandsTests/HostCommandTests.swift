@@ -80,6 +80,31 @@ import Testing
         #expect(try lab.fleet.run("host", "pin", "pc").error.contains("pinned already"))
     }
 
+    @Test func pinsManyAtOnce() throws {
+        let (address, port) = (lab.address, lab.port)
+        try lab.fleet.folder.write(
+            "hosts:\n  a: { address: \(address), port: \(port) }\n  b: { address: \(address), port: \(port) }\n"
+                + "  c: { address: \(address), port: 1 }\n", to: "inventory/hosts.yaml")
+        let refused = try lab.fleet.run("host", "pin", "a", "b")
+        #expect(refused.status == 3 && refused.error.contains("give --yes") && lab.knownHosts.isEmpty)
+        #expect(try lab.fleet.run("host", "pin", "--all", "--fingerprint", "x").status == 2)
+        let result = try lab.fleet.run("host", "pin", "--all", "--yes")
+        #expect(result.status == 3 && result.error.contains("c: refused"), "\(result.error)")
+        #expect(lab.knownHosts.split(separator: "\n").count == 1)
+        #expect(try lab.fleet.run("host", "pin", "--hosts", "a,b").status == 0)
+    }
+
+    @Test func wantsToKnowWhichToPin() throws { #expect(try lab.fleet.run("host", "pin").status == 2) }
+
+    @Test func tellsWhatARemovedHostLeaves() throws {
+        try lab.fleet.folder.write(
+            "groups: { home: { hosts: [a] } }\nhosts:\n  a:\n  b: { jump: a }\n", to: "inventory/hosts.yaml")
+        let result = try lab.fleet.run("host", "remove", "a", "--yes")
+        #expect(result.status == 0 && result.error.contains("b still has a as its jump"))
+        #expect(result.error.contains("the group home has no host any more"))
+        #expect(try lab.fleet.run("inventory", "list").status == 0)
+    }
+
     @Test func replacesAChangedKeyOnlyWhenTold() throws {
         #expect(try lab.add("--no-check").status == 0)
         let other = "AAAAC3NzaC1lZDI1NTE5AAAAIIuq7lSXrMyCrBWsNKdxnWGRDlTjbjyJE7bmVaaAyNV0"

@@ -34,6 +34,8 @@ import Testing
 
     @Test func tellsItsVersion() throws {
         #expect(try fleet.run("--version").output.hasPrefix("fleet "))
+        #expect(try fleet.run("version").output.hasPrefix("fleet "))
+        #expect(try fleet.run("--help").output.contains("--version"))
     }
 }
 
@@ -49,6 +51,15 @@ import Testing
         #expect(try fleet.run("--complete", "ping", "--group", "").output == "lab\n")
         #expect(try fleet.run("--complete", "run", "").output == "hello\n")
         #expect(try fleet.run("--complete", "run", "hello", "--na").output == "--name\twhom to greet\n")
+    }
+
+    @Test func completesEnginesAndLanguages() throws {
+        let fleet = try FleetBinary.inProject()
+        #expect(try !fleet.run("--complete", "run", "hello", "--engine", "").output.isEmpty)
+        #expect(try fleet.run("--complete", "run", "nope", "--engine", "").output.isEmpty)
+        #expect(try fleet.run("--complete", "--lang", "").output == "en\nes\n")
+        #expect(try fleet.run("--complete", "--lang=e").output == "--lang=en\n--lang=es\n")
+        #expect(try fleet.run("--complete", "ping", "--lang", "").output == "en\nes\n")
     }
 
     @Test func saysNothingWithoutAProject() throws {

@@ -45,6 +45,24 @@ import Testing
         #expect(result.hosts.map(\.name.text) == ["my-pc", "my-pc-2"] && result.notes.count == 2)
     }
 
+    @Test(arguments: ["{}", "[]", "{\"workers\": []}"]) func refusesAFileWithoutWorkers(text: String) {
+        #expect(problem { try read(text) } == "config_workers.json: no hosts were found")
+    }
+
+    @Test func callsBrokenJSONByItsName() {
+        #expect(problem { try read("[\n{\"ip\": ]") } == "config_workers.json:2:8: not valid JSON")
+    }
+
+    @Test func namesKeysLeftOut() throws {
+        let notes = try read(#"[{"ip": "a", "cpu": 4}, {"ip": "b", "active": true}]"#).notes
+        #expect(notes.map { $0.text(in: .english) } == ["keys of the workers left out: active, cpu"])
+    }
+
+    @Test func notesWorkersWithOneAddress() throws {
+        let notes = try read(#"[{"id": "pc", "ip": "a"}, {"id": "mac", "ip": "a"}]"#).notes
+        #expect(notes.map { $0.text(in: .english) } == ["mac has the same address as pc: a"])
+    }
+
     @Test func saysWhichWorkerHasNoAddress() {
         #expect(problem { try read("[\n{\"id\": 1}]") } == "config_workers.json:2:1: no address in this worker")
     }
@@ -122,9 +140,17 @@ import Testing
         ("[web:var]", "hosts:1:1: [web:var] is not the head of a section"),
         ("a\nweb[x]", "hosts:2:1: \"web[x]\" is not a range of hosts such as web[01:03]"),
         ("a b='c", "hosts:1:1: a quote is not closed in a b='c"),
+        ("root:x:0:0:root:/root:/bin/sh", "hosts:1:1: \"root:x:0:0:root:/root:/bin/sh\" is not a host"),
+        ("sync:x:4:5", "hosts:1:1: \"sync:x:4:5\" is not a host"), ("a:b", "hosts:1:1: \"a:b\" is not a host"),
+        ("a\nhello world", "hosts:2:1: \"world\" is not a variable such as ansible_host=192.0.2.5"),
+        ("[a:children]\nx y", "hosts:2:1: \"x y\" is not a group"), ("[web]", "hosts: no hosts were found"),
     ])
     func refusesBadLines(text: String, message: String) {
         #expect(problem { try HostImport(parsing: text, file: "hosts", kind: .ansibleINI) } == message)
+    }
+
+    @Test(arguments: ["2001:db8::1", "192.0.2.5", "a_b.example.org"]) func takesAddresses(text: String) throws {
+        #expect(try HostImport(parsing: text, file: "hosts", kind: .ansibleINI).hosts.count == 1)
     }
 
     @Test func readsYAML() throws {
@@ -190,7 +216,16 @@ import Testing
     @Test func notesMatchBlocks() throws {
         #expect(
             try HostImport(parsing: config, file: "config").notes.map { $0.text(in: .english) } == [
-                "Match blocks are left out"
+                "config:10: this Match block is left out"
+            ])
+    }
+
+    @Test func notesProxyCommands() throws {
+        let result = try HostImport(
+            parsing: "Host a\n\n  ProxyCommand nc %h\nHost b\nProxyCommand none", file: "config")
+        #expect(
+            result.notes.map { $0.text(in: .english) } == [
+                "config:3: ProxyCommand is left out: give the host to go through as jump"
             ])
     }
 }

@@ -41,6 +41,11 @@ import Testing
         #expect(problem { try names(HostSelector(hosts: [word])) } == message)
     }
 
+    @Test func namesTheHostsThatThereAre() throws {
+        let error = #expect(throws: ConfigError.self) { try names(HostSelector(hosts: ["nope"])) }
+        #expect(error?.hint?.text(in: .english) == "there are: worker-02, worker-01, vps")
+    }
+
     @Test func refusesAnUnknownGroup() {
         #expect(
             problem { try names(HostSelector(hosts: [], groups: ["mina"])) }

@@ -160,7 +160,7 @@ import Testing
     @Test func refusesWhatTheAliasWouldSpread() {
         let text = "hosts:\n  a: &x\n    user: b\n  c: *x\n"
         let message = problem { try edited(text) { try $0.set("user", of: HostName("c"), to: .text("d")) } }
-        #expect(message.hasSuffix("written in a way that cannot be changed here without harm"))
+        #expect(message.hasSuffix("written in a way that can't be changed here without harm"))
     }
 
     @Test func refusesToRemoveAnAnchorInUse() {

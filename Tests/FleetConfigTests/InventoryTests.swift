@@ -90,7 +90,7 @@ import Testing
         ("hosts: { a: { transport: rsh } }", "hosts.yaml:1:26: \"rsh\" is none of: ssh, local"),
         ("hosts: { a: [x] }", "hosts.yaml:1:13: expected a mapping, found a list"),
         ("hosts: [a]", "hosts.yaml:1:8: expected a mapping, found a list"),
-        ("hosts: { -a: }", "hosts.yaml:1:10: \"-a\" cannot be the name of a host"),
+        ("hosts: { -a: }", "hosts.yaml:1:10: \"-a\" can't be the name of a host"),
         ("hosts: { a: { require_signed: no } }", "hosts.yaml:1:31: expected true or false, found no"),
         ("host: { a: }", "hosts.yaml:1:1: unknown key \"host\", did you mean \"hosts\"?"),
         ("hosts: { a: { jump: a } }", "hosts.yaml:1:10: jump hosts in a circle: a → a"),

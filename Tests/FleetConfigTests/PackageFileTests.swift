@@ -77,12 +77,13 @@ import Testing
         ("{ type: integer }", "package.yaml:5:14: \"integer\" is none of: int, float, string, bool, choice"),
         ("{ default: 5 }", "package.yaml:5:6: the key \"type\" is missing"),
         ("{ type: int, default: 0, min: 1 }", "package.yaml:5:28: --p: 0 is below the minimum 1"),
+        ("{ type: int, min: 5, max: 2, default: 3 }", "package.yaml:5:24: min is 5, above max, which is 2"),
         ("{ type: int, default: x }", "package.yaml:5:28: --p: expected a whole number, found \"x\""),
         ("{ type: string, min: 1 }", "package.yaml:5:22: \"min\" does not go with this type of parameter"),
         ("{ type: choice }", "package.yaml:5:6: the key \"choices\" is missing"),
         ("{ type: choice, choices: [a, b], default: c }", "package.yaml:5:48: --p: expected one of: a, b, found \"c\""),
         ("{ type: int, aliases: [q, q] }", "package.yaml:5:3: \"q\" is a name of the parameter \"p\" already"),
-        ("{ type: int, aliases: ['-q'] }", "package.yaml:5:29: \"-q\" cannot be the name of a parameter"),
+        ("{ type: int, aliases: ['-q'] }", "package.yaml:5:29: \"-q\" can't be the name of a parameter"),
     ])
     func refusesAParameter(text: String, message: String) {
         #expect(problem { try package(withParameter(text)) } == message)
@@ -101,7 +102,7 @@ import Testing
             "e: { methods: natve, run: a }",
             "package.yaml:4:17: \"natve\" is none of: docker, podman, venv, python, native"
         ),
-        ("e e: { methods: native, run: a }", "package.yaml:4:3: \"e e\" cannot be the name of an engine"),
+        ("e e: { methods: native, run: a }", "package.yaml:4:3: \"e e\" can't be the name of an engine"),
         ("{}", "package.yaml:4:3: a package needs at least one engine"),
         (
             "e: { methods: native, run: a, requirements: ../r }",

@@ -64,7 +64,13 @@ import Testing
 
     @Test func saysWhichValueIsWrong() throws {
         try folder.write(#"{"hosts": {"a": {"methods": 5}}}"#, to: "state.json")
-        #expect(problem { try store.read() }.contains("at hosts.a.methods: "))
+        #expect(
+            problem { try store.read() }.hasSuffix("state.json:1:29: hosts.a.methods: expected a list, found 5"))
+    }
+
+    @Test func saysThatTheWholeIsOfAnotherShape() throws {
+        try folder.write("[]", to: "state.json")
+        #expect(problem { try store.read() }.hasSuffix("state.json:1:1: expected a mapping, found a list"))
     }
 
     @Test func saysWhichTimeIsWrong() throws {

@@ -46,6 +46,23 @@ import Testing
         #expect(try lab.up(count: 1)[0].process != nil)
     }
 
+    @Test func startsADeadHostAgain() throws {
+        let hosts = try lab.up(count: 2)
+        defer { try? lab.down() }
+        let (living, dead) = (try #require(hosts[0].process), try #require(hosts[1].process))
+        kill(dead, SIGKILL)
+        while hosts[1].process != nil { sched_yield() }
+        #expect(try lab.up(count: 2).map(\.port) == hosts.map(\.port))
+        #expect(hosts[0].process == living && hosts[1].process != nil)
+    }
+
+    @Test func refusesASecondFleetAtWork() throws {
+        let lock = try LabLock(lab.lockFile)
+        let error = #expect(throws: LabError.self) { try lab.up(count: 1) }
+        #expect(error?.exitCode == .locked)
+        _ = consume lock
+    }
+
     @Test func leavesNothing() throws {
         let hosts = try lab.up(count: 2)
         let processes = hosts.compactMap(\.process)

@@ -5,17 +5,21 @@ package struct Completer<Context: Sendable>: Sendable {
     private let root: CommandGroup<Context>
     private let values: @Sendable (String) -> [String]
     private let dynamicOptions: @Sendable (any Command<Context>) -> [DynamicOption]
+    private let optionWords: @Sendable (any Command<Context>, String) -> [String]
 
     /// - Parameters:
     ///   - values: the words of a ``CompletionKind/values(_:)``.
     ///   - dynamicOptions: the options that a command knows at run time.
+    ///   - optionWords: the values of an option, by its name, that a command knows at run time.
     package init(
         _ root: CommandGroup<Context>, values: @escaping @Sendable (String) -> [String],
-        dynamicOptions: @escaping @Sendable (any Command<Context>) -> [DynamicOption] = { _ in [] }
+        dynamicOptions: @escaping @Sendable (any Command<Context>) -> [DynamicOption] = { _ in [] },
+        optionWords: @escaping @Sendable (any Command<Context>, String) -> [String] = { _, _ in [] }
     ) {
         self.root = root
         self.values = values
         self.dynamicOptions = dynamicOptions
+        self.optionWords = optionWords
     }
 
     /// - Parameter words: those after the program's name; the last one is being typed and may be empty.
@@ -27,14 +31,27 @@ package struct Completer<Context: Sendable>: Sendable {
         var walk = CommandWalk(root)
         let candidates: Completion
         switch try? walk.descend(before) {
-        case .group(let group): candidates = subcommands(of: group, language)
+        case .group(let group): candidates = subcommands(of: group, typed, language)
         case .command(let type): candidates = arguments(of: type.init(), walk.rest, typed, language)
-        case nil: return Completion()
+        case nil: candidates = leadingValue(before, typed)
         }
         return candidates.starting(with: typed)
     }
 
-    private func subcommands(of group: CommandGroup<Context>, _ language: Language) -> Completion {
+    /// The value of an option that stands before the subcommand and has none yet: `fleet --lang `.
+    private func leadingValue(_ before: [String], _ typed: String) -> Completion {
+        var walk = CommandWalk(root)
+        guard let name = before.last, let target = try? walk.descend(Array(before.dropLast())),
+            case .group(let group) = target, let option = group.leadingSet.option(named: name), option.takesValue
+        else { return Completion() }
+        return words(for: option, typed, after: "")
+    }
+
+    private func subcommands(of group: CommandGroup<Context>, _ typed: String, _ language: Language) -> Completion {
+        let (name, value) = typed.splitAtEquals
+        if let value, let option = group.leadingSet.option(named: name) {
+            return words(for: option, value, after: "\(name)=")
+        }
         let commands = group.visibleSubcommands.map { ($0.commandName, $0.abstract) }
         return Completion(commands + group.leadingSet.optionRows, in: language)
     }
@@ -44,10 +61,15 @@ package struct Completer<Context: Sendable>: Sendable {
     ) -> Completion {
         let set = ArgumentSet(command)
         if let option = before.last.flatMap(set.option(named:)), option.takesValue {
-            return words(for: option, typed, after: "")
+            return option.completion == .none
+                ? known(option, of: command, set, before.dropLast(), after: "") : words(for: option, typed, after: "")
         }
         let (name, value) = typed.splitAtEquals
-        if let value, let option = set.option(named: name) { return words(for: option, value, after: "\(name)=") }
+        if let value, let option = set.option(named: name) {
+            let prefix = "\(name)="
+            return option.completion == .none
+                ? known(option, of: command, set, before[...], after: prefix) : words(for: option, value, after: prefix)
+        }
         if typed.hasPrefix("-"), !before.contains("--") {
             return Completion(set.optionRows + extra(of: command, set, before), in: language)
         }
@@ -62,6 +84,17 @@ package struct Completer<Context: Sendable>: Sendable {
         var reader = ArgumentReader(set, command: "")
         reader.readLeniently(before)
         return dynamicOptions(command).map { ($0.names[0], $0.help) }
+    }
+
+    /// The values of an option that only the command knows, from the words typed so far.
+    private func known(
+        _ option: ArgumentDefinition, of command: any Command<Context>, _ set: ArgumentSet,
+        _ before: ArraySlice<String>,
+        after prefix: String
+    ) -> Completion {
+        var reader = ArgumentReader(set, command: "")
+        reader.readLeniently(Array(before))
+        return Completion(words: optionWords(command, option.title).map { prefix + $0 })
     }
 
     /// - Parameter prefix: what the shell has before the value in the same word.

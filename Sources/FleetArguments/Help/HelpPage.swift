@@ -29,13 +29,19 @@ package struct HelpPage: Sendable {
 extension HelpPage {
     init<Context>(_ group: CommandGroup<Context>, path: [String]) {
         let command = path.joined(separator: " ")
-        usage = Message("\(command) SUBCOMMAND")
+        if let standard = group.defaultSubcommand?.configuration.commandName {
+            usage = Message("\(command) [SUBCOMMAND], \(standard) when left out")
+        } else {
+            usage = Message("\(command) SUBCOMMAND")
+        }
         abstract = group.configuration.abstract
         discussion = group.configuration.discussion
         let rows = group.visibleSubcommands.map { Row(term: $0.commandName, help: $0.abstract) }
         sections = [
             Section(title: Message("SUBCOMMANDS"), rows: rows),
-            Section(title: Message("OPTIONS"), rows: group.leadingSet.visibleOptions.map(Row.init) + [.help]),
+            Section(
+                title: Message("OPTIONS"),
+                rows: group.leadingSet.visibleOptions.map(Row.init) + (path.count == 1 ? [.version] : []) + [.help]),
         ]
         seeAlso = group.configuration.seeAlso
     }
@@ -58,17 +64,24 @@ extension HelpPage {
 }
 
 extension HelpPage.Row {
+    static var version: HelpPage.Row { HelpPage.Row(term: "--version", help: Message("show the version")) }
     static var help: HelpPage.Row { HelpPage.Row(term: "-h, --help", help: Message("show this help")) }
 
     init(_ definition: ArgumentDefinition) {
         term = definition.names.isEmpty ? definition.usage : definition.term
         help = definition.help
-        if case .list(let words) = definition.completion {
+        if case .list(let words) = definition.completion, !Self.names(words, in: definition.help) {
             let list = words.joined(separator: ", ")
             notes.append(Message("one of: \(list)"))
         }
         if let text = definition.defaultText { notes.append(Message("default: \(text)")) }
         if let variable = definition.environment { notes.append(Message("else from \(variable)")) }
+    }
+
+    /// Whether a help text lists the words itself: all of them, or the two at least that matter.
+    private static func names(_ words: [String], in help: Message) -> Bool {
+        let said = Set(help.text(in: .english).split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init))
+        return words.count { said.contains($0) } >= min(2, words.count)
     }
 
     init(_ option: DynamicOption) {
@@ -78,6 +91,7 @@ extension HelpPage.Row {
             let list = option.names.dropFirst().joined(separator: ", ")
             notes.append(Message("also \(list)"))
         }
+        notes += option.notes
         if let text = option.defaultText { notes.append(Message("default: \(text)")) }
     }
 }

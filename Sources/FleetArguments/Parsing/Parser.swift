@@ -25,7 +25,7 @@ package struct Parser<Context: Sendable>: Sendable {
     package func parse(_ words: [String]) throws(ArgumentError) -> Invocation<Context> {
         guard words.first != "help" else { return try parse(Array(words.dropFirst()) + ["--help"]) }
         guard words.first != "--complete" else { return .complete(Array(words.dropFirst())) }
-        guard words != ["--version"] else { return .version }
+        guard !Self.asksForVersion(words) else { return .version }
         var walk = CommandWalk(root)
         let target = try walk.descend(words)
         switch target {
@@ -49,6 +49,12 @@ package struct Parser<Context: Sendable>: Sendable {
         }
         try reader.read(words, environment: environment)
         return .run(command)
+    }
+
+    /// `--version` or `version`, also with options such as `--json` around it.
+    private static func asksForVersion(_ words: [String]) -> Bool {
+        let isAlone = words.allSatisfy { $0.hasPrefix("-") && $0 != "--" || $0 == "version" }
+        return isAlone && !words.contains(where: asksForHelp) && words.contains { $0 == "--version" || $0 == "version" }
     }
 
     static func asksForHelp(_ word: String) -> Bool { word == "--help" || word == "-h" }

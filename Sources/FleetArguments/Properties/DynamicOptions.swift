@@ -8,15 +8,19 @@ package struct DynamicOption: Sendable, Hashable {
     package let valueName: String
     package let help: Message
     package let defaultText: String?
+    /// What help says of it in parentheses, such as the range of its values.
+    package let notes: [Message]
 
     package init(
-        name: String, aliases: [String] = [], valueName: String = "VALUE", help: Message, defaultText: String? = nil
+        name: String, aliases: [String] = [], valueName: String = "VALUE", help: Message, defaultText: String? = nil,
+        notes: [Message] = []
     ) {
         self.name = name
         self.aliases = aliases
         self.valueName = valueName
         self.help = help
         self.defaultText = defaultText
+        self.notes = notes
     }
 
     /// Every way to write it, with the dashes.

@@ -22,6 +22,8 @@ extension Catalogue {
         ("SUBCOMMANDS", "SUBÓRDENES"),
         ("SEE ALSO", "VÉASE TAMBIÉN"),
         ("%@ SUBCOMMAND", "%@ SUBORDEN"),
+        ("%@ [SUBCOMMAND], %@ when left out", "%@ [SUBORDEN], %@ si falta"),
+        ("show the version", "muestra la versión"),
         ("%@ [options]", "%@ [opciones]"),
         ("%@ [options] %@", "%@ [opciones] %@"),
         ("show this help", "muestra esta ayuda"),

@@ -106,7 +106,19 @@ extension Catalogue {
         ("compare it, then give --fingerprint %@", "compárala y después da --fingerprint %@"),
         ("Is this the host's fingerprint?", "¿Es esta la huella del host?"),
         ("nothing was changed", "no se ha cambiado nada"),
-        ("write down the key by which a host is known", "apunta la clave por la que se conoce a un host"),
+        ("write down the keys by which hosts are known", "apunta las claves por las que se conoce a los hosts"),
+        ("which hosts", "qué hosts"),
+        ("from %@ to %@", "de %@ a %@"),
+        ("at least %@", "como mínimo %@"),
+        ("at most %@", "como máximo %@"),
+        ("--all goes without names", "--all va sin nombres"),
+        ("fleet host pin NAME, or all with --all", "fleet host pin NAME, o todos con --all"),
+        ("--fingerprint is for one host alone", "--fingerprint es para un solo host"),
+        ("nobody is there to approve the keys of %@ hosts", "no hay nadie que apruebe las claves de %@ hosts"),
+        ("compare them, then give --yes", "compáralas y después da --yes"),
+        ("Are these the fingerprints of the %@ hosts?", "¿Son estas las huellas de los %@ hosts?"),
+        ("%@: %@ still has %@ as its jump", "%@: %@ sigue teniendo a %@ como salto"),
+        ("the group %@ has no host any more", "el grupo %@ ya no tiene ningún host"),
         ("let the new key take the place of the pinned one", "deja que la clave nueva sustituya a la fijada"),
         ("which host", "qué host"),
         ("%@ is this machine and has no key", "%@ es esta máquina y no tiene clave"),
@@ -164,10 +176,7 @@ extension Catalogue {
             "por añadir: %@, ya presentes: %@; no se ha escrito nada"
         ),
         ("added: %@, here already: %@", "añadidos: %@, ya presentes: %@"),
-        (
-            "pin the key of each new host with: fleet host pin %@",
-            "fija la clave de cada host nuevo con: fleet host pin %@"
-        ),
+        ("pin the keys of the new hosts with: %@", "fija las claves de los hosts nuevos con: %@"),
         ("%@ is %@ here and %@ in the file", "%@ es %@ aquí y %@ en el archivo"),
         ("show the hosts and what each had last", "muestra los hosts y lo que tenía cada uno"),
         (

@@ -6,14 +6,13 @@ extension Catalogue {
         ("group", "grupo"),
         ("tag", "etiqueta"),
         (
-            "written in a way that cannot be changed here without harm",
+            "written in a way that can't be changed here without harm",
             "está escrito de un modo que no se puede cambiar aquí sin dañarlo"
         ),
         ("make this change in an editor", "haz este cambio en un editor"),
         ("%@ is locked by another fleet", "otro fleet tiene bloqueado %@"),
-        ("at %@: %@", "en %@: %@"),
         ("not valid JSON", "no es JSON válido"),
-        ("cannot %@ %@: %@", "no se puede %@ %@: %@"),
+        ("can't %@ %@: %@", "no se puede %@ %@: %@"),
         ("open", "abrir"),
         ("read", "leer"),
         ("write", "escribir"),
@@ -24,8 +23,31 @@ extension Catalogue {
         ("\"%@\" is not a range of hosts such as web[01:03]", "«%@» no es un rango de hosts como web[01:03]"),
         ("%@ is not the head of a section", "%@ no es la cabecera de una sección"),
         ("variables left out: %@", "variables omitidas: %@"),
-        ("Match blocks are left out", "se omiten los bloques Match"),
-        ("Include is not followed: import those files too", "no se sigue Include: importa también esos archivos"),
+        ("\"%@\" is not a host", "«%@» no es un host"),
+        (
+            "say what the file is with --kind: it was read as an Ansible inventory",
+            "di qué es el archivo con --kind: se ha leído como un inventario de Ansible"
+        ),
+        ("\"%@\" is not a group", "«%@» no es un grupo"),
+        (
+            "\"%@\" is not a variable such as ansible_host=192.0.2.5",
+            "«%@» no es una variable como ansible_host=192.0.2.5"
+        ),
+        ("%@: no hosts were found", "%@: no se ha encontrado ningún host"),
+        ("say what the file is with --kind, one of: %@", "di qué es el archivo con --kind, uno de: %@"),
+        ("%@ has the same address as %@: %@", "%@ tiene la misma dirección que %@: %@"),
+        ("keys of the workers left out: %@", "claves de los workers omitidas: %@"),
+        ("%@:%@: this Match block is left out", "%@:%@: se omite este bloque Match"),
+        (
+            "%@:%@: ProxyCommand is left out: give the host to go through as jump",
+            "%@:%@: se omite ProxyCommand: indica en jump el host por el que pasar"
+        ),
+        (
+            "%@:%@: Include is not followed: import those files too",
+            "%@:%@: no se sigue Include: importa también esos archivos"
+        ),
+        ("there are: %@, …", "hay: %@, …"),
+        ("min is %@, above max, which is %@", "min es %@, mayor que max, que es %@"),
         (
             "%@: the key %@ is left out: ssh's tokens are not filled in here",
             "%@: se omite la clave %@: aquí no se sustituyen los comodines de ssh"
@@ -84,7 +106,7 @@ extension Catalogue {
         ("the task of line %@ has the same name", "la tarea de la línea %@ tiene el mismo nombre"),
         ("a task", "una tarea"),
         ("\"%@\" stands in parameters and in matrix", "«%@» está en parameters y en matrix"),
-        ("\"%@\" cannot be the name of %@", "«%@» no puede ser el nombre de %@"),
+        ("\"%@\" can't be the name of %@", "«%@» no puede ser el nombre de %@"),
         (
             "names have letters, digits, \".\", \"_\" and \"-\", and at most 64 characters",
             "los nombres llevan letras, dígitos, «.», «_» y «-», y como mucho 64 caracteres"

@@ -1,6 +1,5 @@
 extension Catalogue {
     static let `package`: [Entry] = [
-        ("cannot read %@: %@", "no se puede leer %@: %@"),
         ("%@ changed while it was being packed", "%@ cambió mientras se empaquetaba"),
         (
             "wait until nothing writes to it, then pack again",
@@ -13,12 +12,12 @@ extension Catalogue {
             "%@ es un enlace a «%@», que no es una ruta dentro de su carpeta"
         ),
         (
-            "%@: a backslash in a file name cannot be packed",
+            "%@: a backslash in a file name can't be packed",
             "%@: no se puede empaquetar un nombre de archivo con barra invertida"
         ),
         ("%@ is a name that fleet keeps for itself", "%@ es un nombre que fleet se reserva"),
         ("%@ is listed twice", "%@ aparece dos veces"),
-        ("the manifest cannot be read: %@", "no se puede leer el manifiesto: %@"),
+        ("the manifest can't be read: %@", "no se puede leer el manifiesto: %@"),
         ("archive: %@", "archivo: %@"),
         ("archive: it ends before its end mark", "archivo: termina antes de su marca de fin"),
         ("archive: %@ is longer than it says", "archivo: %@ es más largo de lo que dice"),

@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetEngine
 
 /// A command whose further options depend on what was typed so far: the parameters of a package.
 protocol OptionsAtRunTime: Command where Context == CommandContext {
@@ -13,7 +14,11 @@ extension FleetProgram {
         let words = ProjectWords(typed, context)
         let completer = Completer(
             root, values: { words.values($0) },
-            dynamicOptions: { ($0 as? any OptionsAtRunTime)?.optionsAtRunTime(context) ?? [] })
+            dynamicOptions: { ($0 as? any OptionsAtRunTime)?.optionsAtRunTime(context) ?? [] },
+            optionWords: { command, option in
+                guard option == "--engine", let name = (command as? RunPackage)?.name else { return [] }
+                return words.engines(of: name)
+            })
         let console = Console(language: Language(environment: context.environment), environment: context.environment)
         for line in completer.complete(typed, in: console.language).lines { console.result(line) }
     }
@@ -46,6 +51,11 @@ struct ProjectWords: Sendable {
         case "runs": ["last"] + runNames
         default: []
         }
+    }
+
+    func engines(of package: String) -> [String] {
+        let file = project.flatMap { try? PackageBuilder($0).file(package) }
+        return file?.engines.map(\.name) ?? []
     }
 
     private var inventory: Inventory? { try? project?.inventory(home: home, file: inventoryFile) }

@@ -11,6 +11,8 @@ struct HostKeyPinning: Sendable {
         case present(HostKey)
         case pinned(HostKey)
 
+        var isNew: Bool { self == .pinned(key) }
+
         var key: HostKey {
             switch self {
             case .present(let key), .pinned(let key): key
@@ -26,23 +28,53 @@ struct HostKeyPinning: Sendable {
     /// Whether another key may give way.
     var replaces = false
 
+    /// The key that a host shows, which nobody trusts yet.
+    struct ShownKey: Sendable {
+        let endpoint: SSHEndpoint
+        let key: HostKey
+    }
+
     func pin(_ destination: Destination) async throws -> Outcome {
+        let shown = try await fetch(destination)
+        announce(shown)
+        guard try !isPinned(shown) else { return .present(shown.key) }
+        try await approve(shown.key, shown.endpoint)
+        try write([shown])
+        return .pinned(shown.key)
+    }
+
+    func fetch(_ destination: Destination) async throws(Failure) -> ShownKey {
         let endpoint = transport.endpoint(for: destination)
         let key = try await transport.hostKey(
             of: destination, deadline: .after(endpoint.connectTimeout ?? Self.fetching))
-        console.note(Message("\(endpoint.lookupName) shows the key \(key.algorithm) \(key.fingerprint)"))
-        try refuseWrongFingerprint(key)
-        var pins = PinnedKeys(try project.knownHosts(), file: project.shown(project.knownHostsFile))
-        let known = pins.keys(for: endpoint)
-        if known.contains(where: { $0.key == key }) { return .present(key) }
-        try refuseChange(of: key, known, endpoint)
-        try await approve(key, endpoint)
-        // Read again: the person took time to answer.
-        pins = PinnedKeys(try project.knownHosts(), file: project.knownHostsFile)
-        if replaces { pins.unpin(endpoint) }
-        pins.pin(key, for: endpoint)
+        return ShownKey(endpoint: endpoint, key: key)
+    }
+
+    func announce(_ shown: ShownKey) {
+        let (name, key) = (shown.endpoint.lookupName, shown.key)
+        console.note(Message("\(name) shows the key \(key.algorithm) \(key.fingerprint)"))
+    }
+
+    /// - Throws: when the key is not the one that it has to be.
+    func isPinned(_ shown: ShownKey) throws -> Bool {
+        try refuseWrongFingerprint(shown.key)
+        let pins = PinnedKeys(try project.knownHosts(), file: project.shown(project.knownHostsFile))
+        let known = pins.keys(for: shown.endpoint)
+        if known.contains(where: { $0.key == shown.key }) { return true }
+        try refuseChange(of: shown.key, known, shown.endpoint)
+        return false
+    }
+
+    /// The file is read again: the person took time to answer.
+    func write(_ shown: [ShownKey]) throws {
+        var pins = PinnedKeys(try project.knownHosts(), file: project.knownHostsFile)
+        for one in shown {
+            // Two hosts may have one address.
+            if pins.keys(for: one.endpoint).contains(where: { $0.key == one.key }) { continue }
+            if replaces { pins.unpin(one.endpoint) }
+            pins.pin(one.key, for: one.endpoint)
+        }
         try project.writeKnownHosts(pins.text)
-        return .pinned(key)
     }
 
     /// Takes back what ``pin(_:)`` wrote.
@@ -89,7 +121,7 @@ struct HostKeyPinning: Sendable {
         }
     }
 
-    private func verdict(on key: HostKey, _ endpoint: SSHEndpoint) -> KnownHosts.Verdict {
+    func verdict(on key: HostKey, _ endpoint: SSHEndpoint) -> KnownHosts.Verdict {
         KnownHosts(files: endpoint.knownHostsFiles).verdict(on: key, for: endpoint.keyName, port: endpoint.port)
     }
 

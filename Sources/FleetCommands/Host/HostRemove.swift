@@ -17,7 +17,9 @@ struct HostRemove: Command {
         let console = context.console(global)
         let project = try context.project(global)
         var editor = try HostsFileEditor(project, context, global)
+        let before = try editor.inventory
         try editor.remove(name)
+        warn(before, try editor.inventory, console)
         guard try await isSure(Terminal(console)) else {
             console.note(Message("nothing was changed"))
             throw Ended(code: .cancelled)
@@ -27,6 +29,19 @@ struct HostRemove: Command {
         try await ThreadExecutor.disk.run { () throws(ConfigError) in try store.update { $0[name] = nil } }
         if global.json { return try console.json(["removed": name.text]) }
         console.note(Message("\(name) is gone from the inventory; its key stays in known_hosts"))
+    }
+
+    /// What the removal leaves behind in the rest of the file.
+    private func warn(_ before: Inventory, _ after: Inventory, _ console: Console) {
+        for host in after.hosts {
+            let jumps = host.jump?.split(separator: ",").map { String($0).trimmed } ?? []
+            guard jumps.contains(name.text) else { continue }
+            console.warning(Message("\(host.place): \(host.name) still has \(name) as its jump"))
+        }
+        let filled = Set(before.groups.filter { !$0.hosts.isEmpty }.map(\.name))
+        for group in after.groups where group.hosts.isEmpty && filled.contains(group.name) {
+            console.note(Message("the group \(group.name) has no host any more"))
+        }
     }
 
     private func isSure(_ terminal: Terminal) async throws(ArgumentError) -> Bool {

@@ -45,8 +45,10 @@ struct InventoryImport: Command {
             dryRun
                 ? Message("to add: \(added), here already: \(kept); nothing was written")
                 : Message("added: \(added), here already: \(kept)"))
-        guard !dryRun, let first = merge.added.first else { return }
-        console.note(Message("pin the key of each new host with: fleet host pin \(first.name)"))
+        guard !dryRun, !merge.added.isEmpty else { return }
+        let names = merge.added.map(\.name.text).joined(separator: " ")
+        let command = merge.added.count > 5 ? "fleet host pin --all" : "fleet host pin \(names)"
+        console.note(Message("pin the keys of the new hosts with: \(command)"))
     }
 }
 

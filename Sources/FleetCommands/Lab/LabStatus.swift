@@ -13,7 +13,7 @@ struct LabStatus: Command {
         let report = LabReport(Lab(project: try context.project(global)))
         if global.json { return try console.json(report) }
         guard !report.hosts.isEmpty else { return console.note(Message("there is no lab")) }
-        console.table(report.table)
+        console.table(report.table(console))
     }
 }
 
@@ -34,14 +34,15 @@ struct LabReport: Encodable {
         }
     }
 
-    var table: Table {
+    func table(_ console: Console) -> Table {
         var table = Table([
             (Message("HOST"), .left), (Message("ADDRESS"), .left), (Message("PORT"), .right), (Message("STATE"), .left),
         ])
         for host in hosts {
             table.add([
                 .init(host.name), .init(host.address), .init("\(host.port)"),
-                host.running ? .init("up", .green) : .init("down", .red),
+                host.running
+                    ? .init(console.text(Message("up")), .green) : .init(console.text(Message("down")), .red),
             ])
         }
         return table

@@ -14,6 +14,12 @@ struct LabUp: Command {
     @OptionGroup var global: GlobalOptions
     @Option(name: .long("hosts"), valueName: "N", help: Message("how many")) var count = 3
 
+    func validate() throws(ArgumentError) {
+        guard Lab.sizes.contains(count) else {
+            throw ArgumentError(.invalid, Message("--hosts: a lab has 1 to \(Lab.sizes.upperBound) hosts"))
+        }
+    }
+
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
         let project = try context.project(global)
@@ -21,7 +27,7 @@ struct LabUp: Command {
         let hosts = try lab.up(count: count)
         try lab.writeInventory(to: project.labInventoryFile)
         if global.json { return try console.json(LabReport(lab)) }
-        console.table(LabReport(lab).table)
+        console.table(LabReport(lab).table(console))
         let example = "fleet --inventory inventory/lab.yaml ping"
         console.note(Message("\(hosts.count) hosts are up. Try them: \(example)"))
     }

@@ -84,7 +84,7 @@ struct YAMLEditor {
         changed.apply(edits)
         guard let reread = try? YAMLNode(parsing: changed.text, file: file), reread.shape == shape else {
             throw ConfigError(
-                .notEditable, at: node.place, Message("written in a way that cannot be changed here without harm"),
+                .notEditable, at: node.place, Message("written in a way that can't be changed here without harm"),
                 hint: Message("make this change in an editor"))
         }
         source = changed

@@ -46,6 +46,6 @@ extension ConfigError {
     /// What the last system call said.
     static func system(_ action: Message, _ path: String) -> ConfigError {
         let reason = String(cString: strerror(errno))
-        return ConfigError(.file, Message("cannot \(action) \(path): \(reason)"))
+        return ConfigError(.file, Message("can't \(action) \(path): \(reason)"))
     }
 }

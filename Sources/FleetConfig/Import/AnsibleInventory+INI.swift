@@ -1,4 +1,5 @@
 import FleetBase
+import Glibc
 
 extension AnsibleInventory {
     private enum Section { case hosts, variables, children }
@@ -26,9 +27,13 @@ extension AnsibleInventory {
         _ line: String, to group: String, _ section: Section, at place: SourcePlace
     ) throws(ConfigError) {
         switch section {
-        case .children: addChild(line, to: group)
+        case .children:
+            guard Identifier.isValid(line) else {
+                throw ConfigError(.syntax, at: place, Message("\"\(line)\" is not a group"))
+            }
+            addChild(line, to: group)
         case .variables:
-            let (key, value) = Self.assignment(line)
+            let (key, value) = try Self.assignment(line, at: place)
             addVariables([key: value], to: group)
         case .hosts: try addHosts(line, to: group, at: place)
         }
@@ -41,7 +46,13 @@ extension AnsibleInventory {
         guard let names = AnsibleRange.expand(pattern) else {
             throw ConfigError(.syntax, at: place, Message("\"\(first)\" is not a range of hosts such as web[01:03]"))
         }
-        let assignments = words.dropFirst().map(Self.assignment) + (port.map { [("ansible_port", $0)] } ?? [])
+        guard names.allSatisfy(Self.isHost), port.map({ Int($0) != nil }) ?? true else {
+            throw ConfigError(
+                .syntax, at: place, Message("\"\(first)\" is not a host"),
+                hint: Message("say what the file is with --kind: it was read as an Ansible inventory"))
+        }
+        var assignments = port.map { [("ansible_port", $0)] } ?? []
+        for word in words.dropFirst().reversed() { assignments.insert(try Self.assignment(word, at: place), at: 0) }
         let variables = Dictionary(assignments) { first, _ in first }
         for name in names { addHost(name, variables, to: group) }
     }
@@ -60,11 +71,26 @@ extension AnsibleInventory {
         line.firstRange(of: " #").map { line[..<$0.lowerBound].trimmed } ?? line
     }
 
-    private static func assignment(_ text: String) -> (key: String, value: String) {
-        guard let equals = text.firstIndex(of: "=") else { return (text.trimmed, "") }
+    private static func assignment(
+        _ text: String, at place: SourcePlace
+    ) throws(ConfigError) -> (key: String, value: String) {
+        guard let equals = text.firstIndex(of: "="), Identifier.isValid(text[..<equals].trimmed) else {
+            throw ConfigError(
+                .syntax, at: place, Message("\"\(text)\" is not a variable such as ansible_host=192.0.2.5"))
+        }
         let value = text[text.index(after: equals)...].trimmed
         let quote = value.first.flatMap { "\"'".contains($0) && value.count > 1 && value.last == $0 ? $0 : nil }
         return (text[..<equals].trimmed, quote == nil ? value : String(value.dropFirst().dropLast()))
+    }
+
+    /// A name that DNS could know (RFC 1123, with the underscore that people use), or an address.
+    private static func isHost(_ name: String) -> Bool {
+        let isName = name.utf8.count <= 253 && name.split(separator: ".").allSatisfy { Identifier.isValid(String($0)) }
+        if isName, let first = name.first { return first != "." }
+        // A link-local address ends in its interface: fe80::1%eth0.
+        let address = name.prefix { $0 != "%" }
+        var bytes = in6_addr()
+        return inet_pton(AF_INET6, String(address), &bytes) == 1
     }
 
     /// `web:2222`; neither the colon of a range, `web[1:3]`, nor those of an IPv6 address are a port's.

@@ -1,13 +1,19 @@
 import FleetBase
 
 extension HostImport {
-    init(_ config: SSHConfigFile) {
+    /// - Parameter file: the path as notes name it.
+    init(_ config: SSHConfigFile, file: String) {
         self.init()
         for name in config.names { add(name, config) }
-        if config.blocks.contains(where: { $0.patterns == nil }) {
-            notes.append(Message("Match blocks are left out"))
+        for block in config.blocks where block.patterns == nil {
+            notes.append(Message("\(file):\(block.line): this Match block is left out"))
         }
-        if config.contains("include") { notes.append(Message("Include is not followed: import those files too")) }
+        for line in config.lines(of: "proxycommand") {
+            notes.append(Message("\(file):\(line): ProxyCommand is left out: give the host to go through as jump"))
+        }
+        for line in config.lines(of: "include") {
+            notes.append(Message("\(file):\(line): Include is not followed: import those files too"))
+        }
     }
 
     private mutating func add(_ name: String, _ config: SSHConfigFile) {

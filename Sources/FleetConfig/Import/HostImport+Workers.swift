@@ -6,19 +6,29 @@ extension HostImport {
     private static let addressKeys = ["ip", "host", "address", "url", "hostname"]
     private static let userKeys = ["user", "username", "ssh_user"]
 
+    private static let knownKeys = Set(nameKeys + addressKeys + userKeys + ["port", "ssh_port"])
+
     /// Reads `config_workers.json`: a list or a mapping of workers, also below a key such as "workers".
-    ///
-    /// JSON is read as the YAML that it is, which keeps the order and the places.
     init(workers root: YAMLNode) throws(ConfigError) {
         self.init()
         let list = Self.lists.lazy.compactMap { root[$0] }.first { !$0.isNull } ?? root
+        var workers: [(key: String?, node: YAMLNode)] = []
         if case .sequence(let elements) = list.content {
-            for (index, element) in elements.enumerated() { try add(element, called: nil, number: index + 1) }
+            workers = elements.map { (nil, $0) }
         } else {
-            for (index, entry) in try list.entries().enumerated() {
-                try add(entry.value, called: entry.key, number: index + 1)
-            }
+            workers = try list.entries().map { ($0.key, $0.value) }
         }
+        for (index, worker) in workers.enumerated() {
+            try add(worker.node, called: worker.key, number: index + 1)
+        }
+        noteUnused(workers.map(\.node))
+    }
+
+    private mutating func noteUnused(_ workers: [YAMLNode]) {
+        let keys = Set(workers.flatMap { $0.mapping ?? [] }.map(\.key)).subtracting(Self.knownKeys)
+        guard !keys.isEmpty else { return }
+        let names = keys.sorted().joined(separator: ", ")
+        notes.append(Message("keys of the workers left out: \(names)"))
     }
 
     private mutating func add(_ node: YAMLNode, called key: String?, number: Int) throws(ConfigError) {

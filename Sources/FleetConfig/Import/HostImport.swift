@@ -12,11 +12,18 @@ package struct HostImport: Sendable, Hashable {
     ///   - kind: nil finds it out.
     package init(parsing text: String, file: String, kind: ImportKind? = nil) throws(ConfigError) {
         switch kind ?? ImportKind(of: text, file: file) {
-        case .workers: try self.init(workers: YAMLNode(parsing: text, file: file))
+        case .workers: try self.init(workers: Self.json(text, file: file))
         case .ansibleYAML: self.init(try AnsibleInventory(yaml: YAMLNode(parsing: text, file: file)))
         case .ansibleINI: self.init(try AnsibleInventory(ini: text, file: file))
-        case .sshConfig: self.init(SSHConfigFile(text))
+        case .sshConfig: self.init(SSHConfigFile(text), file: file)
         }
+        guard !hosts.isEmpty else {
+            let kinds = ImportKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ConfigError(
+                .missing, Message("\(file): no hosts were found"),
+                hint: Message("say what the file is with --kind, one of: \(kinds)"))
+        }
+        noteSharedAddresses()
     }
 
     package init(file: String, shownAs name: String? = nil, kind: ImportKind? = nil) throws(ConfigError) {
@@ -24,6 +31,29 @@ package struct HostImport: Sendable, Hashable {
     }
 
     init() {}
+
+    /// JSON is read as the YAML that it is, which keeps the order and the places; its errors still speak of JSON.
+    private static func json(_ text: String, file: String) throws(ConfigError) -> YAMLNode {
+        do {
+            return try YAMLNode(parsing: text, file: file)
+        } catch {
+            guard error.code == .syntax, let place = error.place else { throw error }
+            throw ConfigError(.syntax, at: place, Message("not valid JSON"))
+        }
+    }
+
+    private mutating func noteSharedAddresses() {
+        var owners: [String: HostName] = [:]
+        for host in hosts where host.transport == .ssh && host.jump == nil {
+            let address = host.address ?? host.name.text
+            let endpoint = "\(address) \(host.port ?? .ssh)"
+            if let owner = owners[endpoint] {
+                notes.append(Message("\(host.name) has the same address as \(owner): \(address)"))
+            } else {
+                owners[endpoint] = host.name
+            }
+        }
+    }
 
     /// A name made of what the file calls a host; one that is taken or not allowed gets a note.
     mutating func name(for text: String) -> HostName {

@@ -3,7 +3,9 @@ struct SSHConfigFile {
     struct Block {
         /// The patterns of `Host`; nil for `Match`, whose conditions nobody checks here.
         let patterns: [String]?
-        var options: [(keyword: String, value: String)] = []
+        /// Of its head, from 1.
+        let line: Int
+        var options: [(keyword: String, value: String, line: Int)] = []
 
         func applies(to name: String) -> Bool {
             guard let patterns else { return false }
@@ -12,15 +14,15 @@ struct SSHConfigFile {
         }
     }
 
-    private(set) var blocks = [Block(patterns: ["*"])]
+    private(set) var blocks = [Block(patterns: ["*"], line: 1)]
 
     init(_ text: String) {
-        for line in text.split(whereSeparator: \.isNewline) {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             guard let (keyword, value) = Self.option(line) else { continue }
             switch keyword {
-            case "host": blocks.append(Block(patterns: Self.words(value)))
-            case "match": blocks.append(Block(patterns: nil))
-            default: blocks[blocks.count - 1].options.append((keyword, value))
+            case "host": blocks.append(Block(patterns: Self.words(value), line: index + 1))
+            case "match": blocks.append(Block(patterns: nil, line: index + 1))
+            default: blocks[blocks.count - 1].options.append((keyword, value, index + 1))
             }
         }
     }
@@ -37,7 +39,11 @@ struct SSHConfigFile {
         blocks.lazy.filter { $0.applies(to: name) }.flatMap(\.options).first { $0.keyword == keyword }?.value
     }
 
-    func contains(_ keyword: String) -> Bool { blocks.contains { $0.options.contains { $0.keyword == keyword } } }
+    /// The lines that set an option to something, those of `Match` blocks left out.
+    func lines(of keyword: String) -> [Int] {
+        blocks.filter { $0.patterns != nil }.flatMap(\.options)
+            .filter { $0.keyword == keyword && $0.value.lowercased() != "none" }.map(\.line)
+    }
 
     static func opensBlock(_ line: some StringProtocol) -> Bool {
         option(Substring(line)).map { ["host", "match"].contains($0.keyword) && !$0.value.isEmpty } == true

@@ -71,6 +71,21 @@ extension ConfigError {
             } else {
                 Message("unknown \(kind) \"\(name)\"")
             }
-        return place.map { ConfigError(.unknownName, at: $0, problem) } ?? ConfigError(.unknownName, problem)
+        let hint = Similarity.nearest(to: name, among: names) == nil ? known(names) : nil
+        return place.map { ConfigError(.unknownName, at: $0, problem, hint: hint) }
+            ?? ConfigError(.unknownName, problem, hint: hint)
+    }
+
+    /// A pattern that fits none of the names.
+    static func unmatched(_ pattern: String, among names: [String]) -> ConfigError {
+        ConfigError(.unknownName, Message("no host matches \"\(pattern)\""), hint: known(names))
+    }
+
+    /// The names that there are, the first ones of many.
+    private static func known(_ names: some Sequence<String>) -> Message? {
+        let names = Array(names)
+        guard !names.isEmpty else { return nil }
+        let list = names.prefix(8).joined(separator: ", ")
+        return names.count > 8 ? Message("there are: \(list), …") : Message("there are: \(list)")
     }
 }

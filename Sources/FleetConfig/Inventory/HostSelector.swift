@@ -38,14 +38,14 @@ package struct HostSelector: Sendable, Hashable {
             return [word]
         }
         let matches = names.filter { Glob(word).matches($0) }
-        guard !matches.isEmpty else { throw ConfigError(.unknownName, Message("no host matches \"\(word)\"")) }
+        guard !matches.isEmpty else { throw .unmatched(word, among: names) }
         return matches
     }
 
     private static func names(tagged tag: String, in inventory: Inventory) throws(ConfigError) -> [String] {
         let matches = inventory.hosts.filter { $0.tags.contains(tag) }
         guard !matches.isEmpty else {
-            throw .unknown(tag, kind: Message("tag"), among: Set(inventory.hosts.flatMap(\.tags)))
+            throw .unknown(tag, kind: Message("tag"), among: Set(inventory.hosts.flatMap(\.tags)).sorted())
         }
         return matches.map(\.name.text)
     }

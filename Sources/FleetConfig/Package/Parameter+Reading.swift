@@ -42,12 +42,22 @@ extension Parameter {
         switch type {
         case .int:
             let minimum = try section["min"]?.int(), maximum = try section["max"]?.int()
-            return .int(Bounds(minimum: minimum.map(Int64.init), maximum: maximum.map(Int64.init)))
-        case .float: return .float(Bounds(minimum: try section["min"]?.double(), maximum: try section["max"]?.double()))
+            return .int(try bounds(minimum.map(Int64.init), maximum.map(Int64.init), section))
+        case .float: return .float(try bounds(section["min"]?.double(), section["max"]?.double(), section))
         case .string: return .string
         case .bool: return .bool
         case .choice: return .choice(try section.required("choices").strings())
         }
+    }
+
+    private static func bounds<Value>(
+        _ minimum: Value?, _ maximum: Value?, _ section: YAMLSection
+    ) throws(ConfigError) -> Bounds<Value> {
+        if let minimum, let maximum, minimum > maximum {
+            let place = section["min"]?.place ?? section.node.place
+            throw ConfigError(.invalidValue, at: place, Message("min is \(minimum), above max, which is \(maximum)"))
+        }
+        return Bounds(minimum: minimum, maximum: maximum)
     }
 
     private static func refuse(

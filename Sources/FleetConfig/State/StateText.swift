@@ -10,7 +10,7 @@ enum StateText {
             if let place = JSONSyntax.errorPlace(in: bytes, file: file) {
                 throw ConfigError(.syntax, at: place, Message("not valid JSON"), hint: hint)
             }
-            throw ConfigError(.syntax, Message("\(file): \(JSONSyntax.describe(error))"), hint: hint)
+            throw JSONSyntax.problem(error, in: bytes, file: file, hint: hint)
         }
     }
 

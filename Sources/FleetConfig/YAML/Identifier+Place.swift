@@ -5,7 +5,7 @@ extension Identifier {
     static func require(_ text: String, _ kind: Message, at place: SourcePlace) throws(ConfigError) {
         guard isValid(text) else {
             throw ConfigError(
-                .invalidValue, at: place, Message("\"\(text)\" cannot be the name of \(kind)"),
+                .invalidValue, at: place, Message("\"\(text)\" can't be the name of \(kind)"),
                 hint: Message("names have letters, digits, \".\", \"_\" and \"-\", and at most 64 characters"))
         }
     }

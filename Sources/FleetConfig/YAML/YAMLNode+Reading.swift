@@ -85,7 +85,7 @@ extension YAMLNode {
         return values
     }
 
-    func expected(_ kind: Message) -> ConfigError {
-        ConfigError(.wrongType, at: place, Message("expected \(kind), found \(described)"))
-    }
+    func expected(_ kind: Message) -> ConfigError { ConfigError(.wrongType, at: place, mismatch(kind)) }
+
+    func mismatch(_ kind: Message) -> Message { Message("expected \(kind), found \(described)") }
 }

@@ -39,7 +39,7 @@ extension Manifest: Codable {
             throw error
         } catch {
             let reason = String(describing: error)
-            throw PackageError(.badManifest, Message("the manifest cannot be read: \(reason)"))
+            throw PackageError(.badManifest, Message("the manifest can't be read: \(reason)"))
         }
     }
 }

@@ -61,7 +61,7 @@ package struct Manifest: Hashable, Sendable {
             let path = entry.path
             // sha256sum writes a line with such a name in another form.
             if path.text.contains("\\") {
-                throw PackageError(.unsupportedFile, Message("\(path): a backslash in a file name cannot be packed"))
+                throw PackageError(.unsupportedFile, Message("\(path): a backslash in a file name can't be packed"))
             }
             if reserved.contains(path.text) {
                 throw PackageError(.unsupportedFile, Message("\(path) is a name that fleet keeps for itself"))
