@@ -7,6 +7,7 @@ import Glibc
 /// Everything lies in one folder. The lab reads nothing of `~/.ssh` and ends no process but its own.
 package struct Lab: Sendable {
     private static let firstAddress = 11
+    private static let ports = 22022...22999
     private static let lastAddress = 250
 
     /// How many hosts a lab may have.
@@ -58,12 +59,23 @@ package struct Lab: Sendable {
         return try LabLock(lockFile)
     }
 
+    /// Another lab may take a port just after it was found free; the next one is tried then.
     private func make(count: Int) throws(LabError) -> [LabHost] {
+        for port in Self.ports where Loopback.isFree("127.0.0.\(Self.firstAddress)", port: port) {
+            do throws(LabError) {
+                return try make(count: count, port: port)
+            } catch  where error.isPortTaken {
+                continue
+            }
+        }
+        throw LabError(Message("no port is free between \(Self.ports.lowerBound) and \(Self.ports.upperBound)"))
+    }
+
+    private func make(count: Int, port: Int) throws(LabError) -> [LabHost] {
         try clear()
         do throws(LabError) {
             try TextFile.makeFolder(folder)
             try makeKey(keyFile, comment: "fleet-lab")
-            let port = try freePort()
             let made = (0..<count).map { index in
                 LabHost(
                     name: "lab-\(index + 1)", address: "127.0.0.\(Self.firstAddress + index)", port: port,
@@ -110,7 +122,9 @@ package struct Lab: Sendable {
         // sshd goes to the background by itself once it listens.
         guard let process, ChildProcess.wait(process) == .status(0), waitForProcess(of: host) else {
             let log = (TextFile.contents(host.logFile) ?? "").split(separator: "\n").last ?? ""
-            throw LabError(Message("the sshd of \(host.name) does not start: \(String(log))"))
+            throw LabError(
+                Message("the sshd of \(host.name) does not start: \(String(log))"),
+                isPortTaken: Loopback.isFree(host.address, port: host.port) == false)
         }
     }
 
@@ -188,12 +202,6 @@ package struct Lab: Sendable {
         guard let process = ChildProcess.spawn(words, quiet: true), ChildProcess.wait(process) == .status(0) else {
             throw LabError(Message("ssh-keygen can't make the key \(path)"))
         }
-    }
-
-    /// A port that is free on the lab's first address.
-    private func freePort() throws(LabError) -> Int {
-        for port in 22022...22999 where Loopback.isFree("127.0.0.\(Self.firstAddress)", port: port) { return port }
-        throw LabError(Message("no port is free between \(22022) and \(22999)"))
     }
 
     /// sshd wants to be called by its absolute path, and is often not on a user's PATH.
