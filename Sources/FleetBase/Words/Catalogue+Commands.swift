@@ -387,7 +387,7 @@ extension Catalogue {
             "Los parámetros del paquete son opciones: fleet run PACKAGE --help los muestra."
         ),
         ("this engine of the package alone", "solo este motor del paquete"),
-        ("this way alone: venv, python or native", "solo este método: venv, python o native"),
+        ("this way alone; docker and podman come later", "solo de este modo; docker y podman llegarán después"),
         ("refuse a host that has another version", "rechaza un host que tenga otra versión"),
         ("Python code to run instead of a package", "código Python en lugar de un paquete"),
         ("which package", "qué paquete"),

@@ -83,9 +83,15 @@ package enum FleetProgram {
             let console = plainConsole(context.arguments, context)
             if let run = command as? RunPackage { run.describeParameters(on: &page, context) }
             console.result(page.text(in: console.language, width: console.width))
-        case .version: plainConsole([], context).result("fleet \(version)")
+        case .version: try showVersion(context)
         case .complete(let typed): complete(typed, context)
         }
+    }
+
+    private static func showVersion(_ context: CommandContext) throws {
+        let console = plainConsole(context.arguments, context)
+        guard context.arguments.contains("--json") else { return console.result("fleet \(version)") }
+        try console.json(["version": version])
     }
 
     private static func report(_ error: any Error, _ words: [String], _ context: CommandContext) -> ExitCode {
