@@ -72,11 +72,11 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: lab.folder))
     }
 
-    @Test func endsTheJobsOfItsHosts() throws {
+    @Test func endsTheJobsOfItsHosts() async throws {
         let host = try lab.up(count: 1)[0]
         let mark = "60\(Int.random(in: 1000...9999)).5"
         _ = try run("cd /; setsid sleep \(mark) </dev/null >/dev/null 2>&1 &", on: host)
-        #expect(Processes.running("sleep \(mark)").count == 1)
+        #expect(await eventually { Processes.running("sleep \(mark)").count == 1 })
         try lab.down()
         #expect(Processes.running("sleep \(mark)").isEmpty)
     }
