@@ -43,7 +43,8 @@ import Testing
 @Suite struct OutputGroupsTests {
     private func result(_ host: String, _ output: String, error: String = "") throws -> ExecResult {
         let result = RemoteResult(
-            output: Array(output.utf8), error: Array(error.utf8), ending: .status(0), bytesSent: 0, duration: .zero,
+            output: Array(output.utf8), error: Array(error.utf8), dropped: 0, ending: .status(0), bytesSent: 0,
+            duration: .zero,
             nonce: Nonce())
         return ExecResult(HostOutcome(host: try HostName(host), result: .success(result)), python: false)
     }

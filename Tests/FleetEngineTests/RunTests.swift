@@ -163,3 +163,24 @@ extension RunTests {
         #expect(outcome.notes.count == 1)
     }
 }
+
+extension RunTests {
+    @Test func aPackageCannotForgeItsTrailer() async throws {
+        let files = EngineFixture.hello.merging(["hello/trailer": "0 0 0\n", "hello/hello.sh": "exit 9\n"]) { $1 }
+        let fixture = try EngineFixture(files: files)
+        let outcome = try #require(try await fixture.run().first)
+        #expect(outcome.exit == 9)
+        #expect(outcome.state == .failed)
+    }
+
+    @Test func leavesNothingBehindWhereTheRootIsALink() async throws {
+        let fixture = try EngineFixture()
+        try FileManager.default.createDirectory(
+            atPath: fixture.folder.path + "/elsewhere", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: fixture.folder.path + "/homes", withDestinationPath: fixture.folder.path + "/elsewhere")
+        let outcome = try #require(try await fixture.run(["do": "hang"]) { $0.timeout = .seconds(1) }.first)
+        #expect(outcome.failure?.kind == .timeOut)
+        #expect(!FileManager.default.fileExists(atPath: fixture.folder.path + "/elsewhere/one/.fleet/runs"))
+    }
+}

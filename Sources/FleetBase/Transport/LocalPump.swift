@@ -60,7 +60,7 @@ struct LocalPump: Sendable {
             let limit = grace.map { min($0, deadline) } ?? deadline
             let ready = try poll(open.sorted(), until: limit, isPatient: grace == nil)
             if ready.isEmpty, limit.hasPassed, grace != nil { break }
-            if ready.contains(input), !source.write(to: input) { finish(input, &open) }
+            if ready.contains(input), try !source.write(to: input) { finish(input, &open) }
             for (end, stream) in [(output, CommandLine.Stream.output), (error, .error)] where ready.contains(end) {
                 switch read(end, stream) {
                 case .more: break
@@ -152,8 +152,9 @@ private struct InputSource {
     }
 
     /// - Returns: false when everything is written, or the reader is gone.
-    mutating func write(to end: CInt) -> Bool {
-        if position == chunk.count { refill() }
+    /// - Throws: push, when the file can't be read any further: a cut input must not look like a whole one.
+    mutating func write(to end: CInt) throws(Failure) -> Bool {
+        if position == chunk.count { try refill() }
         guard position < chunk.count else { return false }
         let count = chunk.withUnsafeBytes {
             Glibc.write(end, $0.baseAddress?.advanced(by: position), $0.count - position)
@@ -164,11 +165,18 @@ private struct InputSource {
         return true
     }
 
-    private mutating func refill() {
+    private mutating func refill() throws(Failure) {
         guard let file else { return }
         position = 0
+        var problem: CInt = 0
         chunk = [UInt8](unsafeUninitializedCapacity: Self.chunkSize) { buffer, count in
-            count = max(0, read(file.descriptor, buffer.baseAddress, buffer.count))
+            let got = read(file.descriptor, buffer.baseAddress, buffer.count)
+            if got < 0 { problem = errno }
+            count = max(0, got)
+        }
+        guard problem == 0 else {
+            let reason = String(cString: strerror(problem))
+            throw Failure(.push, Message("can't read the input: \(reason)"))
         }
     }
 }

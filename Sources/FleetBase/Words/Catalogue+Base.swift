@@ -1,5 +1,6 @@
 extension Catalogue {
     static let base: [Entry] = [
+        ("can't read the input: %@", "no se puede leer la entrada: %@"),
         ("\"%@\" is not a host name", "«%@» no es un nombre de host"),
         ("\"%@\" is not a port (1 to 65535)", "«%@» no es un puerto (1 a 65535)"),
         ("\"%@\" is not a SHA-256 digest", "«%@» no es un resumen SHA-256"),

@@ -1,5 +1,6 @@
 extension Catalogue {
     static let commands: [Entry] = [
+        ("%@: the first %@ of its output were not kept", "%@: los primeros %@ de su salida no se guardaron"),
         ("when to stop it, such as 90s; 1h when left out", "cuándo pararlo, por ejemplo 90s; si falta, 1h"),
         (
             "%@: the parameter %@ has the name of one of fleet's own options",

@@ -1,6 +1,11 @@
 extension Catalogue {
     static let engine: [Entry] = [
         (
+            "it could not be ended on the host and may still run there",
+            "no se pudo terminar en el host y puede que siga allí"
+        ),
+        ("still running after %@ s", "sigue en marcha después de %@ s"),
+        (
             "out/metrics.json is not a JSON object, so there are no metrics",
             "out/metrics.json no es un objeto JSON, así que no hay métricas"
         ),

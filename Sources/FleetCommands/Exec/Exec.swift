@@ -40,8 +40,13 @@ struct Exec: Command {
     func run(_ context: CommandContext) async throws {
         try await Session.run(context, global) { session in
             let hosts = try session.hosts(selector)
+            let splitters = live ? splitters(for: hosts, session.console) : [:]
+            let output: @Sendable (Host) -> CommandLine.Output = { host in
+                { stream, bytes in splitters[host.name]?.take(stream, bytes) ?? .more }
+            }
             let outcomes = await session.fleet.execute(
-                try execution(context), on: hosts, width: width, live: live ? liveOutput(session, hosts) : nil)
+                try execution(context), on: hosts, width: width, live: live ? output : nil
+            ) { splitters[$0.host]?.finish() }
             try ExecReport(outcomes, python: python != nil).show(
                 json: global.json, grouped: !live, session)
         }
@@ -66,14 +71,14 @@ struct Exec: Command {
         return .file(path)
     }
 
-    private func liveOutput(_ session: Session, _ hosts: [Host]) -> @Sendable (Host) -> CommandLine.Output {
+    private func splitters(for hosts: [Host], _ console: Console) -> [HostName: LineSplitter] {
         let width = hosts.map(\.name.text.count).max() ?? 0
-        let console = session.console
-        return { host in
+        let pairs = hosts.map { host in
             let splitter = LineSplitter { stream, line in
                 console.live(line, from: host.name, width: width, isError: stream == .error)
             }
-            return { splitter.take($0, $1) }
+            return (host.name, splitter)
         }
+        return Dictionary(uniqueKeysWithValues: pairs)
     }
 }

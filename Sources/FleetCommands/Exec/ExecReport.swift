@@ -15,6 +15,10 @@ struct ExecReport {
         if json {
             try console.json(["results": results.map { $0.json(console) }])
         } else {
+            for result in results where result.answer?.dropped ?? 0 > 0 {
+                let size = ByteCount(result.answer?.dropped ?? 0)
+                console.warning(Message("\(result.host): the first \(size) of its output were not kept"))
+            }
             if grouped { OutputGroups(results).print(to: console) }
             console.failures(results.compactMap { result in result.failure.map { (result.host, $0) } })
         }

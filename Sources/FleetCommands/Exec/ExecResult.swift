@@ -21,7 +21,7 @@ struct ExecResult {
             "host": .string(host.text), "success": .bool(failure == nil), "exit": JSONValue(answer?.status),
             "output": .string(answer?.outputText ?? ""), "error": .string(answer?.errorText ?? ""),
             "method": .string(method), "seconds": JSONValue(answer?.duration.seconds),
-            "failure": JSONValue(failure, console),
+            "dropped_bytes": .integer(Int64(answer?.dropped ?? 0)), "failure": JSONValue(failure, console),
         ])
     }
 }

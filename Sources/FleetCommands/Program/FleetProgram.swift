@@ -39,7 +39,7 @@ package enum FleetProgram {
     package static func main(_ words: [String]) async -> Int32 {
         signal(SIGPIPE, SIG_IGN)
         let environment = Environment.current
-        let directory = String(cString: getcwd(nil, 0))
+        let directory = workingDirectory
         let context = CommandContext(environment: environment, directory: directory, arguments: words)
         let work = Task { await run(words, context) }
         let signals = [SIGINT, SIGTERM, SIGHUP].map { cancel(work, on: $0) }
@@ -48,6 +48,13 @@ package enum FleetProgram {
         guard status == 0, let problem = Console.outputProblem else { return status }
         plainConsole(words, context).error(Message("the results could not be written: \(problem)"), hint: nil)
         return ExitCode.unexpected.rawValue
+    }
+
+    /// Of a folder that was removed nothing is left but its name in the environment.
+    private static var workingDirectory: String {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        guard getcwd(&buffer, buffer.count) != nil else { return Environment.current["PWD"] ?? "/" }
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// The first signal stops the work in good order; a second one ends the program at once.

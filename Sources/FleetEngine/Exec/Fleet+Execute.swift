@@ -47,6 +47,9 @@ extension Fleet {
                         deadline: .after(execution.timeout), live: live?(host))
                 } catch  where error.kind == .timeOut {
                     let limit = "\(execution.timeout.seconds)"
+                    guard error.hint == nil else {
+                        throw Failure(.timeOut, Message("still running after \(limit) s"), hint: error.hint)
+                    }
                     throw Failure(
                         .timeOut, Message("still running after \(limit) s, so it was stopped"),
                         hint: Message("give it longer with --timeout"))

@@ -5,6 +5,9 @@ import Synchronization
 package final class LineSplitter: Sendable {
     package typealias Receiver = @Sendable (CommandLine.Stream, String) -> Void
 
+    /// What has no line break for so long is handed on in pieces.
+    private static let longestLine = 64 << 10
+
     private struct State {
         var parts: [CommandLine.Stream: [UInt8]] = [:]
         /// An empty line is held back: before a mark it is the mark's own.
@@ -33,9 +36,19 @@ package final class LineSplitter: Sendable {
     private static func lines(
         _ stream: CommandLine.Stream, _ bytes: UnsafeRawBufferPointer, _ state: inout State
     ) -> [String] {
-        var pieces = (state.parts[stream, default: []] + bytes).split(
-            separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        state.parts[stream] = Array(pieces.removeLast())
+        var pieces: [[UInt8]] = []
+        var rest = bytes[...]
+        // Only the new bytes are searched: a line may come in thousands of packets.
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            pieces.append(state.parts[stream, default: []] + rest[..<end])
+            state.parts[stream] = []
+            rest = rest[rest.index(after: end)...]
+        }
+        state.parts[stream, default: []] += rest
+        if state.parts[stream, default: []].count > longestLine {
+            pieces.append(state.parts[stream, default: []])
+            state.parts[stream] = []
+        }
         return pieces.flatMap { piece -> [String] in
             let line = String(decoding: piece, as: UTF8.self)
             let wasHeldBack = state.heldBack.remove(stream) != nil

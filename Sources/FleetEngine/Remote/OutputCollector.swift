@@ -13,14 +13,21 @@ final class OutputCollector: Sendable {
         var output: [UInt8] = []
         var error: [UInt8] = []
         var trailer: Int32?
+        var dropped = 0
     }
 
     private let state = Mutex(State())
     private let mark: [UInt8]
     private let live: CommandLine.Output?
+    private let keepsOutput: Bool
+    let nonce: Nonce
 
-    /// - Parameter live: gets everything too, as it comes, the trailer included.
-    init(nonce: Nonce, live: CommandLine.Output? = nil) {
+    /// - Parameters:
+    ///   - keepsOutput: whether standard output is kept beside what `live` does with it.
+    ///   - live: gets everything too, as it comes, the trailer included.
+    init(nonce: Nonce, keepsOutput: Bool = true, live: CommandLine.Output? = nil) {
+        self.nonce = nonce
+        self.keepsOutput = keepsOutput
         mark = Array("\n@fleet \(nonce.text) ".utf8)
         self.live = live
     }
@@ -29,9 +36,10 @@ final class OutputCollector: Sendable {
         if let live, live(stream, bytes) == .finished { return .finished }
         return state.withLock { state in
             switch stream {
-            case .output: Self.append(bytes, to: &state.output)
+            case .output where keepsOutput: Self.append(bytes, to: &state.output, &state.dropped)
+            case .output: break
             case .error:
-                Self.append(bytes, to: &state.error)
+                Self.append(bytes, to: &state.error, &state.dropped)
                 // A trailer that came in two pieces begins at most this far before the last one. Counted from the end,
                 // since the front may just have been cut off.
                 let start = max(0, state.error.count - bytes.count - mark.count - 16)
@@ -41,9 +49,10 @@ final class OutputCollector: Sendable {
         }
     }
 
-    private static func append(_ bytes: UnsafeRawBufferPointer, to buffer: inout [UInt8]) {
+    private static func append(_ bytes: UnsafeRawBufferPointer, to buffer: inout [UInt8], _ dropped: inout Int) {
         buffer.append(contentsOf: bytes)
         guard buffer.count > 2 * limit else { return }
+        dropped += buffer.count - limit
         buffer.removeFirst(buffer.count - limit)
     }
 
@@ -55,7 +64,7 @@ final class OutputCollector: Sendable {
         state.error.removeSubrange(range.lowerBound...end)
     }
 
-    var result: (output: [UInt8], error: [UInt8], trailer: Int32?) {
-        state.withLock { ($0.output, $0.error, $0.trailer) }
+    var result: (output: [UInt8], error: [UInt8], trailer: Int32?, dropped: Int) {
+        state.withLock { ($0.output, $0.error, $0.trailer, $0.dropped) }
     }
 }

@@ -4,6 +4,8 @@ package import FleetBase
 package struct RemoteResult: Sendable, Hashable {
     package let output: [UInt8]
     package let error: [UInt8]
+    /// Bytes of the two that were not kept: what came first of very long output.
+    package let dropped: Int
     package let ending: Completion.Ending
     package let bytesSent: Int64
     package let duration: Duration

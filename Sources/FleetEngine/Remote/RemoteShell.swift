@@ -30,7 +30,8 @@ package struct RemoteShell: Sendable {
     ) async throws(Failure) -> RemoteResult {
         let nonce = Nonce()
         let line = Self.line(for: words, in: directory, nonce: nonce)
-        return try await run(line, nonce: nonce, mark: nonce.text, input: input, deadline: deadline, live: live)
+        let collector = OutputCollector(nonce: nonce, live: live)
+        return try await run(line, collector, mark: nonce.text, input: input, deadline: deadline, isScript: false)
     }
 
     /// The command stands first, as it is, so that it also reaches a host without any shell. `&&` reads the same in
@@ -46,48 +47,54 @@ package struct RemoteShell: Sendable {
     /// - Parameter mark: what the session to end at a cancellation has in its arguments beside the nonce.
     func run(
         _ script: Script, _ arguments: [ShellWord], mark: String? = nil, input: CommandLine.Input = .none,
-        deadline: Deadline, live: CommandLine.Output? = nil
+        deadline: Deadline, keepsOutput: Bool = true, live: CommandLine.Output? = nil
     ) async throws(Failure) -> RemoteResult {
         let nonce = Nonce()
         let line = script.line(nonce: nonce, arguments)
         let marks = [nonce.text, mark].compactMap(\.self).joined(separator: " ")
-        return try await run(line, nonce: nonce, mark: marks, input: input, deadline: deadline, live: live)
+        let collector = OutputCollector(nonce: nonce, keepsOutput: keepsOutput, live: live)
+        return try await run(line, collector, mark: marks, input: input, deadline: deadline, isScript: true)
     }
 
     private func run(
-        _ line: String, nonce: Nonce, mark: String, input: CommandLine.Input, deadline: Deadline,
-        live: CommandLine.Output?
+        _ line: String, _ collector: OutputCollector, mark: String, input: CommandLine.Input, deadline: Deadline,
+        isScript: Bool
     ) async throws(Failure) -> RemoteResult {
-        let collector = OutputCollector(nonce: nonce, live: live)
         let start = ContinuousClock.now
         let completion: Completion
         do {
             let command = CommandLine(line, input: input) { collector.take($0, $1) }
             completion = try await connection.run(command, deadline: deadline)
         } catch  where error.kind == .timeOut || error.kind == .cancelled {
-            await end(mark)
-            throw error
+            guard await !end(mark) else { throw error }
+            throw Failure(
+                error.kind, error.message, hint: Message("it could not be ended on the host and may still run there"))
         }
-        let (output, error, trailer) = collector.result
-        let ending = try Self.ending(completion, trailer: trailer)
+        let (output, error, trailer, dropped) = collector.result
+        let ending = try Self.ending(completion, trailer: trailer, isScript: isScript)
         return RemoteResult(
-            output: output, error: error, ending: ending, bytesSent: completion.bytesSent, duration: .now - start,
-            nonce: nonce)
+            output: output, error: error, dropped: dropped, ending: ending, bytesSent: completion.bytesSent,
+            duration: .now - start, nonce: collector.nonce)
     }
 
+    /// - Parameter isScript: fleet's own scripts need a shell, so they are never believed without their trailer.
     /// - Throws: lost, when the end is not proven.
-    static func ending(_ completion: Completion, trailer: Int32?) throws(Failure) -> Completion.Ending {
+    static func ending(
+        _ completion: Completion, trailer: Int32?, isScript: Bool = false
+    ) throws(Failure) -> Completion.Ending {
         if let trailer { return .status(trailer) }
-        guard completion.ending == .status(0), completion.runsShell else { return completion.ending }
+        guard completion.ending == .status(0), completion.runsShell || isScript else { return completion.ending }
         throw Failure(
             .lost, Message("the command ended without a trace: nobody knows whether it was done"),
             hint: Message("the shell may have been killed, or the host shut down; look at the host and run it again"))
     }
 
     /// Ends what a command has left running, over a connection of its own, also when this task is cancelled.
-    private func end(_ mark: String) async {
+    ///
+    /// - Returns: whether the host proved that nothing of it is left.
+    private func end(_ mark: String) async -> Bool {
         await Task {
-            guard let connection = try? await reconnect() else { return }
+            guard let connection = try? await reconnect() else { return false }
             let nonce = Nonce()
             let collector = OutputCollector(nonce: nonce)
             let command = CommandLine(Script.cancel.line(nonce: nonce, []), input: .bytes(Array(mark.utf8))) {
@@ -95,6 +102,7 @@ package struct RemoteShell: Sendable {
             }
             _ = try? await connection.run(command, deadline: .after(Self.cancelling))
             await connection.close()
+            return collector.result.trailer == 0
         }.value
     }
 }

@@ -17,7 +17,7 @@ extension TaskAttempt {
         let file = try DownloadFile(archive)
         let result = try await shell.run(
             .collect, [host.rootWord, ShellWord(attempt.id)], deadline: .after(Self.collecting),
-            live: { file.take($0, $1) })
+            keepsOutput: false, live: { file.take($0, $1) })
         try file.finish()
         guard result.status == 0 else {
             throw Failure(.lost, Message("the results can't be read on the host: \(result.reason)"))
@@ -74,7 +74,8 @@ extension TaskAttempt {
         let wasLong = (outcome.duration ?? .zero) >= request.timeout
         switch trailer.status {
         case 0: break
-        case 124 where wasLong, 137 where wasLong:
+        // timeout(1) of coreutils ends with 124, or 137 after a KILL; busybox leaves the TERM that it sent.
+        case 124 where wasLong, 137 where wasLong, 143 where wasLong:
             outcome.failure = Failure(
                 .timeOut, Message("the worker was stopped at its time limit"),
                 hint: Message("give it longer with --timeout"))

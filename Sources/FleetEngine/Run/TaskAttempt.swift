@@ -54,8 +54,10 @@ struct TaskAttempt: Sendable {
             try await collect(attempt, trailer, &outcome, shell)
             judge(trailer, &outcome)
         } catch {
-            // A connection that broke says nothing of the job, which is left to go on.
-            if error.kind == .cancelled || error.kind == .timeOut { await discardLater(attempt) }
+            // A connection that broke says nothing of the job, which is left to go on; and what a job has finished is
+            // kept on the host until it is at home.
+            let isUnfinished = attempt.trailer == nil
+            if isUnfinished, error.kind == .cancelled || error.kind == .timeOut { await discardLater(attempt) }
             throw error
         }
     }

@@ -2,6 +2,7 @@
 # sshd gives each command a session of its own; the nonce stands in the command's arguments, and here it comes on
 # standard input so that this script does not find itself.
 marks=$(cat)
+[ -d /proc/self ] || exit 3
 self=$$
 
 # The session of each process whose arguments hold one of the marks.

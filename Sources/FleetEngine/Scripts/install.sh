@@ -11,6 +11,8 @@ cleanup() {
     chmod -R u+w "$incoming"
     rm -rf "$incoming"
 }
+# A connection that is gone must not keep the shell from cleaning up behind it.
+trap '' PIPE
 trap 'status=$?; cleanup; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
 fail() {
     say "$2"

@@ -14,4 +14,7 @@ enter_root() {
     /*) root=$1 ;;
     *) root=${HOME:-$(cd && pwd)}/$1 ;;
     esac
+    # As the kernel names it, so that it can be compared with what /proc shows.
+    [ -d "$root" ] && root=$(cd "$root" && pwd -P)
+    root=${root%/}
 }

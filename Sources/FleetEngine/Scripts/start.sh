@@ -17,6 +17,7 @@ mkdir -p "$root/runs" && mkdir "$run" "$run/out" && cat >"$run/job.json" && cd "
 
 # The working directory is the run's own; the package's files are seen in it.
 for file in "$release"/*; do
+    case ${file##*/} in pid | progress | trailer | trailer.new) continue ;; esac
     [ -e "${file##*/}" ] || ln -s "$file" .
 done
 
@@ -31,15 +32,15 @@ make_venv() {
         [ "$tries" -gt 120 ] && return 1
         sleep 1
     done
+    trap 'status=$?; rmdir "$venv.lock"; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
+    # Whoever had the lock may have made it in the meantime.
+    [ -f "$venv/.ready" ] && return 0
     rm -rf "$venv"
     if [ -n "$requirements" ]; then
         python3 -m venv "$venv" && "$venv/bin/python" -m pip install -q -r "$release/$requirements"
     else
         python3 -m venv --without-pip "$venv"
     fi >stderr 2>&1 && : >"$venv/.ready"
-    made=$?
-    rmdir "$venv.lock"
-    return $made
 }
 if [ "$method" = venv ]; then
     make_venv || {
@@ -47,6 +48,8 @@ if [ "$method" = venv ]; then
         cat stderr >&2
         exit 77
     }
+    rmdir "$venv.lock" 2>/dev/null
+    trap 'status=$?; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
     PATH=$venv/bin:$PATH VIRTUAL_ENV=$venv
     export PATH VIRTUAL_ENV
 fi

@@ -77,6 +77,7 @@ extension SSHConnection: Connection {
         _ pump: inout ChannelPump, _ writing: Int, _ reading: Int, _ interest: inout Interest
     ) throws(Failure) -> Step {
         var step = Step.blocked
+        let before = session.bytesReceived
         for _ in 0..<ChannelPump.writesPerTurn where !pump.hasFinishedWriting {
             guard let code = try attempt(writing, &interest, { pump.write() }) else { break }
             guard code >= 0 else { throw fail(lost) }
@@ -94,7 +95,10 @@ extension SSHConnection: Connection {
                 step = .progressed
             }
         }
-        return pump.hasClosedOutput ? .ended : step
+        if pump.hasClosedOutput { return .ended }
+        // The last read may have taken from the socket what an earlier step waits for: a window for the input, output.
+        // No event would tell of it again.
+        return session.bytesReceived == before ? step : .progressed
     }
 
     // MARK: The end
