@@ -127,12 +127,21 @@ package final class SSHTransport: Transport {
 
     // MARK: Jump hosts
 
+    /// The jump hosts that are being opened above this task: one that needs itself would wait for itself for ever.
+    @TaskLocal private static var route: [SSHEndpoint] = []
+
     /// The connection to the last jump host, shared by all who go through it.
     private func carrier(for endpoint: SSHEndpoint, until deadline: Deadline) async throws(Failure) -> SSHConnection? {
         guard var jump = endpoint.jumps.last else { return nil }
         jump.jumps = endpoint.jumps.dropLast() + jump.jumps
         let destination = jump
         let key = self.endpoint(for: destination)
+        guard !Self.route.contains(where: { $0.reachesSameServer(as: key) }) else {
+            let name = key.address
+            throw Failure(
+                .unreachable, Message("the jump host \(name) would have to be reached through itself"),
+                hint: Message("give it ProxyJump none in ~/.ssh/config"))
+        }
         let task = state.withLock { state in
             let task = state.jumps[key]?.task ?? Task { await self.openJump(destination, until: deadline) }
             state.jumps[key, default: Jump(task: task)].waiting += 1
@@ -157,7 +166,15 @@ package final class SSHTransport: Transport {
         _ destination: Destination, until deadline: Deadline
     ) async -> Result<SSHConnection, Failure> {
         do {
-            return .success(try await open(destination, until: deadline))
+            let route = Self.route + [endpoint(for: destination)]
+            let result = await Self.$route.withValue(route) { () async -> Result<SSHConnection, Failure> in
+                do throws(Failure) {
+                    return .success(try await self.open(destination, until: deadline))
+                } catch {
+                    return .failure(error)
+                }
+            }
+            return .success(try result.get())
         } catch {
             let (name, reason) = (destination.address, error.message)
             return .failure(

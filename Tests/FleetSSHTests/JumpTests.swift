@@ -40,6 +40,16 @@ extension Integration {
             await transport.close()
         }
 
+        @Test func aJumpHostThatNeedsItselfIsToldAtOnce() async throws {
+            let transport = bench.transport(config: "Host *\n ProxyJump \(jump.address):\(jump.port)\n")
+            let start = ContinuousClock.now
+            let failure = await bench.failure(try bench.destination(target), transport)
+            #expect(failure?.kind == .unreachable)
+            #expect(failure?.message.text(in: .english).contains("through itself") == true)
+            #expect(ContinuousClock.now - start < .seconds(5))
+            await transport.close()
+        }
+
         @Test func readsTheJumpFromTheConfiguration() async throws {
             let config = "Host \(target.address)\n ProxyJump \(jump.address):\(jump.port)\n"
             let transport = bench.transport(config: config)

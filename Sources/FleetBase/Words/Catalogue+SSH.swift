@@ -1,6 +1,11 @@
 extension Catalogue {
     static let ssh: [Entry] = [
         (
+            "the jump host %@ would have to be reached through itself",
+            "al host de salto %@ habría que llegar a través de sí mismo"
+        ),
+        ("give it ProxyJump none in ~/.ssh/config", "dale ProxyJump none en ~/.ssh/config"),
+        (
             "%@: Match is not supported and was passed over; only Match all is",
             "%@: no se admite Match y se ha pasado por alto; solo Match all"
         ),

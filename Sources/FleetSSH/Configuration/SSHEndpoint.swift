@@ -24,6 +24,12 @@ package struct SSHEndpoint: Sendable, Hashable {
     package var lookupName: String { KnownHosts.lookupName(keyName, port: keyPort) }
 }
 
+extension SSHEndpoint {
+    func reachesSameServer(as other: SSHEndpoint) -> Bool {
+        address == other.address && port == other.port && user == other.user
+    }
+}
+
 extension SSHConfig {
     private static let defaultIdentities = ["id_ed25519", "id_ecdsa", "id_rsa"]
     private static let defaultKnownHosts = ["~/.ssh/known_hosts", "~/.ssh/known_hosts2"]
