@@ -12,6 +12,21 @@ package struct Deadline: Sendable, Comparable {
     package var remaining: Duration { instant - .now }
     package var hasPassed: Bool { remaining <= .zero }
 
+    /// Waits for work that can't be stopped, such as a blocking call of a C library, no longer than this.
+    ///
+    /// - Returns: nil when the time is over or the task is cancelled; the work then goes on by itself, unheard.
+    package func limiting<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value? {
+        let (answers, continuation) = AsyncStream<Value?>.makeStream()
+        Task { continuation.yield(await work()) }
+        let timer = Task {
+            try? await Task.sleep(for: remaining)
+            continuation.yield(nil)
+        }
+        defer { timer.cancel() }
+        for await answer in answers { return answer }
+        return nil
+    }
+
     package static func < (left: Deadline, right: Deadline) -> Bool { left.instant < right.instant }
 }
 

@@ -124,14 +124,20 @@ package struct Lab: Sendable {
             let log = (TextFile.contents(host.logFile) ?? "").split(separator: "\n").last ?? ""
             throw LabError(
                 Message("the sshd of \(host.name) does not start: \(String(log))"),
-                isPortTaken: Loopback.isFree(host.address, port: host.port) == false)
+                isPortTaken: isPortTaken(host))
         }
     }
 
-    /// sshd writes its pid just after it went to the background.
+    /// As the sshd itself says: whether the port is free by now does not tell.
+    private func isPortTaken(_ host: LabHost) -> Bool {
+        TextFile.contents(host.logFile)?.contains("Address already in use") ?? false
+    }
+
+    /// sshd goes to the background before it binds, and writes its pid after that.
     private func waitForProcess(of host: LabHost) -> Bool {
         for _ in 0..<500 {
             if host.process != nil { return true }
+            if isPortTaken(host) { return false }
             usleep(10_000)
         }
         return false

@@ -1,6 +1,10 @@
 extension Catalogue {
     static let ssh: [Entry] = [
         (
+            "the look-up of the name %@ got no answer in time",
+            "la búsqueda del nombre %@ no tuvo respuesta a tiempo"
+        ),
+        (
             "the jump host %@ would have to be reached through itself",
             "al host de salto %@ habría que llegar a través de sí mismo"
         ),

@@ -25,17 +25,28 @@ struct SocketAddress: Sendable {
         }
     }
 
-    /// Numbers are read at once; a name is looked up, which blocks, on a thread of its own.
-    static func resolve(_ name: String, port: Port) async throws(Failure) -> [SocketAddress] {
+    /// Numbers are read at once; a name is looked up, which blocks, on a thread of its own: getaddrinfo(3) knows no
+    /// deadline, so it is left behind when the time is over.
+    static func resolve(
+        _ name: String, port: Port, until deadline: Deadline
+    ) async throws(Failure) -> [SocketAddress] {
         if let numeric = try? lookUp(name, port: port, flags: AI_NUMERICHOST) { return numeric }
-        do {
-            return try await ThreadExecutor.lookups.run { () throws(LookupError) in
-                try lookUp(name, port: port, flags: AI_ADDRCONFIG)
+        let result = await deadline.limiting {
+            await ThreadExecutor.lookups.run {
+                Result { () throws(LookupError) in try lookUp(name, port: port, flags: AI_ADDRCONFIG) }
             }
-        } catch {
+        }
+        switch result {
+        case .success(let addresses): return addresses
+        case .failure(let error):
             let reason = error.reason
             throw Failure(
                 .unreachable, Message("the name \(name) does not resolve: \(reason)"),
+                hint: Message("is the address in the inventory right? Is this machine online?"))
+        case nil where Task.isCancelled: throw Failure(.cancelled, Message("cancelled"))
+        case nil:
+            throw Failure(
+                .unreachable, Message("the look-up of the name \(name) got no answer in time"),
                 hint: Message("is the address in the inventory right? Is this machine online?"))
         }
     }

@@ -14,7 +14,7 @@ actor SocketConnector {
     /// - Returns: a connected, non-blocking socket.
     /// - Throws: unreachable, refused or cancelled.
     func connect(to endpoint: SSHEndpoint, until deadline: Deadline) async throws(Failure) -> CInt {
-        let addresses = try await SocketAddress.resolve(endpoint.address, port: endpoint.port)
+        let addresses = try await SocketAddress.resolve(endpoint.address, port: endpoint.port, until: deadline)
         var lastError = ETIMEDOUT
         for (index, address) in addresses.enumerated() {
             // What is left is shared out, so that a dead first address leaves time for the second.
