@@ -118,6 +118,8 @@ package struct Lab: Sendable {
     package func start(_ host: LabHost) throws(LabError) {
         let sshd = try Self.program("sshd")
         if getuid() == 0 { try TextFile.makeFolder("/run/sshd") }
+        // What an earlier start said is not about this one.
+        unlink(host.logFile)
         let process = ChildProcess.spawn([sshd, "-f", host.configFile, "-E", host.logFile], quiet: true)
         // sshd goes to the background by itself once it listens.
         guard let process, ChildProcess.wait(process) == .status(0), waitForProcess(of: host) else {
