@@ -75,16 +75,20 @@ extension Integration {
         @Test func bothStreamsFlowTogether() async throws {
             let connection = try await bench.connect(try bench.server())
             let line = "head -c 8388608 /dev/zero >&2 & head -c 8388608 /dev/zero; wait"
-            let output = try await connection.run(line).output
-            #expect(output[.output].count == 8 * Self.megabyte && output[.error].count == 8 * Self.megabyte)
+            let result = try await connection.run(line)
+            let (output, error) = (result.output[.output].count, result.output[.error].count)
+            #expect(output == 8 * Self.megabyte, "standard error had \(error), the end was \(result.completion.ending)")
+            #expect(error == 8 * Self.megabyte)
             await connection.close()
         }
 
         @Test func oneStreamAfterTheOtherDoesNotLock() async throws {
             let connection = try await bench.connect(try bench.server())
             let line = "for i in 1 2 3 4 5 6 7 8; do head -c 1048576 /dev/zero; head -c 1048576 /dev/zero >&2; done"
-            let output = try await connection.run(line).output
-            #expect(output[.output].count == 8 * Self.megabyte && output[.error].count == 8 * Self.megabyte)
+            let result = try await connection.run(line)
+            let (output, error) = (result.output[.output].count, result.output[.error].count)
+            #expect(output == 8 * Self.megabyte, "standard error had \(error), the end was \(result.completion.ending)")
+            #expect(error == 8 * Self.megabyte)
             await connection.close()
         }
 
