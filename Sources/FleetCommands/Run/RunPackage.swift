@@ -57,10 +57,9 @@ struct RunPackage: Command {
 
     /// The parameters of the package, when one is named and can be read.
     func describeParameters(on page: inout HelpPage, _ context: CommandContext) {
-        guard let name, let project = try? context.project(global),
-            let file = try? PackageBuilder(project).file(name)
-        else { return }
-        page.add(file.dynamicOptions, under: Message("PARAMETERS OF \(name)"))
+        let options = optionsAtRunTime(context)
+        guard let name, !options.isEmpty else { return }
+        page.add(options, under: Message("PARAMETERS OF \(name)"))
     }
 
     private func request(_ session: Session) async throws -> RunRequest {
