@@ -43,7 +43,7 @@ let package = Package(
         library(
             "FleetEngine", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger"],
             resources: [.embedInCode("Scripts")]),
-        library("FleetLab", ["FleetBase", "FleetConfig"]),
+        library("FleetLab", ["FleetBase", "FleetConfig"], resources: [.embedInCode("Scripts")]),
         library(
             "FleetCommands",
             [
@@ -53,7 +53,9 @@ let package = Package(
         library("FleetKit", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH"]),
         .executableTarget(name: "fleet", dependencies: ["FleetCommands"], swiftSettings: strict),
 
-        .target(name: "FleetTesting", dependencies: ["FleetBase"], path: "Tests/FleetTesting", swiftSettings: strict),
+        .target(
+            name: "FleetTesting", dependencies: ["FleetBase", "FleetLab"], path: "Tests/FleetTesting",
+            swiftSettings: strict),
         tests("FleetBaseTests", ["FleetBase"]),
         tests("FleetArgumentsTests", ["FleetArguments"]),
         tests("FleetConfigTests", ["FleetConfig"]),

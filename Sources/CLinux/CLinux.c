@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -22,7 +24,15 @@ int fleet_spawn_add_chdir(posix_spawn_file_actions_t *actions, const char *path)
     return posix_spawn_file_actions_addchdir_np(actions, path);
 }
 
+int fleet_spawn_add_closefrom(posix_spawn_file_actions_t *actions, int first) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
+
 int fleet_pidfd_open(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+int fleet_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int fleet_temporary_file(char *name) { return mkostemp(name, O_CLOEXEC); }
 
 const char *fleet_signal_name(int number) { return sigabbrev_np(number); }
 

@@ -18,6 +18,8 @@ enum Disk {
         }
     }
 
+    static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+
     static func makeFolder(_ path: String) throws(EngineError) {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

@@ -2,6 +2,7 @@ import FleetBase
 import FleetConfig
 import FleetEngine
 import FleetLedger
+import FleetPackage
 import FleetSSH
 
 /// A fleet project and its hosts: the operations of the program `fleet` for other Swift programs.
@@ -115,11 +116,21 @@ public struct FleetProject: Sendable {
         }
     }
 
+    /// The key that the inventory names, if it names one.
+    private func signer() throws -> ManifestSigner? {
+        guard let key = fleet.inventory.signingKey else { return nil }
+        let environment = Environment.current
+        let path = try fleet.project.keyFile(key, home: Environment.home(in: environment))
+        let signer = try FileSigner(path, agentSocket: environment["SSH_AUTH_SOCK"])
+        guard let publicKey = SigningPublicKey(blob: signer.publicKey) else {
+            preconditionFailure("a file signer's key is an Ed25519 key")
+        }
+        return ManifestSigner(publicKey: publicKey, sign: signer.sign)
+    }
+
     private func build(_ package: String) async throws(FleetError) -> BuiltPackage {
         do {
-            return try await ThreadExecutor.disk.run { [project = fleet.project] in
-                try PackageBuilder(project).build(package)
-            }
+            return try await PackageBuilder(fleet.project, signer: try signer()).build(package)
         } catch {
             throw FleetError(error)
         }

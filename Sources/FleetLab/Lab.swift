@@ -2,7 +2,8 @@ import FleetBase
 import FoundationEssentials
 import Glibc
 
-/// Hosts on this machine to try things on: unprivileged sshd processes on addresses 127.0.0.x, with keys of their own.
+/// Hosts on this machine to try things on, at addresses 127.0.0.x, with keys of their own: unprivileged sshd processes,
+/// or little machines (`Lab+Machines.swift`).
 ///
 /// Everything lies in one folder. The lab reads nothing of `~/.ssh` and ends no process but its own.
 package struct Lab: Sendable {
@@ -14,8 +15,24 @@ package struct Lab: Sendable {
     package static let sizes = 1...(lastAddress - firstAddress + 1)
 
     package let folder: String
+    /// fleet itself, which listens for little machines: see ``LabListener``.
+    let fleet: String
 
-    package init(folder: String) { self.folder = folder }
+    /// - Parameter fleet: the path of fleet, where this process is something else.
+    package init(folder: String, fleet: String = Lab.ownPath) {
+        self.folder = folder
+        self.fleet = fleet
+    }
+
+    /// The program that this process runs, also when another one lies in its place by now.
+    package static var ownPath: String {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = buffer.withUnsafeMutableBytes { bytes in
+            readlink("/proc/self/exe", bytes.assumingMemoryBound(to: CChar.self).baseAddress!, bytes.count)
+        }
+        let path = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+        return access(path, X_OK) == 0 ? path : "/proc/self/exe"
+    }
 
     var lockFile: String { folder + ".lock" }
     package var keyFile: String { folder + "/id_ed25519" }
@@ -25,29 +42,34 @@ package struct Lab: Sendable {
     package var hosts: [LabHost] {
         (TextFile.contents(folder + "/hosts") ?? "").split(separator: "\n").compactMap { line in
             let fields = line.split(separator: " ").map(String.init)
-            guard fields.count == 3, let port = Int(fields[2]) else { return nil }
-            return LabHost(name: fields[0], address: fields[1], port: port, folder: "\(folder)/hosts.d/\(fields[0])")
+            guard fields.count >= 3, let port = Int(fields[2]) else { return nil }
+            return LabHost(
+                name: fields[0], address: fields[1], port: port,
+                engine: fields.count > 3 ? LabEngine(rawValue: fields[3]) : nil,
+                folder: "\(folder)/hosts.d/\(fields[0])")
         }
     }
 
     /// Makes and starts hosts `lab-1` … `lab-N`; where some of just as many have died, starts those again.
     ///
+    /// - Parameter engines: makes little machines with these, one for all or one for each; without, sshd processes.
     /// - Throws: when there is a lab already, when another fleet is at work on it, when OpenSSH is missing, when an sshd
     ///   does not start; nothing is left then.
-    package func up(count: Int) throws(LabError) -> [LabHost] {
+    package func up(count: Int, engines: [LabEngine]? = nil) throws(LabError) -> [LabHost] {
         guard Self.sizes.contains(count) else {
             throw LabError(Message("a lab has 1 to \(Self.sizes.upperBound) hosts"), exitCode: .usage)
         }
+        let kinds = try kinds(count: count, engines: engines)
         let lock = try lock()
         let (old, dead) = (hosts, hosts.filter { $0.process == nil })
         guard dead.count == old.count else {
-            guard old.count == count, !dead.isEmpty else {
+            guard old.map(\.engine) == kinds, !dead.isEmpty else {
                 throw LabError(Message("the lab is up already"), hint: Message("end it with: fleet lab down"))
             }
-            for host in dead { try start(host) }
+            try start(dead)
             return old
         }
-        let made = try make(count: count)
+        let made = try make(kinds)
         // Held until here.
         _ = consume lock
         return made
@@ -60,10 +82,10 @@ package struct Lab: Sendable {
     }
 
     /// Another lab may take a port just after it was found free; the next one is tried then.
-    private func make(count: Int) throws(LabError) -> [LabHost] {
+    private func make(_ kinds: [LabEngine?]) throws(LabError) -> [LabHost] {
         for port in Self.ports where Loopback.isFree("127.0.0.\(Self.firstAddress)", port: port) {
             do throws(LabError) {
-                return try make(count: count, port: port)
+                return try make(kinds, port: port)
             } catch  where error.isPortTaken {
                 continue
             }
@@ -71,21 +93,20 @@ package struct Lab: Sendable {
         throw LabError(Message("no port is free between \(Self.ports.lowerBound) and \(Self.ports.upperBound)"))
     }
 
-    private func make(count: Int, port: Int) throws(LabError) -> [LabHost] {
+    private func make(_ kinds: [LabEngine?], port: Int) throws(LabError) -> [LabHost] {
         try clear()
         do throws(LabError) {
             try TextFile.makeFolder(folder)
             try makeKey(keyFile, comment: "fleet-lab")
-            let made = (0..<count).map { index in
+            let made = kinds.enumerated().map { index, engine in
                 LabHost(
                     name: "lab-\(index + 1)", address: "127.0.0.\(Self.firstAddress + index)", port: port,
-                    folder: "\(folder)/hosts.d/lab-\(index + 1)")
+                    engine: engine, folder: "\(folder)/hosts.d/lab-\(index + 1)")
             }
-            try TextFile.write(
-                made.map { "\($0.name) \($0.address) \($0.port)\n" }.joined(), to: folder + "/hosts")
+            try TextFile.write(made.map(hostsLine).joined(), to: folder + "/hosts")
             for host in made { try prepare(host) }
             try TextFile.write(try made.map(knownHostsLine).joined(), to: knownHostsFile)
-            for host in made { try start(host) }
+            try start(made)
             return made
         } catch {
             try? clear()
@@ -103,6 +124,7 @@ package struct Lab: Sendable {
 
     private func clear() throws(LabError) {
         for host in hosts { stop(host) }
+        stopSwitch()
         guard access(folder, F_OK) == 0 else { return }
         // What a push has installed is read-only.
         _ = ChildProcess.spawn(["chmod", "-R", "u+w", folder], quiet: true).flatMap(ChildProcess.wait)
@@ -115,7 +137,12 @@ package struct Lab: Sendable {
 
     // MARK: One host
 
-    package func start(_ host: LabHost) throws(LabError) {
+    private func start(_ hosts: [LabHost]) throws(LabError) {
+        for host in hosts where host.engine == nil { try start(host) }
+        try startMachines(hosts.filter { $0.engine != nil })
+    }
+
+    private func start(_ host: LabHost) throws(LabError) {
         let sshd = try Self.program("sshd")
         if getuid() == 0 { try TextFile.makeFolder("/run/sshd") }
         // What an earlier start said is not about this one.
@@ -145,8 +172,9 @@ package struct Lab: Sendable {
         return false
     }
 
-    /// Ends the host's sshd and all that descends from it.
+    /// Ends the host's sshd and all that descends from it, or the whole of a little machine.
     package func stop(_ host: LabHost) {
+        guard host.engine == nil else { return stopMachine(host) }
         guard let process = host.process else { return }
         let tree = ProcessTree()
         let family = tree.descendants(of: process) + tree.living(in: host.home)
@@ -157,6 +185,7 @@ package struct Lab: Sendable {
     }
 
     private func prepare(_ host: LabHost) throws(LabError) {
+        guard host.engine == nil else { return try prepareMachine(host) }
         try TextFile.makeFolder(host.home)
         try makeKey(host.keyFile, comment: host.name)
         try TextFile.write(shell(of: host), to: host.folder + "/shell", mode: 0o755)
@@ -193,9 +222,14 @@ package struct Lab: Sendable {
         AllowTcpForwarding yes
         PrintMotd no
         LogLevel ERROR
+        SetEnv HOME="\(host.home)"
         ForceCommand "\(host.folder)/shell"
 
         """
+    }
+
+    private func hostsLine(_ host: LabHost) -> String {
+        "\(host.name) \(host.address) \(host.port) \(host.engine?.rawValue ?? "")\n"
     }
 
     private func knownHostsLine(_ host: LabHost) throws(LabError) -> String {
@@ -205,7 +239,7 @@ package struct Lab: Sendable {
         return "[\(host.address)]:\(host.port) \(key.split(separator: " ").prefix(2).joined(separator: " "))\n"
     }
 
-    private func makeKey(_ path: String, comment: String) throws(LabError) {
+    func makeKey(_ path: String, comment: String) throws(LabError) {
         let words = [try Self.program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", path]
         guard let process = ChildProcess.spawn(words, quiet: true), ChildProcess.wait(process) == .status(0) else {
             throw LabError(Message("ssh-keygen can't make the key \(path)"))

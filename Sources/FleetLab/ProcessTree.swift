@@ -23,10 +23,18 @@ struct ProcessTree {
 
     /// Those whose home is a host's folder: its jobs, which no longer descend from the sshd that started them. A person's
     /// shell that only works in that folder has another home.
-    func living(in home: String) -> [Int32] {
-        parents.keys.filter { process in
-            TextFile.contents("/proc/\(process)/environ")?.split(separator: "\0").contains("HOME=\(home)") ?? false
-        }
+    func living(in home: String) -> [Int32] { parents.keys.filter { Self.hasVariable("HOME", home, $0) } }
+
+    /// Those that were started for a little machine, or for the switch of a lab.
+    func marked(_ folder: String) -> [Int32] { parents.keys.filter { Self.isMarked($0, folder) } }
+
+    static func isMarked(_ process: Int32, _ folder: String) -> Bool { hasVariable(mark, folder, process) }
+
+    /// The variable that marks what is started for a folder.
+    static let mark = "FLEET_LAB"
+
+    private static func hasVariable(_ name: String, _ value: String, _ process: Int32) -> Bool {
+        TextFile.contents("/proc/\(process)/environ")?.split(separator: "\0").contains("\(name)=\(value)") ?? false
     }
 
     /// Whether a process is there and no zombie, which some machines never reap.

@@ -12,6 +12,9 @@ package struct PackageError: DescribedError, Equatable {
         case badManifest
         /// libarchive refused, or the archive ended too soon.
         case badArchive
+        case badSignature
+        /// What an image should stand on is none.
+        case badImage
     }
 
     package let code: Code
@@ -26,7 +29,7 @@ package struct PackageError: DescribedError, Equatable {
     }
 
     /// Reads `errno`, so it is made right after the call that failed.
-    static func unreadable(_ path: String) -> PackageError {
+    package static func unreadable(_ path: String) -> PackageError {
         let reason = lastSystemError()
         return PackageError(.unreadable, Message("can't read \(path): \(reason)"))
     }

@@ -2,7 +2,8 @@ import FleetBase
 import Synchronization
 
 /// Limits the handshakes under way with one server: a stock sshd drops connections when more than ten are not yet
-/// logged in (sshd_config(5), MaxStartups 10:30:100). A server that drops connections all the same gets fewer at once.
+/// logged in (sshd_config(5), MaxStartups 10:30:100). A server that drops connections all the same gets fewer at once,
+/// and more again with every login that succeeds.
 final class HandshakeGate: Sendable {
     private static let widest = 8
 
@@ -18,106 +19,73 @@ final class HandshakeGate: Sendable {
         }
     }
 
-    private struct Waiter {
-        let id: Int
-        let continuation: CheckedContinuation<Wakeup, Never>
-    }
-
     private struct Line {
         var inside = 0
         var width = HandshakeGate.widest
-        var waiting: [Waiter] = []
+        var waiting: [Turn<Void>] = []
         var isForgotten: Bool { inside == 0 && waiting.isEmpty && width == HandshakeGate.widest }
     }
 
-    private struct State {
-        var lines: [Route: Line] = [:]
-        var lastID = 0
-    }
-
-    private let state = Mutex(State())
+    private let lines = Mutex<[Route: Line]>([:])
 
     /// - Throws: time-out or cancelled when the turn does not come, and what the body throws.
     func pass<Value: Sendable>(
         _ route: Route, until deadline: Deadline, _ body: @Sendable () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        let wakeup = await enter(route, until: deadline)
-        defer { if wakeup == .ready { handOver(route) } }
-        guard wakeup != .cancelled else { throw Failure(.cancelled, Message("cancelled")) }
+        try await enter(route, until: deadline)
+        defer { leave(route) }
         // Those before may have given up just now, and for the same reason.
-        guard wakeup == .ready, !deadline.hasPassed else {
-            throw Failure(
-                .timeOut, Message("\(route.address) port \(route.port) is too busy: its turn did not come in time"),
-                hint: Message("is it an SSH server? Look at the port, and at the load of the host"))
-        }
+        guard !deadline.hasPassed else { throw Self.tooBusy(route) }
         do {
-            return try await body()
+            let value = try await body()
+            setWidth(of: route) { min($0 + 1, Self.widest) }
+            return value
         } catch {
-            if error.kind == .lost { narrow(route) }
+            if error.kind == .lost { setWidth(of: route) { max($0 / 2, 1) } }
             throw error
         }
     }
 
-    private func enter(_ route: Route, until deadline: Deadline) async -> Wakeup {
-        let id = state.withLock { state in
-            state.lastID += 1
-            return state.lastID
-        }
-        if takePlace(route) { return .ready }
-        let timer = Task {
-            try await Task.sleep(until: deadline.instant)
-            give(.timedOut, to: id, route)
-        }
-        defer { timer.cancel() }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                state.withLock {
-                    $0.lines[route, default: Line()].waiting.append(Waiter(id: id, continuation: continuation))
-                }
-                // Somebody may have left, or the end may have come, before the waiter stood in line.
-                if Task.isCancelled { give(.cancelled, to: id, route) }
-                if deadline.hasPassed { give(.timedOut, to: id, route) }
-                if takePlace(route) { handOver(route) }
+    private static func tooBusy(_ route: Route) -> Failure {
+        Failure(
+            .timeOut, Message("\(route.address) port \(route.port) is too busy: its turn did not come in time"),
+            hint: Message("is it an SSH server? Look at the port, and at the load of the host"))
+    }
+
+    private func enter(_ route: Route, until deadline: Deadline) async throws(Failure) {
+        let turn = lines.withLock { lines -> Turn<Void>? in
+            guard lines[route, default: Line()].inside >= lines[route, default: Line()].width else {
+                lines[route, default: Line()].inside += 1
+                return nil
             }
-        } onCancel: {
-            give(.cancelled, to: id, route)
+            let turn = Turn<Void>(until: deadline)
+            lines[route]?.waiting.append(turn)
+            return turn
+        }
+        guard let turn else { return }
+        switch await turn.outcome() {
+        case .given: return
+        case .timedOut: throw Self.tooBusy(route)
+        case .cancelled: throw Failure(.cancelled, Message("cancelled"))
         }
     }
 
-    private func takePlace(_ route: Route) -> Bool {
-        state.withLock { state in
-            guard state.lines[route, default: Line()].inside < state.lines[route, default: Line()].width else {
-                return false
-            }
-            state.lines[route, default: Line()].inside += 1
-            return true
+    private func setWidth(of route: Route, _ change: (Int) -> Int) {
+        lines.withLock { lines in
+            guard let line = lines[route] else { return }
+            lines[route]?.width = change(line.width)
         }
     }
 
-    private func give(_ wakeup: Wakeup, to id: Int, _ route: Route) {
-        let waiter = state.withLock { state -> Waiter? in
-            guard let index = state.lines[route]?.waiting.firstIndex(where: { $0.id == id }) else { return nil }
-            return state.lines[route]?.waiting.remove(at: index)
-        }
-        waiter?.continuation.resume(returning: wakeup)
-    }
-
-    private func narrow(_ route: Route) {
-        state.withLock { state in
-            guard let line = state.lines[route] else { return }
-            state.lines[route]?.width = max(1, line.width / 2)
-        }
-    }
-
-    /// The next one in line takes the place; without one, or where the line has become narrower, it is free again.
-    private func handOver(_ route: Route) {
-        let next = state.withLock { state -> Waiter? in
-            guard var line = state.lines[route] else { return nil }
-            defer { state.lines[route] = line.isForgotten ? nil : line }
-            guard line.waiting.isEmpty || line.inside > line.width else { return line.waiting.removeFirst() }
+    /// Those who stand in line enter, as many as the width allows.
+    private func leave(_ route: Route) {
+        lines.withLock { lines in
+            guard var line = lines[route] else { return }
             line.inside -= 1
-            return nil
+            while line.inside < line.width, !line.waiting.isEmpty {
+                if line.waiting.removeFirst().give(()) { line.inside += 1 }
+            }
+            lines[route] = line.isForgotten ? nil : line
         }
-        next?.continuation.resume(returning: .ready)
     }
 }

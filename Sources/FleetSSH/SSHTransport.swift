@@ -13,15 +13,9 @@ package final class SSHTransport: Transport {
     private let gate = HandshakeGate()
     private let warn: @Sendable (Message) -> Void
 
-    /// A connection to a jump host, open or being opened, and how many wait for it to open.
-    private struct Jump {
-        let task: Task<Result<SSHConnection, Failure>, Never>
-        var waiting = 0
-    }
-
     private struct State {
         var knownHosts: [[String]: KnownHosts] = [:]
-        var jumps: [SSHEndpoint: Jump] = [:]
+        var jumps: [SSHEndpoint: JumpPool] = [:]
         var warned: Set<Message> = []
     }
 
@@ -49,7 +43,7 @@ package final class SSHTransport: Transport {
             defer { state.jumps = [:] }
             return state.jumps.values
         }
-        for jump in jumps { if case .success(let connection) = await jump.task.value { await connection.close() } }
+        for jump in jumps { await jump.close() }
         passphrases.stop()
     }
 
@@ -114,15 +108,14 @@ package final class SSHTransport: Transport {
         to endpoint: SSHEndpoint, knownAlgorithms: [String], until deadline: Deadline
     ) async throws(Failure) -> SSHConnection {
         let loop = EventLoop.next()
-        let carrier = try await carrier(for: endpoint, until: deadline)
-        let socket =
-            if let carrier {
-                try await carrier.tunnel(to: endpoint.address, port: endpoint.port, until: deadline)
-            } else {
-                try await SocketConnector(loop: loop).connect(to: endpoint, until: deadline)
-            }
+        if let jump = try jumpPool(for: endpoint) {
+            let (socket, carrier) = try await jump.tunnel(to: endpoint.address, port: endpoint.port, until: deadline)
+            return SSHConnection(
+                socket: socket, endpoint: endpoint, knownAlgorithms: knownAlgorithms, loop: loop, carrier: carrier)
+        }
+        let socket = try await SocketConnector(loop: loop).connect(to: endpoint, until: deadline)
         return SSHConnection(
-            socket: socket, endpoint: endpoint, knownAlgorithms: knownAlgorithms, loop: loop, carrier: carrier)
+            socket: socket, endpoint: endpoint, knownAlgorithms: knownAlgorithms, loop: loop, carrier: nil)
     }
 
     // MARK: Jump hosts
@@ -130,8 +123,8 @@ package final class SSHTransport: Transport {
     /// The jump hosts that are being opened above this task: one that needs itself would wait for itself for ever.
     @TaskLocal private static var route: [SSHEndpoint] = []
 
-    /// The connection to the last jump host, shared by all who go through it.
-    private func carrier(for endpoint: SSHEndpoint, until deadline: Deadline) async throws(Failure) -> SSHConnection? {
+    /// The connections to the last jump host, shared by all who go through it.
+    private func jumpPool(for endpoint: SSHEndpoint) throws(Failure) -> JumpPool? {
         guard var jump = endpoint.jumps.last else { return nil }
         jump.jumps = endpoint.jumps.dropLast() + jump.jumps
         let destination = jump
@@ -142,24 +135,15 @@ package final class SSHTransport: Transport {
                 .unreachable, Message("the jump host \(name) would have to be reached through itself"),
                 hint: Message("give it ProxyJump none in ~/.ssh/config"))
         }
-        let task = state.withLock { state in
-            let task = state.jumps[key]?.task ?? Task { await self.openJump(destination, until: deadline) }
-            state.jumps[key, default: Jump(task: task)].waiting += 1
-            return task
+        return state.withLock { state in
+            if let pool = state.jumps[key] { return pool }
+            let pool = JumpPool(destination.address) { [weak self] deadline in
+                guard let self else { return .failure(Failure(.cancelled, Message("cancelled"))) }
+                return await openJump(destination, until: deadline)
+            }
+            state.jumps[key] = pool
+            return pool
         }
-        let result = await withTaskCancellationHandler {
-            await task.value
-        } onCancel: {
-            // The last one that gives up ends it.
-            let isAlone = state.withLock { $0.jumps[key]?.task == task && $0.jumps[key]?.waiting == 1 }
-            if isAlone { task.cancel() }
-        }
-        state.withLock { if $0.jumps[key]?.task == task { $0.jumps[key]?.waiting -= 1 } }
-        if case .success(let connection) = result, await !connection.isClosed { return connection }
-        // A connection that failed or was lost is not for the next one.
-        state.withLock { if $0.jumps[key]?.task == task { $0.jumps[key] = nil } }
-        if case .failure(let failure) = result { throw failure }
-        return try await carrier(for: endpoint, until: deadline)
     }
 
     private func openJump(

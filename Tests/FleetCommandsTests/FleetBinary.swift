@@ -1,5 +1,6 @@
 import FleetTesting
 import Foundation
+import Glibc
 import Testing
 
 /// The built program, run in a project folder of a test's own with a home folder of its own.
@@ -31,17 +32,35 @@ struct FleetBinary: Sendable {
         return fleet
     }
 
-    /// Beside the test bundle, which this process runs.
-    static let path: String = {
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("fleet").path
-    }()
+    static var path: String { Program.fleet }
 
     func run(_ words: String..., language: String = "C", at place: String? = nil) throws -> Result {
         try run(words, language: language, at: place)
     }
 
     func run(_ words: [String], language: String = "C", at place: String? = nil) throws -> Result {
+        try start(words, language: language, at: place).result()
+    }
+
+    /// A run that goes on beside the test.
+    struct Running {
+        let process: Process
+        fileprivate let streams: [String]
+
+        var isRunning: Bool { process.isRunning }
+        func kill() { Glibc.kill(process.processIdentifier, SIGKILL) }
+
+        /// Waits for the end.
+        func result() throws -> Result {
+            process.waitUntilExit()
+            let texts = try streams.map {
+                String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self)
+            }
+            return Result(status: process.terminationStatus, output: texts[0], error: texts[1])
+        }
+    }
+
+    func start(_ words: [String], language: String = "C", at place: String? = nil) throws -> Running {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.path)
         process.arguments = words
@@ -55,8 +74,6 @@ struct FleetBinary: Sendable {
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: streams[0]))
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: streams[1]))
         try process.run()
-        process.waitUntilExit()
-        let texts = try streams.map { String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self) }
-        return Result(status: process.terminationStatus, output: texts[0], error: texts[1])
+        return Running(process: process, streams: streams)
     }
 }

@@ -50,6 +50,19 @@ import Testing
         #expect(try lab.fleet.run("ping", "--hosts", "pc").status == 0)
     }
 
+    @Test func severalAtOnceLoseNothing() async throws {
+        let (fleet, address) = (lab.fleet, lab.address)
+        let statuses = try await withThrowingTaskGroup(of: Int32.self) { group in
+            for number in 1...6 {
+                group.addTask { try fleet.run("host", "add", "pc\(number)", address, "--no-check").status }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses == [Int32](repeating: 0, count: 6))
+        let list = try fleet.run("inventory", "list", "--json").output
+        #expect((1...6).allSatisfy { list.contains("\"pc\($0)\"") })
+    }
+
     @Test func refusesAWrongFingerprintAndWritesNothing() throws {
         let before = lab.hosts
         let result = try lab.add("--fingerprint", "SHA256:AAAA")
@@ -92,6 +105,24 @@ import Testing
         #expect(result.status == 3 && result.error.contains("c: refused"), "\(result.error)")
         #expect(lab.knownHosts.split(separator: "\n").count == 1)
         #expect(try lab.fleet.run("host", "pin", "--hosts", "a,b").status == 0)
+    }
+
+    @Test func pinsTheHostsOnTheWay() throws {
+        let (address, port) = (lab.address, lab.port)
+        let login = "port: \(port), user: \(NSUserName()), key: \(lab.fleet.folder.path)/.fleet/lab/id_ed25519"
+        // The same server under another name: inet_aton(3) reads 127.0.11 as 127.0.0.11.
+        let other = address.replacing("127.0.0.", with: "127.0.")
+        try lab.fleet.folder.write(
+            "hosts:\n  gate: { address: \(address), \(login) }\n"
+                + "  inner: { address: \(other), \(login), jump: gate }\n", to: "inventory/hosts.yaml")
+        let refused = try lab.fleet.run("host", "pin", "inner")
+        #expect(refused.status == 3 && refused.error.contains("fleet host pin gate") && lab.knownHosts.isEmpty)
+        let result = try lab.fleet.run("host", "pin", "inner", "--yes")
+        #expect(result.status == 0, "\(result.error)")
+        let names = lab.knownHosts.split(separator: "\n").map { $0.split(separator: " ")[0] }
+        #expect(names == ["[\(address)]:\(port)", "[\(other)]:\(port)"])
+        let answers = try lab.fleet.run("ping")
+        #expect(answers.status == 0, "\(answers.output)\(answers.error)")
     }
 
     @Test func wantsToKnowWhichToPin() throws { #expect(try lab.fleet.run("host", "pin").status == 2) }

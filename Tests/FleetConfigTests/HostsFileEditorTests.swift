@@ -190,6 +190,23 @@ import Testing
                 == "unknown host \"pcleo\", did you mean \"pc-leo\"?")
     }
 
+    @Test func losesNoChangeOfOthers() async throws {
+        let folder = try TemporaryFolder()
+        let (file, lock) = (folder.path + "/inventory/hosts.yaml", folder.path + "/.fleet/inventory.lock")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<20 {
+                let draft = try host("h\(number)")
+                group.addTask {
+                    try HostsFileEditor.update(file: file, paths: paths, lock: lock) { editor throws(ConfigError) in
+                        try editor.add(draft)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try HostsFileEditor(file: file, paths: paths).inventory.hosts.count == 20)
+    }
+
     @Test func savesANewFile() throws {
         let folder = try TemporaryFolder()
         var editor = try HostsFileEditor(file: folder.path + "/inventory/hosts.yaml", paths: paths)

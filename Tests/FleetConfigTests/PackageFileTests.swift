@@ -21,7 +21,7 @@ import Testing
           particle_collisions: { type: int }
           seconds: { type: float, unit: s }
         image: { from: scratch, env: { A: 1 } }
-        build: { run: [make, all], inputs: ['*.c'], outputs: [build/particles] }
+        build: { run: [make, all], inputs: ['*.c'], outputs: [build/particles], timeout: 90 }
         timeout: 10m
         """
 
@@ -48,6 +48,12 @@ import Testing
 
     @Test func splitsTheCommand() throws {
         #expect(try package().engines[1].command == ["python3", "my benchmark.py"])
+    }
+
+    @Test func limitsABuild() throws {
+        #expect(try package().build?.timeout == .seconds(90))
+        let text = Self.example.replacing(", timeout: 90", with: "")
+        #expect(try package(text).build?.timeout == .seconds(1800))
     }
 
     @Test func takesACommandAsAList() throws { #expect(try package().build?.command == ["make", "all"]) }

@@ -82,11 +82,15 @@ import Testing
         return PushPlan(for: "2", on: PackageStatus(lines.map { (key: $0.0, value: $0.1) }))
     }
 
-    @Test func sendsWhatIsNotThere() { #expect(plan(current: "1", versions: ["1"]) == .send) }
+    @Test func buildsUponWhatRuns() { #expect(plan(current: "1", versions: ["0", "1", "3"]) == .send(base: "1")) }
+
+    @Test func buildsUponWhatIsThere() { #expect(plan(current: nil, versions: ["0", "1"]) == .send(base: "1")) }
+
+    @Test func sendsTheWholeWhereNothingIs() { #expect(plan(current: nil, versions: []) == .send(base: nil)) }
 
     @Test func activatesWhatIsThere() { #expect(plan(current: "1", versions: ["1", "2"]) == .activate) }
 
     @Test func leavesWhatIsCurrent() { #expect(plan(current: "2", versions: ["1", "2"]) == .nothing) }
 
-    @Test func sendsWhatALinkPointsToInVain() { #expect(plan(current: "2", versions: ["1"]) == .send) }
+    @Test func sendsWhatALinkPointsToInVain() { #expect(plan(current: "2", versions: ["1"]) == .send(base: "1")) }
 }

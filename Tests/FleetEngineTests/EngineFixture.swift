@@ -9,22 +9,28 @@ import FleetTesting
 struct EngineFixture {
     let folder: TemporaryFolder
     let fleet: Fleet
+    private let environment: [String: String]
 
-    /// - Parameter hosts: names; one that is called `dead` can't be reached.
-    init(hosts: [String] = ["one"], files: [String: String] = EngineFixture.hello) throws {
+    /// - Parameters:
+    ///   - hosts: names; one that is called `dead` can't be reached.
+    ///   - environment: added to that of the hosts' shells.
+    init(
+        hosts: [String] = ["one"], files: [String: String] = EngineFixture.hello, environment: [String: String] = [:]
+    ) throws {
         let folder = try TemporaryFolder()
         self.folder = folder
+        self.environment = environment
         let lines = hosts.map { "  \($0): { address: 127.0.0.1, root: \(folder.path)/homes/\($0)/.fleet }\n" }
         try folder.write("hosts:\n" + lines.joined(), to: "inventory/hosts.yaml")
         for (name, text) in files { try folder.write(text, to: "packages/\(name)") }
         let project = Project(folder: folder.path)
         fleet = Fleet(
             project: project, inventory: try project.inventory(home: folder.path),
-            ssh: DeadHost(transport: LocalTransport(directory: folder.path)))
+            ssh: DeadHost(transport: LocalTransport(environment: environment, directory: folder.path)))
     }
 
     var hosts: [Host] { fleet.inventory.hosts }
-    var builder: PackageBuilder { PackageBuilder(fleet.project) }
+    var builder: PackageBuilder { PackageBuilder(fleet.project, environment: environment) }
 
     func ledger() throws -> Ledger { try Ledger(path: fleet.project.ledgerFile) }
 
@@ -32,7 +38,7 @@ struct EngineFixture {
     func run(_ texts: [String: String] = [:], _ change: (inout RunRequest) -> Void = { _ in }) async throws
         -> [TaskOutcome]
     {
-        let package = try builder.build("hello")
+        let package = try await builder.build("hello")
         var request = RunRequest(package: package, parameters: try package.file.bind(texts))
         change(&request)
         return try await fleet.run(request, on: hosts, ledger: try ledger(), live: { _ in { _, _ in } }).outcomes
@@ -54,8 +60,11 @@ struct EngineFixture {
         greet) echo hello; echo aside >&2; echo '{"greetings": 1}' >out/metrics.json ;;
         fail) echo broken >&2; exit 9 ;;
         hang) echo $$ >"$FLEET_OUT/pid"; exec sleep 600 ;;
+        lock) mkdir out/folder; : >out/folder/file; chmod 555 out/folder ;;
+        linger) sh -c 'trap "" TERM; while :; do echo more; sleep 0.01; done' & ;;
         killed) kill -9 $$ ;;
         escape) ln -s /etc/passwd out/passwd; mkfifo out/fifo; echo fine >out/fine ;;
+        large) head -c 3000000 /dev/zero >out/large ;;
         job) cat >out/job.json; pwd >out/pwd; ls >out/ls ;;
         esac
         """,

@@ -1,5 +1,6 @@
 import FleetBase
 import FleetTesting
+import Foundation
 import Testing
 
 @testable import FleetEngine
@@ -16,32 +17,66 @@ import Testing
         "hello/build.sh": "cp source made && chmod +x made && echo built >>../../times\n",
     ]
 
-    @Test func buildsAgainOnlyWhenAnInputChanges() throws {
+    @Test func buildsAgainOnlyWhenAnInputChanges() async throws {
         let fixture = try EngineFixture(files: Self.built)
-        let first = try fixture.builder.build("hello")
-        #expect(try fixture.builder.build("hello").version == first.version)
+        let first = try await fixture.builder.build("hello")
+        #expect(try await fixture.builder.build("hello").version == first.version)
         #expect(try fixture.folder.read("times") == "built\n")
         try fixture.folder.write("two\n", to: "packages/hello/source")
-        #expect(try fixture.builder.build("hello").version != first.version)
+        #expect(try await fixture.builder.build("hello").version != first.version)
         #expect(try fixture.folder.read("times") == "built\nbuilt\n")
     }
 
-    @Test func givesTheSameDigestInAnotherFolder() throws {
+    @Test func givesTheSameDigestInAnotherFolder() async throws {
         let (one, two) = (try EngineFixture(), try EngineFixture())
-        #expect(try one.builder.build("hello").manifest.digest == two.builder.build("hello").manifest.digest)
+        #expect(try await one.builder.build("hello").manifest.digest == two.builder.build("hello").manifest.digest)
     }
 
-    @Test func showsTheLastLineOfABuildThatFails() throws {
+    @Test func showsTheLastLineOfABuildThatFails() async throws {
         let broken = Self.built.merging(["hello/build.sh": "echo no compiler; exit 3\n"]) { $1 }
         let fixture = try EngineFixture(files: broken)
-        #expect { try fixture.builder.build("hello") } throws: { error in
+        await #expect { try await fixture.builder.build("hello") } throws: { error in
             (error as? EngineError)?.message.text(in: .english).contains("no compiler") == true
         }
     }
 
-    @Test func namesTheNearestPackage() throws {
+    /// Has children, one of which does not hear TERM.
+    private static let endless = built.merging([
+        "hello/build.sh": """
+        (trap '' TERM; echo $BASHPID >>../../processes; while :; do sleep 600; done) &
+        sh -c 'echo $$ >>../../processes; exec sleep 600' &
+        echo begun; echo $$ >>../../processes; wait
+        """
+    ]) { $1 }
+
+    @Test func endsABuildThatTakesTooLong() async throws {
+        let text = Self.built["hello/package.yaml"]!.replacingOccurrences(of: "run: sh", with: "timeout: 1s, run: bash")
+        let fixture = try EngineFixture(files: Self.endless.merging(["hello/package.yaml": text]) { $1 })
+        let error = await #expect(throws: EngineError.self) { try await fixture.builder.build("hello") }
+        #expect(error?.message.text(in: .english) == "the build step of hello was ended after 1 s")
+        #expect(error?.hint?.text(in: .english).contains(".fleet/build/hello.log") == true)
+        #expect(try processes(of: fixture).count == 3)
+        #expect(try processes(of: fixture).allSatisfy { !Processes.isAlive($0) })
+    }
+
+    @Test func endsABuildWhoseTaskIsCancelled() async throws {
+        let text = Self.built["hello/package.yaml"]!.replacingOccurrences(of: "run: sh", with: "run: bash")
+        let fixture = try EngineFixture(files: Self.endless.merging(["hello/package.yaml": text]) { $1 })
+        let build = Task { try await fixture.builder.build("hello") }
+        #expect(await eventually { (try? processes(of: fixture).count) == 3 })
+        build.cancel()
+        let failure = await #expect(throws: Failure.self) { try await build.value }
+        #expect(failure?.kind == .cancelled)
+        #expect(try processes(of: fixture).allSatisfy { !Processes.isAlive($0) })
+    }
+
+    private func processes(of fixture: EngineFixture) throws -> [Int32] {
+        try fixture.folder.read("processes").split(separator: "\n").compactMap { Int32($0) }
+    }
+
+    @Test func namesTheNearestPackage() async throws {
         let fixture = try EngineFixture()
-        #expect { try fixture.builder.build("helo") } throws: { error in
+        await #expect { try await fixture.builder.build("helo") } throws: { error in
             (error as? EngineError)?.message.text(in: .english).contains("did you mean \"hello\"") == true
         }
     }

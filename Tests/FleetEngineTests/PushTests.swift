@@ -1,6 +1,7 @@
 import FleetBase
 import FleetTesting
 import Foundation
+import Synchronization
 import Testing
 
 @testable import FleetEngine
@@ -13,7 +14,7 @@ import Testing
 
     @Test func installsAndSwitches() async throws {
         let fixture = try EngineFixture()
-        let package = try fixture.builder.build("hello")
+        let package = try await fixture.builder.build("hello")
         let outcome = try #require(await fixture.fleet.push(package, to: fixture.hosts).first)
         #expect(outcome.value?.state == .pushed)
         #expect(outcome.value?.bytesSent == package.archiveSize.bytes)
@@ -22,19 +23,30 @@ import Testing
 
     @Test func sendsNothingTwice() async throws {
         let fixture = try EngineFixture()
-        let package = try fixture.builder.build("hello")
+        let package = try await fixture.builder.build("hello")
         _ = await fixture.fleet.push(package, to: fixture.hosts)
         let outcome = try #require(await fixture.fleet.push(package, to: fixture.hosts).first)
         #expect(outcome.value?.state == .unchanged)
         #expect(outcome.value?.bytesSent == 0)
     }
 
+    /// Where nothing is sent, finding that out is all there is.
+    @Test func countsTheWholeTimeOfAHost() async throws {
+        let fixture = try EngineFixture()
+        let package = try await fixture.builder.build("hello")
+        _ = await fixture.fleet.push(package, to: fixture.hosts)
+        let transport = TimedTransport(transport: LocalTransport(directory: fixture.folder.path))
+        let fleet = Fleet(project: fixture.fleet.project, inventory: fixture.fleet.inventory, ssh: transport)
+        let outcome = try #require(await fleet.push(package, to: fixture.hosts).first?.value)
+        #expect(outcome.state == .unchanged && outcome.duration >= transport.total.withLock(\.self))
+    }
+
     @Test func makesAnOlderReleaseCurrentWithoutSendingIt() async throws {
         let fixture = try EngineFixture()
-        let first = try fixture.builder.build("hello")
+        let first = try await fixture.builder.build("hello")
         _ = await fixture.fleet.push(first, to: fixture.hosts)
         try fixture.folder.write("echo changed\n", to: "packages/hello/hello.sh")
-        let second = try fixture.builder.build("hello")
+        let second = try await fixture.builder.build("hello")
         _ = await fixture.fleet.push(second, to: fixture.hosts)
         let outcome = try #require(await fixture.fleet.push(first, to: fixture.hosts).first)
         #expect(outcome.value?.state == .activated)
@@ -44,8 +56,10 @@ import Testing
 
     @Test func changesNothingInADryRun() async throws {
         let fixture = try EngineFixture()
-        let package = try fixture.builder.build("hello")
-        let outcome = try #require(await fixture.fleet.push(package, to: fixture.hosts, dryRun: true).first)
+        let package = try await fixture.builder.build("hello")
+        var options = PushOptions()
+        options.dryRun = true
+        let outcome = try #require(await fixture.fleet.push(package, to: fixture.hosts, options).first)
         #expect(outcome.value?.state == .planned)
         #expect(outcome.value?.bytesSent == package.archiveSize.bytes)
         #expect(current(fixture) == nil)
@@ -53,23 +67,20 @@ import Testing
 
     @Test func keepsTheOldReleaseWhenTheNewOneIsCutShort() async throws {
         let fixture = try EngineFixture()
-        let first = try fixture.builder.build("hello")
+        let first = try await fixture.builder.build("hello")
         _ = await fixture.fleet.push(first, to: fixture.hosts)
         try fixture.folder.write("echo changed\n", to: "packages/hello/hello.sh")
-        let second = try fixture.builder.build("hello")
+        let second = try await fixture.builder.build("hello")
         let bytes = try Data(contentsOf: URL(fileURLWithPath: second.archive))
         try bytes.prefix(bytes.count / 2).write(to: URL(fileURLWithPath: second.archive))
         let outcome = try #require(await fixture.fleet.push(second, to: fixture.hosts).first)
         #expect(outcome.failure?.kind == .push)
         #expect(current(fixture) == first.version)
-        let left = try FileManager.default.contentsOfDirectory(
-            atPath: fixture.folder.path + "/homes/one/.fleet/incoming")
-        #expect(left.isEmpty)
     }
 
     @Test func refusesAFileThatArrivesDamaged() async throws {
         let fixture = try EngineFixture()
-        let package = try fixture.builder.build("hello")
+        let package = try await fixture.builder.build("hello")
         // Another payload under the same sums: what a flipped bit on a disk would be.
         let other = fixture.folder.path + "/other"
         try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
@@ -90,7 +101,7 @@ import Testing
     @Test func tellsAFolderThatCannotBeMade() async throws {
         let fixture = try EngineFixture()
         try fixture.folder.write("a file", to: "homes")
-        let package = try fixture.builder.build("hello")
+        let package = try await fixture.builder.build("hello")
         let outcome = try #require(await fixture.fleet.push(package, to: fixture.hosts).first)
         #expect(outcome.failure?.kind == .push)
         #expect(outcome.failure?.hint != nil)
@@ -98,10 +109,36 @@ import Testing
 
     @Test func makesTheReleaseReadOnly() async throws {
         let fixture = try EngineFixture()
-        let package = try fixture.builder.build("hello")
+        let package = try await fixture.builder.build("hello")
         _ = await fixture.fleet.push(package, to: fixture.hosts)
         let file = fixture.folder.path + "/homes/one/.fleet/packages/hello/current/hello.sh"
         let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
         #expect(mode.map { $0 & 0o222 } == 0)
     }
+}
+
+/// Counts how long its commands took.
+private final class TimedTransport: Transport {
+    let total = Mutex(Duration.zero)
+    private let transport: LocalTransport
+
+    init(transport: LocalTransport) { self.transport = transport }
+
+    func connect(to destination: Destination, deadline: Deadline) async throws(Failure) -> any Connection {
+        TimedConnection(connection: try await transport.connect(to: destination, deadline: deadline), transport: self)
+    }
+}
+
+private struct TimedConnection: Connection {
+    let connection: any Connection
+    let transport: TimedTransport
+
+    func run(_ command: CommandLine, deadline: Deadline) async throws(Failure) -> Completion {
+        let start = ContinuousClock.now
+        let completion = try await connection.run(command, deadline: deadline)
+        transport.total.withLock { $0 += .now - start }
+        return completion
+    }
+
+    func close() async { await connection.close() }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import FleetEngine
 
 @Suite struct RemoteShellTests {
-    private let trailer = "/bin/sh -c 'printf \"\\n@fleet %s 0\\n\" \"$0\" >&2' abc"
+    private let trailer = #"/bin/sh -c 'printf "'\\'n@fleet %s 0'\\'n" "$0" >&2' abc"#
 
     @Test func rendersACommand() {
         let line = RemoteShell.line(for: ["ls", "-l", "a b"], in: nil, nonce: Nonce(text: "abc"))
@@ -90,12 +90,18 @@ import Testing
     }
 
     /// What a shell makes of a word is the word.
-    @Test(arguments: [["sh"], ["bash"], ["dash"], ["busybox", "sh"]])
+    @Test(arguments: [["sh"], ["bash"], ["dash"], ["busybox", "sh"], ["fish"]])
     func shellsReadWordsAsTheyAre(shell: [String]) throws {
-        var words = ["", "'", "''", "\\", "\\'", "!", "~", "$HOME", "`x`", "*", "a\nb", "-n", "é😀", "\t", "#", "="]
+        var words = [
+            "", "'", "''", "\\", "\\'", "!", "~", "$HOME", "`x`", "*", "a\nb", "-n", "é😀", "\t", "#", "=", "%self",
+            "a\\", "\\\\'\\",
+        ]
+        words += ["'\u{301}; exit 1;'\u{301}", "\\\u{301}"]
+        let odd = Array("\\\\''\"$`!~*?[]{}()<>|&;^%@#= \n\tab".unicodeScalars)
         for _ in 0..<200 {
-            let scalars = (0..<Int.random(in: 0...30)).compactMap { _ in Unicode.Scalar(UInt32.random(in: 1...0x2ff)) }
+            let scalars = (0..<Int.random(in: 0...30)).compactMap { _ in Unicode.Scalar(UInt32.random(in: 1...0x36f)) }
             words.append(String(String.UnicodeScalarView(scalars)))
+            words.append(String(String.UnicodeScalarView((0..<12).compactMap { _ in odd.randomElement() })))
         }
         let line = (["printf", "%s\\0"] + words.map { ShellWord($0) }).commandLine
         let output = try Program.run(shell + ["-c", line])

@@ -1,5 +1,6 @@
 import FleetBase
 import FleetLedger
+import FleetPackage
 import FleetTesting
 import Foundation
 import Testing
@@ -32,6 +33,19 @@ import Testing
         #expect(outcome.state == .failed)
     }
 
+    /// Whoever writes after the worker's end would make the results longer than the trailer says.
+    @Test func bringsHomeWhatAWorkerWithAStubbornChildLeft() async throws {
+        let outcome = try #require(try await EngineFixture().run(["do": "linger"]).first)
+        #expect(outcome.failure == nil && outcome.state == .done && outcome.notes.isEmpty)
+    }
+
+    @Test func removesReadOnlyFoldersOfTheWorker() async throws {
+        let fixture = try EngineFixture()
+        let outcome = try #require(try await fixture.run(["do": "lock"]).first)
+        #expect(outcome.state == .done && outcome.notes.isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: fixture.folder.path + "/homes/one/.fleet/runs"))
+    }
+
     @Test func tellsTheSignalThatKilledTheWorker() async throws {
         let fixture = try EngineFixture()
         let outcome = try #require(try await fixture.run(["do": "killed"]).first)
@@ -55,6 +69,32 @@ import Testing
         #expect(Set(outcome.refused) == ["out/passwd", "out/fifo"])
         let results = try #require(outcome.results)
         #expect(FileManager.default.fileExists(atPath: results + "/out/fine"))
+    }
+
+    @Test func takesNoMoreThanTheLimit() async throws {
+        let fixture = try EngineFixture()
+        let outcome = try #require(
+            try await fixture.run(["do": "large"]) { $0.limits.archiveSize = ByteCount(1 << 20) }.first)
+        #expect(outcome.state == .lost)
+        #expect(outcome.failure?.message.text(in: .english) == "the results are larger than 1.0 MiB")
+        let left = try FileManager.default.subpathsOfDirectory(atPath: fixture.fleet.project.workFolder + "/results")
+        #expect(!left.contains { $0.hasSuffix(".tar") })
+    }
+
+    /// /dev/full takes no byte, and calls an fsync invalid.
+    @Test func tellsTheFirstProblemOfADownload() throws {
+        let file = try DownloadFile("/dev/full", limit: ByteCount(1 << 20))
+        let demand = [UInt8](repeating: 0, count: 10).withUnsafeBytes { file.take(.output, $0) }
+        #expect(demand == .finished)
+        let failure = #expect(throws: Failure.self) { try file.finish() }
+        #expect(failure?.message.text(in: .english) == "can't write /dev/full: No space left on device")
+    }
+
+    @Test func tellsThatAnArchiveIsGone() throws {
+        let error = #expect(throws: PackageError.self) {
+            try DownloadFile.extract("/nowhere/archive.tar", into: "/nowhere", limits: ExtractionLimits())
+        }
+        #expect(error?.message.text(in: .english) == "can't read /nowhere/archive.tar: No such file or directory")
     }
 
     @Test func givesTheWorkerItsJobAndItsFiles() async throws {
@@ -114,7 +154,7 @@ import Testing
         let started = AsyncStream<Void>.makeStream()
         let root = fixture.folder.path + "/homes/one/.fleet/runs"
         let work = Task { () -> TaskOutcome? in
-            let package = try fixture.builder.build("hello")
+            let package = try await fixture.builder.build("hello")
             let request = RunRequest(package: package, parameters: try package.file.bind(["do": "hang"]))
             return try await fixture.fleet.run(
                 request, on: fixture.hosts, ledger: try fixture.ledger(), live: { _ in { _, _ in } },

@@ -7,51 +7,25 @@ import Testing
 
 /// fleet's own scripts in the shells that hosts have, run over a real process on this machine.
 @Suite(.serialized) struct ScriptTests {
-    enum Shell: String, CaseIterable, Sendable {
-        case dash, bash, busybox
+    typealias Shell = HostShell
 
-        var words: [String] { self == .busybox ? ["busybox", "sh"] : [rawValue] }
-    }
+    private let host: ScriptHost
+    private var folder: TemporaryFolder { host.folder }
+    private var root: String { host.root }
 
-    private let folder: TemporaryFolder
-    private let root: String
-
-    init() throws {
-        folder = try TemporaryFolder()
-        root = folder.path + "/root"
-    }
-
-    /// A host whose /bin/sh is the given shell: the line names /bin/sh, so it is replaced in it.
-    private func shell(_ shell: Shell) throws -> RemoteShell {
-        let path = ([try Program.path(shell.words[0])] + shell.words.dropFirst()).joined(separator: " ")
-        let connection = ReplacingShell(home: folder.path, shell: path)
-        return RemoteShell(connection) { connection }
-    }
+    init() throws { host = try ScriptHost() }
 
     private func run(
         _ script: Script, _ words: [String], in shell: Shell, input: CommandLine.Input = .none
-    ) async throws -> RemoteResult {
-        try await self.shell(shell).run(
-            script, words.map { ShellWord($0) }, input: input, deadline: .after(.seconds(30)))
-    }
+    ) async throws -> RemoteResult { try await host.run(script, words, in: shell, input: input) }
 
-    private func archive(file text: String = "hello\n", sum: String? = nil) throws -> String {
-        try folder.write(text, to: "package/greeting")
-        try folder.write("{}\n", to: "package/.fleet-manifest.json")
-        let digest = try sum ?? String(Program.text(["sha256sum", folder.path + "/package/greeting"]).prefix(64))
-        try folder.write("\(digest)  greeting\n", to: "package/.fleet-sums")
-        let path = folder.path + "/package.tgz"
-        try Program.run(["tar", "-czf", path, "-C", folder.path + "/package", "."])
-        return path
-    }
+    private func archive() throws -> String { try host.archive() }
 
     private func install(_ version: String, in shell: Shell, sum: String? = nil) async throws -> RemoteResult {
-        try await run(
-            .install, [root, "demo", version, "push-\(version)", "gzip"], in: shell, input: .file(try archive(sum: sum))
-        )
+        try await host.install(version, in: shell, sum: sum)
     }
 
-    private func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: root + "/" + name) }
+    private func exists(_ name: String) -> Bool { host.exists(name) }
 
     // MARK: Packages
 
@@ -80,8 +54,42 @@ import Testing
     @Test(arguments: Shell.allCases) func refusesAnArchiveThatIsCutOff(shell: Shell) async throws {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: try archive())).prefix(80)
         let result = try await run(
-            .install, [root, "demo", "1", "p", "gzip"], in: shell, input: .bytes(Array(bytes)))
+            .install, [root, "demo", "1", "demo@1", "gzip", "", "install", "me", "rebuild"], in: shell,
+            input: .bytes(Array(bytes)))
         #expect(result.status == 74 && !exists("packages/demo/current"))
+    }
+
+    /// tar reads all it needs before gzip finds that the sum at the end is wrong.
+    @Test(arguments: Shell.allCases) func refusesAnArchiveThatIsDamagedAtItsEnd(shell: Shell) async throws {
+        var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: try archive())))
+        bytes[bytes.count - 8] ^= 0xFF
+        let result = try await run(
+            .install, [root, "demo", "1", "demo@1", "gzip", "", "install", "me", "rebuild"], in: shell,
+            input: .bytes(bytes))
+        #expect(result.status == 74 && !exists("packages/demo/current"))
+    }
+
+    @Test(arguments: Shell.allCases, ["greeting", "elsewhere"])
+    func checksLinks(shell: Shell, target: String) async throws {
+        try folder.write("link\tmy link\tgreeting\n", to: "package/.fleet-layout")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/package/my link", withDestinationPath: target)
+        let result = try await install("1", in: shell)
+        #expect(result.status == (target == "greeting" ? 0 : 75))
+        #expect(exists("packages/demo/1") == (target == "greeting"))
+    }
+
+    @Test(arguments: Shell.allCases) func putsNoLinkIntoAFolder(shell: Shell) async throws {
+        _ = try await install("1", in: shell)
+        let current = root + "/packages/demo/current"
+        try FileManager.default.removeItem(atPath: current)
+        try FileManager.default.createDirectory(atPath: current, withIntermediateDirectories: false)
+        let results = [
+            try await install("2", in: shell), try await run(.activate, [root, "demo", "1"], in: shell),
+        ]
+        #expect(results.map(\.status) == [73, 73])
+        #expect(results.allSatisfy { $0.reason == "\(current) is a folder, not the link that it should be" })
+        #expect(try FileManager.default.contentsOfDirectory(atPath: current).isEmpty)
     }
 
     @Test(arguments: Shell.allCases) func installsAgainOverADamagedRelease(shell: Shell) async throws {
@@ -106,20 +114,19 @@ import Testing
 
     @Test(arguments: Shell.allCases) func activatesAnEarlierRelease(shell: Shell) async throws {
         for version in ["1", "2"] { _ = try await install(version, in: shell) }
-        #expect(try await run(.activate, [root, "demo", "1", "p"], in: shell).status == 0)
+        #expect(try await run(.activate, [root, "demo", "1"], in: shell).status == 0)
         let target = try FileManager.default.destinationOfSymbolicLink(atPath: root + "/packages/demo/current")
         #expect(target == "1")
     }
 
     @Test(arguments: Shell.allCases) func activatesNothingThatIsMissing(shell: Shell) async throws {
-        #expect(try await run(.activate, [root, "demo", "9", "p"], in: shell).status == 72)
+        #expect(try await run(.activate, [root, "demo", "9"], in: shell).status == 72)
     }
 
     // MARK: Jobs
 
     private func start(_ id: String, _ code: String, in shell: Shell) async throws -> RemoteResult {
-        let words = [root, id, "60", "native", "demo", "1", "", "sh", "-c", code]
-        return try await run(.start, words, in: shell, input: .bytes(Array("{\"n\":1}".utf8)))
+        try await host.start(id, code, in: shell)
     }
 
     @Test(arguments: Shell.allCases) func runsAJobAndFollowsIt(shell: Shell) async throws {
@@ -163,7 +170,7 @@ import Testing
 
     @Test(arguments: Shell.allCases) func aTimeoutEndsTheProcesses(shell: Shell) async throws {
         let mark = "60\(Int.random(in: 1000...9999)).5"
-        let (remote, words) = (try self.shell(shell), ["sleep", mark].map { ShellWord($0) })
+        let (remote, words) = (try host.shell(shell), ["sleep", mark].map { ShellWord($0) })
         let failure = await #expect(throws: Failure.self) {
             _ = try await remote.execute(words, deadline: .after(.seconds(1)))
         }
@@ -173,7 +180,7 @@ import Testing
 
     @Test(arguments: Shell.allCases) func cancellationEndsTheProcesses(shell: Shell) async throws {
         let mark = "60\(Int.random(in: 1000...9999)).5"
-        let (remote, words) = (try self.shell(shell), ["sleep", mark].map { ShellWord($0) })
+        let (remote, words) = (try host.shell(shell), ["sleep", mark].map { ShellWord($0) })
         let task = Task { try await remote.execute(words, deadline: .after(.seconds(60))) }
         #expect(await eventually { !Processes.running("sleep \(mark)").isEmpty })
         task.cancel()
@@ -185,7 +192,7 @@ import Testing
         let (first, second) = ("60\(Int.random(in: 1000...9999)).5", "61\(Int.random(in: 1000...9999)).5")
         let other = Task { try await start("job.10", "exec sleep \(second)", in: shell) }
         #expect(await eventually { !Processes.running("sleep \(second)").isEmpty })
-        let remote = try self.shell(shell)
+        let remote = try host.shell(shell)
         let words = [root, "job.1", "60", "native", "demo", "1", "", "sh", "-c", "exec sleep \(first)"].map {
             ShellWord($0)
         }
@@ -200,22 +207,4 @@ import Testing
         for process in Processes.running("sleep \(second)") { kill(process, SIGKILL) }
         _ = await other.result
     }
-}
-
-/// This machine with another shell in the place of /bin/sh.
-private struct ReplacingShell: Connection {
-    let home: String
-    let shell: String
-
-    func run(_ command: CommandLine, deadline: Deadline) async throws(Failure) -> Completion {
-        let transport = LocalTransport(environment: ["HOME": home], directory: home)
-        guard let host = try? HostName("local") else { preconditionFailure("a plain name") }
-        let connection = try await transport.connect(
-            to: Destination(host: host, address: "localhost"), deadline: deadline)
-        let text = command.text.replacing("/bin/sh", with: shell)
-        return try await connection.run(
-            CommandLine(text, input: command.input, output: command.output), deadline: deadline)
-    }
-
-    func close() async {}
 }

@@ -79,7 +79,7 @@ import Testing
         #expect(throws: ValueError.self) { try LinkTarget(target, of: RelativePath("link")) }
     }
 
-    @Test(arguments: ["back\\slash", ".fleet-sums", ".fleet-manifest.json", "new\nline"])
+    @Test(arguments: ["back\\slash", ".fleet-sums", ".fleet-layout", ".fleet-manifest.json", "new\nline"])
     func refusesNamesThatCannotBePacked(_ name: String) throws {
         try folder.write("", to: name)
         #expect(code { _ = try folder.manifest() } == .unsupportedFile)

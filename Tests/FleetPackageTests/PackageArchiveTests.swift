@@ -12,7 +12,7 @@ import Testing
         _ folder: TemporaryFolder, _ compression: PackageArchive.Compression, as name: String
     ) throws -> String {
         let path = try #require(output).path + "/\(name).\(compression.fileExtension)"
-        try PackageArchive.write(try folder.manifest(), from: folder.path, to: path, compression: compression)
+        try PackageArchive.content(try folder.manifest(), from: folder.path).write(to: path, compression: compression)
         return path
     }
 
@@ -68,7 +68,8 @@ import Testing
         try folder.write(text, to: "file")
         let path = try #require(output).path + "/changed"
         #expect(
-            code { try PackageArchive.write(manifest, from: folder.path, to: path, compression: .zstd) } == .changed)
+            code { try PackageArchive.content(manifest, from: folder.path).write(to: path, compression: .zstd) }
+                == .changed)
         #expect(try FolderListing.files(below: #require(output).path).isEmpty)
     }
 }

@@ -34,16 +34,20 @@ extension Integration {
             let connection = try await bench.connect(try bench.server(options: ["MaxSessions 2"]))
             let fifo = bench.folder.path + "/fifo"
             try #require(mkfifo(fifo, 0o600) == 0)
+            let writer = open(fifo, O_RDWR | O_CLOEXEC)
+            defer { close(writer) }
             let output = (1...2).map { _ in Output() }
             let running = output.map { output in
-                Task { try await connection.run("echo ready; cat \(fifo)", output: output).completion.ending }
+                Task {
+                    let line = "echo ready; dd bs=1 count=1 <\(fifo) >/dev/null 2>&1"
+                    return try await connection.run(line, output: output).completion.ending
+                }
             }
             #expect(await eventually { output.allSatisfy { $0.text == "ready\n" } })
             let failure = await connection.failure("echo never")
             #expect(failure?.kind == .lost)
             #expect(failure?.message.text(in: .english).contains("opens no further channel") == true)
-            let writer = open(fifo, O_WRONLY | O_NONBLOCK)
-            close(writer)
+            #expect(write(writer, "go", 2) == 2)
             for task in running { #expect(try await task.value == .status(0)) }
             // sshd frees a session's place a moment after it has closed the channel.
             #expect(await eventually { (try? await connection.run("echo again").output.text) == "again\n" })
@@ -77,7 +81,9 @@ extension Integration {
             let line = "head -c 8388608 /dev/zero >&2 & head -c 8388608 /dev/zero; wait"
             let result = try await connection.run(line)
             let (output, error) = (result.output[.output].count, result.output[.error].count)
-            #expect(output == 8 * Self.megabyte, "standard error had \(error), the end was \(result.completion.ending)")
+            #expect(
+                output == 8 * Self.megabyte,
+                "\(error) \(result.completion.ending) \(result.output.errorText.suffix(200))")
             #expect(error == 8 * Self.megabyte)
             await connection.close()
         }
@@ -87,7 +93,9 @@ extension Integration {
             let line = "for i in 1 2 3 4 5 6 7 8; do head -c 1048576 /dev/zero; head -c 1048576 /dev/zero >&2; done"
             let result = try await connection.run(line)
             let (output, error) = (result.output[.output].count, result.output[.error].count)
-            #expect(output == 8 * Self.megabyte, "standard error had \(error), the end was \(result.completion.ending)")
+            #expect(
+                output == 8 * Self.megabyte,
+                "\(error) \(result.completion.ending) \(result.output.errorText.suffix(200))")
             #expect(error == 8 * Self.megabyte)
             await connection.close()
         }
@@ -103,6 +111,17 @@ extension Integration {
         }
 
         // MARK: After a break
+
+        @Test func anEndlessStreamEnds() async throws {
+            let server = try bench.server()
+            let connection = try await bench.connect(server)
+            #expect(await connection.failure("cat /dev/zero", within: .milliseconds(300))?.kind == .timeOut)
+            let (other, output) = (try await bench.connect(server), Output())
+            let task = Task { await other.failure("cat /dev/zero", output: output) }
+            #expect(await eventually { !output[.output].isEmpty })
+            task.cancel()
+            #expect(await task.value?.kind == .cancelled)
+        }
 
         @Test func aConnectionThatTimedOutIsLost() async throws {
             let connection = try await bench.connect(try bench.server())

@@ -68,7 +68,8 @@ extension Integration {
             await transport.close()
         }
 
-        @Test func manyShareOneConnectionToTheJumpHost() async throws {
+        /// One where the line moves; on a busy machine it may stand for long enough to be worth another one.
+        @Test func manyShareFewConnectionsToTheJumpHost() async throws {
             let transport = bench.transport()
             let destination = try bench.destination(target, jumps: [try bench.destination(jump)])
             let failures = await withTaskGroup(of: Failure?.self) { group in
@@ -77,7 +78,7 @@ extension Integration {
             }
             #expect(failures.isEmpty)
             #expect(await eventually { jump.messages.contains("Accepted") })
-            #expect(jump.messages.components(separatedBy: "Accepted publickey").count == 2)
+            #expect(jump.messages.components(separatedBy: "Accepted publickey").count - 1 <= 4)
             await transport.close()
         }
 
@@ -135,6 +136,27 @@ extension Integration {
             let failure = await bench.failure(try bench.destination(target, jumps: [try bench.destination(closed)]))
             check(failure, .unreachable, "can't reach")
             #expect(failure?.hint?.text(in: .english).contains("AllowTcpForwarding") == true)
+        }
+
+        @Test func aDeadTargetLeavesTheOthersBehindTheJumpHost() async throws {
+            let dead = try (1...3).map { _ in try FullListener() }
+            let transport = bench.transport()
+            let jumps = [try bench.destination(jump)]
+            let alive = try bench.destination(target, jumps: jumps)
+            let first = try await transport.connect(to: alive, deadline: .after(.seconds(20)))
+            let failures = try await withThrowingTaskGroup(of: Failure?.self) { group in
+                for listener in dead {
+                    let destination = try bench.destination(listener.address, listener.port, jumps: jumps)
+                    group.addTask { await bench.failure(destination, within: .seconds(3), transport) }
+                }
+                for _ in 0..<8 { group.addTask { await bench.failure(alive, transport) } }
+                return try await group.reduce(into: [Failure?]()) { $0.append($1) }.compactMap(\.self)
+            }
+            #expect(failures.map(\.kind) == [.timeOut, .timeOut, .timeOut])
+            check(failures.first, .timeOut, "could not reach")
+            #expect(try await first.run("echo still here").output.text == "still here\n")
+            await first.close()
+            await transport.close()
         }
 
         @Test func aSilentJumpHostHasADeadline() async throws {

@@ -1,3 +1,4 @@
+import FleetBase
 import FleetTesting
 import Foundation
 import Testing

@@ -100,8 +100,27 @@ extension Integration {
             let folder = URL(fileURLWithPath: client.socketPath).deletingLastPathComponent().path
             #expect(Processes.withArguments(holding: client.socketPath).count == 1)
             agent.stop()
-            #expect(Processes.withArguments(holding: client.socketPath).isEmpty)
+            #expect(await eventually { Processes.withArguments(holding: client.socketPath).isEmpty })
             #expect(!FileManager.default.fileExists(atPath: folder))
+        }
+
+        @Test func theAgentForPassphrasesEndsWithAKilledProcess() async throws {
+            let locked = try SSHKeyPair(.ed25519, in: bench.folder, name: "locked", passphrase: "secret").path
+            let (environment, note) = (try askpass("secret"), bench.folder.path + "/socket")
+            await #expect(processExitsWith: .signal(SIGKILL)) {
+                [
+                    environment = environment as [String: String], locked = locked as String, note = note as String
+                ] in
+                guard case .agent(let client, _) = PassphraseAgent(environment: environment).unlock(locked) else {
+                    return
+                }
+                try client.socketPath.write(toFile: note, atomically: true, encoding: .utf8)
+                kill(getpid(), SIGKILL)
+            }
+            let socket = try bench.folder.read("socket")
+            let folder = URL(fileURLWithPath: socket).deletingLastPathComponent().path
+            #expect(await eventually(within: .seconds(30)) { Processes.withArguments(holding: socket).isEmpty })
+            #expect(await eventually { !FileManager.default.fileExists(atPath: folder) })
         }
 
         @Test func aWrongPassphraseIsToldAsOne() async throws {

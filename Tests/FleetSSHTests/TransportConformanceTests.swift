@@ -8,7 +8,7 @@ import Testing
 extension Integration {
     /// What every transport keeps: SSH, this machine itself, and the fake of the engine's tests.
     @Suite struct TransportConformanceTests {
-        enum Kind: String, CaseIterable, Sendable { case ssh, local, fake }
+        enum Kind: String, CaseIterable, Sendable { case ssh, local, localByThread = "local-by-thread", fake }
 
         private let bench: SSHBench
 
@@ -17,8 +17,9 @@ extension Integration {
         private func connection(_ kind: Kind) async throws -> any Connection {
             switch kind {
             case .ssh: return try await bench.connect(try bench.server())
-            case .local:
-                return try await LocalTransport(directory: bench.folder.path)
+            case .local, .localByThread:
+                let means: ChildWatch.Means = kind == .local ? .best : .thread
+                return try await LocalTransport(directory: bench.folder.path, watching: means)
                     .connect(to: bench.destination("localhost"), deadline: .after(.seconds(20)))
             case .fake:
                 return try await FakeTransport(Self.script)

@@ -15,6 +15,8 @@ package enum Processes {
         children(of: process).flatMap { descendants(of: $0) + [$0] }
     }
 
+    package static func parent(of process: Int32) -> Int32? { field(2, of: process).flatMap(Int32.init) }
+
     package static func name(of process: Int32) -> String {
         contents("/proc/\(process)/comm")?.trimmingCharacters(in: .newlines) ?? ""
     }

@@ -4,7 +4,15 @@ import Foundation
 package enum Program {
     package struct Failed: Error, CustomStringConvertible {
         package let description: String
+
+        package init(description: String) { self.description = description }
     }
+
+    /// The built fleet, beside the test bundle, which this process runs.
+    package static let fleet: String = {
+        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("fleet").path
+    }()
 
     /// Runs a program found on the PATH or in the folders of system programs.
     ///

@@ -10,16 +10,14 @@ package final class SSHAgentProcess: Sendable {
     package init(_ keys: [SSHKeyPair]) throws {
         folder = try TemporaryFolder()
         socket = folder.path + "/agent"
-        var ends: [CInt] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw Program.Failed(description: "no pipes") }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        guard let ends = Descriptor.pipe() else { throw Program.Failed(description: "no pipes") }
         let process = ChildProcess.spawn(
-            [try Program.path("ssh-agent"), "-D", "-a", socket], quiet: true, descriptors: [STDOUT_FILENO: ends[1]])
-        close(ends[1])
-        defer { close(ends[0]) }
+            [try Program.path("ssh-agent"), "-D", "-a", socket], quiet: true, descriptors: [STDOUT_FILENO: ends.write])
+        close(ends.write)
+        defer { close(ends.read) }
         var byte: UInt8 = 0
         // It prints its variables once it listens.
-        guard let process, read(ends[0], &byte, 1) == 1 else {
+        guard let process, read(ends.read, &byte, 1) == 1 else {
             throw Program.Failed(description: "no ssh-agent starts")
         }
         self.process = process

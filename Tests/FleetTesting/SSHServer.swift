@@ -72,17 +72,15 @@ package final class SSHServer: Sendable {
     private static func keyword(_ line: String) -> Substring { line.prefix { $0 != " " } }
 
     private static func launch(_ config: String, _ log: ServerLog) throws -> Int32? {
-        var ends: [CInt] = [-1, -1]
-        guard pipe(&ends) == 0 else { return nil }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        guard let ends = Descriptor.pipe() else { return nil }
         let process = ChildProcess.spawn(
-            [try Program.path("sshd"), "-D", "-e", "-f", config], quiet: true, descriptors: [STDERR_FILENO: ends[1]])
-        close(ends[1])
+            [try Program.path("sshd"), "-D", "-e", "-f", config], quiet: true, descriptors: [STDERR_FILENO: ends.write])
+        close(ends.write)
         guard let process else {
-            close(ends[0])
+            close(ends.read)
             return nil
         }
-        if log.follow(ends[0], until: "Server listening") { return process }
+        if log.follow(ends.read, until: "Server listening") { return process }
         _ = ChildProcess.wait(process)
         return nil
     }
@@ -95,6 +93,8 @@ package final class SSHServer: Sendable {
             "AuthorizedKeysFile \(folder.path)/authorized_keys", "StrictModes no", "UsePAM no", "UseDNS no",
             "PermitRootLogin prohibit-password", "PasswordAuthentication no", "KbdInteractiveAuthentication no",
             "AllowTcpForwarding yes", "MaxStartups 200", "LogLevel INFO", "ForceCommand \(folder.path)/shell",
+            // The login shell reads its start-up files before it runs the command: not those of the person who tests.
+            "SetEnv HOME=\(folder.path)/home",
         ]
     }
 

@@ -4,78 +4,15 @@ CPU is that of the tool and of all its children that it waited for, as wait4(2) 
 it. Everybody uses the same key, the same known_hosts, curve25519 for the key exchange, and 64 hosts at once.
 """
 import os
-import pwd
 import statistics
 import subprocess
 import sys
-import time
 
-KIND, ROUNDS, WORK, FLEET = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
+from lab import PORT, USER, WORK, make_files, path, run, start_server, write
+
+KIND, ROUNDS, FLEET = sys.argv[1], int(sys.argv[2]), sys.argv[4]
 COUNT = {"exec": 128, "stub": 512, "throughput": 1}[KIND]
-PORT = 22022
 FANOUT = "64"
-USER = pwd.getpwuid(os.getuid()).pw_name
-
-
-def path(name):
-    return os.path.join(WORK, name)
-
-
-def write(name, text):
-    with open(path(name), "w") as file:
-        file.write(text)
-    return path(name)
-
-
-def make_files():
-    for key in ("id_ed25519", "host_key"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", path(key)], check=True)
-    addresses = [f"127.0.{1 + i // 250}.{1 + i % 250}" for i in range(COUNT)]
-    host_key = " ".join(open(path("host_key.pub")).read().split()[:2])
-    write("known_hosts", "".join(f"[{a}]:{PORT} {host_key}\n" for a in addresses))
-    write("hosts", "\n".join(addresses) + "\n")
-    # A shell without anybody's start-up files, so that logins cost the same everywhere.
-    write("sshd_config", f"""ListenAddress 0.0.0.0
-Port {PORT}
-HostKey {path("host_key")}
-AuthorizedKeysFile {path("id_ed25519.pub")}
-StrictModes no
-UsePAM no
-UseDNS no
-MaxStartups 1000:30:2000
-SetEnv HOME={WORK}
-LogLevel ERROR
-""")
-    write("ssh_config", f"""Host *
-Port {PORT}
-User {USER}
-IdentityFile {path("id_ed25519")}
-IdentitiesOnly yes
-IdentityAgent none
-UserKnownHostsFile {path("known_hosts")}
-GlobalKnownHostsFile /dev/null
-KexAlgorithms curve25519-sha256
-BatchMode yes
-LogLevel ERROR
-""")
-    os.makedirs(path("inventory"))
-    write("inventory/hosts.yaml", f"defaults: {{ user: {USER}, port: {PORT}, key: {path('id_ed25519')}, "
-          f"known_hosts: {path('known_hosts')} }}\nhosts:\n"
-          + "".join(f"  h{i}: {{ address: {a} }}\n" for i, a in enumerate(addresses)))
-
-
-def start_server():
-    if KIND == "stub":
-        server = subprocess.Popen([path("stub_server"), str(PORT), path("host_key")], stdout=subprocess.PIPE)
-        server.stdout.readline()
-        return server
-    os.makedirs("/run/sshd", exist_ok=True)
-    server = subprocess.Popen(["/usr/sbin/sshd", "-D", "-f", path("sshd_config")])
-    probe = ["ssh", "-F", path("ssh_config"), "127.0.1.1", "true"]
-    while subprocess.run(probe, stderr=subprocess.DEVNULL).returncode:
-        if server.poll() is not None:
-            sys.exit("sshd does not start")
-    return server
 
 
 def tools():
@@ -100,23 +37,9 @@ def tools():
     return peers
 
 
-def run(words):
-    """Wall seconds, CPU seconds, the largest process in KiB."""
-    start = time.monotonic()
-    with open(os.devnull, "w") as nothing:
-        process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=nothing, stderr=subprocess.PIPE, cwd=WORK)
-        error = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-    wall = time.monotonic() - start
-    if status:
-        print("status", status)
-        sys.exit(f"{words[0]} failed: {error.decode(errors='replace')[-300:]}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss
-
-
 def main():
-    make_files()
-    server = start_server()
+    make_files(COUNT)
+    server = start_server(KIND)
     try:
         commands = tools()
         results = {name: [] for name in commands}

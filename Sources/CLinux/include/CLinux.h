@@ -20,11 +20,18 @@ extern const int fleet_spawn_setsid;
 /// posix_spawn_file_actions_addchdir_np(3), which needs _GNU_SOURCE.
 int fleet_spawn_add_chdir(posix_spawn_file_actions_t *actions, const char *path);
 
+/// posix_spawn_file_actions_addclosefrom_np(3), which needs _GNU_SOURCE: closes every descriptor from `first` on.
+int fleet_spawn_add_closefrom(posix_spawn_file_actions_t *actions, int first);
+
 /// The name of a signal without its SIG, or a null pointer.
 const char *fleet_signal_name(int number);
 
 /// pidfd_open(2), which glibc has no wrapper for before 2.36. A descriptor that reads as ready once the process has ended.
 int fleet_pidfd_open(pid_t process);
+
+/// pipe2(2) and mkostemp(3) with O_CLOEXEC, which need _GNU_SOURCE.
+int fleet_pipe(int ends[2]);
+int fleet_temporary_file(char *name);
 
 /// The environment of the process.
 char *const *fleet_environment(void);

@@ -38,8 +38,13 @@ package enum CompletionShell: String, CaseIterable, ExpressibleByArgument {
         # zsh completion for PROGRAM: eval "$(PROGRAM completion zsh)"
         _PROGRAM() {
             local line word
-            local -a candidates
+            local -a candidates typed
+            # As fleet would get them, without their quotes.
+            typed=("${(@Q)words[2,CURRENT - 1]}" "${(Q)PREFIX}")
             while IFS= read -r line; do
+                case $line in
+                    :*) [[ $PREFIX == -*=* ]] && compset -P '*=' ;;
+                esac
                 case $line in
                     :files) _files; return ;;
                     :directories) _files -/; return ;;
@@ -50,10 +55,11 @@ package enum CompletionShell: String, CaseIterable, ExpressibleByArgument {
                 else
                     candidates+=("${word//:/\\:}")
                 fi
-            done < <(PROGRAM --complete "${(@)words[2,CURRENT]}" 2>/dev/null)
+            done < <(PROGRAM --complete "${typed[@]}" 2>/dev/null)
             _describe PROGRAM candidates
         }
-        compdef _PROGRAM PROGRAM
+        # Below a folder of $fpath this file is the function itself.
+        if [[ $funcstack[1] == _PROGRAM ]]; then _PROGRAM; else compdef _PROGRAM PROGRAM; fi
 
         """#
 
@@ -62,7 +68,9 @@ package enum CompletionShell: String, CaseIterable, ExpressibleByArgument {
         function __PROGRAM_complete
             set -l words (commandline -opc)
             set -l current (commandline -ct)
-            set -l found (PROGRAM --complete $words[2..-1] "$current" 2>/dev/null)
+            # As fleet would get it, without a quote that is still open.
+            set -l typed (string unescape -- (string trim --left --chars "'\"" -- $current))
+            set -l found (PROGRAM --complete $words[2..-1] "$typed" 2>/dev/null)
             switch "$found[1]"
                 case :files
                     __fish_complete_path "$current"

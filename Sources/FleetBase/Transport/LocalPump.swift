@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// Moves the bytes of one local command with poll(2), on a thread of its own.
@@ -10,14 +9,16 @@ struct LocalPump: Sendable {
     private let input: CInt
     private let output: CInt
     private let error: CInt
-    private let alarm: CInt
+    private let alarm: Alarm
     private let command: CommandLine
     private let file: InputFile?
-    /// Readable once the process has ended (pidfd_open(2)).
-    private let exit: CInt
+    private let exit: ChildWatch
 
-    /// - Parameter alarm: readable once the command is cancelled.
-    init(_ command: CommandLine, environment: [String: String], directory: String?, alarm: CInt) throws(Failure) {
+    /// - Parameter alarm: raised once the command is cancelled.
+    init(
+        _ command: CommandLine, environment: [String: String], directory: String?, alarm: Alarm,
+        watchedBy means: ChildWatch.Means
+    ) throws(Failure) {
         self.command = command
         self.alarm = alarm
         file = try InputFile(command.input)
@@ -35,25 +36,33 @@ struct LocalPump: Sendable {
             throw Failure(.lost, Message("this machine starts no further process"))
         }
         self.process = process
-        exit = fleet_pidfd_open(process)
+        guard let exit = ChildWatch(process, by: means) else {
+            let failure = Self.noDescriptors
+            for end in [input, output, error] { close(end) }
+            kill(-process, SIGKILL)
+            _ = ChildProcess.wait(process)
+            throw failure
+        }
+        self.exit = exit
         for end in [input, output, error] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
     }
 
     private static func pipe() throws(Failure) -> (read: CInt, write: CInt) {
-        var ends: [CInt] = [-1, -1]
-        guard Glibc.pipe(&ends) == 0 else {
-            let reason = String(cString: strerror(errno))
-            throw Failure(.lost, Message("no pipes left: \(reason)"))
-        }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        return (ends[0], ends[1])
+        guard let ends = Descriptor.pipe() else { throw noDescriptors }
+        return ends
+    }
+
+    /// Reads `errno`.
+    private static var noDescriptors: Failure {
+        let reason = String(cString: strerror(errno))
+        return Failure(.lost, Message("no pipes left: \(reason)"))
     }
 
     func run(until deadline: Deadline) throws(Failure) -> Completion {
         let signals = BlockedSignal(SIGPIPE)
         defer { signals.end() }
         var open: Set<CInt> = [input, output, error]
-        defer { for end in open.union([exit]) { close(end) } }
+        defer { for end in open.union([exit.descriptor]) { close(end) } }
         var source = InputSource(command.input, file)
         var grace: Deadline?
         while open.contains(output) || open.contains(error) {
@@ -69,23 +78,17 @@ struct LocalPump: Sendable {
                 }
             }
         }
+        // Who still writes after the end was seen must not wait for a reader.
+        for end in open { finish(end, &open) }
         // A command may close its streams long before it ends.
-        while try poll([exit], until: deadline).isEmpty {}
+        while try poll([exit.descriptor], until: deadline).isEmpty {}
         guard let ending = ChildProcess.wait(process) else { throw Failure(.lost, Message("the command is gone")) }
         return Completion(ending: ending, bytesSent: source.bytesSent)
     }
 
     /// Reaps the process when it ends, on a thread of its own.
     func abandon() {
-        var thread = pthread_t()
-        let argument = UnsafeMutableRawPointer(bitPattern: Int(process))
-        pthread_create(
-            &thread, nil,
-            { argument in
-                _ = ChildProcess.wait(Int32(Int(bitPattern: argument)))
-                return nil
-            }, argument)
-        pthread_detach(thread)
+        OwnThread.start { [process] in _ = ChildProcess.wait(process) }
     }
 
     private func finish(_ end: CInt, _ open: inout Set<CInt>) {
@@ -96,13 +99,13 @@ struct LocalPump: Sendable {
     /// - Parameter isPatient: whether the end of the time is a failure.
     /// - Returns: the descriptors that are ready.
     private func poll(_ ends: [CInt], until deadline: Deadline, isPatient: Bool = true) throws(Failure) -> Set<CInt> {
-        var polled = (ends + [alarm]).map { end in
+        var polled = (ends + [alarm.descriptor]).map { end in
             pollfd(fd: end, events: Int16(end == input ? POLLOUT : POLLIN), revents: 0)
         }
         let milliseconds = CInt(clamping: Int((max(0, deadline.remaining.seconds) * 1000).rounded(.up)))
         let count = Glibc.poll(&polled, nfds_t(polled.count), milliseconds)
         let ready = count > 0 ? Set(polled.filter { $0.revents != 0 }.map(\.fd)) : []
-        if ready.contains(alarm) { throw Failure(.cancelled, Message("cancelled")) }
+        if ready.contains(alarm.descriptor) { throw Failure(.cancelled, Message("cancelled")) }
         if ready.isEmpty, isPatient, deadline.hasPassed { throw Failure(.timeOut, Message("no answer in time")) }
         return ready
     }
@@ -118,7 +121,7 @@ struct LocalPump: Sendable {
 }
 
 /// A signal that this thread does not get for a while: whoever uses fleet as a library need not ignore SIGPIPE, which a
-/// command that does not read its input would raise.
+/// command that does not read its input would raise: write(2) has no MSG_NOSIGNAL for pipes.
 private struct BlockedSignal {
     private var signals = sigset_t()
     private var before = sigset_t()

@@ -1,26 +1,24 @@
-import CLinux
-import Glibc
-
 /// This machine as a host: commands run in `/bin/sh`, each in a session of its own as sshd gives it one.
 package struct LocalTransport: Transport {
     private let environment: [String: String]
     private let directory: String?
-
-    /// A command that does not read its input must not end this program; write(2) has no MSG_NOSIGNAL for pipes.
-    private static let ignoreBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+    private let means: ChildWatch.Means
 
     /// - Parameters:
     ///   - environment: added to the commands' environment.
     ///   - directory: where commands start; this program's home folder when nil.
-    package init(environment: [String: String] = [:], directory: String? = nil) {
-        Self.ignoreBrokenPipes
+    ///   - means: how the end of a command is noticed.
+    package init(
+        environment: [String: String] = [:], directory: String? = nil, watching means: ChildWatch.Means = .best
+    ) {
         let home = Environment.home(in: Environment.current)
         self.environment = ["HOME": home].merging(environment) { $1 }
         self.directory = directory ?? home
+        self.means = means
     }
 
     package func connect(to destination: Destination, deadline: Deadline) async throws(Failure) -> any Connection {
-        LocalConnection(environment: environment, directory: directory)
+        LocalConnection(environment: environment, directory: directory, means: means)
     }
 }
 
@@ -30,15 +28,16 @@ private struct LocalConnection: Connection {
 
     let environment: [String: String]
     let directory: String?
+    let means: ChildWatch.Means
 
     func run(_ command: CommandLine, deadline: Deadline) async throws(Failure) -> Completion {
-        let alarm = eventfd(0, CInt(EFD_CLOEXEC | EFD_NONBLOCK))
-        defer { Glibc.close(alarm) }
-        let pump = try LocalPump(command, environment: environment, directory: directory, alarm: alarm)
+        let alarm = Alarm()
+        let pump = try LocalPump(
+            command, environment: environment, directory: directory, alarm: alarm, watchedBy: means)
         let result = await withTaskCancellationHandler {
             await Self.executor.run { Result { () throws(Failure) in try pump.run(until: deadline) } }
         } onCancel: {
-            eventfd_write(alarm, 1)
+            alarm.raise()
         }
         // What was given up still runs: somebody has to take its status once it ends.
         if case .failure(let failure) = result, [.timeOut, .cancelled].contains(failure.kind) { pump.abandon() }

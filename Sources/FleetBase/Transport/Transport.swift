@@ -20,10 +20,13 @@ package struct CommandLine: Sendable {
     package let text: String
     package let input: Input
     package let output: Output
+    /// How fast the input may go over a network; as fast as it can when nil.
+    package let pace: Pace?
 
-    package init(_ text: String, input: Input = .none, output: @escaping Output) {
+    package init(_ text: String, input: Input = .none, pace: Pace? = nil, output: @escaping Output) {
         self.text = text
         self.input = input
+        self.pace = pace
         self.output = output
     }
 

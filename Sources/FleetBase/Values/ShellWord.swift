@@ -1,7 +1,9 @@
 /// One word of a POSIX shell command (POSIX.1-2017, Shell Command Language, 2.2 Quoting).
 ///
-/// Rendered bare when it is safe in every shell, else in single quotes. fish reads single quotes the same way except
-/// for a backslash before a quote or a backslash, so those leave the quotes.
+/// Rendered bare when it is safe in every shell, else in single quotes. There fish takes a backslash before a quote or a
+/// backslash for an escape, where sh takes it as it is; outside the quotes `\'` and `\\` are the same in both. So a word
+/// is `'a'\''b'` for `a'b` and `'a'\\'b'` for `a\b`. csh and tcsh read words so too, but for a line break, which their
+/// quotes can't hold, and an exclamation mark, which is history to them even there.
 package struct ShellWord: Hashable, Sendable, ExpressibleByStringLiteral {
     package let text: String
 
@@ -11,7 +13,13 @@ package struct ShellWord: Hashable, Sendable, ExpressibleByStringLiteral {
     package var rendered: String {
         let isBare = text.utf8.allSatisfy(Self.isSafe)
         guard text.isEmpty || !isBare else { return text }
-        return "'" + text.replacing("'", with: "'\\''") + "'"
+        // By scalars: a quote with an accent on it is another character, but no other byte to a shell.
+        var quoted = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let leaves = scalar == "'" || scalar == "\\"
+            quoted.append(contentsOf: (leaves ? "'\\\(scalar)'" : "\(scalar)").unicodeScalars)
+        }
+        return "'\(String(quoted))'"
     }
 
     private static func isSafe(_ byte: UInt8) -> Bool {
@@ -19,7 +27,8 @@ package struct ShellWord: Hashable, Sendable, ExpressibleByStringLiteral {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"):
             true
-        default: "-_./:,@%+".utf8.contains(byte)
+        // Not the percent sign: `%self` is a number to fish.
+        default: "-_./:,@+".utf8.contains(byte)
         }
     }
 }

@@ -1,5 +1,7 @@
 extension Catalogue {
     static let commands: [Entry] = [
+        ("it is on the way; pin it first: fleet host pin %@", "está en el camino; fíjalo primero: fleet host pin %@"),
+        ("Is this the jump host's fingerprint?", "¿Es esta la huella del host de salto?"),
         ("%@: the first %@ of its output were not kept", "%@: los primeros %@ de su salida no se guardaron"),
         ("when to stop it, such as 90s; 1h when left out", "cuándo pararlo, por ejemplo 90s; si falta, 1h"),
         (
@@ -17,14 +19,15 @@ extension Catalogue {
         ("the results could not be written: %@", "no se han podido escribir los resultados: %@"),
         ("BUILT HERE", "CONSTRUIDO AQUÍ"),
         ("the same", "el mismo"),
+        ("image", "imagen"),
         ("archive", "archivo"),
         (
             "read all files of the project and say what is wrong with them",
             "lee todos los archivos del proyecto y di qué tienen mal"
         ),
         (
-            "Reads inventory/hosts.yaml, state.json, every package.yaml and tasks.yaml. No host is called.",
-            "Lee inventory/hosts.yaml, state.json, cada package.yaml y tasks.yaml. No se llama a ningún host."
+            "Reads inventory/hosts.yaml, allowed_signers, state.json, every package.yaml and tasks.yaml. No host is called.",
+            "Lee inventory/hosts.yaml, allowed_signers, state.json, cada package.yaml y tasks.yaml. No se llama a ningún host."
         ),
         ("good", "bien"),
         ("print the completion script of a shell", "escribe el script de autocompletado de una shell"),
@@ -219,8 +222,8 @@ extension Catalogue {
         ("STATE", "ESTADO"),
         ("start hosts on this machine to try things on", "arranca hosts en esta máquina para probar"),
         (
-            "Each host is an sshd process of its own on an address 127.0.0.x, with its own keys and home folder. Nothing of ~/.ssh is read or changed.",
-            "Cada host es un proceso sshd propio en una dirección 127.0.0.x, con sus claves y su carpeta personal. De ~/.ssh no se lee ni se cambia nada."
+            "Each host is an sshd process of its own on an address 127.0.0.x, with its own keys and home folder. Nothing of ~/.ssh is read or changed. With --vm, as root, each is a little machine: its own network, processes, host name and container engine, and a copy of this machine's files that is written to in memory.",
+            "Cada host es un proceso sshd propio en una dirección 127.0.0.x, con sus claves y su carpeta personal. De ~/.ssh no se lee ni se cambia nada. Con --vm, como root, cada uno es una pequeña máquina: con su red, sus procesos, su nombre y su motor de contenedores, y una copia de los archivos de esta máquina que se escribe en memoria."
         ),
         ("how many", "cuántos"),
         ("%@ hosts are up. Try them: %@", "%@ hosts en marcha. Pruébalos: %@"),
@@ -250,7 +253,29 @@ extension Catalogue {
         ("--all goes without --hosts and --group", "--all va sin --hosts ni --group"),
         ("log in to hosts and see how long it takes", "entra en los hosts y mira cuánto tarda"),
         ("the hosts and what is known of them", "los hosts y lo que se sabe de ellos"),
-        ("add and remove hosts, pin their keys", "añade y quita hosts, fija sus claves"),
+        (
+            "install on hosts what fleet can use there",
+            "instala en los hosts lo que fleet puede usar allí"
+        ),
+        (
+            "With the host's own package manager (apt, dnf, zypper, apk or pacman), as root or through sudo without a password. Each host's commands are shown first; what a host has already is left as it is.",
+            "Con el gestor de paquetes del propio host (apt, dnf, zypper, apk o pacman), como root o con sudo sin contraseña. Primero se muestran los comandos de cada host; lo que un host ya tiene se deja como está."
+        ),
+        ("the engine docker, for the user who logs in", "el motor docker, para el usuario que inicia sesión"),
+        ("the engine podman", "el motor podman"),
+        ("Python 3 with venv", "Python 3 con venv"),
+        ("zstd, with which less is sent", "zstd, con el que se envía menos"),
+        ("show the commands, and change nothing", "muestra los comandos, sin cambiar nada"),
+        ("what shall the hosts have?", "¿qué han de tener los hosts?"),
+        ("--docker, --podman, --python or --zstd", "--docker, --podman, --python o --zstd"),
+        ("fleet host prepare NAME, or all with --all", "fleet host prepare NOMBRE, o todos con --all"),
+        ("Run these commands on %@ hosts?", "¿Ejecutar estos comandos en %@ hosts?"),
+        ("%@ has it already: %@", "%@ ya lo tiene: %@"),
+        ("%@ has it now: %@", "%@ ya lo tiene ahora: %@"),
+        (
+            "add and remove hosts, pin their keys, install what they need",
+            "añade y quita hosts, fija sus claves, instala lo que necesitan"
+        ),
         ("what was run, and what came of it", "qué se ejecutó y qué salió de ello"),
         ("run work on your machines over plain SSH", "ejecuta trabajo en tus máquinas solo con SSH"),
         ("hosts on this machine to try things on", "hosts en esta máquina para probar"),
@@ -374,6 +399,22 @@ extension Catalogue {
         ),
         ("show what would be sent, and change nothing", "muestra lo que se enviaría y no cambies nada"),
         ("say which hosts get it", "di qué hosts lo reciben"),
+        (
+            "send no more than SIZE a second to all hosts together, for instance 5M",
+            "no envíes más de SIZE por segundo a todos los hosts juntos, por ejemplo 5M"
+        ),
+        (
+            "N hosts, or N% of them, after the other; stop when too many fail",
+            "N hosts, o el N% de ellos, tras otros; para cuando fallen demasiados"
+        ),
+        (
+            "with --serial: go on with up to N failed hosts, or N% of them",
+            "con --serial: sigue con hasta N hosts fallidos, o el N% de ellos"
+        ),
+        (
+            "send everything, also where a difference would do",
+            "envía todo, también donde bastaría la diferencia"
+        ),
         ("fleet push --all, --hosts A,B or --group G", "fleet push --all, --hosts A,B o --group G"),
         ("%@ %@ is %@", "%@ %@ es %@"),
         ("TO", "HASTA"),
@@ -402,5 +443,168 @@ extension Catalogue {
             "%@ envió %@, que no puede ser un resultado: se ha dejado fuera"
         ),
         ("results are in /%@", "los resultados están en /%@"),
+        (
+            "see which host has which version of each package",
+            "mira qué host tiene qué versión de cada paquete"
+        ),
+        (
+            "hosts with another version than is built here: %@",
+            "hosts con otra versión que la construida aquí: %@"
+        ),
+        (
+            "make an earlier version current again",
+            "vuelve a una versión anterior"
+        ),
+        (
+            "Nothing is sent: the version is still on the hosts. Without VERSION it is the one before.",
+            "No se envía nada: la versión sigue en los hosts. Sin VERSION es la anterior."
+        ),
+        (
+            "which version; the one before when left out",
+            "qué versión; la anterior si falta"
+        ),
+        (
+            "say which hosts go back",
+            "di qué hosts vuelven atrás"
+        ),
+        (
+            "fleet rollback PACKAGE --all, --hosts A,B or --group G",
+            "fleet rollback PACKAGE --all, --hosts A,B o --group G"
+        ),
+        (
+            "remove old versions from hosts",
+            "quita versiones viejas de los hosts"
+        ),
+        (
+            "The current version stays, and so do those that a job still uses.",
+            "La versión vigente se queda, y también las que usa algún trabajo."
+        ),
+        (
+            "how many versions of each package stay",
+            "cuántas versiones de cada paquete se quedan"
+        ),
+        (
+            "show what would be removed, and change nothing",
+            "muestra lo que se quitaría y no cambies nada"
+        ),
+        (
+            "--keep is 1 at least",
+            "--keep es 1 como mínimo"
+        ),
+        (
+            "say on which hosts",
+            "di en qué hosts"
+        ),
+        (
+            "fleet prune --all, --hosts A,B or --group G",
+            "fleet prune --all, --hosts A,B o --group G"
+        ),
+        (
+            "there is nothing to remove",
+            "no hay nada que quitar"
+        ),
+        (
+            "nothing was removed: this was a dry run",
+            "no se quitó nada: solo era una prueba"
+        ),
+        (
+            "read every file on the hosts again and tell what has changed",
+            "lee otra vez cada fichero de los hosts y di qué ha cambiado"
+        ),
+        (
+            "send damaged versions anew",
+            "envía de nuevo las versiones dañadas"
+        ),
+        (
+            "damaged versions: %@",
+            "versiones dañadas: %@"
+        ),
+        (
+            "whole",
+            "entera"
+        ),
+        (
+            "repaired",
+            "reparada"
+        ),
+        (
+            "damaged files: %@",
+            "ficheros dañados: %@"
+        ),
+        (
+            "%@: damaged in %@: %@",
+            "%@: dañado en %@: %@"
+        ),
+        ("built here", "construida aquí"),
+        ("SIZE", "TAMAÑO"),
+        ("FILES", "FICHEROS"),
+        ("not version %@ of %@: %@", "no tienen la versión %@ de %@: %@"),
+        ("fleet push %@ --hosts %@, or leave --no-push out", "fleet push %@ --hosts %@, o quita --no-push"),
+        (
+            "also write an archive with an install.sh for these hosts, to be carried there",
+            "escribe también un archivo con install.sh para estos hosts, para llevarlo a mano"
+        ),
+        (
+            "with an archive for every host",
+            "con un archivo para cada host"
+        ),
+        (
+            "  for %@  %@  %@",
+            "  para %@  %@  %@"
+        ),
+        (
+            "carry it there, unpack it with tar -xzf, and run: sh install.sh",
+            "llévalo allí, ábrelo con tar -xzf y ejecuta: sh install.sh"
+        ),
+        ("%@ is not an Ed25519 key", "%@ no es una clave Ed25519"),
+        ("\"%@\" is no name for a key", "«%@» no sirve como nombre de una clave"),
+        ("there is a key %@ already", "ya hay una clave %@"),
+        ("give the new one another name", "dale otro nombre a la nueva"),
+        ("ssh-keygen could not make the key %@", "ssh-keygen no pudo crear la clave %@"),
+        ("is OpenSSH installed here?", "¿está OpenSSH instalado aquí?"),
+        (
+            "sign them: a name from fleet keys, or the path of an Ed25519 key",
+            "firmarlos: un nombre de fleet keys o la ruta de una clave Ed25519"
+        ),
+        ("signed by", "firma"),
+        ("the keys that packages are signed with", "las claves con que se firman los paquetes"),
+        (
+            "A host with require_signed: true takes only what somebody in inventory/allowed_signers has signed.",
+            "Un host con require_signed: true solo acepta lo que ha firmado alguien de inventory/allowed_signers."
+        ),
+        ("make a key to sign packages with", "crear una clave para firmar paquetes"),
+        (
+            "It has no passphrase; ssh-keygen -p gives it one, and ssh-add opens it for a while.",
+            "No tiene contraseña; ssh-keygen -p le pone una, y ssh-add la abre por un tiempo."
+        ),
+        (
+            "keep it in the project's .fleet/keys, not in ~/.config/fleet/keys",
+            "guardarla en .fleet/keys del proyecto, no en ~/.config/fleet/keys"
+        ),
+        ("whom others know by it; USER@MACHINE when left out", "a quién identifica; USUARIO@MÁQUINA si se omite"),
+        ("what you call it; fleet when left out", "cómo la llamas; fleet si se omite"),
+        ("an identity is one word, such as ana@example.org", "una identidad es una palabra, como ana@example.org"),
+        (
+            "who should trust it puts this line into inventory/allowed_signers: fleet keys show %@",
+            "quien deba confiar en ella pone esta línea en inventory/allowed_signers: fleet keys show %@"
+        ),
+        (
+            "sign with it: fleet package --sign %@, or signing_key: %@ in hosts.yaml",
+            "firma con ella: fleet package --sign %@, o signing_key: %@ en hosts.yaml"
+        ),
+        ("show the keys that there are", "mostrar las claves que hay"),
+        ("there are no keys yet: fleet keys new makes one", "aún no hay claves: fleet keys new crea una"),
+        ("IDENTITY", "IDENTIDAD"),
+        ("FINGERPRINT", "HUELLA"),
+        ("FILE", "ARCHIVO"),
+        ("print the line for inventory/allowed_signers", "mostrar la línea para inventory/allowed_signers"),
+        (
+            "The line is public: hand it to everybody who should trust your packages.",
+            "La línea es pública: dásela a todos los que deban confiar en tus paquetes."
+        ),
+        (
+            "a name, or the path of an Ed25519 key; fleet when left out",
+            "un nombre, o la ruta de una clave Ed25519; fleet si se omite"
+        ),
     ]
 }

@@ -133,5 +133,41 @@ extension Catalogue {
         ("the key \"%@\" is missing", "falta la clave «%@»"),
         ("unknown key \"%@\"", "clave desconocida «%@»"),
         ("unknown key \"%@\", did you mean \"%@\"?", "clave desconocida «%@», ¿querías decir «%@»?"),
+        ("there is no key \"%@\"", "no hay ninguna clave «%@»"),
+        (
+            "make it with: fleet keys new %@; a path to a key needs a slash, such as ./%@",
+            "créala con: fleet keys new %@; la ruta de una clave necesita una barra, como ./%@"
+        ),
+        ("the key of %@ is damaged", "la clave de %@ está dañada"),
+        ("a quote has no end", "unas comillas no se cierran"),
+        (
+            "the line does not begin with a name, such as ana@example.org",
+            "la línea no empieza por un nombre, como ana@example.org"
+        ),
+        ("there is no key on the line", "no hay ninguna clave en la línea"),
+        (
+            "fleet does not read certificates, so cert-authority can't be honoured",
+            "fleet no lee certificados, así que cert-authority no se puede respetar"
+        ),
+        ("name the signers' own keys", "nombra las claves de los propios firmantes"),
+        (
+            "\"%@\" is neither an option nor a kind of key that fleet knows",
+            "«%@» no es ni una opción ni un tipo de clave que fleet conozca"
+        ),
+        (
+            "options are namespaces=, valid-after= and valid-before=; the key is ssh-ed25519",
+            "las opciones son namespaces=, valid-after= y valid-before=; la clave es ssh-ed25519"
+        ),
+        ("valid-before is not later than valid-after", "valid-before no es posterior a valid-after"),
+        ("%@ needs a value in quotes", "%@ necesita un valor entre comillas"),
+        ("%@ stands there twice", "%@ aparece dos veces"),
+        ("%@: \"%@\" is not a time", "%@: «%@» no es una fecha"),
+        ("write it as 20271231 or 202712312359Z", "escríbela como 20271231 o 202712312359Z"),
+        ("a key of the kind %@ can't be checked", "no se puede comprobar una clave del tipo %@"),
+        (
+            "fleet checks signatures of Ed25519 keys: ssh-ed25519",
+            "fleet comprueba firmas de claves Ed25519: ssh-ed25519"
+        ),
+        ("an image has either from: or build:", "una imagen lleva from: o build:, no las dos"),
     ]
 }

@@ -1,6 +1,43 @@
 extension Catalogue {
     static let engine: [Entry] = [
         (
+            "it has none of the package managers that are known: %@",
+            "no tiene ninguno de los gestores de paquetes conocidos: %@"
+        ),
+        (
+            "install it by the system's own means; fleet finds it then",
+            "instálalo por los medios del propio sistema; fleet lo encuentra después"
+        ),
+        ("%@ is not root, and there is no sudo", "%@ no es root, y no hay sudo"),
+        (
+            "sudo asks %@ for a password, or does not let them",
+            "sudo pide una contraseña a %@, o no le deja"
+        ),
+        (
+            "log in as root, or let them use sudo without a password",
+            "inicia sesión como root, o permítele usar sudo sin contraseña"
+        ),
+        ("installed, but it does not work: %@", "instalado, pero no funciona: %@"),
+        (
+            "its service may not run, or the package is damaged: log in and look",
+            "puede que su servicio no esté en marcha, o que el paquete esté dañado: entra y mira"
+        ),
+        ("%@ ended with %@: %@", "%@ terminó con %@: %@"),
+        (
+            "log in and try it by hand; what was done before it stays",
+            "entra y pruébalo a mano; lo hecho antes se queda"
+        ),
+        ("the build step of %@ was ended after %@ s", "el paso de compilación de %@ se terminó tras %@ s"),
+        (
+            "its output is in %@; timeout: below build: in package.yaml gives it longer",
+            "su salida está en %@; con timeout: bajo build: en package.yaml tiene más tiempo"
+        ),
+        ("the results are larger than %@", "los resultados ocupan más de %@"),
+        (
+            "they are still on the host; have the worker leave less in out/",
+            "siguen en el host; haz que el programa deje menos en out/"
+        ),
+        (
             "it could not be ended on the host and may still run there",
             "no se pudo terminar en el host y puede que siga allí"
         ),
@@ -49,10 +86,6 @@ extension Catalogue {
         ("push it again", "vuelve a enviarlo"),
         ("the host could not install %@: %@", "el host no pudo instalar %@: %@"),
         (
-            "what it had before is still there and current",
-            "lo que tenía antes sigue ahí y sigue siendo la versión actual"
-        ),
-        (
             "the command ended without a trace: nobody knows whether it was done",
             "el comando terminó sin dejar rastro: nadie sabe si llegó a hacerse"
         ),
@@ -90,9 +123,137 @@ extension Catalogue {
         ("the worker ended with status %@", "el programa terminó con el estado %@"),
         ("what it said is in %@/stderr", "lo que dijo está en %@/stderr"),
         (
-            "%@ came back with another length than it had on the host",
-            "%@ volvió con una longitud distinta de la que tenía en el host"
+            "%@ came back shorter than it was on the host",
+            "%@ volvió más corto de lo que era en el host"
         ),
+        ("%@ still grew when the worker had ended", "%@ siguió creciendo cuando el programa ya había terminado"),
+        (
+            "%@ can't be read on the host and is left out",
+            "%@ no se puede leer en el host y se deja fuera"
+        ),
+        ("the job's folder stays on the host: %@", "la carpeta del trabajo se queda en el host: %@"),
+        ("tar said on the host: %@", "tar dijo en el host: %@"),
         ("run it again", "ejecútalo de nuevo"),
+        ("the package can't be read: %@", "no se puede leer el paquete: %@"),
+        ("everything was sent anew: %@", "se envió todo de nuevo: %@"),
+        (
+            "the release takes %@, and the host has %@ left",
+            "la versión ocupa %@ y al host le quedan %@"
+        ),
+        ("make room there, for instance with: fleet prune", "haz sitio allí, por ejemplo con: fleet prune"),
+        (
+            "it went on where an earlier push was cut off",
+            "siguió donde se había cortado un envío anterior"
+        ),
+        (
+            "the lock of a push that was killed was taken over: %@",
+            "se tomó el cerrojo de un envío que murió: %@"
+        ),
+        ("another push had to end first: %@", "primero tuvo que acabar otro envío: %@"),
+        ("another push of %@ is under way: %@", "ya hay otro envío de %@ en marcha: %@"),
+        ("wait for its end, and push again", "espera a que acabe y envía de nuevo"),
+        (
+            "what it had before is still there and current; a next push goes on where this one broke",
+            "lo que tenía antes sigue allí y vigente; el próximo envío sigue donde este se cortó"
+        ),
+        (
+            "left as it is: %@ hosts before it failed",
+            "se deja como está: antes fallaron %@ hosts"
+        ),
+        (
+            "mend those, or allow more with --max-failures",
+            "arréglalos o permite más con --max-failures"
+        ),
+        (
+            "\"%@\" is not a number of hosts such as 10 or 25%",
+            "«%@» no es un número de hosts como 10 o 25%"
+        ),
+        ("%@: the image's base %@ can't be read", "%@: no se puede leer la base %@ de la imagen"),
+        (
+            "from: takes scratch, or what lies there: docker save NAME -o %@/base.tar makes a base of an image",
+            "from: admite scratch o lo que haya ahí: docker save NOMBRE -o %@/base.tar hace una base de una imagen"
+        ),
+        ("the image of %@ could not be built: %@", "no se pudo construir la imagen de %@: %@"),
+        ("%@ can't be used on the host: %@", "%@ no se puede usar en el host: %@"),
+        (
+            "give the user the right to it: sudo usermod -aG %@ USER, and log in again",
+            "da permiso al usuario: sudo usermod -aG %@ USUARIO, y vuelve a entrar"
+        ),
+        ("start it there: sudo systemctl start %@", "arráncalo allí: sudo systemctl start %@"),
+        ("see what it says there: %@ info", "mira allí qué dice: %@ info"),
+        ("%@; %@", "%@; %@"),
+        ("more of the image was sent: %@", "se envió más de la imagen: %@"),
+        ("%@ did not take the image: %@", "%@ no aceptó la imagen: %@"),
+        ("is there room on its disk? see: %@ info", "¿queda sitio en su disco? mira: %@ info"),
+        ("%@ could not start the container: %@", "%@ no pudo arrancar el contenedor: %@"),
+        (
+            "no way back: %@",
+            "no hay vuelta atrás: %@"
+        ),
+        (
+            "see what is there with: fleet versions",
+            "mira qué hay allí con: fleet versions"
+        ),
+        (
+            "not everything was removed: %@",
+            "no se quitó todo: %@"
+        ),
+        (
+            "the files can't be checked: %@",
+            "no se pueden comprobar los ficheros: %@"
+        ),
+        (
+            "this machine has no archive of %@",
+            "esta máquina no tiene el archivo de %@"
+        ),
+        (
+            "repair it from where it was pushed, or push another version",
+            "repáralo desde donde se envió, o envía otra versión"
+        ),
+        (
+            "remove the file, or sign again with: fleet package %@ --sign KEY",
+            "borra el archivo, o firma otra vez con: fleet package %@ --sign CLAVE"
+        ),
+        (
+            "the host takes signed packages only, but there is no %@ that says whose",
+            "el host solo acepta paquetes firmados, pero no hay un %@ que diga por quién"
+        ),
+        ("write into it what fleet keys show prints", "escribe en él lo que muestra fleet keys show"),
+        (
+            "%@ is not signed, and the host takes signed packages only",
+            "%@ no está firmado, y el host solo acepta paquetes firmados"
+        ),
+        (
+            "fleet package %@ --sign KEY, or set signing_key: in hosts.yaml",
+            "fleet package %@ --sign CLAVE, o pon signing_key: en hosts.yaml"
+        ),
+        ("the signature of %@ is for something else", "la firma de %@ es de otra cosa"),
+        ("sign it again", "fírmalo otra vez"),
+        ("%@ is signed by a stranger: %@", "%@ está firmado por un desconocido: %@"),
+        ("if you trust that key, add its line to %@", "si confías en esa clave, añade su línea a %@"),
+        ("%@ is signed by %@, who may not sign packages", "%@ está firmado por %@, que no puede firmar paquetes"),
+        ("namespaces= in %@ does not name %@", "namespaces= en %@ no incluye %@"),
+        ("%@ is signed by %@, whose key does not count today", "%@ está firmado por %@, cuya clave hoy no vale"),
+        ("see valid-after= and valid-before= in %@", "mira valid-after= y valid-before= en %@"),
+        (
+            "the host can't check signatures: it has neither ssh-keygen nor an openssl that can",
+            "el host no puede comprobar firmas: no tiene ssh-keygen ni un openssl que sepa"
+        ),
+        (
+            "the host refuses %@: none of the allowed signers has signed its manifest",
+            "el host rechaza %@: ningún firmante permitido ha firmado su manifiesto"
+        ),
+        (
+            "what it had before is still there and current; sign the package again, and push it",
+            "lo que tenía antes sigue allí y vigente; firma el paquete otra vez y envíalo"
+        ),
+        (
+            "the host refuses %@: the release there is not signed",
+            "el host rechaza %@: la versión que hay allí no está firmada"
+        ),
+        (
+            "push it again, signed: fleet package %@ --sign KEY",
+            "envíalo otra vez, firmado: fleet package %@ --sign CLAVE"
+        ),
     ]
 }

@@ -14,6 +14,42 @@ extension Catalogue {
         ("no port is free between %@ and %@", "no hay ningún puerto libre entre %@ y %@"),
         ("%@ is not on this machine", "%@ no está en esta máquina"),
         ("install OpenSSH: scripts/setup does it on Debian", "instala OpenSSH: en Debian lo hace scripts/setup"),
+        ("%@ engines for %@ hosts", "%@ motores para %@ hosts"),
+        ("name one for all, or one for each", "nombra uno para todos, o uno para cada uno"),
+        ("only root can make little machines", "solo root puede crear pequeñas máquinas"),
+        (
+            "run it with sudo, or leave --vm out for plain sshd processes",
+            "ejecútalo con sudo, o quita --vm para simples procesos sshd"
+        ),
+        (
+            "install it: scripts/setup does it on Debian; or make hosts without it: --engine none",
+            "instálalo: en Debian lo hace scripts/setup; o crea hosts sin él: --engine none"
+        ),
+        ("nothing can listen on %@:%@: %@", "no se puede escuchar en %@:%@: %@"),
+        ("can't start %@", "no se puede arrancar %@"),
+        ("the host %@ does not start: %@", "el host %@ no arranca: %@"),
+        ("the host %@ gets no network: %@", "el host %@ no consigue red: %@"),
+        ("the network of the lab does not start: %@", "la red del laboratorio no arranca: %@"),
+        (
+            "does this system let root make namespaces? Many containers do not",
+            "¿deja este sistema que root cree espacios de nombres? Muchos contenedores no"
+        ),
+        (
+            "little machines instead of sshd processes; needs root",
+            "pequeñas máquinas en vez de procesos sshd; como root"
+        ),
+        (
+            "what they run: docker, podman, none; one for all or one each; else what is installed",
+            "qué ejecutan: docker, podman, none; uno para todos o uno para cada uno; si falta, lo instalado"
+        ),
+        ("--engine goes with --vm", "--engine va con --vm"),
+        ("--engine: there is no engine %@", "--engine: no hay ningún motor %@"),
+        ("docker, podman or none", "docker, podman o none"),
+        (
+            "hand the connections on standard input to a host of a lab",
+            "pasa las conexiones de la entrada estándar a un host de un laboratorio"
+        ),
+        ("the host's folder", "la carpeta del host"),
         ("is the disk full, or the folder not yours?", "¿está lleno el disco, o la carpeta no es tuya?"),
     ]
 }

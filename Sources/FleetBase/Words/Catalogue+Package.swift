@@ -21,5 +21,28 @@ extension Catalogue {
         ("archive: %@", "archivo: %@"),
         ("archive: it ends before its end mark", "archivo: termina antes de su marca de fin"),
         ("archive: %@ is longer than it says", "archivo: %@ es más largo de lo que dice"),
+        ("%@: the list of its chunks makes no sense", "%@: la lista de sus fragmentos no tiene sentido"),
+        ("the signature is for \"%@\", not for \"%@\"", "la firma es para «%@», no para «%@»"),
+        ("the signature is not of an Ed25519 key", "la firma no es de una clave Ed25519"),
+        ("the signature's hash is %@, not %@", "el resumen de la firma es %@, no %@"),
+        ("the signature is damaged", "la firma está dañada"),
+        ("sign the package again", "firma el paquete otra vez"),
+        ("the key %@ gave a signature that is none", "la clave %@ dio una firma que no lo es"),
+        ("the image's base can't be read: %@", "no se puede leer la base de la imagen: %@"),
+        (
+            "from: takes a folder or a tar of a root file system, docker save, podman save, an OCI layout",
+            "from: admite una carpeta o un tar de un sistema raíz, docker save, podman save o un layout OCI"
+        ),
+        (
+            "its layers are not those that its configuration names",
+            "sus capas no son las que nombra su configuración"
+        ),
+        ("%@ is not a file in it", "%@ no es un archivo suyo"),
+        ("its manifest.json is none of docker's", "su manifest.json no es de docker"),
+        ("it holds %@ images, not one", "contiene %@ imágenes, no una"),
+        ("its index.json leads to no image", "su index.json no lleva a ninguna imagen"),
+        ("it holds no image for %@", "no contiene ninguna imagen para %@"),
+        ("a digest in it is not SHA-256", "hay un resumen que no es SHA-256"),
+        ("%@ in it is not JSON", "su %@ no es JSON"),
     ]
 }

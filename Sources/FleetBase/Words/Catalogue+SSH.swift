@@ -90,6 +90,12 @@ extension Catalogue {
             "is it reachable from there, and does its sshd allow AllowTcpForwarding?",
             "¿se llega desde allí, y permite su sshd AllowTcpForwarding?"
         ),
+        (
+            "the jump host %@ could not reach %@ port %@ in time",
+            "el host de salto %@ no llegó a tiempo a %@ puerto %@"
+        ),
+        ("the jump host %@ did not answer in time", "el host de salto %@ no respondió a tiempo"),
+        ("look at the jump host, and at its load", "mira el host de salto, y su carga"),
         ("no sockets left: %@", "no quedan sockets: %@"),
         ("the connection is closed", "la conexión está cerrada"),
         ("the connection was lost: %@", "se perdió la conexión: %@"),
@@ -129,5 +135,19 @@ extension Catalogue {
             "¿está encendido y en esta red? Puede estorbar un cortafuegos, una dirección errónea o una VPN"
         ),
         ("can't reach %@ port %@: %@", "no se llega a %@ puerto %@: %@"),
+        (
+            "load it into your ssh-agent, which then signs: ssh-add %@",
+            "cárgala en tu ssh-agent, que firmará: ssh-add %@"
+        ),
+        (
+            "the key %@ is not an Ed25519 key, which packages are signed with",
+            "la clave %@ no es Ed25519, y los paquetes se firman con una de esas"
+        ),
+        ("make one with: fleet keys new", "crea una con: fleet keys new"),
+        ("the agent did not sign with the key %@", "el agente no firmó con la clave %@"),
+        (
+            "did its owner refuse? ssh-add -l shows what it holds",
+            "¿lo rechazó su dueño? ssh-add -l muestra lo que tiene"
+        ),
     ]
 }

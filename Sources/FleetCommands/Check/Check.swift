@@ -7,7 +7,8 @@ struct Check: Command {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: Message("read all files of the project and say what is wrong with them"),
         discussion: Message(
-            "Reads inventory/hosts.yaml, state.json, every package.yaml and tasks.yaml. No host is called."),
+            "Reads inventory/hosts.yaml, allowed_signers, state.json, every package.yaml and tasks.yaml. No host is called."
+        ),
         seeAlso: ["fleet inventory check"])
 
     private struct Answer {
@@ -47,6 +48,10 @@ struct Check: Command {
                 _ = try project.inventory(home: context.home, file: inventory)
             }
         ]
+        if FileText.exists(project.allowedSignersFile) {
+            answers.append(
+                Self.answer(project.shown(project.allowedSignersFile)) { _ = try project.allowedSigners() })
+        }
         if FileText.exists(project.stateFile) {
             answers.append(Self.answer(project.shown(project.stateFile)) { _ = try project.stateStore.read() })
         }

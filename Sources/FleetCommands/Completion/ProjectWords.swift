@@ -48,6 +48,7 @@ struct ProjectWords: Sendable {
         case "hosts": inventory?.hosts.map(\.name.text) ?? []
         case "groups": inventory?.groups.map(\.name) ?? []
         case "packages": project?.packageNames ?? []
+        case "keys": keyNames
         case "runs": ["last"] + runNames
         default: []
         }
@@ -56,6 +57,11 @@ struct ProjectWords: Sendable {
     func engines(of package: String) -> [String] {
         let file = project.flatMap { try? PackageBuilder($0).file(package) }
         return file?.engines.map(\.name) ?? []
+    }
+
+    private var keyNames: [String] {
+        let folders = project?.keysFolders(home: home) ?? [Project.keysFolder(home: home)]
+        return folders.flatMap(StoredKey.all).map(\.name)
     }
 
     private var inventory: Inventory? { try? project?.inventory(home: home, file: inventoryFile) }

@@ -84,6 +84,16 @@ final class Console: Sendable {
         write("\(label) \(text(message))\n", to: STDERR_FILENO)
     }
 
+    /// What is true of several hosts is said once.
+    func warnings(_ notes: [(host: HostName, note: Message)]) {
+        var said: [Message] = []
+        for (_, note) in notes where !said.contains(note) { said.append(note) }
+        for note in said {
+            let hosts = notes.filter { $0.note == note }.map(\.host.text).joined(separator: ", ")
+            warning(Message("\(hosts): \(note)"))
+        }
+    }
+
     func error(_ message: Message, hint: Message?) {
         let label = errorStyle.paint(text(Message("error:")), .red)
         var lines = "\(label) \(text(message))\n"

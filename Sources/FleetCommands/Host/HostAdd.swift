@@ -54,15 +54,21 @@ struct HostAdd: Command {
         let draft = try await draft(context, asking: Terminal(console), taken: try editor.inventory.hosts.map(\.name))
         try editor.add(draft)
         guard !noCheck else {
-            try editor.save()
+            try await HostsFileEditor.update(project, context, global) { editor throws(ConfigError) in
+                try editor.add(draft)
+            }
             console.note(Message("added \(draft.name); pin its key with: fleet host pin \(draft.name)"))
             return try show(draft, key: nil, facts: nil, console)
         }
-        _ = try editor.nameKnownHosts(of: draft.name, in: project)
+        try editor.nameKnownHosts(of: draft.name, in: project)
+        try await pinWay(to: draft.name, &editor, project, context)
         let visit = HostVisit(
             context: context, console: console, project: project, inventory: try editor.inventory, approval: approval)
         let (key, facts) = try await visit.look(at: draft.name)
-        try editor.save()
+        try await HostsFileEditor.update(project, context, global) { editor throws(ConfigError) in
+            try editor.add(draft)
+            try editor.nameKnownHosts(of: draft.name, in: project)
+        }
         try await project.remember(draft.name) { known in
             known.seen = .now
             known.hostKey = key.fingerprint
@@ -71,6 +77,24 @@ struct HostAdd: Command {
         }
         console.note(Message("added \(draft.name)"))
         try show(draft, key: key, facts: facts, console)
+    }
+
+    /// The hosts to go through keep their pins whatever becomes of the new host.
+    private func pinWay(
+        to name: HostName, _ editor: inout HostsFileEditor, _ project: Project, _ context: CommandContext
+    ) async throws {
+        let (inventory, console) = (try editor.inventory, context.console(global))
+        guard let host = inventory[name] else { preconditionFailure("the inventory was made with the host") }
+        let transport = context.transport(console)
+        let pinning = HostKeyPinning(
+            project: project, console: console, terminal: Terminal(console), transport: transport,
+            newTransport: { context.transport(console) }, options: approval)
+        let jumps = try await pinning.pinWays(to: [inventory.destination(of: host)]).map(\.host)
+        await transport.close()
+        for jump in jumps { try editor.nameKnownHosts(of: jump, in: project) }
+        try await HostsFileEditor.update(project, context, global) { editor throws(ConfigError) in
+            for jump in jumps { try editor.nameKnownHosts(of: jump, in: project) }
+        }
     }
 
     private func draft(

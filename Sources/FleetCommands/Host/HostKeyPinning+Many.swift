@@ -15,7 +15,7 @@ extension HostKeyPinning {
         }
         guard !pending.isEmpty else { return outcomes }
         try await approve(pending)
-        try write(pending)
+        try await write(pending)
         return outcomes
     }
 

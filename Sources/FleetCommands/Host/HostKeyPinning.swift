@@ -24,6 +24,8 @@ struct HostKeyPinning: Sendable {
     let console: Console
     let terminal: Terminal
     let transport: SSHTransport
+    /// A transport reads known_hosts once: the hosts on the way are called with others, as they are pinned one by one.
+    let newTransport: @Sendable () -> SSHTransport
     let options: PinOptions
     /// Whether another key may give way.
     var replaces = false
@@ -39,11 +41,17 @@ struct HostKeyPinning: Sendable {
         announce(shown)
         guard try !isPinned(shown) else { return .present(shown.key) }
         try await approve(shown.key, shown.endpoint)
-        try write([shown])
+        try await write([shown])
         return .pinned(shown.key)
     }
 
     func fetch(_ destination: Destination) async throws(Failure) -> ShownKey {
+        try await fetch(destination, transport)
+    }
+
+    func fetch(_ destination: Destination, _ transport: SSHTransport) async throws(Failure) -> ShownKey {
+        // The inventory may not name the project's file yet, in which the hosts on the way were just pinned.
+        let destination = destination.reading(knownHosts: project.knownHostsFile)
         let endpoint = transport.endpoint(for: destination)
         let key = try await transport.hostKey(
             of: destination, deadline: .after(endpoint.connectTimeout ?? Self.fetching))
@@ -66,22 +74,31 @@ struct HostKeyPinning: Sendable {
     }
 
     /// The file is read again: the person took time to answer.
-    func write(_ shown: [ShownKey]) throws {
-        var pins = PinnedKeys(try project.knownHosts(), file: project.knownHostsFile)
-        for one in shown {
-            // Two hosts may have one address.
-            if pins.keys(for: one.endpoint).contains(where: { $0.key == one.key }) { continue }
-            if replaces { pins.unpin(one.endpoint) }
-            pins.pin(one.key, for: one.endpoint)
+    func write(_ shown: [ShownKey]) async throws {
+        try await change { [replaces] pins in
+            for one in shown {
+                // Two hosts may have one address.
+                if pins.keys(for: one.endpoint).contains(where: { $0.key == one.key }) { continue }
+                if replaces { pins.unpin(one.endpoint) }
+                pins.pin(one.key, for: one.endpoint)
+            }
         }
-        try project.writeKnownHosts(pins.text)
     }
 
     /// Takes back what ``pin(_:)`` wrote.
-    func unpin(_ destination: Destination) throws {
-        var pins = PinnedKeys(try project.knownHosts(), file: project.knownHostsFile)
-        pins.unpin(transport.endpoint(for: destination))
-        try project.writeKnownHosts(pins.text)
+    func unpin(_ destination: Destination) async throws {
+        let endpoint = transport.endpoint(for: destination)
+        try await change { $0.unpin(endpoint) }
+    }
+
+    private func change(_ change: @escaping @Sendable (inout PinnedKeys) -> Void) async throws {
+        try await ThreadExecutor.disk.run { [project] () throws(ConfigError) in
+            try project.updateKnownHosts { text in
+                var pins = PinnedKeys(text, file: project.knownHostsFile)
+                change(&pins)
+                text = pins.text
+            }
+        }
     }
 
     private func refuseWrongFingerprint(_ key: HostKey) throws(Failure) {

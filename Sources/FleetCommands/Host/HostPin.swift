@@ -29,15 +29,19 @@ struct HostPin: Command {
     func run(_ context: CommandContext) async throws {
         try await Session.run(context, global) { session in
             let hosts = try chosen(session)
+            let console = session.console
             let pinning = HostKeyPinning(
-                project: session.project, console: session.console, terminal: Terminal(session.console),
-                transport: session.transport, options: approval, replaces: replace)
+                project: session.project, console: console, terminal: Terminal(console),
+                transport: session.transport, newTransport: { context.transport(console) }, options: approval,
+                replaces: replace)
+            let inventory = session.inventory
+            let jumps = try await pinning.pinWays(to: hosts.map(inventory.destination))
+            try await remember(jumps.compactMap { jump in inventory[jump.host].map { ($0, jump.key) } }, session)
             if hosts.count == 1, names.count == 1 {
-                let outcome = try await pinning.pin(session.inventory.destination(of: hosts[0]))
+                let outcome = try await pinning.pin(inventory.destination(of: hosts[0]))
                 try await remember([(hosts[0], outcome.key)], session)
                 return global.json
-                    ? try session.console.json(Self.json(outcome, hosts[0].name))
-                    : tell(outcome, hosts[0].name, session)
+                    ? try console.json(Self.json(outcome, hosts[0].name)) : tell(outcome, hosts[0].name, session)
             }
             try await pin(hosts, pinning, session)
         }
@@ -75,10 +79,10 @@ struct HostPin: Command {
     }
 
     private func remember(_ keys: [(host: Host, key: HostKey)], _ session: Session) async throws {
-        var editor = try HostsFileEditor(session.project, session.context, global)
-        var isChanged = false
-        for (host, _) in keys where try editor.nameKnownHosts(of: host.name, in: session.project) { isChanged = true }
-        if isChanged { try editor.save() }
+        let project = session.project
+        try await HostsFileEditor.update(project, session.context, global) { editor throws(ConfigError) in
+            for (host, _) in keys { try editor.nameKnownHosts(of: host.name, in: project) }
+        }
         for (host, key) in keys {
             let fingerprint = key.fingerprint
             try await session.project.remember(host.name) { $0.hostKey = fingerprint }
@@ -112,14 +116,11 @@ struct HostPin: Command {
 
 extension HostsFileEditor {
     /// Sees to it that the host's known_hosts names the project's file.
-    ///
-    /// - Returns: whether the text had to be changed.
-    mutating func nameKnownHosts(of host: HostName, in project: Project) throws(ConfigError) -> Bool {
+    mutating func nameKnownHosts(of host: HostName, in project: Project) throws(ConfigError) {
         let known = try inventory[host]?.knownHosts ?? []
-        guard !known.contains(project.knownHostsFile) else { return false }
+        guard !known.contains(project.knownHostsFile) else { return }
         let all = known + [project.shown(project.knownHostsFile)]
         try set("known_hosts", of: host, to: all.count == 1 ? .text(all[0]) : .list(all))
-        return true
     }
 }
 

@@ -24,7 +24,9 @@ struct HostRemove: Command {
             console.note(Message("nothing was changed"))
             throw Ended(code: .cancelled)
         }
-        try editor.save()
+        try await HostsFileEditor.update(project, context, global) { [name] editor throws(ConfigError) in
+            try editor.remove(name)
+        }
         let (name, store) = (name, project.stateStore)
         try await ThreadExecutor.disk.run { () throws(ConfigError) in try store.update { $0[name] = nil } }
         if global.json { return try console.json(["removed": name.text]) }

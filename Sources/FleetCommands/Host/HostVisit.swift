@@ -18,7 +18,8 @@ struct HostVisit: Sendable {
         let destination = inventory.destination(of: host)
         let transport = context.transport(console)
         let pinning = HostKeyPinning(
-            project: project, console: console, terminal: Terminal(console), transport: transport, options: approval)
+            project: project, console: console, terminal: Terminal(console), transport: transport,
+            newTransport: { [self] in context.transport(console) }, options: approval)
         let outcome: HostKeyPinning.Outcome
         do {
             outcome = try await pinning.pin(destination)
@@ -30,7 +31,7 @@ struct HostVisit: Sendable {
         do {
             return (outcome.key, try await facts(of: host))
         } catch {
-            if case .pinned = outcome { try pinning.unpin(destination) }
+            if case .pinned = outcome { try await pinning.unpin(destination) }
             console.note(Message("\(name) was not added"))
             throw error
         }

@@ -23,8 +23,12 @@ struct InventoryImport: Command {
         let project = try context.project(global)
         let found = try HostImport(file: context.absolute(file), shownAs: file, kind: kind?.kind)
         var editor = try HostsFileEditor(project, context, global)
-        let merge = try HostMerge(found, into: &editor)
-        if !dryRun, !merge.added.isEmpty { try editor.save() }
+        let merge =
+            dryRun
+            ? try HostMerge(found, into: &editor)
+            : try await HostsFileEditor.update(project, context, global) { editor throws(ConfigError) in
+                try HostMerge(found, into: &editor)
+            }
         let console = context.console(global)
         if global.json { return try console.json(merge.json(dryRun: dryRun, console)) }
         show(merge, console)
@@ -53,7 +57,7 @@ struct InventoryImport: Command {
 }
 
 /// What an import changes.
-struct HostMerge {
+struct HostMerge: Sendable {
     private(set) var added: [HostDraft] = []
     /// Here already, alike.
     private(set) var present: [HostName] = []
@@ -132,5 +136,17 @@ extension HostsFileEditor {
         try self.init(
             file: options.inventory.map(context.absolute) ?? project.hostsFile,
             paths: PathBase(folder: project.folder, home: context.home))
+    }
+
+    /// Changes that file as it is now, which may be another than the one that a person was shown before.
+    static func update<Value: Sendable>(
+        _ project: Project, _ context: CommandContext, _ options: GlobalOptions,
+        _ change: @escaping @Sendable (inout HostsFileEditor) throws(ConfigError) -> Value
+    ) async throws -> Value {
+        try await ThreadExecutor.disk.run {
+            try update(
+                file: options.inventory.map(context.absolute) ?? project.hostsFile,
+                paths: PathBase(folder: project.folder, home: context.home), lock: project.inventoryLock, change)
+        }
     }
 }

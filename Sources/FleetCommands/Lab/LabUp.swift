@@ -7,14 +7,35 @@ struct LabUp: Command {
     static let configuration = CommandConfiguration(
         commandName: "up", abstract: Message("start hosts on this machine to try things on"),
         discussion: Message(
-            "Each host is an sshd process of its own on an address 127.0.0.x, with its own keys and home folder. Nothing of ~/.ssh is read or changed."
+            "Each host is an sshd process of its own on an address 127.0.0.x, with its own keys and home folder. Nothing of ~/.ssh is read or changed. With --vm, as root, each is a little machine: its own network, processes, host name and container engine, and a copy of this machine's files that is written to in memory."
         ),
-        seeAlso: ["fleet lab down", "fleet demo"])
+        seeAlso: ["fleet lab down", "fleet lab status", "fleet demo"])
 
     @OptionGroup var global: GlobalOptions
-    @Option(name: .long("hosts"), valueName: "N", help: Message("how many")) var count = 3
+    @Option(name: .long("hosts"), valueName: "N", help: Message("how many")) var count: Int?
+    @Flag(name: .long("vm"), help: Message("little machines instead of sshd processes; needs root")) var isVM
+    @Option(
+        name: .long("engine"), valueName: "A,B",
+        help: Message("what they run: docker, podman, none; one for all or one each; else what is installed"))
+    var engineNames: [String]
+
+    /// Without --hosts as many as engines are named.
+    private var size: Int { count ?? (engineNames.count > 1 ? engineNames.count : 3) }
+
+    private var engines: [LabEngine]? {
+        guard isVM else { return nil }
+        return engineNames.isEmpty ? [.installed] : engineNames.compactMap(LabEngine.init)
+    }
 
     func validate() throws(ArgumentError) {
+        guard isVM || engineNames.isEmpty else {
+            throw ArgumentError(.invalid, Message("--engine goes with --vm"))
+        }
+        for name in engineNames where LabEngine(rawValue: name) == nil {
+            throw ArgumentError(
+                .invalid, Message("--engine: there is no engine \(name)"), hint: Message("docker, podman or none"))
+        }
+        let count = size
         guard Lab.sizes.contains(count) else {
             throw ArgumentError(.invalid, Message("--hosts: a lab has 1 to \(Lab.sizes.upperBound) hosts"))
         }
@@ -24,9 +45,9 @@ struct LabUp: Command {
         let console = context.console(global)
         let project = try context.project(global)
         let lab = Lab(project: project)
-        let hosts = try lab.up(count: count)
+        let hosts = try lab.up(count: size, engines: engines)
         try lab.writeInventory(to: project.labInventoryFile)
-        if global.json { return try console.json(LabReport(lab)) }
+        if global.json { return try console.json(LabReport(lab).json) }
         console.table(LabReport(lab).table(console))
         let example = "fleet --inventory inventory/lab.yaml ping"
         console.note(Message("\(hosts.count) hosts are up. Try them: \(example)"))

@@ -11,6 +11,16 @@ enum FileText {
         FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Makes a folder, and those above it, that nobody else can read.
+    static func makePrivateFolder(_ path: String) throws(ConfigError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw ConfigError(.file, Message("can't make the folder \(path)"))
+        }
+    }
+
     /// Sorted, the last one first.
     static func names(in folder: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted(by: >)

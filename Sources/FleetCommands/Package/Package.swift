@@ -1,12 +1,14 @@
 import FleetArguments
 import FleetBase
+import FleetConfig
 import FleetEngine
+import FleetPackage
 
 /// `fleet package [NAME…]`: builds the packages of the project.
 struct Package: Command {
     static let configuration = CommandConfiguration(
         commandName: "package", abstract: Message("build packages: the same files give the same digest anywhere"),
-        seeAlso: ["fleet push"])
+        seeAlso: ["fleet push", "fleet keys new"])
 
     @OptionGroup var global: GlobalOptions
     @Flag(name: .long("list"), help: Message("list the packages of the project, without building")) var list
@@ -14,21 +16,53 @@ struct Package: Command {
         name: .long("timestamped"),
         help: Message("also write NAME-YYYYMMDD-HHMMSS.tar.gz, to be carried by hand"))
     var timestamped
+    @Option(
+        name: .long("for"), valueName: "A,B",
+        help: Message("also write an archive with an install.sh for these hosts, to be carried there"),
+        completion: .values("hosts"))
+    var bundleHosts: [String]
+    @Flag(name: .long("all"), help: Message("with an archive for every host")) var bundlesForAll
+    @Option(
+        name: .long("sign"), valueName: "KEY",
+        help: Message("sign them: a name from fleet keys, or the path of an Ed25519 key"), completion: .values("keys"))
+    var key: String?
     @Argument(valueName: "NAME", help: Message("which packages; all when left out"), completion: .values("packages"))
     var names: [String]
 
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
-        let builder = PackageBuilder(try context.project(global))
+        let project = try context.project(global)
+        if list {
+            let builder = PackageBuilder(project)
+            let names = names.isEmpty ? builder.names : names
+            return try show(try names.map(builder.file).map(ListedPackage.init), console)
+        }
+        let builder = PackageBuilder(project, signer: try await signer(project, context))
         let names = names.isEmpty ? builder.names : names
-        if list { return try show(try names.map(builder.file).map(ListedPackage.init), console) }
+        let hosts = try bundleTargets(context)
         var reports: [PackageReport] = []
         for name in names {
-            let package = try await ThreadExecutor.disk.run { try builder.build(name) }
+            let package = try await builder.build(name)
             let path = timestamped ? try builder.writeTimestamped(package) : package.archive
-            reports.append(PackageReport(package, path: path))
+            var report = PackageReport(package, path: path)
+            report.bundles = try hosts.map { BundleReport(try builder.writeBundle(package, for: $0)) }
+            reports.append(report)
         }
         try show(reports, console)
+    }
+
+    private func signer(_ project: Project, _ context: CommandContext) async throws -> ManifestSigner? {
+        let file = global.inventory.map(context.absolute)
+        let hasInventory = file != nil || FileText.exists(project.hostsFile)
+        let inventory = hasInventory ? try project.inventory(home: context.home, file: file) : nil
+        return try await context.signer(key, project, inventory)
+    }
+
+    private func bundleTargets(_ context: CommandContext) throws -> [Host] {
+        guard bundlesForAll || !bundleHosts.isEmpty else { return [] }
+        let file = global.inventory.map(context.absolute)
+        let inventory = try context.project(global).inventory(home: context.home, file: file)
+        return try (bundlesForAll ? HostSelector.all : HostSelector(hosts: bundleHosts)).select(from: inventory)
     }
 
     private func show(_ packages: [ListedPackage], _ console: Console) throws {
@@ -54,7 +88,19 @@ struct Package: Command {
             let size = ByteCount(package.bytes)
             console.result("\(package.name) \(package.version)  \(size)")
             console.result("  sha256  \(package.digest)")
+            if let signer = package.signer { console.result("  \(console.text(Message("signed by")))  \(signer)") }
             console.result("  \(console.text(Message("archive")))  \(package.path)")
+            if let image = package.image {
+                console.result("  \(console.text(Message("image")))  \(image.id)  \(ByteCount(image.bytes))")
+                console.result("  \(console.text(Message("image")))  \(image.path)")
+            }
+            for bundle in package.bundles ?? [] {
+                let size = ByteCount(bundle.bytes)
+                console.result(Message("  for \(bundle.host)  \(bundle.path)  \(size)"))
+            }
+            if package.bundles?.isEmpty == false {
+                console.note(Message("carry it there, unpack it with tar -xzf, and run: sh install.sh"))
+            }
         }
     }
 }

@@ -10,6 +10,14 @@ struct PackageReport: Encodable {
     /// The size of the archive at `path`.
     let bytes: Int64
     let path: String
+    /// The fingerprint of the key that signed it.
+    let signer: String?
+    /// Null for a package without one.
+    let image: ImageReport?
+    /// Nil when none were asked for.
+    var bundles: [BundleReport]?
+
+    private enum CodingKeys: String, CodingKey { case name, version, digest, bytes, path, signer, image, bundles }
 
     init(_ package: BuiltPackage, path: String) {
         name = package.name
@@ -17,6 +25,47 @@ struct PackageReport: Encodable {
         digest = package.manifest.digest.hex
         bytes = ByteCount(ofFile: path).bytes
         self.path = path
+        image = package.image.map(ImageReport.init)
+        signer = package.signature.map { "\($0.publicKey)" }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(name, forKey: .name)
+        try values.encode(version, forKey: .version)
+        try values.encode(digest, forKey: .digest)
+        try values.encode(bytes, forKey: .bytes)
+        try values.encode(path, forKey: .path)
+        try values.encode(signer, forKey: .signer)
+        try values.encode(image, forKey: .image)
+        try values.encodeIfPresent(bundles, forKey: .bundles)
+    }
+}
+
+/// The container image of a package, as `--json` prints it.
+struct ImageReport: Encodable {
+    /// As docker and podman print it.
+    let id: String
+    let reference: String
+    let bytes: Int64
+    let path: String
+
+    init(_ image: BuiltImage) {
+        id = "sha256:\(image.image.id)"
+        reference = image.reference
+        bytes = image.size.bytes
+        path = image.archive
+    }
+}
+
+/// An archive to carry by hand.
+struct BundleReport: Encodable {
+    let host: String
+    let path: String
+    let bytes: Int64
+
+    init(_ bundle: Bundle) {
+        (host, path, bytes) = (bundle.host.text, bundle.path, bundle.size.bytes)
     }
 }
 

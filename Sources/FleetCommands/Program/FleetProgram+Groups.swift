@@ -16,14 +16,25 @@ extension FleetProgram {
 
     static let host = CommandGroup<CommandContext>(
         CommandConfiguration(
-            commandName: "host", abstract: Message("add and remove hosts, pin their keys"),
+            commandName: "host", abstract: Message("add and remove hosts, pin their keys, install what they need"),
             seeAlso: ["fleet inventory list"]),
         subcommands: [
             .command(HostAdd.self),
             .command(HostRemove.self),
             .command(HostPin.self),
+            .command(HostPrepare.self),
         ],
         leadingOptions: [GlobalOptions.self])
+
+    static let keys = CommandGroup<CommandContext>(
+        CommandConfiguration(
+            commandName: "keys", abstract: Message("the keys that packages are signed with"),
+            discussion: Message(
+                "A host with require_signed: true takes only what somebody in inventory/allowed_signers has signed."),
+            seeAlso: ["fleet package --sign KEY"]),
+        subcommands: [.command(KeysNew.self), .command(KeysList.self), .command(KeysShow.self)],
+        defaultSubcommand: KeysList.self,
+        leadingOptions: [KeysList.self])
 
     static let runs = CommandGroup<CommandContext>(
         CommandConfiguration(

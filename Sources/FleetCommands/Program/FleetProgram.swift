@@ -16,6 +16,10 @@ package enum FleetProgram {
         subcommands: [
             .command(Package.self),
             .command(Push.self),
+            .command(Versions.self),
+            .command(RollbackPackage.self),
+            .command(Prune.self),
+            .command(Verify.self),
             .command(RunPackage.self),
             .command(Exec.self),
             .group(inventory),
@@ -24,6 +28,7 @@ package enum FleetProgram {
             .group(lab),
             .command(Init.self),
             .group(host),
+            .group(keys),
             .group(runs),
             .command(Logs.self),
             .command(Check.self),
@@ -33,7 +38,9 @@ package enum FleetProgram {
 
     private static let lab = CommandGroup<CommandContext>(
         CommandConfiguration(commandName: "lab", abstract: Message("hosts on this machine to try things on")),
-        subcommands: [.command(LabUp.self), .command(LabDown.self), .command(LabStatus.self)],
+        subcommands: [
+            .command(LabUp.self), .command(LabDown.self), .command(LabStatus.self), .command(LabServe.self),
+        ],
         leadingOptions: [GlobalOptions.self])
 
     package static func main(_ words: [String]) async -> Int32 {

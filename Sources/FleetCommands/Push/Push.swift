@@ -1,7 +1,7 @@
 import FleetArguments
-import FleetBase
+package import FleetBase
 import FleetConfig
-import FleetEngine
+package import FleetEngine
 
 /// `fleet push [PACKAGE…] --all`: brings packages to hosts.
 struct Push: Command {
@@ -15,6 +15,19 @@ struct Push: Command {
     @Flag(name: .long("dry-run"), help: Message("show what would be sent, and change nothing")) var dryRun
     @Option(name: .short("j"), .long("jobs"), valueName: "N", help: Message("on how many hosts at once"))
     var width = 16
+    @Option(
+        name: .long("limit-rate"), valueName: "SIZE",
+        help: Message("send no more than SIZE a second to all hosts together, for instance 5M"))
+    var limitRate: ByteCount?
+    @Option(
+        name: .long("serial"), valueName: "N",
+        help: Message("N hosts, or N% of them, after the other; stop when too many fail"))
+    var serial: HostShare?
+    @Option(
+        name: .long("max-failures"), valueName: "N",
+        help: Message("with --serial: go on with up to N failed hosts, or N% of them"))
+    var maxFailures: HostShare?
+    @Flag(name: .long("whole"), help: Message("send everything, also where a difference would do")) var whole
     @Argument(
         valueName: "PACKAGE", help: Message("which packages; all when left out"), completion: .values("packages"))
     var names: [String]
@@ -30,13 +43,20 @@ struct Push: Command {
     func run(_ context: CommandContext) async throws {
         try await Session.run(context, global) { session in
             let hosts = try session.hosts(selector)
-            let builder = PackageBuilder(session.project)
+            let builder = try await session.builder()
             var reports: [PushReport] = []
+            var options = PushOptions()
+            options.dryRun = dryRun
+            options.width = width
+            options.whole = whole
+            options.pace = limitRate.map(Pace.init)
+            options.batch = serial
+            options.maxFailures = maxFailures ?? .count(0)
             for name in names.isEmpty ? builder.names : names {
-                let package = try await ThreadExecutor.disk.run { try builder.build(name) }
+                let package = try await builder.build(name)
                 session.console.detail(Message("\(package.name) \(package.version) is \(package.archiveSize)"))
                 let progress = HostProgress(hosts, session.console)
-                let outcomes = await session.fleet.push(package, to: hosts, dryRun: dryRun, width: width) {
+                let outcomes = await session.fleet.push(package, to: hosts, options) {
                     progress.finished($0.host)
                 }
                 progress.end()
@@ -56,6 +76,11 @@ struct Push: Command {
         ])
         for report in reports { table.add(report.cells(console)) }
         console.table(table)
+        console.warnings(reports.flatMap { report in report.notes.map { (report.host, $0) } })
         console.failures(reports.compactMap { report in report.failure.map { (report.host, $0) } })
     }
+}
+
+extension HostShare: ExpressibleByArgument {
+    package init(argument: String) throws(ValueError) { try self.init(parsing: argument) }
 }

@@ -15,12 +15,25 @@ struct PushReport {
         self.outcome = outcome.value
     }
 
+    var notes: [Message] { outcome?.notes ?? [] }
+
     func json(_ console: Console) -> JSONValue {
         .object([
             "host": .string(host.text), "package": .string(package.name), "from": JSONValue(outcome?.from),
             "to": .string(package.version), "bytes_sent": .integer(outcome?.bytesSent ?? 0),
-            "seconds": JSONValue(outcome?.duration.seconds), "state": .string(outcome?.state.rawValue ?? "failed"),
-            "failure": JSONValue(failure, console),
+            "base": JSONValue(outcome?.base),
+            "notes": .array(notes.map { .string(console.text($0)) }), "seconds": JSONValue(outcome?.duration.seconds),
+            "state": .string(outcome?.state.rawValue ?? "failed"),
+            "failure": JSONValue(failure, console), "image": image,
+        ])
+    }
+
+    /// Null for a package without an image.
+    private var image: JSONValue {
+        guard let image = outcome?.image else { return .null }
+        return .object([
+            "engine": JSONValue(image.engine?.rawValue), "state": .string(image.state.rawValue),
+            "bytes_sent": .integer(image.bytesSent), "id": JSONValue(package.image.map { "sha256:\($0.image.id)" }),
         ])
     }
 

@@ -41,6 +41,7 @@ struct RunPackage: Command {
             let ledger = try await ThreadExecutor.disk.run { [file = session.project.ledgerFile] in
                 try Ledger(path: file)
             }
+            if noPush { try await refuseOthers(than: request.package, on: hosts, session) }
             let width = hosts.map(\.name.text.count).max() ?? 0
             let console = session.console
             let (run, outcomes) = try await session.fleet.run(
@@ -55,6 +56,18 @@ struct RunPackage: Command {
         }
     }
 
+    /// Before anything runs anywhere: who has another version than the one to run.
+    private func refuseOthers(than package: BuiltPackage, on hosts: [Host], _ session: Session) async throws {
+        let outcomes = await session.fleet.currentVersions(of: package.name, on: hosts)
+        let others = outcomes.filter { $0.failure == nil && $0.value != .some(package.version) }
+        guard !others.isEmpty else { return }
+        let list = others.map { "\($0.host) (\($0.value.flatMap(\.self) ?? "–"))" }.joined(separator: ", ")
+        let names = others.map(\.host.text).joined(separator: ",")
+        throw ConfigError(
+            .invalidValue, Message("not version \(package.version) of \(package.name): \(list)"),
+            hint: Message("fleet push \(package.name) --hosts \(names), or leave --no-push out"))
+    }
+
     /// The parameters of the package, when one is named and can be read.
     func describeParameters(on page: inout HelpPage, _ context: CommandContext) {
         let options = optionsAtRunTime(context)
@@ -63,7 +76,7 @@ struct RunPackage: Command {
     }
 
     private func request(_ session: Session) async throws -> RunRequest {
-        let builder = PackageBuilder(session.project)
+        let builder = try await session.builder()
         let file = try builder.file(name ?? "")
         if let engine, !file.engines.contains(where: { $0.name == engine }) {
             let names = file.engines.map(\.name).joined(separator: ", ")
@@ -80,7 +93,7 @@ struct RunPackage: Command {
         var texts: [String: String] = [:]
         for (name, value) in given { texts[name] = value }
         let bound = try file.bind(texts)
-        let package = try await ThreadExecutor.disk.run { [name = file.name] in try builder.build(name) }
+        let package = try await builder.build(file.name)
         var request = RunRequest(package: package, parameters: bound)
         request.engine = engine
         request.method = method?.method

@@ -35,8 +35,8 @@ struct RunReport {
             for path in outcome.refused {
                 console.warning(Message("\(outcome.host) sent \(path), which no result may be: it was left out"))
             }
-            for note in outcome.notes { console.warning(Message("\(outcome.host): \(note)")) }
         }
+        console.warnings(outcomes.flatMap { outcome in outcome.notes.map { (outcome.host, $0) } })
         console.failures(outcomes.compactMap { outcome in outcome.failure.map { (outcome.host, $0) } })
         if let folder = outcomes.compactMap(\.results).first?.split(separator: "/").dropLast().joined(separator: "/") {
             console.note(Message("results are in /\(folder)"))

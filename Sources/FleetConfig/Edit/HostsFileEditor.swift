@@ -2,7 +2,7 @@ package import FleetBase
 
 /// Changes `hosts.yaml` for people who also edit it by hand: their comments and their order stay.
 ///
-/// Every change is checked as an inventory before it is kept; nothing is on disk before ``save()``.
+/// Every change is checked as an inventory before it is kept; ``update(file:paths:lock:by:_:)`` brings it to disk.
 package struct HostsFileEditor: Sendable {
     private let file: String
     private let paths: PathBase
@@ -26,8 +26,23 @@ package struct HostsFileEditor: Sendable {
         get throws(ConfigError) { try InventoryReader(paths: paths).inventory(from: editor.root) }
     }
 
+    /// Reads, changes and writes the file while no other fleet can; blocks: call it on `ThreadExecutor.disk`.
+    package static func update<Value, Problem: Error>(
+        file: String, paths: PathBase, lock: String, by deadline: Deadline = .after(.seconds(10)),
+        _ change: (inout HostsFileEditor) throws(Problem) -> Value
+    ) throws -> Value {
+        let lock = try FileLock(lock, deadline: deadline)
+        var editor = try HostsFileEditor(file: file, paths: paths)
+        let before = editor.text
+        let value = try change(&editor)
+        if editor.text != before { try editor.save() }
+        // Held until here.
+        _ = consume lock
+        return value
+    }
+
     /// Writes the file, all of it or nothing.
-    package func save() throws(ConfigError) {
+    func save() throws(ConfigError) {
         try TextFile.makeFolder(TextFile.folder(of: file))
         try TextFile.replace(file, with: text)
     }

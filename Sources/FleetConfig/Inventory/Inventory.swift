@@ -4,6 +4,8 @@ package import FleetBase
 package struct Inventory: Sendable, Hashable {
     package let hosts: [Host]
     package let groups: [HostGroup]
+    /// The key that signs packages, as it is written: see `Project.keyFile`.
+    package let signingKey: String?
 
     package subscript(name: HostName) -> Host? { hosts.first { $0.name == name } }
 
@@ -18,8 +20,9 @@ package struct Inventory: Sendable, Hashable {
         self = try InventoryReader(paths: paths).inventory(from: YAMLNode(file: file, shownAs: name))
     }
 
-    init(hosts: [Host], groups: [HostGroup]) {
+    init(hosts: [Host], groups: [HostGroup], signingKey: String? = nil) {
         self.hosts = hosts
         self.groups = groups
+        self.signingKey = signingKey
     }
 }

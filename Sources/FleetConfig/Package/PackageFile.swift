@@ -40,7 +40,8 @@ package struct PackageFile: Sendable, Hashable {
         build = try section["build"]?.buildStep()
         timeout = try section["timeout"]?.duration()
         content = PackageContent(
-            included: try section["files"]?.strings(), excluded: try section["exclude"]?.strings() ?? [],
+            included: try section["files"]?.strings(),
+            excluded: (try section["exclude"]?.strings() ?? []) + (image?.excluded ?? []),
             outputs: build?.outputs ?? [])
     }
 }
@@ -72,6 +73,8 @@ package struct BuildStep: Sendable, Hashable {
     package let inputs: [String]
     /// The files it leaves, which belong to the package.
     package let outputs: [String]
+    /// How long it may take.
+    package let timeout: Duration
 
     /// Whether a file is one of the inputs.
     package func reads(_ path: RelativePath) -> Bool { inputs.contains { PathPattern($0).matches(path) } }
@@ -79,10 +82,11 @@ package struct BuildStep: Sendable, Hashable {
 
 extension YAMLNode {
     fileprivate func buildStep() throws(ConfigError) -> BuildStep {
-        let section = try YAMLSection(self, keys: ["run", "inputs", "outputs"])
+        let section = try YAMLSection(self, keys: ["run", "inputs", "outputs", "timeout"])
         return BuildStep(
             command: try section.required("run").command(), inputs: try section["inputs"]?.strings() ?? [],
-            outputs: try section["outputs"]?.strings() ?? [])
+            outputs: try section["outputs"]?.strings() ?? [],
+            timeout: try section["timeout"]?.duration() ?? .seconds(1800))
     }
 
     func identifier(_ kind: Message) throws(ConfigError) -> String {

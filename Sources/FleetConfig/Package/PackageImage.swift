@@ -2,23 +2,65 @@ package import FleetBase
 
 /// How the container image of a package is made.
 package struct PackageImage: Sendable, Hashable {
-    /// `scratch`, a rootfs, an archive of `docker save`, or an image's name.
-    package let base: String
-    package let build: String?
-    package let entrypoint: [ShellWord]?
+    package enum Base: Sendable, Hashable {
+        /// Nothing but the package: its programs are static executables.
+        case scratch
+        /// A folder or a tar of a root file system, an archive of `docker save` or `podman save`, or an OCI layout;
+        /// from the package's folder, unless absolute.
+        case path(String)
+        /// A Dockerfile in the package's folder, built by an engine of the master.
+        case dockerfile(RelativePath)
+    }
+
+    package let base: Base
+    /// Stands before every engine's command.
+    package let entrypoint: [ShellWord]
     /// `NAME=VALUE`, in the order of the file.
     package let environment: [String]
+    /// Where a container begins that is started by hand; a run's is its own folder.
+    package let workingDirectory: String?
+    /// Whether its containers get a network.
+    package let hasNetwork: Bool
+
+    /// Patterns of what makes the image and is therefore not in the package.
+    var excluded: [String] {
+        switch base {
+        case .scratch: []
+        case .path(let path): path.hasPrefix("/") ? [] : ["/\(path)"]
+        case .dockerfile(let path): ["/\(path)"]
+        }
+    }
+
+    /// Whether a program can run in the image: in an empty one there is nothing but the package's own.
+    package func holds(_ program: ShellWord?) -> Bool {
+        base != .scratch || !entrypoint.isEmpty || program?.text.hasPrefix("./") == true
+    }
 }
 
 extension YAMLNode {
     func packageImage() throws(ConfigError) -> PackageImage {
-        let section = try YAMLSection(self, keys: ["from", "build", "entrypoint", "env"])
+        let section = try YAMLSection(self, keys: ["from", "build", "entrypoint", "env", "workdir", "network"])
         var environment: [String] = []
         for entry in try section["env"]?.entries() ?? [] {
             environment.append("\(entry.key)=\(try entry.value.string())")
         }
         return PackageImage(
-            base: try section["from"]?.string() ?? "scratch", build: try section["build"]?.string(),
-            entrypoint: try section["entrypoint"]?.command(), environment: environment)
+            base: try Self.base(section), entrypoint: try section["entrypoint"]?.command() ?? [],
+            environment: environment, workingDirectory: try section["workdir"]?.string(),
+            hasNetwork: try section["network"]?.bool() ?? false)
+    }
+
+    private static func base(_ section: YAMLSection) throws(ConfigError) -> PackageImage.Base {
+        if let build = section["build"] {
+            if let from = section["from"] {
+                throw ConfigError(.invalidValue, at: from.place, Message("an image has either from: or build:"))
+            }
+            return .dockerfile(try build.parsed(RelativePath.init))
+        }
+        guard let from = section["from"] else { return .scratch }
+        var text = try from.string()
+        if text.hasPrefix("./") { text.removeFirst(2) }
+        while text.count > 1, text.hasSuffix("/") { text.removeLast() }
+        return text == "scratch" ? .scratch : .path(text)
     }
 }

@@ -1,4 +1,4 @@
-import FleetBase
+package import FleetBase
 import FoundationEssentials
 
 extension Project {
@@ -32,8 +32,18 @@ extension Project {
         return String(decoding: try TextFile.read(knownHostsFile), as: UTF8.self)
     }
 
-    package func writeKnownHosts(_ text: String) throws(ConfigError) {
-        try TextFile.replace(knownHostsFile, with: text)
+    /// Reads, changes and writes `inventory/known_hosts` while no other fleet can; blocks: call it on
+    /// `ThreadExecutor.disk`.
+    package func updateKnownHosts(
+        by deadline: Deadline = .after(.seconds(10)), _ change: (inout String) -> Void
+    ) throws(ConfigError) {
+        let lock = try FileLock(inventoryLock, deadline: deadline)
+        let before = try knownHosts()
+        var text = before
+        change(&text)
+        if text != before { try TextFile.replace(knownHostsFile, with: text) }
+        // Held until here.
+        _ = consume lock
     }
 
     /// The folders in `packages/` that hold a `package.yaml`, sorted.

@@ -43,5 +43,8 @@ package struct Project: Sendable, Hashable {
 
     package func packageFile(_ name: String) -> String { "\(packagesFolder)/\(name)/package.yaml" }
 
+    /// Held while hosts.yaml or known_hosts is read, changed and written.
+    package var inventoryLock: String { workFolder + "/inventory.lock" }
+
     package var stateStore: StateStore { StateStore(file: stateFile, lock: workFolder + "/state.lock") }
 }

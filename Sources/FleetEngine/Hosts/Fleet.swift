@@ -13,6 +13,7 @@ package struct Fleet: Sendable {
     let local: any Transport
     /// How long a connection may take, unless the inventory says otherwise for a host.
     let connectTimeout: Duration
+    let deltas: DeltaStore
 
     package init(
         project: Project, inventory: Inventory, ssh: any Transport, local: any Transport = LocalTransport(),
@@ -23,6 +24,7 @@ package struct Fleet: Sendable {
         self.ssh = ssh
         self.local = local
         self.connectTimeout = connectTimeout
+        deltas = DeltaStore(project)
     }
 
     /// Connects to a host.

@@ -6,10 +6,14 @@ package import FleetPackage
 package struct BuiltPackage: Sendable {
     package let file: PackageFile
     package let manifest: Manifest
+    /// Over the manifest's canonical bytes.
+    package let signature: ManifestSignature?
     /// The tar.zst that hosts with zstd get.
     package let archive: String
     package let archiveSize: ByteCount
     let folder: String
+    /// Nil for a package without `image:`.
+    package var image: BuiltImage?
 
     package var name: String { file.name }
     package var version: String { manifest.version }
@@ -19,7 +23,8 @@ package struct BuiltPackage: Sendable {
         guard compression != .zstd else { return archive }
         let path = archive.dropLast(PackageArchive.Compression.zstd.fileExtension.count) + compression.fileExtension
         if !Disk.exists(String(path)) {
-            try PackageArchive.write(manifest, from: folder, to: String(path), compression: compression)
+            try PackageArchive.content(manifest, signature: signature, from: folder)
+                .write(to: String(path), compression: compression)
         }
         return String(path)
     }

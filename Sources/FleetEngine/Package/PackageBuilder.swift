@@ -1,12 +1,21 @@
 package import FleetBase
 package import FleetConfig
-import FleetPackage
+package import FleetPackage
 
-/// Builds the packages of a project. All calls block: run them on `ThreadExecutor.disk`.
+/// Builds the packages of a project. All calls but `build` block: run them on `ThreadExecutor.disk`.
 package struct PackageBuilder: Sendable {
-    private let project: Project
+    let project: Project
+    /// For programs of this machine that build images, beside this program's own.
+    let environment: [String: String]
 
-    package init(_ project: Project) { self.project = project }
+    /// Signs what is built; nil leaves signatures as they are.
+    let signer: ManifestSigner?
+
+    package init(_ project: Project, signer: ManifestSigner? = nil, environment: [String: String] = [:]) {
+        self.project = project
+        self.signer = signer
+        self.environment = environment
+    }
 
     var buildFolder: String { project.workFolder + "/build" }
 
@@ -43,22 +52,39 @@ package struct PackageBuilder: Sendable {
     }
 
     /// Runs the package's build step where its inputs have changed, and packs what has not been packed before.
-    package func build(_ name: String) throws -> BuiltPackage {
+    ///
+    /// A build step that runs is ended at its time limit, and when this task is cancelled.
+    package func build(_ name: String) async throws -> BuiltPackage {
+        let alarm = Alarm()
+        return try await withTaskCancellationHandler {
+            try await ThreadExecutor.disk.run { try build(name, alarm) }
+        } onCancel: {
+            alarm.raise()
+        }
+    }
+
+    private func build(_ name: String, _ alarm: Alarm) throws -> BuiltPackage {
         let file = try file(name)
         var cache = DigestCache(path: project.workFolder + "/digests.json")
         try Disk.makeFolder(project.workFolder + "/packages/" + name)
         let folder = "\(project.packagesFolder)/\(name)"
-        try runBuildStep(of: file, in: folder, &cache)
-        let manifest = try payload(of: file, in: folder).manifest(using: &cache)
+        try runBuildStep(of: file, in: folder, &cache, alarm)
+        let base = try baseDigest(of: file, in: folder, &cache)
+        let manifest = try payload(of: file, in: folder, on: base).manifest(using: &cache)
         try cache.save()
         try checkPrograms(of: file, in: manifest)
+        let signature = try signature(of: manifest)
+        removeArchivesOlderThanSignature(of: manifest)
         let archive = archivePath(manifest, .zstd)
         if !Disk.exists(archive) {
-            try PackageArchive.write(manifest, from: folder, to: archive, compression: .zstd)
+            try PackageArchive.content(manifest, signature: signature, from: folder).write(
+                to: archive, compression: .zstd)
         }
+        let image = try image(of: file, manifest, in: folder, on: base, alarm)
         try Disk.write(manifest.version, to: "\(project.workFolder)/packages/\(name)/latest")
         return BuiltPackage(
-            file: file, manifest: manifest, archive: archive, archiveSize: ByteCount(ofFile: archive), folder: folder)
+            file: file, manifest: manifest, signature: signature, archive: archive,
+            archiveSize: ByteCount(ofFile: archive), folder: folder, image: image)
     }
 
     /// A program of the package's own must be in it and executable: better told here than by every host.
@@ -89,7 +115,8 @@ package struct PackageBuilder: Sendable {
     /// An archive for people who carry it by hand, its name ending in the time: `NAME-YYYYMMDD-HHMMSS.tar.gz`.
     package func writeTimestamped(_ package: BuiltPackage, at time: Timestamp = .now) throws -> String {
         let path = "\(project.workFolder)/packages/\(package.name)-\(time.compact).tar.gz"
-        try PackageArchive.write(package.manifest, from: package.folder, to: path, compression: .gzip)
+        try PackageArchive.content(package.manifest, signature: package.signature, from: package.folder)
+            .write(to: path, compression: .gzip)
         return path
     }
 
@@ -97,9 +124,15 @@ package struct PackageBuilder: Sendable {
         "\(project.workFolder)/packages/\(manifest.name)/\(manifest.version).\(compression.fileExtension)"
     }
 
-    private func payload(of file: PackageFile, in folder: String) throws -> Payload {
-        let files = try FolderListing.files(below: folder).filter(file.content.contains)
-        let metadata = try YAMLNode(parsing: Disk.text(folder + "/package.yaml") ?? "", file: "package.yaml").json
+    /// - Parameter base: of the package's image, which is no file of the package but makes another version.
+    private func payload(of file: PackageFile, in folder: String, on base: Digest?) throws -> Payload {
+        let files = try FolderListing.files(below: folder) { isBase($0, of: file) }.filter(file.content.contains)
+        var metadata = try YAMLNode(parsing: Disk.text(folder + "/package.yaml") ?? "", file: "package.yaml").json
+        if let base, case .object(var members) = metadata, case .object(var image) = members["image"] {
+            image["digest"] = .string(base.hex)
+            members["image"] = .object(image)
+            metadata = .object(members)
+        }
         return Payload(name: file.name, version: file.version, metadata: metadata, folder: folder, files: files)
     }
 }

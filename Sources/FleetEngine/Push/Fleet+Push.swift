@@ -2,90 +2,245 @@ package import FleetBase
 package import FleetConfig
 import FleetPackage
 
-extension Fleet {
-    private static let asking = Duration.seconds(20)
-    /// A push may take as long as its bytes do; a connection that is dead is noticed by the transport.
-    private static let sending = Duration.seconds(3600)
+/// How a push goes about it.
+package struct PushOptions: Sendable {
+    /// Finds out and changes nothing.
+    package var dryRun = false
+    /// Sends whole releases, also where a difference would do.
+    package var whole = false
+    /// For all hosts together.
+    package var pace: Pace?
+    /// On how many hosts at once.
+    package var width = Fleet.width
+    /// So many hosts come after the other; all together when nil.
+    package var batch: HostShare?
+    /// With batches: no further one begins when more hosts than these have failed.
+    package var maxFailures = HostShare.count(0)
 
-    /// Brings a package to hosts, whole.
-    ///
-    /// - Parameter dryRun: finds out and changes nothing.
+    package init() {}
+}
+
+extension Fleet {
+    static let asking = Duration.seconds(20)
+
+    /// Brings a package to hosts; to each what it lacks.
     package func push(
-        _ package: BuiltPackage, to hosts: [Host], dryRun: Bool = false, width: Int = Fleet.width,
+        _ package: BuiltPackage, to hosts: [Host], _ options: PushOptions = PushOptions(),
         finished: @Sendable (HostOutcome<PushOutcome>) -> Void = { _ in }
     ) async -> [HostOutcome<PushOutcome>] {
-        await onEach(of: hosts, width: width, finished: finished) { host throws(Failure) in
-            try await withShell(on: host) { shell throws(Failure) in
-                let answer = try await shell.run(
-                    .status, [host.rootWord, ShellWord(package.name)], deadline: .after(Self.asking))
-                let status = PackageStatus(answer.values)
-                return try await push(package, to: host, status, shell, dryRun: dryRun)
-            }
+        guard let batch = options.batch else {
+            return await pushAtOnce(package, to: hosts, options, finished: finished)
         }
+        let size = max(1, batch.count(of: hosts.count))
+        var outcomes: [HostOutcome<PushOutcome>] = []
+        while outcomes.count < hosts.count {
+            let failed = outcomes.count { $0.value == nil }
+            guard failed <= options.maxFailures.count(of: hosts.count) else { break }
+            let next = Array(hosts[outcomes.count...].prefix(size))
+            outcomes += await pushAtOnce(package, to: next, options, finished: finished)
+        }
+        let failed = outcomes.count { $0.value == nil }
+        for host in hosts[outcomes.count...] {
+            let failure = Failure(
+                .push, Message("left as it is: \(failed) hosts before it failed"),
+                hint: Message("mend those, or allow more with --max-failures"))
+            outcomes.append(HostOutcome(host: host.name, result: .failure(failure)))
+            if let outcome = outcomes.last { finished(outcome) }
+        }
+        return outcomes
     }
 
-    func push(
-        _ package: BuiltPackage, to host: Host, _ status: PackageStatus, _ shell: RemoteShell, dryRun: Bool = false
-    ) async throws(Failure) -> PushOutcome {
-        let start = ContinuousClock.now
-        func outcome(_ state: PushOutcome.State, sent: Int64 = 0) -> PushOutcome {
-            PushOutcome(
-                from: status.current, to: package.version, state: state, bytesSent: sent, duration: .now - start)
+    private func pushAtOnce(
+        _ package: BuiltPackage, to hosts: [Host], _ options: PushOptions,
+        finished: @Sendable (HostOutcome<PushOutcome>) -> Void
+    ) async -> [HostOutcome<PushOutcome>] {
+        let proofs = await proof(of: package, for: hosts)
+        return await onEach(of: hosts, width: options.width, finished: finished) { host throws(Failure) in
+            let proof = try proofs.proof(for: host)
+            let start = ContinuousClock.now
+            var outcome = try await withShell(on: host) { shell throws(Failure) in
+                try await HostPush(
+                    fleet: self, package: package, host: host, shell: shell, proof: proof, options: options
+                ).performWithImage()
+            }
+            outcome.duration = .now - start
+            return outcome
         }
+    }
+}
+
+/// The push of one package to one host.
+struct HostPush {
+    let fleet: Fleet
+    let package: BuiltPackage
+    let host: Host
+    let shell: RemoteShell
+    /// Of a host that takes signed packages only, and `.none` for others.
+    let proof: SignatureProof
+    var options = PushOptions()
+
+    /// Brings the release, and the image into the engine that a run would take.
+    func performWithImage() async throws(Failure) -> PushOutcome {
+        var outcome = try await perform()
+        guard package.image != nil else { return outcome }
+        let image = try await HostImage(package: package, host: host, shell: shell, pace: options.pace)
+            .provide(dryRun: options.dryRun)
+        outcome.take(image)
+        return outcome
+    }
+
+    private var installation: HostInstall {
+        HostInstall(name: package.name, host: host, shell: shell, pace: options.pace, proof: proof)
+    }
+
+    func perform() async throws(Failure) -> PushOutcome {
+        let answer = try await shell.run(
+            .status, [host.rootWord, ShellWord(package.name)], deadline: .after(Fleet.asking))
+        let status = PackageStatus(answer.values)
+        var outcome: PushOutcome
         switch PushPlan(for: package.version, on: status) {
-        case .nothing: return outcome(.unchanged)
-        case .activate where dryRun: return outcome(.planned)
+        case .nothing:
+            outcome = self.outcome(.unchanged, status)
+            // It may have come before signatures were asked for.
+            if host.requireSigned, !options.dryRun { try await activate(&outcome) }
+        case .activate where options.dryRun: outcome = self.outcome(.planned, status)
         case .activate:
-            try await activate(package, on: host, shell)
-            return outcome(.activated)
-        case .send where dryRun: return outcome(.planned, sent: package.archiveSize.bytes)
-        case .send: return outcome(.pushed, sent: try await send(package, to: host, status, shell))
-        }
-    }
-
-    private func activate(_ package: BuiltPackage, on host: Host, _ shell: RemoteShell) async throws(Failure) {
-        let words = [host.rootWord, ShellWord(package.name), ShellWord(package.version), ShellWord(Nonce().text)]
-        let result = try await shell.run(.activate, words, deadline: .after(Self.asking))
-        guard result.status == 0 else { throw Self.pushFailure(result, package) }
-    }
-
-    /// - Returns: how many bytes went over the channel.
-    private func send(
-        _ package: BuiltPackage, to host: Host, _ status: PackageStatus, _ shell: RemoteShell
-    ) async throws(Failure) -> Int64 {
-        let compression: PackageArchive.Compression = status.tools.contains("zstd") ? .zstd : .gzip
-        let archive: String
-        do {
-            archive = try await ThreadExecutor.disk.run { () throws(PackageError) in
-                try package.archive(compression: compression)
+            outcome = self.outcome(.activated, status)
+            try await activate(&outcome)
+        case .send(let base):
+            let stream = try await stream(from: options.whole ? nil : base)
+            outcome = self.outcome(options.dryRun ? .planned : .pushed, status)
+            outcome.base = stream.base
+            if options.dryRun {
+                outcome.bytesSent = try await size(of: stream, status)
+            } else {
+                try await send(stream, status, &outcome)
             }
-        } catch {
-            throw Failure(.push, error.message, hint: error.hint)
         }
-        let words = [
-            host.rootWord, ShellWord(package.name), ShellWord(package.version), ShellWord(Nonce().text),
-            compression == .zstd ? "zstd" : "gzip",
-        ]
-        let result = try await shell.run(
-            .install, words, input: .file(archive), deadline: .after(Self.sending))
-        guard result.status == 0 else { throw Self.pushFailure(result, package) }
-        return result.bytesSent
+        return outcome
     }
 
-    private static func pushFailure(_ result: RemoteResult, _ package: BuiltPackage) -> Failure {
-        let (reason, name) = (result.reason, package.name)
-        switch result.status {
-        case 73:
-            return Failure(
-                .push, Message("can't write on the host: \(reason)"),
-                hint: Message("is the disk full, or the folder not the user's? root: in the inventory names another"))
-        case 75:
-            return Failure(
-                .push, Message("a file of \(name) arrived damaged: \(reason)"), hint: Message("push it again"))
-        default:
-            return Failure(
-                .push, Message("the host could not install \(name): \(reason)"),
-                hint: Message("what it had before is still there and current"))
+    private func outcome(_ state: PushOutcome.State, _ status: PackageStatus) -> PushOutcome {
+        PushOutcome(from: status.current, to: package.version, state: state)
+    }
+
+    private func activate(_ outcome: inout PushOutcome) async throws(Failure) {
+        let words = [host.rootWord, ShellWord(package.name), ShellWord(package.version)] + proof.activateWords
+        let result = try await shell.run(.activate, words, deadline: .after(Fleet.asking))
+        guard result.status == 0 else { throw installation.failure(result) }
+        outcome.notes += HostInstall.notes(in: result.errorText)
+    }
+
+    // MARK: What to send
+
+    private func stream(from base: String?) async throws(Failure) -> PushStream {
+        guard let base else { return package.wholeStream }
+        let stream = try await fleet.deltas.stream(to: package, from: base) { () async throws(Failure) in
+            try await manifest(of: base)
+        }
+        return stream ?? package.wholeStream
+    }
+
+    /// The host's own manifest of a release. Its digest is part of the version, so it proves itself.
+    private func manifest(of version: String) async throws(Failure) -> Manifest? {
+        let words = [host.rootWord, ShellWord(package.name), ShellWord(version)]
+        let result = try await shell.run(.manifest, words, deadline: .after(Fleet.asking * 3))
+        guard result.status == 0, let manifest = try? Manifest(bytes: result.output), manifest.version == version
+        else { return nil }
+        return manifest
+    }
+
+    private func size(of stream: PushStream, _ status: PackageStatus) async throws(Failure) -> Int64 {
+        let compression = status.compression
+        return try await onDisk { ByteCount(ofFile: try stream.archive(compression)).bytes }
+    }
+
+    // MARK: Sending
+
+    private func send(
+        _ stream: PushStream, _ status: PackageStatus, _ outcome: inout PushOutcome
+    ) async throws(Failure) {
+        try checkSpace(for: stream, on: status)
+        let isResumed = status.incoming.contains(stream.id)
+        let doubt =
+            if isResumed {
+                try await resume(stream, status.compression, &outcome)
+            } else {
+                try await install(stream, status.compression, &outcome)
+            }
+        guard let doubt else { return }
+        guard stream.base != nil || isResumed else { throw doubt }
+        let reason = doubt.message
+        outcome.notes.append(Message("everything was sent anew: \(reason)"))
+        outcome.base = nil
+        if let doubt = try await install(package.wholeStream, status.compression, &outcome) { throw doubt }
+    }
+
+    private func checkSpace(for stream: PushStream, on status: PackageStatus) throws(Failure) {
+        guard let free = status.free, let space = stream.space, space > free else { return }
+        throw Failure(
+            .push, Message("the release takes \(space), and the host has \(free) left"),
+            hint: Message("make room there, for instance with: fleet prune"))
+    }
+
+    /// Goes on where a push of the same stream was cut off.
+    private func resume(
+        _ stream: PushStream, _ compression: PackageArchive.Compression, _ outcome: inout PushOutcome
+    ) async throws(Failure) -> Failure? {
+        let answer = try await shell.run(
+            .arrived, [host.rootWord, ShellWord(stream.id)], deadline: .after(Fleet.asking * 3))
+        guard answer.status == 0 else { return installation.failure(answer) }
+        var arrived: [String: Int64] = [:]
+        for line in answer.outputText.split(separator: "\n") {
+            let words = line.split(separator: " ", maxSplits: 1)
+            guard words.count == 2, words[1].hasPrefix("./") else { continue }
+            arrived[String(words[1].dropFirst(2))] = Int64(words[0])
+        }
+        let (sizes, folder) = (arrived, fleet.project.workFolder)
+        let scratch = try await onDisk { Scratch(folder: try ScratchFolder(in: folder)) }
+        let file = "\(scratch.folder.path)/rest"
+        try await onDisk { try stream.rest(after: sizes, compression, to: file) }
+        let doubt = try await installation.perform(file, of: stream, compression, mode: .resume, &outcome)
+        outcome.notes.append(Message("it went on where an earlier push was cut off"))
+        return doubt
+    }
+
+    private func install(
+        _ stream: PushStream, _ compression: PackageArchive.Compression, _ outcome: inout PushOutcome
+    ) async throws(Failure) -> Failure? {
+        let archive = try await onDisk { try stream.archive(compression) }
+        return try await installation.perform(archive, of: stream, compression, &outcome)
+    }
+
+    private func onDisk<Value: Sendable>(
+        _ body: @escaping @Sendable () throws -> Value
+    ) async throws(Failure) -> Value {
+        do {
+            return try await ThreadExecutor.disk.run(body)
+        } catch {
+            throw Failure(onMaster: error)
         }
     }
+}
+
+extension Failure {
+    /// Something on the master that keeps a push from going on.
+    init(onMaster error: any Error) {
+        if let error = error as? any DescribedError {
+            self.init(.push, error.message, hint: error.hint)
+        } else {
+            let reason = String(describing: error)
+            self.init(.push, Message("the package can't be read: \(reason)"))
+        }
+    }
+}
+
+/// Keeps a folder as long as somebody needs it.
+private final class Scratch: Sendable {
+    let folder: ScratchFolder
+    init(folder: consuming ScratchFolder) { self.folder = folder }
+}
+
+extension PackageStatus {
+    var compression: PackageArchive.Compression { tools.contains("zstd") ? .zstd : .gzip }
 }

@@ -1,4 +1,4 @@
-import FleetBase
+package import FleetBase
 
 /// What a push did on one host.
 package struct PushOutcome: Sendable, Hashable {
@@ -15,8 +15,29 @@ package struct PushOutcome: Sendable, Hashable {
 
     package let from: String?
     package let to: String
-    package let state: State
+    package private(set) var state: State
+    /// The release whose difference was sent; nil when the whole was.
+    package var base: String?
     /// What went to the host's standard input.
-    package let bytesSent: Int64
-    package let duration: Duration
+    package var bytesSent: Int64 = 0
+    /// The whole time for the host, from the connection on.
+    package var duration = Duration.zero
+    /// What a person should know though nothing failed.
+    package var notes: [Message] = []
+    /// What became of the package's image; nil for a package without one.
+    package private(set) var image: ImageOutcome?
+
+    init(from: String?, to: String, state: State) { (self.from, self.to, self.state) = (from, to, state) }
+
+    /// Counts in what became of the image.
+    mutating func take(_ image: ImageOutcome) {
+        self.image = image
+        bytesSent += image.bytesSent
+        notes += image.notes + image.problems.map(\.note)
+        switch (state, image.state) {
+        case (.unchanged, .loaded): state = .pushed
+        case (.unchanged, .planned): state = .planned
+        default: break
+        }
+    }
 }

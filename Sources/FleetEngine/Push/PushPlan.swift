@@ -1,17 +1,22 @@
 import FleetBase
 
-/// What a host has of a package: see `Scripts/status.sh`.
+/// What a host has of a package, and what its next push can use: see `Scripts/status.sh`.
 struct PackageStatus: Sendable, Hashable {
     var current: String?
     var versions: Set<String> = []
+    /// Streams of pushes that were cut off.
+    var incoming: Set<String> = []
     var tools: Set<String> = []
+    var free: ByteCount?
 
     init(_ lines: [(key: String, value: String)]) {
         for (key, value) in lines {
             switch key {
             case "current" where !value.isEmpty: current = value
             case "version": versions.insert(value)
+            case "incoming": incoming.insert(value)
             case "tool": tools.insert(value)
+            case "free": free = Int64(value).map { ByteCount($0) }
             default: break
             }
         }
@@ -21,7 +26,6 @@ struct PackageStatus: Sendable, Hashable {
         let installed = facts.packages[package]
         current = installed?.current
         versions = Set(installed?.versions ?? [])
-        tools = facts.tools
     }
 }
 
@@ -29,13 +33,16 @@ struct PackageStatus: Sendable, Hashable {
 enum PushPlan: Sendable, Hashable {
     case nothing
     case activate
-    case send
+    /// - Parameter base: the release on the host that a difference can build upon.
+    case send(base: String?)
 
     init(for version: String, on status: PackageStatus) {
-        if status.current == version, status.versions.contains(version) {
-            self = .nothing
+        if status.versions.contains(version) {
+            self = status.current == version ? .nothing : .activate
         } else {
-            self = status.versions.contains(version) ? .activate : .send
+            // What runs now is most likely what changed least.
+            let base = status.current.flatMap { status.versions.contains($0) ? $0 : nil } ?? status.versions.max()
+            self = .send(base: base)
         }
     }
 }

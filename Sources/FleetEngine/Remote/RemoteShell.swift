@@ -35,7 +35,7 @@ package struct RemoteShell: Sendable {
     }
 
     /// The command stands first, as it is, so that it also reaches a host without any shell. `&&` reads the same in
-    /// sh, csh and fish; the trailer is needed for status 0 alone, since SSH reads 0 also where none arrived.
+    /// sh, csh and fish, though csh takes no word with a line break; the trailer is needed for status 0 alone, since SSH reads 0 also where none arrived.
     static func line(for words: [ShellWord], in directory: String?, nonce: Nonce) -> String {
         let change = directory.map { ["cd", ShellWord($0)].commandLine + " && " } ?? ""
         let trailer: [ShellWord] = ["/bin/sh", "-c", "printf \"\\n@fleet %s 0\\n\" \"$0\" >&2", ShellWord(nonce.text)]
@@ -47,23 +47,24 @@ package struct RemoteShell: Sendable {
     /// - Parameter mark: what the session to end at a cancellation has in its arguments beside the nonce.
     func run(
         _ script: Script, _ arguments: [ShellWord], mark: String? = nil, input: CommandLine.Input = .none,
-        deadline: Deadline, keepsOutput: Bool = true, live: CommandLine.Output? = nil
+        pace: Pace? = nil, deadline: Deadline, keepsOutput: Bool = true, live: CommandLine.Output? = nil
     ) async throws(Failure) -> RemoteResult {
         let nonce = Nonce()
         let line = script.line(nonce: nonce, arguments)
         let marks = [nonce.text, mark].compactMap(\.self).joined(separator: " ")
         let collector = OutputCollector(nonce: nonce, keepsOutput: keepsOutput, live: live)
-        return try await run(line, collector, mark: marks, input: input, deadline: deadline, isScript: true)
+        return try await run(
+            line, collector, mark: marks, input: input, pace: pace, deadline: deadline, isScript: true)
     }
 
     private func run(
-        _ line: String, _ collector: OutputCollector, mark: String, input: CommandLine.Input, deadline: Deadline,
-        isScript: Bool
+        _ line: String, _ collector: OutputCollector, mark: String, input: CommandLine.Input, pace: Pace? = nil,
+        deadline: Deadline, isScript: Bool
     ) async throws(Failure) -> RemoteResult {
         let start = ContinuousClock.now
         let completion: Completion
         do {
-            let command = CommandLine(line, input: input) { collector.take($0, $1) }
+            let command = CommandLine(line, input: input, pace: pace) { collector.take($0, $1) }
             completion = try await connection.run(command, deadline: deadline)
         } catch  where error.kind == .timeOut || error.kind == .cancelled {
             guard await !end(mark) else { throw error }

@@ -5,13 +5,38 @@ import FleetBase
 /// Sent as the argument of `sh -c`, so that standard input is free for data; values go in as words.
 struct Script: Sendable {
     static let probe = Script(PackageResources.probe_sh)
-    static let install = Script(PackageResources.install_sh)
-    static let activate = Script(PackageResources.activate_sh)
+    static let needs = Script(PackageResources.needs_sh)
+    static let install = Script(
+        PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh, PackageResources.install_sh)
+    static let activate = Script(
+        PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh, PackageResources.activate_sh
+    )
+    static let arrived = Script(PackageResources.release_sh, PackageResources.arrived_sh)
+    static let rollback = Script(
+        PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh, PackageResources.rollback_sh
+    )
+    static let verify = Script(PackageResources.release_sh, PackageResources.verify_sh)
+    static let prune = Script(
+        PackageResources.lock_sh, PackageResources.release_sh, PackageResources.prune_sh)
+    static let manifest = Script(PackageResources.manifest_sh)
+    /// Rebuilds files from an older release, where a host has Python.
+    static let rebuild = String(decoding: PackageResources.rebuild_py, as: UTF8.self)
     static let status = Script(PackageResources.status_sh)
-    static let start = Script(PackageResources.start_sh, PackageResources.follow_sh)
+    static let start = Script(
+        PackageResources.lock_sh, PackageResources.start_sh, PackageResources.follow_sh)
+    /// For the master itself.
+    static let imageBuild = Script(PackageResources.image_build_sh)
     static let collect = Script(PackageResources.collect_sh)
-    static let discard = Script(PackageResources.session_sh, PackageResources.discard_sh)
-    static let cancel = Script(PackageResources.session_sh, PackageResources.cancel_sh)
+    static let discard = Script(
+        PackageResources.session_sh, PackageResources.container_sh, PackageResources.discard_sh)
+    static let cancel = Script(PackageResources.session_sh, PackageResources.container_sh, PackageResources.cancel_sh)
+    static let imageStatus = Script(PackageResources.image_status_sh)
+    static let imageLoad = Script(PackageResources.image_load_sh)
+    static let imageForget = Script(PackageResources.image_forget_sh)
+    static let imagePrune = Script(PackageResources.image_prune_sh)
+
+    /// What a person runs who has carried a package to a host.
+    static let bundle = String(decoding: PackageResources.bundle_sh, as: UTF8.self)
 
     let text: String
 
@@ -26,7 +51,8 @@ struct Script: Sendable {
             .map { $0 + "\n" }.joined()
     }
 
-    /// The line for the login shell, whatever shell that is.
+    /// The line for the login shell: any of sh's kin, or fish. csh and tcsh can't read it, since no quotes of theirs hold
+    /// a line break.
     func line(nonce: Nonce, _ arguments: [ShellWord]) -> String {
         "exec " + (["/bin/sh", "-c", ShellWord(text), "fleet", ShellWord(nonce.text)] + arguments).commandLine
     }

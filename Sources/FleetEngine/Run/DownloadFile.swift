@@ -1,51 +1,93 @@
 import FleetBase
 import FleetPackage
 import Glibc
+import Synchronization
 
 /// A file on the master that takes a command's output as it comes.
 final class DownloadFile: Sendable {
+    private enum Problem: Sendable {
+        case system(CInt)
+        case tooLarge
+    }
+
+    private struct State {
+        var size: Int64 = 0
+        /// The first one; what comes after it is consequence.
+        var problem: Problem?
+    }
+
     private let path: String
     private let descriptor: CInt
+    private let limit: ByteCount
+    private let state = Mutex(State())
 
-    init(_ path: String) throws(Failure) {
+    /// - Parameter limit: a host that sends more is cut off.
+    init(_ path: String, limit: ByteCount) throws(Failure) {
         self.path = path
+        self.limit = limit
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Self.unwritable(path) }
+        guard descriptor >= 0 else { throw Self.unwritable(path, errno) }
     }
 
     deinit { close(descriptor) }
 
-    private static func unwritable(_ path: String) -> Failure {
-        let reason = String(cString: strerror(errno))
+    private static func unwritable(_ path: String, _ problem: CInt) -> Failure {
+        let reason = String(cString: strerror(problem))
         return Failure(
             .lost, Message("can't write \(path): \(reason)"), hint: Message("is the disk of this machine full?"))
     }
 
     func take(_ stream: CommandLine.Stream, _ bytes: UnsafeRawBufferPointer) -> CommandLine.Demand {
         guard stream == .output else { return .more }
+        return state.withLock { state in
+            if state.problem == nil { state.problem = write(bytes, after: state.size) }
+            state.size += Int64(bytes.count)
+            return state.problem == nil ? .more : .finished
+        }
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer, after size: Int64) -> Problem? {
+        guard size + Int64(bytes.count) <= limit.bytes else { return .tooLarge }
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
             if count < 0, errno == EINTR { continue }
-            // A disk that is full shows in the archive, which is then cut short.
-            guard count > 0 else { return .finished }
+            guard count > 0 else { return .system(errno) }
             rest = rest.dropFirst(count)
         }
-        return .more
+        return nil
     }
 
+    /// - Throws: what kept a byte from being written.
+    func check() throws(Failure) {
+        switch state.withLock({ $0.problem }) {
+        case nil: return
+        case .system(let problem): throw Self.unwritable(path, problem)
+        case .tooLarge:
+            throw Failure(
+                .lost, Message("the results are larger than \(limit)"),
+                hint: Message("they are still on the host; have the worker leave less in out/"))
+        }
+    }
+
+    /// Blocks: run it on `ThreadExecutor.disk`.
+    ///
     /// - Throws: when what was written is not on its way to the disk.
     func finish() throws(Failure) {
-        guard fsync(descriptor) == 0 else { throw Self.unwritable(path) }
+        try check()
+        guard fsync(descriptor) == 0 else { throw Self.unwritable(path, errno) }
     }
 
+    func remove() { unlink(path) }
+
     /// Unpacks an archive and removes it.
-    static func extract(_ path: String, into folder: String) throws(PackageError) -> Extraction {
+    static func extract(
+        _ path: String, into folder: String, limits: ExtractionLimits
+    ) throws(PackageError) -> Extraction {
+        defer { unlink(path) }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        defer {
-            close(descriptor)
-            unlink(path)
-        }
-        return try ArchiveReader(descriptor: descriptor).extract(into: folder)
+        guard descriptor >= 0 else { throw .unreadable(path) }
+        defer { close(descriptor) }
+        return try ArchiveReader(descriptor: descriptor).extract(into: folder, limits: limits)
     }
 }

@@ -18,10 +18,12 @@ extension Fleet {
         try await ledger.begin(run, tasks: tasks)
         started(run.id)
         let byHost = Dictionary(uniqueKeysWithValues: zip(hosts.map(\.name), tasks))
+        let proofs = await proof(of: request.package, for: hosts)
         let outcomes = await onEach(of: hosts) { host throws(Failure) in
             guard let task = byHost[host.name] else { preconditionFailure("every host has its task") }
             let attempt = TaskAttempt(
-                fleet: self, request: request, host: host, run: run.id, task: task, ledger: ledger, live: live(host))
+                fleet: self, request: request, host: host, run: run.id, task: task, ledger: ledger, proofs: proofs,
+                live: live(host))
             let outcome = await attempt.perform()
             finished(outcome)
             return outcome

@@ -8,15 +8,20 @@ package struct MethodChoice: Sendable, Hashable {
     package let reason: Message
 
     /// Methods that this version of fleet can start.
-    static let supported: [FleetConfig.Method] = [.venv, .python, .native]
+    static let supported: [FleetConfig.Method] = [.docker, .podman, .venv, .python, .native]
 
     /// The first engine of the package that the host can run, by the best method that both have.
     ///
+    /// - Parameters:
+    ///   - imageArchitecture: for which machines the package's image is, as uname(1) says it; nil without an image.
+    ///   - unusable: methods that this host has in name only.
     /// - Throws: no-method, with what each engine lacks here.
     package init(
         for package: PackageFile, on facts: Facts, engine wantedEngine: String?,
-        method wantedMethod: FleetConfig.Method?
+        method wantedMethod: FleetConfig.Method?, imageArchitecture: String? = nil,
+        without unusable: Set<FleetConfig.Method> = []
     ) throws(Failure) {
+        let canRunImage = imageArchitecture == facts.architecture
         let engines = package.engines.filter { wantedEngine == nil || $0.name == wantedEngine }
         var objections: [String] = []
         for engine in engines {
@@ -26,7 +31,11 @@ package struct MethodChoice: Sendable, Hashable {
                 continue
             }
             let wanted = engine.methods.filter { wantedMethod == nil || $0 == wantedMethod }
-            let method = facts.methods.first { wanted.contains($0) && Self.supported.contains($0) }
+            let fitting = wanted.filter { method in
+                guard Self.supported.contains(method), !unusable.contains(method) else { return false }
+                return !method.isContainer || canRunImage && engine.fits(package.image)
+            }
+            let method = facts.methods.first(where: fitting.contains)
             guard let method else {
                 let methods = (wanted.isEmpty ? engine.methods : wanted).map(\.rawValue).joined(separator: ", ")
                 objections.append(

@@ -1,6 +1,7 @@
 package import FleetBase
 package import FleetConfig
 package import FleetLedger
+package import FleetPackage
 
 /// What a person asks to run: one package with one set of parameters, once on each host.
 package struct RunRequest: Sendable {
@@ -12,6 +13,10 @@ package struct RunRequest: Sendable {
     /// Whether a host with another version gets this one first.
     package var pushesFirst = true
     package var timeout = Duration.seconds(3600)
+    /// What a container may take of the host's memory and cores, where it is given.
+    package var needs = Needs()
+    /// How much a host may send back.
+    package var limits = ExtractionLimits()
     /// As it was typed, for the ledger.
     package var command = ""
 
@@ -44,6 +49,8 @@ package struct TaskOutcome: Sendable {
     /// Paths that a host sent and that were not written.
     package var refused: [String] = []
     package var failure: Failure?
+    /// An engine that has the image and can't start a container.
+    var engineProblem: EngineProblem?
     /// Whether the host has the package, whatever came of the run.
     package var hasPackage = false
 

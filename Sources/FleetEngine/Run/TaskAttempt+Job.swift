@@ -46,12 +46,18 @@ extension TaskAttempt {
             host.rootWord, ShellWord(attempt.id), ShellWord("\(limit)"), ShellWord(choice.method.rawValue),
             ShellWord(package.name), ShellWord(package.version), ShellWord(choice.engine.requirements?.text ?? ""),
         ]
-        let environment: [ShellWord] = [
-            "env", ShellWord("FLEET_RUN=\(run)"), ShellWord("FLEET_TASK=\(attempt.task)"),
-            ShellWord("FLEET_HOST=\(host.name)"), ShellWord("FLEET_ENGINE=\(choice.engine.name)"),
+        let environment = [
+            "FLEET_RUN=\(run)", "FLEET_TASK=\(attempt.task)", "FLEET_HOST=\(host.name)",
+            "FLEET_ENGINE=\(choice.engine.name)",
         ]
         let flags = request.parameters.flatMap { [ShellWord("--\($0.name)"), ShellWord($0.value.description)] }
-        return fixed + environment + choice.engine.command + flags
+        let worker = choice.engine.command + flags
+        guard let image = request.package.image, choice.method.isContainer else {
+            return fixed + ["env"] + environment.map { ShellWord($0) } + worker
+        }
+        let variables = environment.flatMap { variable -> [ShellWord] in ["--env", ShellWord(variable)] }
+        let options = ContainerOptions.words(for: request.package.file, request.needs) + variables
+        return fixed + options + [ShellWord(image.reference)] + worker
     }
 
     private func jobBytes(_ choice: MethodChoice, _ attempt: Attempt) -> [UInt8] {

@@ -13,24 +13,68 @@ extension TaskAttempt {
     ) async throws(Failure) {
         let folder = "\(fleet.project.workFolder)/results/\(run)/\(host.name)"
         let archive = folder + ".tar"
-        try Self.make(folder)
-        let file = try DownloadFile(archive)
-        let result = try await shell.run(
-            .collect, [host.rootWord, ShellWord(attempt.id)], deadline: .after(Self.collecting),
-            keepsOutput: false, live: { file.take($0, $1) })
-        try file.finish()
-        guard result.status == 0 else {
-            throw Failure(.lost, Message("the results can't be read on the host: \(result.reason)"))
+        let limits = request.limits
+        let file = try await ThreadExecutor.disk.run { () throws(Failure) in
+            // What an attempt that could not start has left.
+            Disk.remove(folder)
+            try Self.make(folder)
+            return try DownloadFile(archive, limit: limits.archiveSize)
         }
-        let extraction = try await Self.extract(archive, into: folder)
-        try trailer.check(extraction)
+        let said: String
+        do throws(Failure) {
+            said = try await download(attempt, to: file, shell)
+        } catch {
+            file.remove()
+            throw error
+        }
+        let extraction = try await extract(archive, into: folder)
+        outcome.notes += Self.notes(in: said)
+        outcome.notes += try trailer.check(extraction)
         outcome.results = folder
         outcome.refused = extraction.refused.map(\.path)
         outcome.digest = extraction.digest
         readMetrics(folder + "/out/metrics.json", &outcome)
         // Everything is at home and whole: now the host may forget it.
-        _ = try? await shell.run(
+        let removal = try? await shell.run(
             .discard, [host.rootWord, ShellWord(attempt.id)], deadline: .after(Self.discarding))
+        if let removal, removal.status != 0 {
+            let reason = removal.reason
+            outcome.notes.append(Message("the job's folder stays on the host: \(reason)"))
+        }
+    }
+
+    /// What `Scripts/collect.sh` tells of files that did not come, or not as they were.
+    static func notes(in text: String) -> [Message] {
+        text.split(separator: "\n").compactMap { line in
+            let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+            guard let rest = parts.dropFirst().first else { return nil }
+            switch parts[0] {
+            case "@unreadable": return Message("\(rest) can't be read on the host and is left out")
+            case "@tar": return Message("tar said on the host: \(rest)")
+            default: return nil
+            }
+        }
+    }
+
+    /// - Returns: what the host had to say beside it.
+    private func download(
+        _ attempt: Attempt, to file: DownloadFile, _ shell: RemoteShell
+    ) async throws(Failure) -> String {
+        let result: RemoteResult
+        do throws(Failure) {
+            result = try await shell.run(
+                .collect, [host.rootWord, ShellWord(attempt.id)], deadline: .after(Self.collecting),
+                keepsOutput: false, live: { file.take($0, $1) })
+        } catch {
+            // A command that is cut off leaves no trailer: why it was is the better answer.
+            try file.check()
+            throw error
+        }
+        try await ThreadExecutor.disk.run { () throws(Failure) in try file.finish() }
+        guard result.status == 0 else {
+            throw Failure(.lost, Message("the results can't be read on the host: \(result.reason)"))
+        }
+        return result.errorText
     }
 
     /// Metrics that are not as declared are told, and kept as they are: the results are there all the same.
@@ -57,10 +101,11 @@ extension TaskAttempt {
         }
     }
 
-    private static func extract(_ archive: String, into folder: String) async throws(Failure) -> Extraction {
+    private func extract(_ archive: String, into folder: String) async throws(Failure) -> Extraction {
+        let limits = request.limits
         do {
             return try await ThreadExecutor.disk.run { () throws(PackageError) in
-                try DownloadFile.extract(archive, into: folder)
+                try DownloadFile.extract(archive, into: folder, limits: limits)
             }
         } catch {
             throw Failure(.lost, error.message, hint: error.hint)
@@ -72,6 +117,14 @@ extension TaskAttempt {
         outcome.state = trailer.status == 0 ? .done : .failed
         let results = outcome.results ?? ""
         let wasLong = (outcome.duration ?? .zero) >= request.timeout
+        if let problem = engineProblem(outcome) {
+            let (name, reason) = (problem.engine.rawValue, problem.reason)
+            outcome.engineProblem = problem
+            outcome.failure = Failure(
+                .exit, Message("\(name) could not start the container: \(reason)"),
+                hint: Message("what it said is in \(results)/stderr"))
+            return
+        }
         switch trailer.status {
         case 0: break
         // timeout(1) of coreutils ends with 124, or 137 after a KILL; busybox leaves the TERM that it sent.
@@ -89,6 +142,20 @@ extension TaskAttempt {
         }
     }
 
+    /// Why the engine could not start the container; nil when it was the worker that failed.
+    ///
+    /// docker-run(1) and podman-run(1): 125 when it was not the command, 126 and 127 when that can't be started, with
+    /// which a worker may end too.
+    private func engineProblem(_ outcome: TaskOutcome) -> EngineProblem? {
+        guard let method = outcome.method, method.isContainer, let status = outcome.exit, (125...127).contains(status),
+            let results = outcome.results
+        else { return nil }
+        let lines = (Disk.text(results + "/stderr") ?? "").split(separator: "\n")
+        let said = lines.last { $0.hasPrefix("docker: ") || $0.hasPrefix("Error: ") }
+        guard said != nil || status == 125 else { return nil }
+        return EngineProblem(engine: method, reason: String(said ?? lines.last ?? "–"))
+    }
+
     /// Ends what is left of the job and removes its folder, also when this task is cancelled.
     func discardLater(_ attempt: Attempt) async {
         let host = host
@@ -102,16 +169,21 @@ extension TaskAttempt {
 }
 
 extension JobTrailer {
-    /// The files that came home are as long as the supervisor found them.
-    fileprivate func check(_ extraction: Extraction) throws(Failure) {
+    /// The files that came home are at least as long as the supervisor found them: a process that left the job's
+    /// session may still write.
+    ///
+    /// - Returns: notes of those that are longer.
+    func check(_ extraction: Extraction) throws(Failure) -> [Message] {
+        var notes: [Message] = []
         for (path, size) in [("stdout", outputSize), ("stderr", errorSize)] {
-            let found = extraction.files.first { $0.path.text == path }?.size
-            guard found == size else {
+            guard let found = extraction.files.first(where: { $0.path.text == path })?.size, found >= size else {
                 throw Failure(
-                    .lost, Message("\(path) came back with another length than it had on the host"),
+                    .lost, Message("\(path) came back shorter than it was on the host"),
                     hint: Message("run it again"))
             }
+            if found > size { notes.append(Message("\(path) still grew when the worker had ended")) }
         }
+        return notes
     }
 }
 

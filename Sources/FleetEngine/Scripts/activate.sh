@@ -1,9 +1,26 @@
-# Makes a release that is already here the current one: activate.sh ROOT NAME VERSION PUSH
+# Makes a release that is already here the current one: activate.sh ROOT NAME VERSION [SIGNERS SIGNATURE]
+# With SIGNERS one of them must have signed its manifest, see check_signature; SIGNATURE is the text of a signature, which
+# takes the place of another one when it holds.
 enter_root "$1"
-name=$2 version=$3 push=$4
+name=$2 version=$3 signers=${4-} signature=${5-}
 home=$root/packages/$name
-[ -f "$home/$version/.fleet-manifest.json" ] || exit 72
-ln -s "$version" "$home/.current.$push" || exit 73
-mv -T "$home/.current.$push" "$home/current" 2>/dev/null && exit 0
-rm -f "$home/.current.$push"
-ln -sfn "$version" "$home/current"
+[ -d "$home" ] && hold_lock "activate"
+release=$home/$version
+[ -f "$release/.fleet-manifest.json" ] || fail 72 "there is no release $version of $name"
+if [ -n "$signature" ] && [ "$(cat "$release/.fleet-manifest.json.sig" 2>/dev/null)" != "$signature" ]; then
+    new=$home/.signature.$nonce
+    printf '%s\n' "$signature" >"$new" && chmod 444 "$new" || fail 73 "can't write to $home"
+    check_signature "$release" "$new" || {
+        status=$?
+        rm -f "$new"
+        fail "$status" "its signature does not hold"
+    }
+    # As old as all files of a release.
+    TZ=UTC0 touch -t 197001010000 "$new"
+    chmod u+w "$release" && mv -f "$new" "$release/.fleet-manifest.json.sig" && chmod a-w "$release" ||
+        fail 73 "can't write to $release"
+else
+    check_signature "$release" || fail "$?" "its signature does not hold"
+fi
+switch_to "$version"
+exit 0

@@ -1,4 +1,38 @@
 # Sends what a job has left as a tar stream: collect.sh ROOT ID
+# A file that can't be read is told as @unreadable PATH on standard error, what else tar has to say as @tar TEXT; the
+# rest of the results is fine, and comes.
 enter_root "$1"
 cd "$root/runs/$2" || exit 72
-tar -cf - out stdout stderr
+# Its words go into a variable, its bytes past it.
+{ said=$(LC_ALL=C tar -cf - out stdout stderr 2>&1 >&3); } 3>&1
+status=$?
+
+# Tells what tar said; a reason that no note explains ends this script.
+tell() {
+    explained=
+    while IFS= read -r line; do
+        line=${line#tar: }
+        case $line in
+        '' | Exiting* | *'error exit delayed'*) ;;
+        *'Permission denied'*)
+            # GNU: `PATH: Cannot open: Permission denied`; busybox: `can't open 'PATH': Permission denied`.
+            line=${line%: Permission denied*}
+            line=${line#"can't open '"}
+            line=${line%": Cannot "*}
+            say "@unreadable ${line%"'"}"
+            explained=yes
+            ;;
+        *)
+            # GNU tar has 1 for a file that changed, and busybox for all that it could go on after.
+            [ "$status" -gt 1 ] && say "$line" && return "$status"
+            say "@tar $line"
+            explained=yes
+            ;;
+        esac
+    done
+    [ "$status" -eq 0 ] || [ -n "$explained" ] || return "$status"
+}
+tell <<END
+$said
+END
+exit $?

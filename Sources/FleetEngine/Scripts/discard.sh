@@ -1,15 +1,33 @@
-# Removes the folders of jobs, and ends what of them still runs: discard.sh ROOT ID...
+# Removes the folders and containers of jobs, and ends what of them still runs: discard.sh ROOT ID...
+# Tells each that could not be removed, and ends with 73 then.
 enter_root "$1"
 shift
+result=0
 for id in "$@"; do
     run=$root/runs/${id:?}
     # A supervisor that was killed may have left its worker: they share the session. Its number may belong to somebody
-    # else by now, so only a session that works in this very folder is ended.
-    found=$(cat "$run/pid" 2>/dev/null)
+    # else by now, so only a session that works in this very folder is ended. A job that was started without setsid has
+    # no session of its own: what has its number is somebody else's.
+    found=
+    [ -f "$run/.session" ] && found=$(cat "$run/pid" 2>/dev/null)
     for process in ${found:+$(members)}; do
         [ "$(readlink "/proc/$process/cwd")" = "$run" ] && end_sessions && break
     done
-    rm -rf "$run"
+    engine=
+    { read -r engine <"$run/.engine"; } 2>/dev/null
+    case $engine in
+    docker | podman)
+        remove_container "$engine" "fleet-job-$id" || {
+            say "can't remove the container fleet-job-$id"
+            result=73
+        }
+        ;;
+    esac
+    # A worker may have left folders in which nobody may write. The links in it lead to the package, which stays as it is:
+    # chmod -R follows none.
+    [ -d "$run" ] && chmod -R u+rwx "$run" 2>/dev/null
+    rm -rf "$run" 2>/dev/null
+    [ -e "$run" ] && say "can't remove the folder $run" && result=73
 done
 rmdir "$root/runs" 2>/dev/null
-exit 0
+exit "$result"

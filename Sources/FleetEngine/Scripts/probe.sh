@@ -1,6 +1,7 @@
 # What this host is and has: probe.sh ROOT SECONDS
 # Every item runs by itself and writes whole lines KEY=VALUE into one pipe; an item that hangs, on a dead mount or a
-# daemon that does not answer, is told as timeout=ITEM and holds nobody up.
+# daemon that does not answer, is told as timeout=ITEM, holds nobody up, and is ended. What sleeps uninterruptibly can't
+# be ended, so nothing waits for that; no item holds a file of this command's.
 enter_root "$1"
 limit=$2
 
@@ -43,6 +44,7 @@ item_docker() {
     have docker || return 0
     version=$(docker version --format '{{.Server.Version}}' 2>/dev/null)
     echo "docker=${version:-no}"
+    [ -n "$version" ] || echo "docker_problem=$(docker version 2>&1 >/dev/null | tail -n 1)"
 }
 item_podman() {
     have podman || return 0
@@ -69,6 +71,34 @@ item_packages() {
     done
 }
 
+# The numbers and parents of all processes.
+parents() {
+    [ -d /proc/self ] || { ps -A -o pid= -o ppid=; return; }
+    for stat in /proc/[0-9]*/stat; do
+        { read -r line <"$stat"; } 2>/dev/null || continue
+        number=${line%% *}
+        set -- ${line##*) }
+        echo "$number $2"
+    done
+}
+# Ends processes and all below them. They are stopped first: who forks while its children are looked for has one more.
+end_trees() {
+    tree=" $* " known=
+    while [ "$tree" != "$known" ]; do
+        known=$tree
+        kill -STOP $tree
+        while read -r number parent; do
+            case $tree in
+            *" $number "*) ;;
+            *" $parent "*) tree="$tree$number " ;;
+            esac
+        done <<END
+$(parents)
+END
+    done
+    kill -KILL $tree
+}
+
 items='os cpu memory disk gpu python docker podman tools packages'
 {
     for item in $items; do
@@ -76,6 +106,7 @@ items='os cpu memory disk gpu python docker podman tools packages'
             lines=$(item_$item 2>/dev/null)
             printf '%s\n@end %s\n' "$lines" "$item"
         ) </dev/null 2>/dev/null &
+        echo "@item $! $item"
     done
     # The timer tells its number, so that it can be ended.
     (
@@ -84,9 +115,10 @@ items='os cpu memory disk gpu python docker podman tools packages'
     ) 2>/dev/null &
 } | {
     waiting=" $items "
-    timer=
+    timer= numbers=
     while read -r line; do
         case $line in
+        @item*) numbers="$numbers ${line#@item }" ;;
         @timer*) timer=${line#@timer } ;;
         @end*)
             name=${line#@end }
@@ -99,5 +131,12 @@ items='os cpu memory disk gpu python docker podman tools packages'
     done
     [ -n "$timer" ] && kill "$timer" 2>/dev/null
     for name in $waiting; do echo "timeout=$name"; done
+    set -- $numbers
+    hanging=
+    while [ $# -gt 1 ]; do
+        case $waiting in *" $2 "*) hanging="$hanging $1" ;; esac
+        shift 2
+    done
+    [ -z "$hanging" ] || end_trees $hanging 2>/dev/null
 }
 exit 0

@@ -1,5 +1,5 @@
 # Starts a job and follows it: start.sh ROOT ID LIMIT METHOD NAME VERSION REQUIREMENTS WORD...
-# The job as JSON is on standard input. The worker runs in a session of its own with its output in files, so that
+# With docker and podman the words are what follows `run`: options, the image, the command. The job as JSON is on standard input. The worker runs in a session of its own with its output in files, so that
 # what happens to this connection does not happen to it.
 enter_root "$1"
 id=$2 limit=$3 method=$4 release=$root/packages/$5/$6 venv=$root/venvs/$5/$6 requirements=$7
@@ -15,24 +15,30 @@ mkdir -p "$root/runs" && mkdir "$run" "$run/out" && cat >"$run/job.json" && cd "
 : >stderr
 : >trailer.new
 
-# The working directory is the run's own; the package's files are seen in it.
+# The working directory is the run's own; the package's files are seen in it: in a container, those of its image.
+case $method in docker | podman) engine=$method files=/opt/fleet ;; *) engine= files=$release ;; esac
 for file in "$release"/*; do
     case ${file##*/} in pid | progress | trailer | trailer.new) continue ;; esac
-    [ -e "${file##*/}" ] || ln -s "$file" .
+    [ -e "${file##*/}" ] || ln -s "$files/${file##*/}" .
 done
 
-# One environment for each version of a package, made by whoever comes first.
+# One environment for each version of a package, made by whoever comes first; the others wait as long as that one lives.
 make_venv() {
     [ -f "$venv/.ready" ] && return 0
-    mkdir -p "${venv%/*}"
-    tries=0
-    until mkdir "$venv.lock" 2>/dev/null; do
+    mkdir -p "${venv%/*}" || return 1
+    strange=0
+    until take_lock; do
         [ -f "$venv/.ready" ] && return 0
-        tries=$((tries + 1))
-        [ "$tries" -gt 120 ] && return 1
+        case $owner in
+        '' | *".$(uname -n)") ;;
+        *)
+            strange=$((strange + 1))
+            [ "$strange" -gt 600 ] && echo "$lock is held by another machine: $owner" >stderr && return 1
+            ;;
+        esac
         sleep 1
     done
-    trap 'status=$?; rmdir "$venv.lock"; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
+    trap 'status=$?; release_lock; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
     # Whoever had the lock may have made it in the meantime.
     [ -f "$venv/.ready" ] && return 0
     rm -rf "$venv"
@@ -43,32 +49,91 @@ make_venv() {
     fi >stderr 2>&1 && : >"$venv/.ready"
 }
 if [ "$method" = venv ]; then
+    lock=$venv.lock
     make_venv || {
         say "can't make the Python environment $venv"
         cat stderr >&2
         exit 77
     }
-    rmdir "$venv.lock" 2>/dev/null
+    release_lock
     trap 'status=$?; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
     PATH=$venv/bin:$PATH VIRTUAL_ENV=$venv
     export PATH VIRTUAL_ENV
 fi
 FLEET_OUT=$run/out FLEET_PACKAGE=$release
 export FLEET_OUT FLEET_PACKAGE
-have timeout && set -- timeout -k 10 "$limit" "$@"
+grace=10
+if [ -n "$engine" ]; then
+    # For whoever has to end the container: it is no child of anything here.
+    echo "$engine" >.engine
+    # The worker is the user who started it, so that what it leaves is the user's. Where the engine runs as the user
+    # itself, that is root inside.
+    worker=$(id -u):$(id -g)
+    [ "$engine" = podman ] && worker=0:0
+    if [ "$engine" = docker ]; then
+        case $(docker info --format '{{.SecurityOptions}}' 2>/dev/null) in
+        *name=rootless*) worker=0:0 ;;
+        *name=userns*) set -- --userns host "$@" ;;
+        esac
+    fi
+    # The engine's client passes TERM on, which who is the first process of a container does not hear unless it has asked
+    # to. Where nothing would end the client then, it keeps the signal to itself. The supervisor removes the container
+    # once the client is gone.
+    grace=2 proxy=true
+    timeout -k 1 1 true 2>/dev/null || proxy=false
+    set -- "$engine" run --rm -i --name "fleet-job-$id" --pull never --log-driver none --user "$worker" --stop-timeout 1 \
+        --sig-proxy="$proxy" \
+        --security-opt label=disable --mount "type=bind,source=$run,target=/job" --workdir /job --env HOME=/job \
+        --env FLEET_OUT=/job/out --env FLEET_PACKAGE=/opt/fleet "$@"
+fi
+# busybox learnt -k in 1.34, and the time as a word of its own in 1.30.
+if timeout -k 1 1 true; then
+    set -- timeout -k "$grace" "$limit" "$@"
+elif timeout 1 true; then
+    set -- timeout "$limit" "$@"
+elif timeout -t 1 true; then
+    set -- timeout -t "$limit" "$@"
+fi </dev/null >/dev/null 2>&1
 
-# The supervisor outlives this script. What it leaves as the very last thing is the trailer.
+# The supervisor outlives this script. What it leaves as the very last thing is the trailer. Before that it ends what the
+# worker has left in the session, TERM first and KILL after two seconds, so that nothing is written after the sizes are
+# measured. A session has the number of its leader, so without setsid nothing is in a session `$$`, and nothing is
+# ended; nor is it without /proc.
 supervise='
 echo $$ >pid
+engine=$1
+shift
 "$@" <job.json >stdout 2>stderr 3>progress
-echo "$? $(wc -c <stdout) $(wc -c <stderr)" >trailer.new
+status=$?
+if [ -n "$engine" ] && [ "$status" -ne 0 ]; then
+    "$engine" kill "$0"
+    "$engine" rm -f "$0"
+fi >/dev/null 2>&1
+find_rest() {
+    rest=
+    for stat in /proc/[0-9]*/stat; do
+        { read -r line <"$stat"; } 2>/dev/null || continue
+        number=${line%% *}
+        set -- ${line##*) }
+        [ "$1" = Z ] || [ "$4" != $$ ] || [ "$number" = $$ ] || rest="$rest $number"
+    done
+}
+tries=0
+while find_rest; [ -n "$rest" ] && [ "$tries" -lt 50 ]; do
+    [ "$tries" -eq 0 ] && kill -TERM $rest
+    [ "$tries" -gt 20 ] && kill -KILL $rest
+    tries=$((tries + 1))
+    sleep 0.1 || sleep 1
+done 2>/dev/null
+echo "$status $(wc -c <stdout) $(wc -c <stderr)" >trailer.new
 mv trailer.new trailer
 '
 if have setsid; then
-    setsid sh -c "$supervise" "fleet-job-$id" "$@" </dev/null >/dev/null 2>&1 &
+    : >.session
+    setsid sh -c "$supervise" "fleet-job-$id" "$engine" "$@" </dev/null >/dev/null 2>&1 &
 else
     trap '' HUP
-    sh -c "$supervise" "fleet-job-$id" "$@" </dev/null >/dev/null 2>&1 &
+    sh -c "$supervise" "fleet-job-$id" "$engine" "$@" </dev/null >/dev/null 2>&1 &
 fi
 supervisor=$!
 

@@ -5,13 +5,17 @@ import FleetBase
 package struct ArchiveReader: ~Copyable {
     private let archive: OpaquePointer
 
-    /// - Parameter descriptor: a file or a pipe; the caller closes it, after the reader.
-    package init(descriptor: Int32) throws(PackageError) {
+    /// - Parameters:
+    ///   - descriptor: a file or a pipe; the caller closes it, after the reader.
+    ///   - isOwn: of this machine, and so compressed in any way.
+    package init(descriptor: Int32, isOwn: Bool = false) throws(PackageError) {
         guard let archive = archive_read_new() else { preconditionFailure("out of memory") }
         self.archive = archive
         try PackageError.check(archive_read_support_format_tar(archive), of: archive)
         try PackageError.check(archive_read_support_filter_gzip(archive), of: archive)
         try PackageError.check(archive_read_support_filter_zstd(archive), of: archive)
+        // A filter that needs a program of its own is a warning.
+        if isOwn { _ = archive_read_support_filter_all(archive) }
         try PackageError.check(archive_read_open_fd(archive, descriptor, 1 << 18), of: archive)
     }
 
@@ -21,15 +25,33 @@ package struct ArchiveReader: ~Copyable {
     ///
     /// Whatever an archive must not bring is left out and reported. An archive that ends too soon, or a disk that
     /// refuses to write, is an error.
+    ///
+    /// - Parameter only: the paths that are wanted, as the archive has them; reading ends with the last of them.
     package consuming func extract(
-        into folder: String, limits: ExtractionLimits = ExtractionLimits()
+        into folder: String, limits: ExtractionLimits = ExtractionLimits(), only: Set<String>? = nil
     ) throws(PackageError) -> Extraction {
         var extractor = Extractor(root: try RootFolder(folder), limits: limits)
-        while let header = try nextHeader() {
-            guard try extractor.place(header, from: self) else { return extractor.extraction() }
+        guard var wanted = only else {
+            while let header = try nextHeader() {
+                guard try extractor.place(header, from: self) else { return extractor.extraction() }
+            }
+            try checkEnd()
+            return extractor.extraction()
         }
-        try checkEnd()
+        while !wanted.isEmpty, let header = try nextHeader() {
+            guard wanted.remove(header.path) != nil else { continue }
+            guard try extractor.place(header, from: self) else { break }
+        }
         return extractor.extraction()
+    }
+
+    /// Whether an entry has one of these names, at the top of the archive.
+    consuming func holds(anyOf names: Set<String>) throws(PackageError) -> Bool {
+        while let header = try nextHeader() {
+            let name = header.path.hasPrefix("./") ? String(header.path.dropFirst(2)) : header.path
+            if names.contains(name) { return true }
+        }
+        return false
     }
 
     /// Hands the bytes of the current entry to `body`; holes come as zeros.

@@ -2,19 +2,21 @@ import CArchive
 import FleetBase
 import Glibc
 
-/// A reproducible tar: no owner, no time, two modes, entries as they come.
+/// A reproducible tar: no owner, no time, entries as they come.
 ///
 /// GNU's tar format, because busybox reads its long names and not those of pax, and libarchive writes names in it as
 /// the bytes they are, whatever the locale.
 struct ArchiveWriter: ~Copyable {
     private let archive: OpaquePointer
 
-    /// - Parameter file: stays open as long as the writer is used.
-    init(to file: borrowing OpenFile, compression: PackageArchive.Compression) throws(PackageError) {
+    /// - Parameters:
+    ///   - file: stays open as long as the writer is used.
+    ///   - compression: nil for none.
+    init(to file: borrowing OpenFile, compression: PackageArchive.Compression?) throws(PackageError) {
         guard let archive = archive_write_new() else { preconditionFailure("out of memory") }
         self.archive = archive
         try PackageError.check(archive_write_set_format_gnutar(archive), of: archive)
-        try Self.compress(archive, by: compression)
+        if let compression { try Self.compress(archive, by: compression) }
         // No padding after the compressed stream, and large writes.
         try PackageError.check(archive_write_set_bytes_in_last_block(archive, 1), of: archive)
         try PackageError.check(archive_write_set_bytes_per_block(archive, 1 << 18), of: archive)
@@ -27,22 +29,24 @@ struct ArchiveWriter: ~Copyable {
         archive_write_free(archive)
     }
 
-    func add(_ bytes: [UInt8], at path: String) throws(PackageError) {
-        try begin(path, isExecutable: false, size: Int64(bytes.count))
-        let count = bytes.withUnsafeBytes { archive_write_data(archive, $0.baseAddress, $0.count) }
-        guard count == bytes.count else { throw .archive(archive) }
-        try end()
-    }
-
     func add(link path: String, to target: String) throws(PackageError) {
         let entry = ArchiveEntry(path, kind: .link, mode: 0o777)
         entry.setTarget(target)
         try PackageError.check(archive_write_header(archive, entry.pointer), of: archive)
     }
 
+    func add(folder path: String, mode: UInt32) throws(PackageError) {
+        let entry = ArchiveEntry(path + "/", kind: .folder, mode: mode)
+        try PackageError.check(archive_write_header(archive, entry.pointer), of: archive)
+    }
+
     /// Starts a file whose bytes follow by ``append(_:)``.
     func begin(_ path: String, isExecutable: Bool, size: Int64) throws(PackageError) {
-        let entry = ArchiveEntry(path, kind: .file, mode: isExecutable ? 0o755 : 0o644)
+        try begin(path, mode: isExecutable ? 0o755 : 0o644, size: size)
+    }
+
+    func begin(_ path: String, mode: UInt32, size: Int64) throws(PackageError) {
+        let entry = ArchiveEntry(path, kind: .file, mode: mode)
         entry.setSize(size)
         try PackageError.check(archive_write_header(archive, entry.pointer), of: archive)
     }
@@ -51,6 +55,30 @@ struct ArchiveWriter: ~Copyable {
         // More than the header announced is cut off in silence; the caller compares sizes.
         guard archive_write_data(archive, bytes.baseAddress, bytes.count) >= 0 else { throw .archive(archive) }
     }
+
+    func append(_ bytes: [UInt8]) throws(PackageError) {
+        let count = bytes.withUnsafeBytes { archive_write_data(archive, $0.baseAddress, $0.count) }
+        guard count >= 0 else { throw .archive(archive) }
+    }
+
+    /// - Parameter digest: what the file's must be; nil for any.
+    func append(file path: String, size: Int64, digest: Digest?) throws(PackageError) {
+        let hash = SHA256Hash()
+        let file = try OpenFile(reading: path)
+        var rest = size
+        // A file that grows for ever must not hold the writer for ever.
+        try file.forEachChunk(of: path, size: size) { chunk throws(PackageError) in
+            rest -= Int64(chunk.count)
+            guard rest >= 0 else { throw .changed(path) }
+            hash.update(chunk)
+            try append(chunk)
+        }
+        let found = hash.finish()
+        guard rest == 0, digest == nil || found == digest else { throw .changed(path) }
+    }
+
+    /// How many bytes the tar has so far, before they are compressed.
+    var position: Int64 { archive_filter_bytes(archive, 0) }
 
     func end() throws(PackageError) {
         try PackageError.check(archive_write_finish_entry(archive), of: archive)
@@ -65,10 +93,12 @@ struct ArchiveWriter: ~Copyable {
     ) throws(PackageError) {
         switch compression {
         case .zstd:
-            // One thread: with several, zstd cuts its input otherwise and the bytes differ.
+            // With threads zstd cuts its input otherwise than without, but in the same places whatever their number; so
+            // every machine has to use them.
             try PackageError.check(archive_write_add_filter_zstd(archive), of: archive)
             try PackageError.check(
                 archive_write_set_filter_option(archive, "zstd", "compression-level", "3"), of: archive)
+            try PackageError.check(archive_write_set_filter_option(archive, "zstd", "threads", "2"), of: archive)
         case .gzip:
             try PackageError.check(archive_write_add_filter_gzip(archive), of: archive)
             try PackageError.check(
@@ -81,7 +111,15 @@ struct ArchiveWriter: ~Copyable {
 /// The header of one entry to write.
 private struct ArchiveEntry: ~Copyable {
     enum Kind {
-        case file, link
+        case file, link, folder
+
+        var type: mode_t {
+            switch self {
+            case .file: S_IFREG
+            case .link: S_IFLNK
+            case .folder: S_IFDIR
+            }
+        }
     }
 
     let pointer: OpaquePointer
@@ -90,7 +128,7 @@ private struct ArchiveEntry: ~Copyable {
         guard let pointer = archive_entry_new() else { preconditionFailure("out of memory") }
         self.pointer = pointer
         archive_entry_set_pathname(pointer, path)
-        archive_entry_set_filetype(pointer, kind == .file ? S_IFREG : S_IFLNK)
+        archive_entry_set_filetype(pointer, kind.type)
         archive_entry_set_perm(pointer, mode)
         archive_entry_set_mtime(pointer, 0, 0)
         archive_entry_set_size(pointer, 0)

@@ -2,6 +2,8 @@ package import FleetBase
 
 /// How much an archive from a host may bring.
 package struct ExtractionLimits: Sendable, Hashable {
+    /// The archive itself, as it comes over the wire.
+    package var archiveSize = ByteCount(64 << 30)
     /// All files together, unpacked.
     package var totalSize = ByteCount(16 << 30)
     /// Entries of any kind, refused ones too.

@@ -1,5 +1,7 @@
+import Dispatch
 package import FleetBase
 import Glibc
+import Synchronization
 
 /// Digests of files that have not changed since they were last read, kept in a file under `.fleet`.
 ///
@@ -8,6 +10,8 @@ package struct DigestCache: Sendable {
     private struct Record {
         let digest: Digest
         let stamp: [Int64]
+        /// Whether a later write would surely show in the stamp, so that the record may be kept.
+        var isSettled = true
     }
 
     private let path: String
@@ -21,41 +25,87 @@ package struct DigestCache: Sendable {
         guard let file = try? OpenFile(reading: path), (try? file.forEachChunk(of: path) { text += $0 }) != nil else {
             return
         }
-        for line in text.split(separator: UInt8(ascii: "\n")) { read(String(decoding: line, as: UTF8.self)) }
+        for line in text.split(separator: UInt8(ascii: "\n")) { read(line) }
+    }
+
+    /// Digests those files that have changed, on all processors.
+    ///
+    /// - Parameter files: absolute paths. One that can't be read is left for ``digest(of:)`` to tell.
+    mutating func refresh(_ files: [(path: String, stamp: FileStamp)]) {
+        let stale = files.filter { $0.stamp.kind == .file && records[$0.path]?.stamp != Self.fields($0.stamp) }
+            .map(\.path)
+        let workers = min(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), stale.count)
+        guard workers > 1 else { return }
+        let found = Mutex<[(String, FileStamp, Digest)]>([])
+        DispatchQueue.concurrentPerform(iterations: workers) { worker in
+            let part = stride(from: worker, to: stale.count, by: workers).compactMap { index in
+                (try? FileDigest.stamped(file: stale[index])).map { (stale[index], $0.stamp, $0.digest) }
+            }
+            found.withLock { $0 += part }
+        }
+        for (file, stamp, digest) in found.withLock(\.self) { record(digest, stamp, of: file) }
+    }
+
+    private mutating func record(_ digest: Digest, _ stamp: FileStamp, of file: String) {
+        guard !file.contains("\n") else { return }
+        let record = Record(digest: digest, stamp: Self.fields(stamp), isSettled: Self.isSettled(stamp))
+        records[file] = record
+        isChanged = isChanged || record.isSettled
     }
 
     /// The file's digest, read anew only when its stamp differs.
     ///
     /// - Parameter file: an absolute path.
     package mutating func digest(of file: String) throws(PackageError) -> Digest {
-        if let record = records[file], record.stamp == Self.fields(try FileStamp(of: file)) { return record.digest }
+        try digest(of: file, stamp: FileStamp(of: file))
+    }
+
+    /// - Parameter stamp: the file's, taken a moment ago.
+    mutating func digest(of file: String, stamp: FileStamp) throws(PackageError) -> Digest {
+        if let record = records[file], record.stamp == Self.fields(stamp) { return record.digest }
         let (stamp, digest) = try FileDigest.stamped(file: file)
-        if Self.isSettled(stamp), !file.contains("\n") {
-            records[file] = Record(digest: digest, stamp: Self.fields(stamp))
-            isChanged = true
-        }
+        record(digest, stamp, of: file)
         return digest
+    }
+
+    /// The chunks of a file, kept by its digest in a file of their own.
+    package func chunks(of file: String, _ digest: Digest) throws(PackageError) -> [Chunk] {
+        let path = "\(path).chunks/\(digest)"
+        if let kept = try? MappedFile(path), let chunks = kept.withBytes(Self.chunks), !chunks.isEmpty { return chunks }
+        let chunks = try MappedFile(file).withBytes { Chunk.chunks(of: $0) }
+        guard mkdir("\(self.path).chunks", 0o755) == 0 || errno == EEXIST else { throw .unwritable(path) }
+        try ReplacedFile.write(Array(Chunk.text(of: chunks).utf8), to: path)
+        return chunks
+    }
+
+    private static func chunks(in text: UnsafeRawBufferPointer) -> [Chunk]? {
+        Chunk.chunks(in: String(decoding: text, as: UTF8.self))
     }
 
     /// Writes the cache when it has learned something.
     package func save() throws(PackageError) {
         guard isChanged else { return }
-        let lines = records.sorted { $0.key < $1.key }.map { path, record in
+        let lines = records.filter(\.value.isSettled).sorted { $0.key < $1.key }.map { path, record in
             "\(record.digest) \(record.stamp.map(String.init).joined(separator: " ")) \(path)\n"
         }
-        let target = try ReplacedFile(path)
-        let bytes = Array(lines.joined().utf8)
-        try bytes.withUnsafeBufferPointer { bytes throws(PackageError) in
-            try target.file.write(UnsafeRawBufferPointer(bytes), to: path)
-        }
-        try target.finish()
+        try ReplacedFile.write(Array(lines.joined().utf8), to: path)
     }
 
-    private mutating func read(_ line: String) {
-        let parts = line.split(separator: " ", maxSplits: 5)
-        guard parts.count == 6, let digest = try? Digest(hex: String(parts[0])) else { return }
-        let stamp = parts[1...4].compactMap { Int64($0) }
-        records[String(parts[5])] = Record(digest: digest, stamp: stamp)
+    private mutating func read(_ line: ArraySlice<UInt8>) {
+        let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
+        guard parts.count == 6, let digest = try? Digest(hex: String(decoding: parts[0], as: UTF8.self)) else { return }
+        let stamp = parts[1...4].compactMap(Self.number)
+        records[String(decoding: parts[5], as: UTF8.self)] = Record(digest: digest, stamp: stamp)
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
+        var value: Int64 = 0
+        let isNegative = digits.first == UInt8(ascii: "-")
+        for digit in isNegative ? digits.dropFirst() : digits {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            value = value &* 10 &+ Int64(digit - UInt8(ascii: "0"))
+        }
+        return isNegative ? -value : value
     }
 
     private static func fields(_ stamp: FileStamp) -> [Int64] {

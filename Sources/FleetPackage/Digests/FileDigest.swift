@@ -2,9 +2,11 @@ package import FleetBase
 
 /// SHA-256 digests of bytes and of files.
 package enum FileDigest {
-    package static func of(_ bytes: [UInt8]) -> Digest {
+    package static func of(_ bytes: [UInt8]) -> Digest { bytes.withUnsafeBytes { of($0) } }
+
+    package static func of(_ bytes: UnsafeRawBufferPointer) -> Digest {
         let hash = SHA256Hash()
-        bytes.withUnsafeBytes { hash.update($0) }
+        hash.update(bytes)
         return hash.finish()
     }
 
@@ -17,7 +19,7 @@ package enum FileDigest {
         let file = try OpenFile(reading: path)
         let stamp = try FileStamp(of: file, at: path)
         let hash = SHA256Hash()
-        try file.forEachChunk(of: path) { chunk in hash.update(chunk) }
+        try file.forEachChunk(of: path, size: stamp.size) { chunk in hash.update(chunk) }
         guard try FileStamp(of: file, at: path) == stamp else { throw .changed(path) }
         return (stamp, hash.finish())
     }

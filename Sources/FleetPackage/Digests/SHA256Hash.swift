@@ -3,10 +3,13 @@ import FleetBase
 
 /// SHA-256 by libcrypto, fed piece by piece.
 struct SHA256Hash: ~Copyable {
+    /// Found once: looking it up costs as much as digesting a small file.
+    nonisolated(unsafe) private static let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
+
     private let context: OpaquePointer
 
     init() {
-        guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+        guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex2(context, Self.algorithm, nil) == 1 else {
             preconditionFailure("libcrypto has no SHA-256")
         }
         self.context = context

@@ -4,6 +4,16 @@ import Glibc
 struct FileStamp: Hashable, Sendable {
     enum Kind: Sendable {
         case file, folder, link, other
+
+        /// - Parameter type: as readdir(3) has it, where the file system tells.
+        init?(_ type: UInt8) {
+            switch Int(type) {
+            case DT_REG: self = .file
+            case DT_DIR: self = .folder
+            case DT_LNK: self = .link
+            default: return nil
+            }
+        }
     }
 
     let kind: Kind

@@ -11,10 +11,11 @@ package enum FolderListing {
         var found: [RelativePath] = []
         var folders = [""]
         while let prefix = folders.popLast() {
-            for name in try names(in: prefix.isEmpty ? folder : "\(folder)/\(prefix)") {
+            for (name, kind) in try names(in: prefix.isEmpty ? folder : "\(folder)/\(prefix)") {
                 let path = try relativePath(prefix.isEmpty ? name : "\(prefix)/\(name)")
                 guard !isExcluded(path) else { continue }
-                switch try FileStamp(of: "\(folder)/\(path)").kind {
+                let known = if let kind { kind } else { try FileStamp(of: "\(folder)/\(path)").kind }
+                switch known {
                 case .folder: folders.append(path.text)
                 case .file, .link: found.append(path)
                 case .other: throw PackageError(.unsupportedFile, Message("\(path) is neither a file nor a link"))
@@ -24,10 +25,15 @@ package enum FolderListing {
         return found.sorted()
     }
 
-    private static func names(in folder: String) throws(PackageError) -> [String] {
+    package static func isLink(_ path: RelativePath, in folder: String) throws(PackageError) -> Bool {
+        try FileStamp(of: "\(folder)/\(path)").kind == .link
+    }
+
+    /// - Returns: names, and what they stand for where the file system tells.
+    static func names(in folder: String) throws(PackageError) -> [(String, FileStamp.Kind?)] {
         guard let stream = opendir(folder) else { throw .unreadable(folder) }
         defer { closedir(stream) }
-        var names: [String] = []
+        var names: [(String, FileStamp.Kind?)] = []
         while true {
             errno = 0
             guard let entry = readdir(stream) else { break }
@@ -35,7 +41,7 @@ package enum FolderListing {
             guard let text = String(validating: name, as: UTF8.self) else {
                 throw PackageError(.unsupportedFile, Message("a file name in \(folder) is not UTF-8"))
             }
-            if text != ".", text != ".." { names.append(text) }
+            if text != ".", text != ".." { names.append((text, FileStamp.Kind(entry.pointee.d_type))) }
         }
         guard errno == 0 else { throw .unreadable(folder) }
         return names

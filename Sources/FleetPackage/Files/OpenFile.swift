@@ -17,11 +17,14 @@ struct OpenFile: ~Copyable {
 
     /// Hands all bytes to `body`, a megabyte at a time.
     ///
-    /// - Parameter path: what errors call the file.
+    /// - Parameters:
+    ///   - path: what errors call the file.
+    ///   - size: how long it should be, so that a short one needs no large buffer.
     func forEachChunk(
-        of path: String, _ body: (UnsafeRawBufferPointer) throws(PackageError) -> Void
+        of path: String, size: Int64 = .max, _ body: (UnsafeRawBufferPointer) throws(PackageError) -> Void
     ) throws(PackageError) {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+        let capacity = Int(min(size, (1 << 20) - 1)) + 1
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
         defer { buffer.deallocate() }
         while true {
             let count = read(descriptor, buffer.baseAddress, buffer.count)

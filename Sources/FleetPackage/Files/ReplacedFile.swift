@@ -1,3 +1,4 @@
+import FleetBase
 import Glibc
 
 /// A file written under another name and moved into place when it is whole.
@@ -8,11 +9,9 @@ struct ReplacedFile: ~Copyable {
 
     init(_ path: String) throws(PackageError) {
         self.path = path
-        var template = Array("\(path).XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else { throw .unwritable(path) }
-        temporary = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-        file = OpenFile(owning: descriptor)
+        guard let new = Descriptor.temporaryFile(beside: path) else { throw .unwritable(path) }
+        temporary = new.path
+        file = OpenFile(owning: new.descriptor)
     }
 
     deinit { unlink(temporary) }
@@ -20,5 +19,13 @@ struct ReplacedFile: ~Copyable {
     /// Puts the new bytes in the place of the old ones, all at once.
     consuming func finish() throws(PackageError) {
         guard fchmod(file.descriptor, 0o644) == 0, rename(temporary, path) == 0 else { throw .unwritable(path) }
+    }
+
+    static func write(_ bytes: [UInt8], to path: String) throws(PackageError) {
+        let target = try ReplacedFile(path)
+        try bytes.withUnsafeBufferPointer { bytes throws(PackageError) in
+            try target.file.write(UnsafeRawBufferPointer(bytes), to: path)
+        }
+        try target.finish()
     }
 }

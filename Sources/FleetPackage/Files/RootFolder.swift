@@ -56,7 +56,7 @@ struct RootFolder: ~Copyable {
 
     /// The folder in which the last component stands, made where it is missing.
     private func parent(of components: [Substring], _ path: RelativePath) throws(PackageError) -> OpenFile? {
-        var folder = OpenFile(owning: dup(root.descriptor))
+        var folder = OpenFile(owning: Descriptor.duplicate(root.descriptor))
         guard folder.descriptor >= 0 else { throw .unwritable(path.text) }
         for component in components.dropLast() {
             let name = String(component)

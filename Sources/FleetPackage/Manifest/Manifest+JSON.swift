@@ -1,6 +1,6 @@
 import FleetBase
 
-extension Manifest: Codable {
+extension Manifest: Decodable {
     private enum CodingKeys: String, CodingKey {
         case name, version, metadata, files
     }
@@ -14,21 +14,33 @@ extension Manifest: Codable {
             entries: container.decode([Entry].self, forKey: .files))
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(name, forKey: .name)
-        try container.encode(declaredVersion, forKey: .version)
-        try container.encode(metadata, forKey: .metadata)
-        try container.encode(entries, forKey: .files)
+    /// Written piece by piece: a general encoder takes most of the time that packing a large tree needs.
+    static func canonicalBytes(
+        _ name: String, _ version: String, _ metadata: JSONValue, _ entries: [Entry]
+    ) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(entries.count * 160 + 1000)
+        bytes += "{\"files\":[".utf8
+        for (index, entry) in entries.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            entry.appendJSON(to: &bytes)
+        }
+        bytes += "],\"metadata\":\(json(metadata)),\"name\":\(json(name)),\"version\":\(json(version))}".utf8
+        return bytes
     }
 
-    /// Compact JSON with sorted keys.
-    package var canonicalBytes: [UInt8] {
+    fileprivate static func json(_ value: some Encodable) -> String {
         do {
-            return Array(try JSONText.encode(self).utf8)
+            return try JSONText.encode(value)
         } catch {
-            preconditionFailure("a manifest is always JSON, but its metadata holds \(error)")
+            preconditionFailure("a manifest is always JSON, but it holds \(error)")
         }
+    }
+
+    /// - Parameter path: a manifest that was unpacked from an archive.
+    package init(file path: String) throws(PackageError) {
+        let bytes = try MappedFile(path).withBytes { Array($0) }
+        try self.init(bytes: bytes)
     }
 
     /// - Parameter bytes: a manifest from a disk or a host; every path in it is checked.
@@ -44,9 +56,9 @@ extension Manifest: Codable {
     }
 }
 
-extension Manifest.Entry: Codable {
+extension Manifest.Entry: Decodable {
     private enum CodingKeys: String, CodingKey {
-        case path, mode, size, sha256, target
+        case path, mode, size, sha256, target, chunks
     }
 
     package init(from decoder: any Decoder) throws {
@@ -60,19 +72,25 @@ extension Manifest.Entry: Codable {
             isExecutable: try container.decode(String.self, forKey: .mode) == "0755",
             size: try container.decode(Int64.self, forKey: .size),
             digest: try Digest(hex: container.decode(String.self, forKey: .sha256)))
-        self.init(path: path, content: content)
+        let text = try container.decodeIfPresent(String.self, forKey: .chunks) ?? ""
+        guard let chunks = Chunk.chunks(in: text) else {
+            throw PackageError(.badManifest, Message("\(path): the list of its chunks makes no sense"))
+        }
+        self.init(path: path, content: content, chunks: chunks)
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(path.text, forKey: .path)
+    fileprivate func appendJSON(to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "{"))
+        if !chunks.isEmpty { bytes += "\"chunks\":\"\(Chunk.text(of: chunks))\",".utf8 }
+        if case .file(let isExecutable, _, _) = content {
+            bytes += isExecutable ? "\"mode\":\"0755\",".utf8 : "\"mode\":\"0644\",".utf8
+        }
+        bytes += "\"path\":".utf8
+        let isPlain = path.text.utf8.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        bytes += isPlain ? "\"\(path.text)\"".utf8 : Manifest.json(path.text).utf8
         switch content {
-        case .link(let target):
-            try container.encode(target.text, forKey: .target)
-        case .file(let isExecutable, let size, let digest):
-            try container.encode(isExecutable ? "0755" : "0644", forKey: .mode)
-            try container.encode(size, forKey: .size)
-            try container.encode(digest.hex, forKey: .sha256)
+        case .file(_, let size, let digest): bytes += ",\"sha256\":\"\(digest.hex)\",\"size\":\(size)}".utf8
+        case .link(let target): bytes += ",\"target\":\(Manifest.json(target.text))}".utf8
         }
     }
 }

@@ -1,6 +1,8 @@
 extension Manifest {
     /// What `sha256sum -c` reads: `HASH  PATH` for each file, links left out.
-    package var sums: String {
+    package var sums: String { Self.sums(of: entries) }
+
+    static func sums(of entries: [Entry]) -> String {
         entries.map { entry in
             guard case .file(_, _, let digest) = entry.content else { return "" }
             return "\(digest)  \(entry.path)\n"

@@ -12,16 +12,21 @@ package struct Manifest: Hashable, Sendable {
 
         package let path: RelativePath
         package let content: Content
+        /// Of files from ``Chunk/threshold`` on; empty for all others.
+        package let chunks: [Chunk]
 
-        package init(path: RelativePath, content: Content) {
+        package init(path: RelativePath, content: Content, chunks: [Chunk] = []) {
             self.path = path
             self.content = content
+            self.chunks = chunks
         }
     }
 
     /// The names that fleet puts beside the payload.
     package static let fileName = ".fleet-manifest.json"
     package static let sumsName = ".fleet-sums"
+    package static let layoutName = ".fleet-layout"
+    package static let signatureName = ".fleet-manifest.json.sig"
 
     package let name: String
     package let declaredVersion: String
@@ -29,6 +34,10 @@ package struct Manifest: Hashable, Sendable {
     package let metadata: JSONValue
     /// Sorted by path, each path once.
     package let entries: [Entry]
+    /// Compact JSON with sorted keys, lists in their order.
+    package let canonicalBytes: [UInt8]
+    /// SHA-256 of the canonical bytes.
+    package let digest: Digest
 
     package init(
         name: String, declaredVersion: String, metadata: JSONValue, entries: [Entry]
@@ -37,11 +46,10 @@ package struct Manifest: Hashable, Sendable {
         self.declaredVersion = declaredVersion
         self.metadata = metadata
         self.entries = entries.sorted { $0.path < $1.path }
+        canonicalBytes = Self.canonicalBytes(name, declaredVersion, metadata, self.entries)
+        digest = FileDigest.of(canonicalBytes)
         try Self.check(self.entries)
     }
-
-    /// SHA-256 of the canonical bytes.
-    package var digest: Digest { FileDigest.of(canonicalBytes) }
 
     /// The declared version and the beginning of the digest: `1.0.0-0123456789ab`.
     package var version: String { "\(declaredVersion)-\(digest.short)" }
@@ -56,7 +64,7 @@ package struct Manifest: Hashable, Sendable {
     }
 
     private static func check(_ entries: [Entry]) throws(PackageError) {
-        let reserved = [fileName, sumsName]
+        let reserved = [fileName, sumsName, layoutName, signatureName]
         for entry in entries {
             let path = entry.path
             // sha256sum writes a line with such a name in another form.

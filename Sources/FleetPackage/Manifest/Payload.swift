@@ -21,20 +21,25 @@ package struct Payload: Sendable {
     /// Reads every file, or trusts the cache where nothing changed.
     package func manifest(using cache: inout DigestCache) throws(PackageError) -> Manifest {
         var entries: [Manifest.Entry] = []
-        for file in files { entries.append(Manifest.Entry(path: file, content: try content(of: file, &cache))) }
+        var stamps: [(path: String, stamp: FileStamp)] = []
+        for file in files { stamps.append(("\(folder)/\(file)", try FileStamp(of: "\(folder)/\(file)"))) }
+        cache.refresh(stamps)
+        for (file, stamp) in zip(files, stamps) { entries.append(try entry(for: file, stamp, &cache)) }
         return try Manifest(name: name, declaredVersion: version, metadata: metadata, entries: entries)
     }
 
-    private func content(
-        of file: RelativePath, _ cache: inout DigestCache
-    ) throws(PackageError) -> Manifest.Entry.Content {
-        let path = "\(folder)/\(file)"
-        let stamp = try FileStamp(of: path)
+    private func entry(
+        for file: RelativePath, _ found: (path: String, stamp: FileStamp), _ cache: inout DigestCache
+    ) throws(PackageError) -> Manifest.Entry {
+        let (path, stamp) = found
         switch stamp.kind {
         case .file:
-            return .file(isExecutable: stamp.isExecutable, size: stamp.size, digest: try cache.digest(of: path))
+            let digest = try cache.digest(of: path, stamp: stamp)
+            return Manifest.Entry(
+                path: file, content: .file(isExecutable: stamp.isExecutable, size: stamp.size, digest: digest),
+                chunks: stamp.size < Chunk.threshold ? [] : try cache.chunks(of: path, digest))
         case .link:
-            return .link(try target(of: file))
+            return Manifest.Entry(path: file, content: .link(try target(of: file)))
         case .folder, .other:
             throw PackageError(.unsupportedFile, Message("\(file) is neither a file nor a link"))
         }

@@ -26,6 +26,8 @@ struct ChannelPump: ~Copyable {
     private(set) var hasFinishedWriting = false
     private(set) var bytesSent: Int64 = 0
     private(set) var grace: Deadline?
+    private let pace: Pace?
+    private var nextWrite: Deadline?
 
     /// - Parameter scratch: the loop's buffer for reading.
     init(
@@ -34,6 +36,7 @@ struct ChannelPump: ~Copyable {
         self.channel = channel
         self.scratch = scratch
         output = command.output
+        pace = command.pace
         self.file = file
         inputEnded = file == nil
         chunk = if case .bytes(let bytes) = command.input { bytes } else { [] }
@@ -57,9 +60,15 @@ struct ChannelPump: ~Copyable {
         if count > 0 {
             position += count
             bytesSent += Int64(count)
+            nextWrite = pace?.take(count)
         }
         return count
     }
+
+    /// Whether there is something to write, and its time has come.
+    var maySend: Bool { !hasFinishedWriting && nextWrite?.hasPassed != false }
+    /// Until when there is nothing to do but to wait for the far end.
+    var pause: Deadline? { [grace, hasFinishedWriting ? nil : nextWrite].compactMap(\.self).min() }
 
     /// - Returns: false when the file can't be read any further.
     private mutating func refill() -> Bool {

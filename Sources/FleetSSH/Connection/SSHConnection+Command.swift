@@ -61,13 +61,17 @@ extension SSHConnection: Connection {
             var interest: Interest = []
             switch try turn(&pump, writing, reading, &interest) {
             case .ended: return true
-            case .progressed: await Task.yield()
+            case .progressed:
+                // Others on the loop come first; and an endless stream has its end too.
+                await Task.yield()
+                try checkTime(deadline)
             case .blocked:
-                guard let grace = pump.grace, grace < deadline else {
+                guard let pause = pump.pause, pause < deadline else {
                     try await wait(for: interest, until: deadline)
                     continue
                 }
-                if try await wakeup(for: interest, until: grace) == .timedOut { return false }
+                _ = try await wakeup(for: interest, until: pause)
+                if pump.grace?.hasPassed == true { return false }
             }
         }
     }
@@ -78,7 +82,7 @@ extension SSHConnection: Connection {
     ) throws(Failure) -> Step {
         var step = Step.blocked
         let before = session.bytesReceived
-        for _ in 0..<ChannelPump.writesPerTurn where !pump.hasFinishedWriting {
+        for _ in 0..<ChannelPump.writesPerTurn where pump.maySend {
             guard let code = try attempt(writing, &interest, { pump.write() }) else { break }
             guard code >= 0 else { throw fail(lost) }
             guard code > 0 || pump.hasFinishedWriting else {

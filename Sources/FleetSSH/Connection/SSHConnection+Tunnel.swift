@@ -5,8 +5,39 @@ import Glibc
 extension SSHConnection {
     /// A socket whose other end is `address` as the host of this connection sees it: a direct-tcpip channel (RFC 4254,
     /// 7.2) behind a pair of local sockets. It lives until one of its ends closes.
+    ///
+    /// - Throws: unreachable, lost; time-out and cancelled leave the connection to the tunnels that it carries: until the
+    ///   opening has ended it can open no further one.
     func tunnel(to address: String, port: Port, until deadline: Deadline) async throws(Failure) -> CInt {
-        let answer = try await perform(.opening, until: deadline) {
+        let turn = Turn<Result<CInt, Failure>>(until: deadline)
+        Task {
+            let result = await opened(address, port)
+            if !turn.give(result), case .success(let socket) = result { Glibc.close(socket) }
+        }
+        switch await turn.outcome() {
+        case .given(let result): return try result.get()
+        case .cancelled:
+            if tunnels == 0 { close() }
+            throw Failure(.cancelled, Message("cancelled"))
+        case .timedOut:
+            if tunnels == 0 { close() }
+            let jump = endpoint.address
+            throw Failure(
+                .timeOut, Message("the jump host \(jump) could not reach \(address) port \(port) in time"),
+                hint: Message("is it reachable from there, and does its sshd allow AllowTcpForwarding?"))
+        }
+    }
+
+    private func opened(_ address: String, _ port: Port) async -> Result<CInt, Failure> {
+        do throws(Failure) {
+            return .success(try await openTunnel(address, port))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func openTunnel(_ address: String, _ port: Port) async throws(Failure) -> CInt {
+        let answer = try await perform(.opening, until: .distant) {
             addressOrError(
                 libssh2_channel_direct_tcpip_ex(session.pointer, address, CInt(port.number), "127.0.0.1", 0))
         }
@@ -24,7 +55,11 @@ extension SSHConnection {
             throw Failure(.unreachable, Message("no sockets left: \(reason)"))
         }
         let near = ends[1]
-        Task { await carry(channel, near) }
+        tunnels += 1
+        Task {
+            await carry(channel, near)
+            tunnels -= 1
+        }
         return ends[0]
     }
 

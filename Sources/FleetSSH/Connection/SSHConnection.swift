@@ -19,6 +19,8 @@ actor SSHConnection {
     private var halfSent: Int?
     /// The operation that opens a channel: libssh2 keeps one opening a session.
     private var opening: Int?
+    /// How many tunnels it carries.
+    var tunnels = 0
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -97,18 +99,33 @@ actor SSHConnection {
 
     /// - Throws: time-out, lost or cancelled; the connection is closed then.
     func wait(for interest: Interest, until deadline: Deadline) async throws(Failure) {
-        guard try await wakeup(for: interest, until: deadline) == .timedOut else { return }
-        shut()
-        throw Failure(.timeOut, Message("no answer in time"))
+        if try await wakeup(for: interest, until: deadline) == .timedOut { throw timedOut() }
     }
 
     /// - Throws: lost or cancelled; the connection is closed then. The end of the time closes nothing.
     func wakeup(for interest: Interest, until deadline: Deadline) async throws(Failure) -> Wakeup {
         guard !isClosed else { throw lost(nil) }
         let wakeup = await watch.wait(for: interest, until: deadline, isolation: self)
-        guard wakeup == .cancelled else { return wakeup }
+        if wakeup == .cancelled { throw cancelled() }
+        return wakeup
+    }
+
+    /// For those who have not had to wait for long.
+    ///
+    /// - Throws: time-out or cancelled; the connection is closed then.
+    func checkTime(_ deadline: Deadline) throws(Failure) {
+        if Task.isCancelled { throw cancelled() }
+        if deadline.hasPassed { throw timedOut() }
+    }
+
+    private func timedOut() -> Failure {
         shut()
-        throw Failure(.cancelled, Message("cancelled"))
+        return Failure(.timeOut, Message("no answer in time"))
+    }
+
+    private func cancelled() -> Failure {
+        shut()
+        return Failure(.cancelled, Message("cancelled"))
     }
 
     /// Turns an error of libssh2 into a failure and closes the connection.

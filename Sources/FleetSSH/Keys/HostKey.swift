@@ -1,3 +1,5 @@
+import FleetBase
+
 /// A public key as it goes over the wire: an algorithm's name and the blob of RFC 4253, 6.6.
 package struct HostKey: Sendable, Hashable {
     package let algorithm: String

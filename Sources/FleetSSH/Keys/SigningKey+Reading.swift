@@ -1,4 +1,5 @@
 import CCrypto
+import FleetBase
 
 extension SigningKey {
     typealias Reader = @Sendable (inout WireReader) throws(WireReader.Truncated) -> SigningKey

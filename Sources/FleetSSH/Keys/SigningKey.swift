@@ -1,4 +1,5 @@
 import CCrypto
+import FleetBase
 
 /// A private key in libcrypto, loaded once and used for every connection: parsing a key file costs more than a
 /// handshake.

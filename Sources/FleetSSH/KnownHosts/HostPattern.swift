@@ -1,3 +1,5 @@
+import FleetBase
+
 /// The first field of a known_hosts line, and the patterns of `Host` in ssh_config(5), PATTERNS.
 enum HostPattern: Sendable {
     /// Names only, in lower case.

@@ -1,3 +1,5 @@
+import FleetBase
+
 /// The known_hosts file of a project, as fleet itself changes it: lines that others wrote stay as they are.
 package struct PinnedKeys: Sendable {
     package private(set) var text: String

@@ -87,9 +87,13 @@ final class EventLoop: SerialExecutor, @unchecked Sendable {
         }
     }
 
-    /// Runs what was enqueued until nothing is left, and only then allows the loop to sleep.
+    /// So many rounds of jobs come before the sockets are looked at again: jobs that enqueue themselves anew, such as a
+    /// transfer that never has to wait, must not keep the others from theirs.
+    private static let roundsBetweenPolls = 8
+
+    /// Runs what was enqueued, and allows the loop to sleep when nothing is left.
     private func runJobs() {
-        while true {
+        for _ in 0..<Self.roundsBetweenPolls {
             let (jobs, cancelled) = inbox.withLock { inbox in
                 let batch = (inbox.jobs, inbox.cancelled)
                 inbox.isAsleep = batch.0.isEmpty && batch.1.isEmpty

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import FleetSSH
+@testable import FleetBase
 
 @Suite struct WireTests {
     @Test func readsWhatItWrites() throws {

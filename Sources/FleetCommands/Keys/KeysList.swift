@@ -1,0 +1,28 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+
+/// `fleet keys`: the keys that `fleet keys new` made.
+struct KeysList: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: Message("show the keys that there are"), seeAlso: ["fleet keys new"])
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(_ context: CommandContext) async throws {
+        let console = context.console(global)
+        let project = try? context.project(global)
+        let folders = project?.keysFolders(home: context.home) ?? [Project.keysFolder(home: context.home)]
+        let keys = folders.flatMap(StoredKey.all)
+        if global.json { return try console.json(["keys": keys.map(\.json)]) }
+        guard !keys.isEmpty else { return console.note(Message("there are no keys yet: fleet keys new makes one")) }
+        var table = Table([
+            (Message("NAME"), .left), (Message("IDENTITY"), .left), (Message("FINGERPRINT"), .left),
+            (Message("FILE"), .left),
+        ])
+        for key in keys {
+            table.add([.init(key.name, .cyan), .init(key.identity), .init("\(key.publicKey)"), .init(key.path)])
+        }
+        console.table(table)
+    }
+}

@@ -1,0 +1,38 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+
+/// `fleet keys new [NAME]`: a key to sign packages with.
+struct KeysNew: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "new", abstract: Message("make a key to sign packages with"),
+        discussion: Message("It has no passphrase; ssh-keygen -p gives it one, and ssh-add opens it for a while."),
+        seeAlso: ["fleet keys show", "fleet package --sign KEY"])
+
+    @OptionGroup var global: GlobalOptions
+    @Flag(name: .long("in-project"), help: Message("keep it in the project's .fleet/keys, not in ~/.config/fleet/keys"))
+    var inProject
+    @Option(
+        name: .long("identity"), valueName: "WHO", help: Message("whom others know by it; USER@MACHINE when left out"))
+    var identity: String?
+    @Argument(valueName: "NAME", help: Message("what you call it; fleet when left out")) var name: String?
+
+    func validate() throws(ArgumentError) {
+        guard let identity, identity.isEmpty || identity.contains(where: { $0.isWhitespace || "\",#".contains($0) })
+        else { return }
+        throw ArgumentError(.invalid, Message("an identity is one word, such as ana@example.org"))
+    }
+
+    func run(_ context: CommandContext) async throws {
+        let console = context.console(global)
+        let folder = inProject ? try context.project(global).keysFolder : Project.keysFolder(home: context.home)
+        let key = try StoredKey.make(
+            name ?? StoredKey.usualName, in: folder, identity: identity ?? StoredKey.usualIdentity)
+        if global.json { return try console.json(key.json) }
+        console.result(key.path)
+        console.note(
+            Message("who should trust it puts this line into inventory/allowed_signers: fleet keys show \(key.name)"))
+        console.note(
+            Message("sign with it: fleet package --sign \(key.name), or signing_key: \(key.name) in hosts.yaml"))
+    }
+}

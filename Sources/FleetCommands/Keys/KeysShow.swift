@@ -1,0 +1,25 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+
+/// `fleet keys show [NAME]`: the line by which others know a key.
+struct KeysShow: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: Message("print the line for inventory/allowed_signers"),
+        discussion: Message("The line is public: hand it to everybody who should trust your packages."),
+        seeAlso: ["fleet keys new"])
+
+    @OptionGroup var global: GlobalOptions
+    @Argument(
+        valueName: "KEY", help: Message("a name, or the path of an Ed25519 key; fleet when left out"),
+        completion: .values("keys"))
+    var name: String?
+
+    func run(_ context: CommandContext) async throws {
+        let console = context.console(global)
+        let project = (try? context.project(global)) ?? Project(folder: context.directory)
+        let key = try StoredKey(try project.keyFile(name ?? StoredKey.usualName, home: context.home))
+        if global.json { return try console.json(key.json) }
+        console.result(key.line)
+    }
+}

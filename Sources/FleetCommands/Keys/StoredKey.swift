@@ -1,0 +1,101 @@
+import FleetBase
+import FleetConfig
+import FleetEngine
+import FleetPackage
+import FleetSSH
+import Glibc
+
+/// A key that packages can be signed with.
+struct StoredKey: Sendable {
+    /// What `fleet keys new` takes when no name is given.
+    static let usualName = "fleet"
+
+    let name: String
+    let path: String
+    let publicKey: SigningPublicKey
+    /// Whom others know by it: the comment of the public key file.
+    let identity: String
+
+    init(_ path: String) throws(ConfigError) {
+        guard let blob = FileSigner.publicKey(at: path), let key = SigningPublicKey(blob: blob) else {
+            throw ConfigError(
+                .invalidValue, Message("\(path) is not an Ed25519 key"), hint: Message("make one with: fleet keys new"))
+        }
+        self.path = path
+        name = path.split(separator: "/").last.map(String.init) ?? path
+        publicKey = key
+        let words = FileText.read(path + ".pub")?.split(separator: "\n").first?.split(separator: " ") ?? []
+        let comment = words.dropFirst(2).joined(separator: "-")
+        identity = comment.isEmpty ? name : comment
+    }
+
+    /// The line of `allowed_signers` that others put into theirs.
+    var line: String { "\(identity) namespaces=\"\(ManifestSignature.namespace)\" \(publicKey.fields)" }
+
+    var json: JSONValue {
+        .object([
+            "name": .string(name), "identity": .string(identity), "fingerprint": .string("\(publicKey)"),
+            "path": .string(path), "line": .string(line),
+        ])
+    }
+
+    /// The keys that lie in a folder, by name.
+    static func all(in folder: String) -> [StoredKey] {
+        FileText.names(in: folder).reversed().filter { $0.hasSuffix(".pub") }
+            .compactMap { try? StoredKey("\(folder)/\($0.dropLast(4))") }
+    }
+
+    /// Makes a new one by ssh-keygen, which leaves it readable for its owner alone.
+    static func make(_ name: String, in folder: String, identity: String) throws(ConfigError) -> StoredKey {
+        let path = "\(folder)/\(name)"
+        let isPlain = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+        guard isPlain, let first = name.first, first != ".", first != "-", !name.hasSuffix(".pub") else {
+            throw ConfigError(.invalidValue, Message("\"\(name)\" is no name for a key"))
+        }
+        guard !FileText.exists(path), !FileText.exists(path + ".pub") else {
+            throw ConfigError(
+                .duplicate, Message("there is a key \(path) already"), hint: Message("give the new one another name"))
+        }
+        try FileText.makePrivateFolder(folder)
+        let words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", identity, "-f", path]
+        let process = ChildProcess.spawn(words, quiet: true)
+        guard process.flatMap(ChildProcess.wait) == .status(0) else {
+            throw ConfigError(
+                .file, Message("ssh-keygen could not make the key \(path)"), hint: Message("is OpenSSH installed here?")
+            )
+        }
+        return try StoredKey(path)
+    }
+
+    /// `USER@MACHINE`.
+    static var usualIdentity: String {
+        let user = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(getuid())"
+        var system = utsname()
+        uname(&system)
+        return user + "@"
+            + withUnsafeBytes(of: &system.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+}
+
+extension CommandContext {
+    /// The signer of what is packed: the key that is named, or the inventory's; nil when there is neither.
+    func signer(_ key: String?, _ project: Project, _ inventory: Inventory?) async throws -> ManifestSigner? {
+        guard let key = key ?? inventory?.signingKey else { return nil }
+        let path = try project.keyFile(key, home: home)
+        let socket = environment["SSH_AUTH_SOCK"]
+        return try await ThreadExecutor.lookups.run {
+            let signer = try FileSigner(path, agentSocket: socket)
+            guard let publicKey = SigningPublicKey(blob: signer.publicKey) else {
+                preconditionFailure("a file signer's key is an Ed25519 key")
+            }
+            return ManifestSigner(publicKey: publicKey, sign: signer.sign)
+        }
+    }
+}
+
+extension Session {
+    /// Builds packages, and signs them where the inventory names a key.
+    func builder() async throws -> PackageBuilder {
+        PackageBuilder(project, signer: try await context.signer(nil, project, inventory))
+    }
+}

@@ -1,0 +1,101 @@
+import FleetBase
+import FleetConfig
+import FleetPackage
+import Glibc
+
+/// Hands an archive to `Scripts/install.sh` on one host.
+struct HostInstall {
+    /// A push may take as long as its bytes do; a connection that is dead is noticed by the transport.
+    private static let sending = Duration.seconds(24 * 3600)
+
+    enum Mode: String {
+        case install
+        /// A release that is there and damaged.
+        case repair
+        /// A release of which a part is there.
+        case resume
+    }
+
+    /// The package's.
+    let name: String
+    let host: Host
+    let shell: RemoteShell
+    var pace: Pace?
+    var proof = SignatureProof.none
+
+    /// - Returns: why what the host has can't be built upon; nil when the release is installed.
+    func perform(
+        _ archive: String, of stream: PushStream, _ compression: PackageArchive.Compression, mode: Mode = .install,
+        _ outcome: inout PushOutcome
+    ) async throws(Failure) -> Failure? {
+        let words =
+            [
+                host.rootWord, ShellWord(name), ShellWord(stream.version), ShellWord(stream.id),
+                compression == .zstd ? "zstd" : "gzip", ShellWord(stream.base ?? ""), ShellWord(mode.rawValue),
+                ShellWord(Self.pusher), ShellWord(Script.rebuild),
+            ] + proof.installWords
+        let result = try await shell.run(
+            .install, words, input: .file(archive), pace: pace, deadline: .after(Self.sending))
+        outcome.bytesSent += result.bytesSent
+        outcome.notes += Self.notes(in: result.errorText)
+        switch result.status {
+        case 0: return nil
+        case 74 where mode == .resume: return failure(result)
+        case 75, 78: return failure(result)
+        default: throw failure(result)
+        }
+    }
+
+    /// Who pushes, for others who want to.
+    private static let pusher: String = {
+        let user = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(getuid())"
+        var system = utsname()
+        uname(&system)
+        let name = withUnsafeBytes(of: &system.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        return "\(user)@\(name), \(getpid())"
+    }()
+
+    static func notes(in error: String) -> [Message] {
+        error.split(separator: "\n").compactMap { line in
+            let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+            let other = words.count > 1 ? words[1] : "–"
+            switch words.first {
+            case "@stolen": return Message("the lock of a push that was killed was taken over: \(other)")
+            case "@waiting": return Message("another push had to end first: \(other)")
+            case "@unchecked":
+                return Message("the host can't check signatures: it has neither ssh-keygen nor an openssl that can")
+            default: return nil
+            }
+        }
+    }
+
+    func failure(_ result: RemoteResult) -> Failure {
+        let (reason, name) = (result.reason, name)
+        switch result.status {
+        case 73:
+            return Failure(
+                .push, Message("can't write on the host: \(reason)"),
+                hint: Message("is the disk full, or the folder not the user's? root: in the inventory names another"))
+        case 75:
+            return Failure(
+                .push, Message("a file of \(name) arrived damaged: \(reason)"), hint: Message("push it again"))
+        case 80:
+            return Failure(
+                .push, Message("the host refuses \(name): none of the allowed signers has signed its manifest"),
+                hint: Message("what it had before is still there and current; sign the package again, and push it"))
+        case 81:
+            return Failure(
+                .push, Message("the host refuses \(name): the release there is not signed"),
+                hint: Message("push it again, signed: fleet package \(name) --sign KEY"))
+        case 79:
+            return Failure(
+                .push, Message("another push of \(name) is under way: \(reason)"),
+                hint: Message("wait for its end, and push again"))
+        default:
+            return Failure(
+                .push, Message("the host could not install \(name): \(reason)"),
+                hint: Message("what it had before is still there and current; a next push goes on where this one broke")
+            )
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package import FleetBase
+package import FleetConfig
+import FleetPackage
+
+/// A way back that a host went.
+package struct Rollback: Sendable, Hashable {
+    package let from: String?
+    package let to: String
+}
+
+/// A release that lies, or lay, on a host.
+package struct RemoteRelease: Sendable, Hashable, Comparable {
+    package let name: String
+    package let version: String
+
+    package static func < (left: RemoteRelease, right: RemoteRelease) -> Bool {
+        (left.name, left.version) < (right.name, right.version)
+    }
+
+    /// Reads `NAME VERSION REST`.
+    fileprivate static func reading(_ text: String) -> (release: RemoteRelease, rest: String)? {
+        let words = text.split(separator: " ", maxSplits: 2).map(String.init)
+        guard words.count == 3 else { return nil }
+        return (RemoteRelease(name: words[0], version: words[1]), words[2])
+    }
+}
+
+/// What `fleet prune` removes, or would.
+package struct PrunedRelease: Sendable, Hashable {
+    package let release: RemoteRelease
+    /// What its folder took; files that it shared with other releases are counted too.
+    package let size: ByteCount
+}
+
+/// What `fleet verify` found.
+package struct Verification: Sendable, Hashable {
+    /// How many files each release has.
+    package var checked: [RemoteRelease: Int] = [:]
+    /// The files that are not as they were installed.
+    package var damaged: [RemoteRelease: [String]] = [:]
+    package var repaired: Set<RemoteRelease> = []
+    /// Why a damaged release was not repaired.
+    package var problems: [RemoteRelease: Failure] = [:]
+    package var bytesSent: Int64 = 0
+
+    package init() {}
+}
+
+extension Fleet {
+    private static let reading = Duration.seconds(3600)
+
+    /// Makes an earlier release current: a given one, or the one that was current before.
+    package func rollBack(
+        _ name: String, to version: String?, on hosts: [Host],
+        finished: @Sendable (HostOutcome<Rollback>) -> Void = { _ in }
+    ) async -> [HostOutcome<Rollback>] {
+        await onEach(of: hosts, finished: finished) { host throws(Failure) in
+            try await withShell(on: host) { shell throws(Failure) in
+                let signers = host.requireSigned ? try await allowedSigners() : ""
+                let words = [host.rootWord, ShellWord(name), ShellWord(version ?? ""), ShellWord(signers)]
+                let result = try await shell.run(.rollback, words, deadline: .after(Fleet.asking))
+                guard ![80, 81].contains(result.status) else {
+                    throw HostInstall(name: name, host: host, shell: shell).failure(result)
+                }
+                let values = Dictionary(result.values) { $1 }
+                guard result.status == 0, let to = values["to"] else {
+                    let reason = result.reason
+                    throw Failure(
+                        .push, Message("no way back: \(reason)"),
+                        hint: Message("see what is there with: fleet versions"))
+                }
+                return Rollback(from: values["from"].flatMap { $0.isEmpty ? nil : $0 }, to: to)
+            }
+        }
+    }
+
+    /// Removes old releases: all but the current one and those that were current last.
+    package func prune(
+        _ names: [String], keep: Int, on hosts: [Host], dryRun: Bool,
+        finished: @Sendable (HostOutcome<[PrunedRelease]>) -> Void = { _ in }
+    ) async -> [HostOutcome<[PrunedRelease]>] {
+        await onEach(of: hosts, finished: finished) { host throws(Failure) in
+            try await withShell(on: host) { shell throws(Failure) in
+                let fixed = [host.rootWord, ShellWord("\(keep)"), ShellWord(dryRun ? "show" : "remove")]
+                let result = try await shell.run(
+                    .prune, fixed + names.map { ShellWord($0) }, deadline: .after(Self.reading))
+                guard result.status == 0 else {
+                    let reason = result.reason
+                    throw Failure(.push, Message("not everything was removed: \(reason)"))
+                }
+                let removed: [PrunedRelease] = result.values.compactMap { key, value in
+                    guard key == "removed", let (release, size) = RemoteRelease.reading(value) else { return nil }
+                    return PrunedRelease(release: release, size: ByteCount((Int64(size) ?? 0) * 1024))
+                }
+                if !dryRun { try await forgetImages(of: removed.map(\.release), on: host, shell) }
+                return removed
+            }
+        }
+    }
+
+    /// The image of a release goes with it.
+    private func forgetImages(
+        of releases: [RemoteRelease], on host: Host, _ shell: RemoteShell
+    ) async throws(Failure) {
+        guard !releases.isEmpty else { return }
+        let images = releases.map { release in
+            ShellWord("\(ImageSettings.repository(release.name)):\(ImageSettings.tag(release.version))")
+        }
+        _ = try await shell.run(.imageForget, [host.rootWord] + images, deadline: .after(Self.reading))
+    }
+
+    /// Reads every file of the releases on hosts again.
+    ///
+    /// - Parameter repairs: whether damaged releases are sent anew, where this master has their archive.
+    package func verify(
+        _ names: [String], on hosts: [Host], repairs: Bool,
+        finished: @Sendable (HostOutcome<Verification>) -> Void = { _ in }
+    ) async -> [HostOutcome<Verification>] {
+        await onEach(of: hosts, finished: finished) { host throws(Failure) in
+            try await withShell(on: host) { shell throws(Failure) in
+                let result = try await shell.run(
+                    .verify, [host.rootWord] + names.map { ShellWord($0) }, deadline: .after(Self.reading))
+                guard result.status == 0 else {
+                    let reason = result.reason
+                    throw Failure(.push, Message("the files can't be checked: \(reason)"))
+                }
+                var found = Verification(result.values)
+                if repairs { for release in found.damaged.keys { await repair(release, on: host, shell, &found) } }
+                return found
+            }
+        }
+    }
+
+    private func repair(
+        _ release: RemoteRelease, on host: Host, _ shell: RemoteShell, _ found: inout Verification
+    ) async {
+        do throws(Failure) {
+            found.bytesSent += try await repair(release, on: host, shell)
+            found.repaired.insert(release)
+        } catch {
+            found.problems[release] = error
+        }
+    }
+
+    /// - Returns: how many bytes were sent.
+    private func repair(_ release: RemoteRelease, on host: Host, _ shell: RemoteShell) async throws(Failure) -> Int64 {
+        let answer = try await shell.run(
+            .status, [host.rootWord, ShellWord(release.name)], deadline: .after(Fleet.asking))
+        let compression = PackageStatus(answer.values).compression
+        let path = "\(project.workFolder)/packages/\(release.name)/\(release.version)"
+        guard Disk.exists("\(path).\(compression.fileExtension)") else {
+            let version = release.version
+            throw Failure(
+                .push, Message("this machine has no archive of \(version)"),
+                hint: Message("repair it from where it was pushed, or push another version"))
+        }
+        let stream = PushStream(
+            id: "\(release.name)@\(release.version)", version: release.version, base: nil, path: path
+        ) { preconditionFailure("its archive is there") }
+        var outcome = PushOutcome(from: nil, to: release.version, state: .pushed)
+        let archive = "\(path).\(compression.fileExtension)"
+        let proof = host.requireSigned ? try await proof(in: archive) : .none
+        let doubt = try await HostInstall(name: release.name, host: host, shell: shell, proof: proof).perform(
+            archive, of: stream, compression, mode: .repair, &outcome)
+        if let doubt { throw doubt }
+        return outcome.bytesSent
+    }
+
+    private func allowedSigners() async throws(Failure) -> String {
+        let signers = await ThreadExecutor.disk.run { [project] in
+            Result { () throws(Failure) in SignatureProof.lines(of: try SignatureProof.allowedSigners(of: project)) }
+        }
+        return try signers.get()
+    }
+
+    /// The proof for what an archive holds.
+    private func proof(in archive: String) async throws(Failure) -> SignatureProof {
+        let project = project
+        let found = await ThreadExecutor.disk.run { () -> Result<SignatureProof, any Error> in
+            Result {
+                let scratch = try ScratchFolder(in: project.workFolder)
+                let path = scratch.path
+                try PackageArchive.extract([Manifest.fileName, Manifest.signatureName], of: archive, into: path)
+                let manifest = try Manifest(file: "\(path)/\(Manifest.fileName)")
+                let text = Disk.text("\(path)/\(Manifest.signatureName)")
+                return try SignatureProof(for: manifest, text.map(ManifestSignature.init(parsing:)), in: project)
+            }
+        }
+        do {
+            return try found.get()
+        } catch {
+            throw error as? Failure ?? Failure(onMaster: error)
+        }
+    }
+
+    /// Which version of a package is current on each host; nil for none.
+    package func currentVersions(of name: String, on hosts: [Host]) async -> [HostOutcome<String?>] {
+        await onEach(of: hosts) { host throws(Failure) in
+            try await withShell(on: host) { shell throws(Failure) in
+                let answer = try await shell.run(
+                    .status, [host.rootWord, ShellWord(name)], deadline: .after(Fleet.asking))
+                let status = PackageStatus(answer.values)
+                return status.current.flatMap { status.versions.contains($0) ? $0 : nil }
+            }
+        }
+    }
+}
+
+extension Verification {
+    fileprivate init(_ lines: [(key: String, value: String)]) {
+        self.init()
+        for (key, value) in lines {
+            guard let (release, rest) = RemoteRelease.reading(value) else { continue }
+            switch key {
+            case "checked": checked[release] = Int(rest)
+            case "damaged": damaged[release, default: []].append(rest)
+            default: break
+            }
+        }
+    }
+}

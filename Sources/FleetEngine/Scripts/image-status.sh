@@ -1,0 +1,21 @@
+# What an engine of this host has of fleet's images: image-status.sh ENGINE...
+# The first engine that answers is told as engine=, its images as image=ID|TAGS|LAYERS; one before it that does not, as
+# problem=ENGINE REASON.
+echo "arch=$(uname -m)"
+for tool in zstd gzip; do have "$tool" && echo "tool=$tool"; done
+# A daemon that takes the connection and never answers must not hold up the push.
+patient() {
+    if timeout 1 true 2>/dev/null; then timeout 15 "$@"; else "$@"; fi
+}
+for engine in "$@"; do
+    have "$engine" || continue
+    if ids=$(patient "$engine" image ls -q --no-trunc --filter label=fleet.package 2>/dev/null); then
+        echo "engine=$engine"
+        ids=$(printf '%s\n' "$ids" | sort -u)
+        [ -z "$ids" ] || "$engine" image inspect --format \
+            'image={{.Id}}|{{range .RepoTags}}{{.}} {{end}}|{{range .RootFS.Layers}}{{.}} {{end}}' $ids 2>/dev/null
+        exit 0
+    fi
+    echo "problem=$engine $(patient "$engine" image ls 2>&1 >/dev/null | tail -n 1)"
+done
+exit 0

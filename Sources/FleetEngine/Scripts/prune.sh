@@ -1,0 +1,45 @@
+# Removes old releases: prune.sh ROOT KEEP MODE [NAME...], MODE `remove` or `show`. All packages without a name.
+# Keeps the current one, the KEEP that were current last, and what a job still uses. Prints removed=NAME VERSION KIB.
+enter_root "$1"
+keep=$2 mode=$3
+shift 3
+[ "$#" -gt 0 ] || for home in "$root"/packages/*/; do
+    [ -d "$home" ] && home=${home%/} && set -- "$@" "${home##*/}"
+done
+result=0
+for name in "$@"; do
+    home=$root/packages/$name
+    [ -d "$home" ] || continue
+    lock=$home/.lock
+    if ! take_lock; then
+        say "$name: a push is under way"
+        result=79
+        continue
+    fi
+    echo "prune, $(date '+%Y-%m-%d %H:%M:%S')" >"$lock.info"
+    current=$(readlink "$home/current") || current=
+    kept=0
+    for version in $(by_recency); do
+        if [ "$version" = "$current" ]; then
+            kept=$((kept + 1))
+            continue
+        fi
+        kept=$((kept + 1))
+        [ "$kept" -le "$keep" ] && continue
+        grep -qsF "\"version\":\"$version\"" "$root"/runs/*/job.json && continue
+        size=$(du -sk "$home/$version" 2>/dev/null | cut -f1)
+        if [ "$mode" = remove ]; then
+            # From one moment to the next it is no release any more.
+            touch "$lock.info"
+            mv "$home/$version" "$home/.gone.$nonce" && clear "$home/.gone.$nonce"
+            clear "$root/venvs/$name/$version"
+            [ -e "$home/$version" ] && say "can't remove $home/$version" && result=73 && continue
+        fi
+        echo "removed=$name $version ${size:-0}"
+    done
+    # Pushes that nobody took up again.
+    [ "$mode" = remove ] && find "$root/incoming" -maxdepth 1 -name "$name@*" -mtime +1 2>/dev/null |
+        while IFS= read -r old; do clear "$old"; done
+    let_go
+done
+exit "$result"

@@ -1,0 +1,231 @@
+# Releases of a package: what installing, switching, checking and removing them share. Expects `home`, the package's
+# folder, and `name`.
+
+# What tools say is read here.
+LC_ALL=C
+export LC_ALL
+# Minutes without a sign, after which who holds a package's lock is taken for dead.
+lease=30
+
+# Says why and ends.
+fail() {
+    say "$2"
+    exit "$1"
+}
+
+# Removes a folder of releases. Only folders become writable: their files may be the same inodes as those of another
+# release, which must stay as they are.
+clear() {
+    [ -e "$1" ] || return 0
+    find "$1" -type d -exec chmod u+rwx {} +
+    rm -rf "$1"
+}
+
+# The paths of a list `DIGEST  PATH`, each ended by a zero byte, and none that looks like an option.
+paths_of() { sed 's/^.\{66\}/.\//' "$1" | tr '\n' '\0'; }
+
+# Checks files against the lines `DIGEST  PATH` of a list, in the current folder; prints those that differ.
+check_sums() {
+    [ -s "$1" ] || return 0
+    # openssl uses the processor's SHA instructions, which sha256sum may not.
+    if have openssl && have xargs; then
+        paths_of "$1" | xargs -0 openssl dgst -sha256 -r 2>/dev/null |
+            sed 's/^\(.\{64\}\) \*\.\//\1  /' | cmp -s - "$1" && return 0
+    fi
+    # What differs, or whether it was openssl's fault.
+    if have sha256sum; then
+        said=$(sha256sum -c "$1" 2>/dev/null) && return 0
+    elif have shasum; then
+        said=$(shasum -a 256 -c "$1" 2>/dev/null) && return 0
+    else
+        fail 76 "there is no sha256sum, shasum or openssl that can check the files"
+    fi
+    differing=$(printf '%s\n' "$said" | grep -v ': OK$' | grep .) || fail 76 "the files can't be checked here"
+    printf '%s\n' "$differing" | sed 's/: [^:]*$//'
+    return 1
+}
+
+digest_of() {
+    if have openssl; then openssl dgst -sha256 -r "$1"; elif have sha256sum; then sha256sum "$1"; else shasum -a 256 "$1"; fi
+}
+
+# Whether the manifest in the current folder is that of a version, whose end is its digest, and the sums are its own.
+# Sets `differing`.
+is_manifest_of() {
+    case $1 in
+    *-????????????) ;;
+    *) return 0 ;;
+    esac
+    differing=.fleet-manifest.json
+    case $(digest_of .fleet-manifest.json) in "${1##*-}"*) ;; *) return 1 ;; esac
+    differing=.fleet-sums
+    [ "$(tr '{' '\n' <.fleet-manifest.json | sed -n 's/.*"sha256":"\([0-9a-f]*\)".*/\1/p')" = "$(cut -c 1-64 .fleet-sums)" ]
+}
+
+# Whether a release looks as it was installed: every file is there, and none is newer than the time 0 that all have.
+# Reads no content, so it costs next to nothing; `fleet verify` reads everything.
+is_untouched() {
+    [ -f "$1/.fleet-sums" ] && [ -f "$1/.fleet-manifest.json" ] || return 1
+    [ -z "$(find "$1" -type f -newer "$1/.fleet-manifest.json" | head -n 1)" ] || return 1
+    # The manifest, the sums and the layout stand beside them, and the signature where there is one.
+    beside=3
+    [ -f "$1/.fleet-manifest.json.sig" ] && beside=4
+    [ "$(find "$1" -type f | wc -l)" -eq "$(($(wc -l <"$1/.fleet-sums") + beside))" ]
+}
+
+# Whether one of `signers`, lines `fleet KEYTYPE KEY`, has signed the release in the folder $1; its signature is the file
+# $2, or lies where it should. Without signers any release will do. Gives 80 for a wrong signature and 81 for none, and
+# says `@unchecked` on a host that can't tell.
+check_signature() {
+    [ -n "$signers" ] || return 0
+    signature_file=${2:-$1/.fleet-manifest.json.sig}
+    [ -f "$signature_file" ] || return 81
+    proof=$home/.proof.$nonce
+    mkdir -p "$proof" && printf '%s\n' "$signers" >"$proof/signers" || fail 73 "can't write to $home"
+    verify_by_ssh_keygen "$1/.fleet-manifest.json" "$signature_file"
+    verdict=$?
+    if [ "$verdict" -eq 2 ]; then
+        verify_by_openssl "$1/.fleet-manifest.json" "$signature_file"
+        verdict=$?
+    fi
+    rm -rf "$proof"
+    case $verdict in
+    0) ;;
+    2) say @unchecked ;;
+    *) return 80 ;;
+    esac
+}
+
+# Both: 0 for a good signature, 1 for a bad one, 2 when the program can't tell.
+verify_by_ssh_keygen() {
+    have ssh-keygen || return 2
+    # OpenSSH before 8.1 knows no -Y, and none does anything for a user whom the system does not know.
+    case $(LC_ALL=C ssh-keygen -Y 2>&1 </dev/null) in
+    *"requires an argument"*) ;;
+    *) return 2 ;;
+    esac
+    ssh-keygen -Y verify -f "$proof/signers" -I fleet -n fleet-package -s "$2" <"$1" >/dev/null 2>&1 || return 1
+}
+# PROTOCOL.sshsig of OpenSSH by hand. Of an Ed25519 key, for this namespace and with SHA-512, its blob has 183 bytes: the
+# public key with its type from 15 on, the signature at the end.
+verify_by_openssl() {
+    have openssl && openssl pkeyutl -help 2>&1 | grep rawin >/dev/null || return 2
+    sed /^-----/d "$2" | openssl base64 -d >"$proof/blob" 2>/dev/null
+    [ "$(wc -c <"$proof/blob")" -eq 183 ] || return 1
+    grep -qxF "fleet ssh-ed25519 $(tail -c +15 "$proof/blob" | head -c 51 | openssl base64 -A)" "$proof/signers" ||
+        return 1
+    tail -c 64 "$proof/blob" >"$proof/signature"
+    {
+        printf 'SSHSIG\0\0\0\15fleet-package\0\0\0\0\0\0\0\6sha512\0\0\0\100'
+        openssl dgst -sha512 -binary "$1"
+    } >"$proof/message"
+    # The key in DER (RFC 8410).
+    {
+        printf '\60\52\60\5\6\3\53\145\160\3\41\0'
+        tail -c +34 "$proof/blob" | head -c 32
+    } >"$proof/key"
+    openssl pkeyutl -verify -pubin -keyform DER -inkey "$proof/key" -rawin -in "$proof/message" \
+        -sigfile "$proof/signature" >/dev/null 2>&1 || return 1
+}
+
+# Links have no sums: they are checked against the layout, in the current folder. Sets `differing`.
+check_links() {
+    [ -f .fleet-layout ] || return 0
+    links=$(grep '^link' .fleet-layout) || return 0
+    while IFS='	' read -r kind path target; do
+        [ "$(readlink "./$path")" = "$target" ] || {
+            differing="$path: not a link to $target"
+            return 1
+        }
+    done <<END
+$links
+END
+}
+
+# A new link would be put into a folder.
+expect_link() {
+    [ -d "$home/current" ] && [ ! -L "$home/current" ] &&
+        fail 73 "$home/current is a folder, not the link that it should be"
+}
+
+# Makes a release the current one by one rename(2); `ln -f` would leave a moment without any.
+switch_to() {
+    [ "$(readlink "$home/current")" = "$1" ] && return 0
+    expect_link
+    next=$home/.current.$nonce
+    ln -s "$1" "$next" || fail 73 "can't make a link in $home"
+    if ! mv -T "$next" "$home/current" 2>/dev/null; then
+        rm -f "$next"
+        ln -sfn "$1" "$home/current" || fail 73 "can't make the link $home/current"
+    fi
+    # What was current, one line each, for a way back.
+    echo "$1 $(date +%s)" >>"$home/.history"
+}
+
+# What was cut off goes on where it broke: tails belong to files that are here in part. Done twice it does no harm.
+join_tails() {
+    [ -f .fleet-tail/list ] || return 0
+    while IFS='	' read -r number blocks mode path; do
+        [ -f ".fleet-tail/$number" ] || continue
+        chmod u+w "./$path" && dd if=".fleet-tail/$number" of="./$path" bs=65536 seek="$blocks" 2>/dev/null &&
+            chmod "$mode" "./$path" && TZ=UTC0 touch -t 197001010000 "./$path" || return 1
+    done <.fleet-tail/list
+    rm -rf .fleet-tail
+}
+
+# The releases of the package, those that were current last first; those that never were come last.
+by_recency() {
+    {
+        [ -f "$home/.history" ] && sed '1!G;h;$!d' "$home/.history"
+        for folder in "$home"/*/; do
+            folder=${folder%/}
+            [ -L "$folder" ] || echo "${folder##*/}"
+        done
+    } | {
+        seen=' '
+        while read -r version _; do
+            case $seen in *" $version "*) continue ;; esac
+            seen="$seen$version "
+            [ -f "$home/$version/.fleet-manifest.json" ] && echo "$version"
+        done
+    }
+}
+
+# One at a time works on a package: waits for who does, and ends who does not move any more. $1 says who wants to.
+# A push that was killed leaves its lock behind, but nobody who lives in it.
+take_over() {
+    [ -n "$(find "$root/incoming/$name@"* "$lock.info" -mmin "-$lease" 2>/dev/null | head -n 1)" ] && return 1
+    case $owner in
+    *".$(uname -n)")
+        found=$(session_of "${owner%%.*}")
+        [ -n "$found" ] && [ "$found" != "$(session_of $$)" ] && end_sessions
+        ;;
+    # On another machine that shares this folder, or this one under an earlier name.
+    *) presumed_dead="$presumed_dead $owner" ;;
+    esac
+}
+hold_lock() {
+    lock=$home/.lock
+    was_locked=
+    [ -L "$lock" ] && was_locked=yes
+    waited=0
+    until take_lock; do
+        [ -n "$owner" ] || [ -w "$home" ] || fail 73 "can't write to $home"
+        [ -n "$owner" ] && take_over && continue
+        [ "$waited" -eq 0 ] && say "@waiting $(cat "$lock.info" 2>/dev/null)"
+        waited=$((waited + 1))
+        [ "$waited" -gt 60 ] && fail 79 "$(cat "$lock.info" 2>/dev/null)"
+        sleep 1
+    done
+    [ -n "$was_locked" ] && [ "$waited" -eq 0 ] && say "@stolen $(cat "$lock.info" 2>/dev/null)"
+    echo "$1, $(date '+%Y-%m-%d %H:%M:%S')" >"$lock.info"
+    # A connection that is gone must not keep the shell from letting go.
+    trap '' PIPE
+    trap 'status=$?; let_go; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
+    # What was being removed or replaced when somebody was killed.
+    for old in "$home"/.gone.*; do clear "$old"; done
+}
+let_go() {
+    rm -f "$lock.info"
+    release_lock
+}

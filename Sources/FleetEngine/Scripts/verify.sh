@@ -1,0 +1,26 @@
+# Reads every file of the releases again: verify.sh ROOT [NAME...]. All packages without a name.
+# Prints checked=NAME VERSION FILES for each release and damaged=NAME VERSION PATH for each file that is not as it was
+# installed; the manifest proves itself by the end of the version.
+enter_root "$1"
+shift
+[ "$#" -gt 0 ] || for home in "$root"/packages/*/; do
+    [ -d "$home" ] && home=${home%/} && set -- "$@" "${home##*/}"
+done
+for name in "$@"; do
+    home=$root/packages/$name
+    for folder in "$home"/*/; do
+        folder=${folder%/}
+        version=${folder##*/}
+        [ -L "$folder" ] || [ ! -d "$folder" ] && continue
+        cd "$folder" || continue
+        if [ ! -f .fleet-manifest.json ] || [ ! -f .fleet-sums ]; then
+            echo "damaged=$name $version .fleet-manifest.json"
+            continue
+        fi
+        is_manifest_of "$version" || echo "damaged=$name $version $differing"
+        check_sums .fleet-sums | while IFS= read -r path; do echo "damaged=$name $version $path"; done
+        check_links || echo "damaged=$name $version ${differing%%:*}"
+        echo "checked=$name $version $(($(wc -l <.fleet-sums)))"
+    done
+done
+exit 0

@@ -1,0 +1,169 @@
+import FleetTesting
+import Foundation
+import Testing
+
+/// versions, rollback, prune and verify, on this machine as the host.
+@Suite struct ReleaseCommandTests {
+    private let fleet: FleetBinary
+    private var root: String { fleet.folder.path + "/host" }
+
+    init() throws {
+        fleet = try FleetBinary.inProject()
+        try fleet.folder.write(
+            "hosts:\n  here: { address: localhost, transport: local, root: \(fleet.folder.path)/host }\n",
+            to: "inventory/hosts.yaml")
+        try fleet.folder.write(
+            """
+            name: demo
+            version: 1.0.0
+            engines:
+              sh: { methods: [native], run: cat text }
+            """, to: "packages/demo/package.yaml")
+    }
+
+    @discardableResult
+    private func push(_ text: String) throws -> String {
+        try fleet.folder.write(text, to: "packages/demo/text")
+        let hosts = try #require(try json("push", "demo", "--all")["hosts"] as? [[String: Any]])
+        return try #require(hosts.first?["to"] as? String)
+    }
+
+    private func json(_ words: String..., status: Int32 = 0) throws -> [String: Any] {
+        let result = try fleet.run(words + ["--json"])
+        #expect(result.status == status, "\(result.output) \(result.error)")
+        return try result.json()
+    }
+
+    private func host(_ object: [String: Any]) throws -> [String: Any] {
+        try #require((object["hosts"] as? [[String: Any]])?.first)
+    }
+
+    private var current: String? {
+        try? FileManager.default.destinationOfSymbolicLink(atPath: root + "/packages/demo/current")
+    }
+
+    @Test func showsWhoIsBehind() throws {
+        let first = try push("one")
+        try fleet.folder.write("two", to: "packages/demo/text")
+        #expect(try fleet.run("package", "demo").status == 0)
+        let host = try host(try json("versions"))
+        let package = try #require((host["packages"] as? [String: [String: Any]])?["demo"])
+        #expect(package["current"] as? String == first && package["behind"] as? Bool == true)
+        #expect(try fleet.run("versions").output.contains("DEMO"))
+    }
+
+    @Test func goesBackAndForth() throws {
+        let (first, second) = (try push("one"), try push("two"))
+        let way = try host(try json("rollback", "demo", "--all"))
+        #expect(way["from"] as? String == second && way["to"] as? String == first && current == first)
+        #expect(try host(try json("rollback", "demo", "--all"))["to"] as? String == second)
+        #expect(try host(try json("rollback", "demo", first, "--all"))["to"] as? String == first)
+        #expect(try fleet.run("rollback", "demo", "9.9", "--all").status == 3)
+        #expect(try fleet.run("rollback", "demo").status == 2)
+        #expect(current == first)
+    }
+
+    @Test func keepsTheNewestAndTheCurrent() throws {
+        let versions = try ["one", "two", "three", "four"].map { try push($0) }
+        _ = try json("rollback", "demo", versions[0], "--all")
+        let planned = try host(try json("prune", "--keep", "2", "--all", "--dry-run"))
+        #expect((planned["removed"] as? [Any])?.count == 2)
+        let removed = try #require(try host(try json("prune", "--keep", "2", "--all"))["removed"] as? [[String: Any]])
+        #expect(Set(removed.compactMap { $0["version"] as? String }) == [versions[1], versions[2]])
+        let left = try FileManager.default.contentsOfDirectory(atPath: root + "/packages/demo").filter {
+            $0 != "current"
+        }
+        #expect(Set(left.filter { !$0.hasPrefix(".") }) == [versions[0], versions[3]])
+        #expect(current == versions[0])
+        #expect(try fleet.run("prune", "--keep", "2", "--all").error.contains("nothing to remove"))
+    }
+
+    @Test func namesAllWhoHaveAnotherVersion() throws {
+        try fleet.folder.write(
+            "hosts:\n"
+                + ["a", "b"].map {
+                    "  \($0): { address: localhost, transport: local, root: \(fleet.folder.path)/\($0) }\n"
+                }.joined(), to: "inventory/hosts.yaml")
+        try fleet.folder.write("one", to: "packages/demo/text")
+        #expect(try fleet.run("push", "demo", "--hosts", "a").status == 0)
+        try fleet.folder.write("two", to: "packages/demo/text")
+        let result = try fleet.run("run", "demo", "--no-push")
+        #expect(result.status == 4 && result.error.contains("b (–)") && result.error.contains("a (1.0.0-"))
+        #expect(try fleet.run("push", "demo", "--all").status == 0)
+        #expect(try fleet.run("run", "demo", "--no-push").status == 0)
+    }
+
+    @Test func findsAndMendsDamage() throws {
+        let version = try push("one")
+        #expect(try fleet.run("verify").status == 0)
+        let file = root + "/packages/demo/\(version)/text"
+        chmod(file, 0o644)
+        try "bad".write(toFile: file, atomically: false, encoding: .utf8)
+        let found = try host(try json("verify", status: 3))
+        let release = try #require((found["releases"] as? [[String: Any]])?.first)
+        #expect(release["damaged"] as? [String] == ["text"] && release["repaired"] as? Bool == false)
+        let mended = try host(try json("verify", "--repair"))
+        #expect((mended["releases"] as? [[String: Any]])?.first?["repaired"] as? Bool == true)
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == "one" && current == version)
+        #expect(try fleet.run("verify").status == 0)
+    }
+
+    @Test func tellsAManifestThatWasChanged() throws {
+        let version = try push("one")
+        let manifest = root + "/packages/demo/\(version)/.fleet-manifest.json"
+        chmod(manifest, 0o644)
+        try "{}".write(toFile: manifest, atomically: false, encoding: .utf8)
+        let result = try fleet.run("verify")
+        #expect(result.status == 3 && result.error.contains(".fleet-manifest.json"))
+    }
+}
+
+/// Archives that are carried to a host by hand.
+@Suite struct BundleTests {
+    private let fleet: FleetBinary
+
+    init() throws {
+        fleet = try FleetBinary.inProject()
+        let root = fleet.folder.path + "/host"
+        try fleet.folder.write(
+            "hosts:\n  far: { address: localhost, transport: local, root: \(root) }\n", to: "inventory/hosts.yaml")
+        try fleet.folder.write(
+            """
+            name: demo
+            version: 1.0.0
+            engines:
+              sh: { methods: [native], run: cat text }
+            """, to: "packages/demo/package.yaml")
+        try fleet.folder.write("carried", to: "packages/demo/text")
+    }
+
+    /// Unpacks the archive for `far` and runs what is in it.
+    private func install(_ change: String = "true", language: String = "C") throws -> String {
+        let result = try fleet.run("package", "demo", "--for", "far", "--json")
+        let packages = try #require(try result.json()["packages"] as? [[String: Any]])
+        let bundle = try #require((packages.first?["bundles"] as? [[String: Any]])?.first)
+        let path = try #require(bundle["path"] as? String)
+        let folder = fleet.folder.path + "/usb"
+        return try Program.text([
+            "sh", "-c",
+            "mkdir '\(folder)' && cd '\(folder)' && tar -xzf '\(path)' && cd demo-* && \(change) && LC_ALL=\(language) sh install.sh 2>&1; echo status $?",
+        ])
+    }
+
+    @Test func isInstalledAsAPushWouldDo() throws {
+        let text = try install()
+        #expect(text.contains("is installed and current") && text.contains("status 0"), "\(text)")
+        let hosts = try #require(try fleet.run("push", "demo", "--all", "--json").json()["hosts"] as? [[String: Any]])
+        #expect(hosts.first?["state"] as? String == "unchanged")
+        #expect(try fleet.run("inventory", "check", "--json").output.contains("\"current\":true"))
+    }
+
+    @Test func speaksSpanish() throws {
+        #expect(try install(language: "es_ES.UTF-8").contains("está instalado y vigente"))
+    }
+
+    @Test func noticesDamage() throws {
+        let text = try install("printf x >>payload.tar.gz")
+        #expect(text.contains("payload.tar.gz is damaged") && text.contains("status 1"), "\(text)")
+    }
+}

@@ -1,0 +1,415 @@
+import FleetBase
+import FleetConfig
+import FleetLedger
+import FleetPackage
+import FleetTesting
+import Foundation
+import Testing
+
+@testable import FleetEngine
+
+/// Pushes to a real shell that takes signed packages only.
+@Suite struct SignedPushTests {
+    private let folder: TemporaryFolder
+    private let key: SSHKeyPair
+    private let stranger: SSHKeyPair
+    private let fleet: Fleet
+
+    init() throws {
+        folder = try TemporaryFolder()
+        key = try SSHKeyPair(.ed25519, in: folder)
+        stranger = try SSHKeyPair(.ed25519, in: folder, name: "stranger")
+        for (name, text) in EngineFixture.hello { try folder.write(text, to: "packages/\(name)") }
+        let host = "one: { address: 127.0.0.1, root: \(folder.path)/home }"
+        try folder.write("defaults: { require_signed: true }\nhosts:\n  \(host)\n", to: "inventory/hosts.yaml")
+        try folder.write("ana \(try key.publicFields)\n", to: "inventory/allowed_signers")
+        let project = Project(folder: folder.path)
+        fleet = Fleet(
+            project: project, inventory: try project.inventory(home: folder.path),
+            ssh: LocalTransport(directory: folder.path))
+    }
+
+    private func build(signedBy key: SSHKeyPair? = nil) async throws -> BuiltPackage {
+        try await PackageBuilder(fleet.project, signer: try key.map { try SigningFixture.signer($0) }).build("hello")
+    }
+
+    private func push(
+        _ package: BuiltPackage, to fleet: Fleet? = nil, _ options: PushOptions = PushOptions()
+    ) async throws -> HostOutcome<PushOutcome> {
+        let fleet = fleet ?? self.fleet
+        return try #require(await fleet.push(package, to: fleet.inventory.hosts, options).first)
+    }
+
+    /// The same host, when it took any package.
+    private func carelessFleet() throws -> Fleet {
+        let text = try folder.read("inventory/hosts.yaml").replacing("require_signed: true", with: "")
+        let file = try folder.write(text, to: "inventory/careless.yaml")
+        return Fleet(
+            project: fleet.project, inventory: try fleet.project.inventory(home: folder.path, file: file),
+            ssh: LocalTransport(directory: folder.path))
+    }
+
+    private func change() throws { try folder.write("echo \(Nonce().text)\n", to: "packages/hello/hello.sh") }
+
+    private func words(_ outcome: HostOutcome<PushOutcome>) -> String? {
+        outcome.failure?.message.text(in: .english)
+    }
+
+    private var current: String? {
+        try? FileManager.default.destinationOfSymbolicLink(atPath: folder.path + "/home/packages/hello/current")
+    }
+
+    private func signature(of package: BuiltPackage) throws -> String {
+        try folder.read("home/packages/hello/\(package.version)/\(Manifest.signatureName)")
+    }
+
+    /// ssh-keygen on what lies on the host.
+    private func isVerifiedOnHost(_ package: BuiltPackage) throws -> Bool {
+        let release = "\(folder.path)/home/packages/hello/\(package.version)"
+        let words = [
+            "ssh-keygen", "-Y", "verify", "-f", folder.path + "/inventory/allowed_signers", "-I", "ana", "-n",
+            "fleet-package", "-s", "\(release)/.fleet-manifest.json.sig",
+        ]
+        let manifest = try Data(contentsOf: URL(fileURLWithPath: release + "/.fleet-manifest.json"))
+        return (try? Program.run(words, input: Array(manifest))) != nil
+    }
+
+    // MARK: The master
+
+    @Test func installsWhatAKnownKeySigned() async throws {
+        let package = try await build(signedBy: key)
+        let outcome = try await push(package)
+        #expect(outcome.value?.state == .pushed, "\(words(outcome) ?? "")")
+        #expect(outcome.value?.notes.isEmpty == true)
+        #expect(try current == package.version && isVerifiedOnHost(package))
+    }
+
+    @Test func refusesAnUnsignedPackage() async throws {
+        let outcome = try await push(try await build())
+        #expect(outcome.failure?.kind == .push && outcome.failure?.hint != nil)
+        #expect(words(outcome)?.hasSuffix("is not signed, and the host takes signed packages only") == true)
+        #expect(current == nil)
+    }
+
+    @Test func refusesAStranger() async throws {
+        let outcome = try await push(try await build(signedBy: stranger))
+        #expect(outcome.failure?.kind == .push && outcome.failure?.hint != nil)
+        #expect(words(outcome)?.contains("is signed by a stranger: SHA256:") == true)
+        #expect(current == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("namespaces=\"git\"", "who may not sign packages"),
+            ("valid-before=\"20200101\"", "whose key does not count today"),
+            ("namespaces=git", "needs a value in quotes"),
+        ]) func refusesWhatTheLineDoesNotAllow(options: String, words: String) async throws
+    {
+        try folder.write("ana \(options) \(try key.publicFields)\n", to: "inventory/allowed_signers")
+        let outcome = try await push(try await build(signedBy: key))
+        #expect(outcome.failure?.kind == .push && self.words(outcome)?.contains(words) == true)
+    }
+
+    @Test func asksForTheFileOfSigners() async throws {
+        try FileManager.default.removeItem(atPath: folder.path + "/inventory/allowed_signers")
+        let outcome = try await push(try await build(signedBy: key))
+        #expect(words(outcome)?.contains("there is no inventory/allowed_signers") == true)
+    }
+
+    @Test func refusesASignatureOfAnotherManifest() async throws {
+        let first = try await build(signedBy: key)
+        try change()
+        let second = try await build()
+        let folder = fleet.project.workFolder + "/packages/hello/"
+        try FileManager.default.copyItem(
+            atPath: "\(folder)\(first.version).sig", toPath: "\(folder)\(second.version).sig")
+        #expect(try await words(push(try await build()))?.hasSuffix("is for something else") == true)
+    }
+
+    @Test func asksInADryRunToo() async throws {
+        var options = PushOptions()
+        options.dryRun = true
+        #expect(try await push(try await build(), options).failure?.kind == .push)
+    }
+
+    @Test func takesAnySignatureWhereNoneIsAskedFor() async throws {
+        let package = try await build(signedBy: stranger)
+        #expect(try await push(package, to: try carelessFleet()).value?.state == .pushed)
+    }
+
+    // MARK: Archives
+
+    @Test func writesArchivesAnewForAnotherSignature() async throws {
+        let unsigned = try await build()
+        let size = unsigned.archiveSize
+        let signed = try await build(signedBy: key)
+        #expect(signed.version == unsigned.version && signed.archiveSize > size)
+        let again = try await build(signedBy: stranger)
+        #expect(again.signature != signed.signature)
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: again.archive))
+        // Who does not sign leaves the signature as it is, and the archive with it.
+        #expect(try await build().signature == again.signature)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: again.archive)) == bytes)
+    }
+
+    @Test func tellsASignatureFileThatIsDamaged() async throws {
+        let package = try await build(signedBy: key)
+        try folder.write("no", to: ".fleet/packages/hello/\(package.version).sig")
+        await #expect(throws: EngineError.self) { try await build() }
+        #expect(try await build(signedBy: key).signature == package.signature)
+    }
+
+    // MARK: Differences
+
+    @Test func carriesTheSignatureInADifference() async throws {
+        // Large enough for a difference to be worth its while.
+        try folder.write((0..<4000).map { "\($0 * 7919)\n" }.joined(), to: "packages/hello/data")
+        let first = try await build(signedBy: key)
+        #expect(try await push(first).value?.base == nil)
+        try change()
+        let second = try await build(signedBy: key)
+        let outcome = try await push(second)
+        #expect(outcome.value?.base == first.version && outcome.value?.notes == [], "\(words(outcome) ?? "")")
+        #expect(try signature(of: second) == second.signature?.text && isVerifiedOnHost(second))
+        // And one more upon it, which counts the files of the release that it builds on.
+        try change()
+        let third = try await build(signedBy: key)
+        #expect(try await push(third).value?.base == second.version)
+        #expect(try isVerifiedOnHost(third))
+    }
+
+    @Test func leavesTheOldSignatureBehind() async throws {
+        try folder.write((0..<4000).map { "\($0 * 7919)\n" }.joined(), to: "packages/hello/data")
+        let first = try await build(signedBy: key)
+        _ = try await push(first)
+        try change()
+        let second = try await build()
+        let outcome = try await push(second, to: try carelessFleet())
+        #expect(outcome.value?.base == first.version && outcome.value?.notes == [])
+        #expect(throws: (any Error).self) { try signature(of: second) }
+    }
+
+    // MARK: The host
+
+    /// What is on its way, or on a disk, is not what was signed.
+    @Test func refusesOnTheHostWhatWasChangedOnItsWay() async throws {
+        let first = try await build(signedBy: key)
+        _ = try await push(first)
+        try change()
+        let package = try await build(signedBy: key)
+        let other = try ManifestSignature(of: first.manifest, by: SigningFixture.signer(key))
+        try repack(package, "cat >.fleet-manifest.json.sig", input: other.text)
+        let outcome = try await push(package, whole)
+        #expect(words(outcome) == "the host refuses hello: none of the allowed signers has signed its manifest")
+        #expect(outcome.failure?.kind == .push && outcome.failure?.hint != nil)
+        #expect(current == first.version)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/home/incoming").isEmpty)
+    }
+
+    @Test func refusesOnTheHostAnArchiveWithoutItsSignature() async throws {
+        let package = try await build(signedBy: key)
+        try repack(package, "rm .fleet-manifest.json.sig")
+        let outcome = try await push(package, whole)
+        #expect(words(outcome) == "the host refuses hello: the release there is not signed")
+        #expect(current == nil)
+    }
+
+    /// The sums are not signed: they are compared with what the master made of the manifest.
+    @Test func refusesPayloadAndSumsThatWereChangedTogether() async throws {
+        let package = try await build(signedBy: key)
+        let code = """
+            echo "echo evil" >hello.sh
+            sed '/  hello.sh$/d' .fleet-sums >sums && sha256sum hello.sh >>sums && mv sums .fleet-sums
+            """
+        try repack(package, code)
+        let outcome = try await push(package, whole)
+        #expect(words(outcome) == "a file of hello arrived damaged: .fleet-sums")
+        #expect(current == nil)
+    }
+
+    private var whole: PushOptions {
+        var options = PushOptions()
+        options.whole = true
+        return options
+    }
+
+    private func push(_ package: BuiltPackage, _ options: PushOptions) async throws -> HostOutcome<PushOutcome> {
+        try await push(package, to: nil, options)
+    }
+
+    private func repack(_ package: BuiltPackage, _ code: String, input: String = "") throws {
+        let line = """
+            set -e; mkdir \(folder.path)/other; cd \(folder.path)/other; zstd -dc \(package.archive) | tar -xf -
+            \(code)
+            tar -cf - . | zstd -qf -o \(package.archive)
+            """
+        try Program.run(["sh", "-c", line], input: Array(input.utf8))
+    }
+
+    // MARK: What is there already
+
+    @Test func signsAReleaseThatCameUnsigned() async throws {
+        let careless = try carelessFleet()
+        let package = try await build()
+        _ = try await push(package, to: careless)
+        #expect(try await push(package).failure?.kind == .push)
+        let signed = try await build(signedBy: key)
+        let outcome = try await push(signed)
+        #expect(outcome.value?.state == .unchanged && outcome.value?.bytesSent == 0, "\(words(outcome) ?? "")")
+        #expect(try isVerifiedOnHost(signed))
+        // It still counts as it was installed, for a difference to build upon.
+        try folder.write((0..<4000).map { "\($0 * 7919)\n" }.joined(), to: "packages/hello/data")
+        let next = try await build(signedBy: key)
+        #expect(try await push(next).value?.notes == [])
+    }
+
+    @Test func putsATrustedSignatureInThePlaceOfAStrangers() async throws {
+        let package = try await build(signedBy: stranger)
+        _ = try await push(package, to: try carelessFleet())
+        let signed = try await build(signedBy: key)
+        #expect(try await push(signed).value?.state == .unchanged)
+        #expect(try signature(of: signed) == signed.signature?.text)
+    }
+
+    @Test func doesNotMakeCurrentWhatWasTamperedWith() async throws {
+        let first = try await build(signedBy: key)
+        _ = try await push(first)
+        try change()
+        let second = try await build(signedBy: key)
+        _ = try await push(second)
+        let manifest = "\(folder.path)/home/packages/hello/\(first.version)/.fleet-manifest.json"
+        try Program.run(["sh", "-c", "chmod -R u+w \(folder.path)/home/packages/hello/*; echo >>\(manifest)"])
+        let outcome = try await push(first)
+        #expect(words(outcome) == "the host refuses hello: none of the allowed signers has signed its manifest")
+        #expect(current == second.version)
+    }
+
+    // MARK: Ways back
+
+    private func rollBack() async throws -> HostOutcome<Rollback> {
+        try #require(await fleet.rollBack("hello", to: nil, on: fleet.inventory.hosts).first)
+    }
+
+    @Test func goesBackToWhatIsSigned() async throws {
+        let first = try await build(signedBy: key)
+        _ = try await push(first)
+        try change()
+        _ = try await push(try await build(signedBy: key))
+        #expect(try await rollBack().value?.to == first.version)
+        #expect(current == first.version)
+    }
+
+    @Test(arguments: [true, false]) func doesNotGoBackToWhatIsNot(isSigned: Bool) async throws {
+        _ = try await push(try await build(signedBy: isSigned ? stranger : nil), to: try carelessFleet())
+        try change()
+        let second = try await build(signedBy: key)
+        _ = try await push(second)
+        #expect(try await rollBack().failure?.kind == .push)
+        // Nor when nobody may sign any more.
+        try folder.write("# nobody\n", to: "inventory/allowed_signers")
+        #expect(try await rollBack().failure?.kind == .push)
+        #expect(current == second.version)
+    }
+
+    // MARK: Runs and repairs
+
+    private func run(_ package: BuiltPackage, pushesFirst: Bool = true) async throws -> TaskOutcome {
+        var request = RunRequest(package: package, parameters: try package.file.bind([:]))
+        request.pushesFirst = pushesFirst
+        let ledger = try Ledger(path: fleet.project.ledgerFile)
+        return try #require(
+            await fleet.run(request, on: fleet.inventory.hosts, ledger: ledger, live: { _ in { _, _ in } }).outcomes
+                .first
+        )
+    }
+
+    @Test func runsWhatIsSigned() async throws {
+        #expect(try await run(try await build(signedBy: key)).state == .done)
+        #expect(try await run(try await build(signedBy: key), pushesFirst: false).state == .done)
+    }
+
+    @Test func doesNotRunAnUnsignedRelease() async throws {
+        let package = try await build()
+        _ = try await push(package, to: try carelessFleet())
+        let outcome = try await run(package)
+        #expect(outcome.failure?.kind == .push && outcome.state == .failed)
+        #expect(outcome.failure?.message.text(in: .english).contains("is not signed") == true)
+    }
+
+    @Test func doesNotRunWhatAStrangerSigned() async throws {
+        let outcome = try await run(try await build(signedBy: stranger))
+        #expect(outcome.failure?.message.text(in: .english).contains("signed by a stranger") == true)
+    }
+
+    @Test func repairsWithTheSignature() async throws {
+        let package = try await build(signedBy: key)
+        _ = try await push(package)
+        let file = "\(folder.path)/home/packages/hello/\(package.version)/hello.sh"
+        try Program.run(["sh", "-c", "chmod u+w \(file); echo >>\(file)"])
+        let found = try #require(
+            await fleet.verify(["hello"], on: fleet.inventory.hosts, repairs: true).first?.value)
+        #expect(found.repaired.count == 1 && found.problems.isEmpty)
+        #expect(try isVerifiedOnHost(package))
+    }
+}
+
+/// `check_signature` on hosts with other shells and fewer tools.
+@Suite struct SignatureScriptTests {
+    private let host: ScriptHost
+    private let fixture: SigningFixture
+
+    init() throws {
+        host = try ScriptHost()
+        fixture = try SigningFixture()
+    }
+
+    /// Installs a release, then makes it current with a signature.
+    private func activate(_ text: String, in shell: HostShell) async throws -> RemoteResult {
+        #expect(try await host.install("1", in: shell).status == 0)
+        let release = host.root + "/packages/demo/1"
+        let manifest = String(decoding: fixture.manifest.canonicalBytes, as: UTF8.self)
+        try Program.run(["chmod", "-R", "u+w", release])
+        try manifest.write(toFile: release + "/.fleet-manifest.json", atomically: false, encoding: .utf8)
+        let signers = "fleet \(try fixture.key.publicFields)"
+        return try await host.run(.activate, [host.root, "demo", "1", signers, text], in: shell)
+    }
+
+    private func strangers() throws -> String {
+        try fixture.signedBySSHKeygen(SSHKeyPair(.ed25519, in: fixture.folder, name: "stranger"))
+    }
+
+    /// As a host without OpenSSH has it: `Program.path` finds nothing else before.
+    private func hideSSHKeygen() throws {
+        try host.addProgram("ssh-keygen", "echo 'unknown option -- Y' >&2; exit 1\n")
+    }
+
+    @Test(arguments: [HostShell.dash, .bash], [true, false])
+    func takesAGoodSignature(shell: HostShell, hasSSHKeygen: Bool) async throws {
+        if !hasSSHKeygen { try hideSSHKeygen() }
+        let result = try await activate(try fixture.signedBySSHKeygen(), in: shell)
+        #expect(result.status == 0 && !result.errorText.contains("@unchecked"), "\(result.errorText)")
+    }
+
+    @Test(arguments: [HostShell.dash, .bash], [true, false])
+    func refusesABadOne(shell: HostShell, hasSSHKeygen: Bool) async throws {
+        if !hasSSHKeygen { try hideSSHKeygen() }
+        for text in [try strangers(), try fixture.signedBySSHKeygen(namespace: "file"), "garbage"] {
+            #expect(try await activate(text, in: shell).status == 80)
+        }
+        #expect(try await activate("", in: shell).status == 81)
+        #expect(!host.exists("packages/demo/1/.fleet-manifest.json.sig"))
+    }
+
+    @Test func saysThatItCannotTell() async throws {
+        let result = try await activate(try strangers(), in: .busybox)
+        #expect(result.status == 0 && result.errorText.contains("@unchecked"))
+        #expect(HostInstall.notes(in: result.errorText).count == 1)
+    }
+
+    @Test func leavesNothingBehind() async throws {
+        _ = try await activate(try fixture.signedBySSHKeygen(), in: .dash)
+        _ = try await activate(try strangers(), in: .dash)
+        let names = try FileManager.default.contentsOfDirectory(atPath: host.root + "/packages/demo")
+        #expect(names.allSatisfy { !$0.hasPrefix(".proof") && !$0.hasPrefix(".signature") })
+    }
+}
