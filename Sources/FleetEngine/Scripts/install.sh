@@ -24,8 +24,8 @@ hold_lock "$pusher"
 # Somebody else may have been faster.
 if [ -f "$home/$version/.fleet-manifest.json" ] && [ "$mode" != repair ]; then
     check_signature "$home/$version" || fail "$?" "its signature does not hold"
-    switch_to "$version"
     clear "$incoming"
+    switch_to "$version"
     exit 0
 fi
 
@@ -161,6 +161,7 @@ mv "$release" "$home/$version" || {
     fail 73 "can't move the release to $home"
 }
 chmod a-w "$home/$version"
-[ "$mode" = repair ] || switch_to "$version"
 clear "$home/.old"
+# Before the switch: nobody comes back to a version that is current already.
 clear "$incoming"
+[ "$mode" = repair ] || switch_to "$version"
