@@ -66,12 +66,13 @@ extension SSHConnection: Connection {
                 await Task.yield()
                 try checkTime(deadline)
             case .blocked:
+                // Asked after a look at the streams: this loop may itself have slept longer than the grace.
+                if pump.grace?.hasPassed == true { return false }
                 guard let pause = pump.pause, pause < deadline else {
                     try await wait(for: interest, until: deadline)
                     continue
                 }
                 _ = try await wakeup(for: interest, until: pause)
-                if pump.grace?.hasPassed == true { return false }
             }
         }
     }
