@@ -92,7 +92,7 @@ struct ScriptHost {
 
     func install(_ version: String, in shell: HostShell, sum: String? = nil) async throws -> RemoteResult {
         try await run(
-            .install, [root, "demo", version, "demo@\(version)", "gzip", "", "install", "me", "rebuild"], in: shell,
+            .install, [root, "demo", version, "demo@\(version)", "gzip", "", "install", "me", "assemble"], in: shell,
             input: .file(try archive(sum: sum))
         )
     }

@@ -54,7 +54,7 @@ import Testing
     @Test(arguments: Shell.allCases) func refusesAnArchiveThatIsCutOff(shell: Shell) async throws {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: try archive())).prefix(80)
         let result = try await run(
-            .install, [root, "demo", "1", "demo@1", "gzip", "", "install", "me", "rebuild"], in: shell,
+            .install, [root, "demo", "1", "demo@1", "gzip", "", "install", "me", "assemble"], in: shell,
             input: .bytes(Array(bytes)))
         #expect(result.status == 74 && !exists("packages/demo/current"))
     }
@@ -64,7 +64,7 @@ import Testing
         var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: try archive())))
         bytes[bytes.count - 8] ^= 0xFF
         let result = try await run(
-            .install, [root, "demo", "1", "demo@1", "gzip", "", "install", "me", "rebuild"], in: shell,
+            .install, [root, "demo", "1", "demo@1", "gzip", "", "install", "me", "assemble"], in: shell,
             input: .bytes(bytes))
         #expect(result.status == 74 && !exists("packages/demo/current"))
     }

@@ -11,7 +11,7 @@ import Testing
     private func pack(
         _ folder: TemporaryFolder, _ compression: PackageArchive.Compression, as name: String
     ) throws -> String {
-        let path = try #require(output).path + "/\(name).\(compression.fileExtension)"
+        let path = try #require(output).path + "/\(name).\(PackageArchive.fileExtension(compression))"
         try PackageArchive.content(try folder.manifest(), from: folder.path).write(to: path, compression: compression)
         return path
     }

@@ -20,7 +20,7 @@ package struct BuiltImage: Sendable, Hashable {
     func recipe(
         leavingOut count: Int, _ compression: PackageArchive.Compression
     ) throws(PackageError) -> String? {
-        let path = archive.dropLast(4) + "-\(count)-parts.\(compression.fileExtension)"
+        let path = archive.dropLast(4) + "-\(count)-parts.\(PackageArchive.fileExtension(compression))"
         if Disk.exists(String(path)) { return String(path) }
         let tar = try stream(leavingOut: count, nil)
         guard let content = try ImageRecipe.content(for: image, in: tar) else { return nil }
@@ -37,7 +37,7 @@ package struct BuiltImage: Sendable, Hashable {
     ///   - compression: nil for none.
     func stream(leavingOut count: Int, _ compression: PackageArchive.Compression?) throws(PackageError) -> String {
         guard count > 0 || compression != nil else { return archive }
-        let path = archive.dropLast(4) + "-\(count).\(compression?.fileExtension ?? "tar")"
+        let path = archive.dropLast(4) + "-\(count).\(PackageArchive.fileExtension(compression))"
         if !Disk.exists(String(path)) {
             try image.content(leavingOut: count).write(to: String(path), compression: compression)
         }

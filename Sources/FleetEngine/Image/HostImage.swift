@@ -168,10 +168,8 @@ package struct HostImage: Sendable {
 
 extension PackageArchive.Compression {
     /// The best one that a host reads; nil when it reads none.
-    fileprivate init?(for tools: Set<String>) {
+    init?(for tools: Set<String>) {
         guard let best = Self.allCases.first(where: { tools.contains($0.tool) }) else { return nil }
         self = best
     }
-
-    fileprivate var tool: String { self == .zstd ? "zstd" : "gzip" }
 }

@@ -17,15 +17,4 @@ package struct BuiltPackage: Sendable {
 
     package var name: String { file.name }
     package var version: String { manifest.version }
-
-    /// The tar.gz for a host without zstd, written when one asks for it.
-    func archive(compression: PackageArchive.Compression) throws(PackageError) -> String {
-        guard compression != .zstd else { return archive }
-        let path = archive.dropLast(PackageArchive.Compression.zstd.fileExtension.count) + compression.fileExtension
-        if !Disk.exists(String(path)) {
-            try PackageArchive.content(manifest, signature: signature, from: folder)
-                .write(to: String(path), compression: compression)
-        }
-        return String(path)
-    }
 }

@@ -28,8 +28,8 @@ extension PackageBuilder {
     func removeArchivesOlderThanSignature(of manifest: Manifest) {
         let path = "\(project.workFolder)/packages/\(manifest.name)/\(manifest.version)"
         guard let signed = Self.changeTime(of: "\(path).sig") else { return }
-        for compression in PackageArchive.Compression.allCases {
-            let archive = "\(path).\(compression.fileExtension)"
+        for form in PackageArchive.forms {
+            let archive = "\(path).\(PackageArchive.fileExtension(form))"
             if let written = Self.changeTime(of: archive), written <= signed { unlink(archive) }
         }
     }

@@ -121,7 +121,7 @@ package struct PackageBuilder: Sendable {
     }
 
     private func archivePath(_ manifest: Manifest, _ compression: PackageArchive.Compression) -> String {
-        "\(project.workFolder)/packages/\(manifest.name)/\(manifest.version).\(compression.fileExtension)"
+        "\(project.workFolder)/packages/\(manifest.name)/\(manifest.version).\(PackageArchive.fileExtension(compression))"
     }
 
     /// - Parameter base: of the package's image, which is no file of the package but makes another version.

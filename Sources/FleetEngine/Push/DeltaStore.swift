@@ -65,7 +65,9 @@ actor DeltaStore {
             let folder = "\(project.workFolder)/packages/\(package.name)"
             let version = package.version + package.signatureTag
             let path = "\(folder)/\(version).from.\(base).\(kind)\(Self.edition)"
-            let isKnown = PackageArchive.Compression.allCases.contains { Disk.exists("\(path).\($0.fileExtension)") }
+            let isKnown = PackageArchive.forms.contains {
+                Disk.exists("\(path).\(PackageArchive.fileExtension($0))")
+            }
             // Without a difference that can be found, for instance where the old archive is damaged, the whole is sent.
             let found = isKnown ? nil : try? content()
             guard isKnown || found.map(isWorthwhile) == true else { return nil }

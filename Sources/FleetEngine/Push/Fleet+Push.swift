@@ -151,8 +151,12 @@ struct HostPush {
     }
 
     private func size(of stream: PushStream, _ status: PackageStatus) async throws(Failure) -> Int64 {
-        let compression = status.compression
+        let compression = compression(for: stream, status)
         return try await onDisk { ByteCount(ofFile: try stream.archive(compression)).bytes }
+    }
+
+    private func compression(for stream: PushStream, _ status: PackageStatus) -> PackageArchive.Compression? {
+        stream.shrinks ? PackageArchive.Compression(for: status.tools) : nil
     }
 
     // MARK: Sending
@@ -164,16 +168,16 @@ struct HostPush {
         let isResumed = status.incoming.contains(stream.id)
         let doubt =
             if isResumed {
-                try await resume(stream, status.compression, &outcome)
+                try await resume(stream, status, &outcome)
             } else {
-                try await install(stream, status.compression, &outcome)
+                try await install(stream, status, &outcome)
             }
         guard let doubt else { return }
         guard stream.base != nil || isResumed else { throw doubt }
         let reason = doubt.message
         outcome.notes.append(Message("everything was sent anew: \(reason)"))
         outcome.base = nil
-        if let doubt = try await install(package.wholeStream, status.compression, &outcome) { throw doubt }
+        if let doubt = try await install(package.wholeStream, status, &outcome) { throw doubt }
     }
 
     private func checkSpace(for stream: PushStream, on status: PackageStatus) throws(Failure) {
@@ -185,8 +189,9 @@ struct HostPush {
 
     /// Goes on where a push of the same stream was cut off.
     private func resume(
-        _ stream: PushStream, _ compression: PackageArchive.Compression, _ outcome: inout PushOutcome
+        _ stream: PushStream, _ status: PackageStatus, _ outcome: inout PushOutcome
     ) async throws(Failure) -> Failure? {
+        let compression = compression(for: stream, status)
         let answer = try await shell.run(
             .arrived, [host.rootWord, ShellWord(stream.id)], deadline: .after(Fleet.asking * 3))
         guard answer.status == 0 else { return installation.failure(answer) }
@@ -206,8 +211,9 @@ struct HostPush {
     }
 
     private func install(
-        _ stream: PushStream, _ compression: PackageArchive.Compression, _ outcome: inout PushOutcome
+        _ stream: PushStream, _ status: PackageStatus, _ outcome: inout PushOutcome
     ) async throws(Failure) -> Failure? {
+        let compression = compression(for: stream, status)
         let archive = try await onDisk { try stream.archive(compression) }
         return try await installation.perform(archive, of: stream, compression, &outcome)
     }
@@ -239,8 +245,4 @@ extension Failure {
 private final class Scratch: Sendable {
     let folder: ScratchFolder
     init(folder: consuming ScratchFolder) { self.folder = folder }
-}
-
-extension PackageStatus {
-    var compression: PackageArchive.Compression { tools.contains("zstd") ? .zstd : .gzip }
 }

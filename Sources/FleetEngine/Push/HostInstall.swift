@@ -25,14 +25,14 @@ struct HostInstall {
 
     /// - Returns: why what the host has can't be built upon; nil when the release is installed.
     func perform(
-        _ archive: String, of stream: PushStream, _ compression: PackageArchive.Compression, mode: Mode = .install,
+        _ archive: String, of stream: PushStream, _ compression: PackageArchive.Compression?, mode: Mode = .install,
         _ outcome: inout PushOutcome
     ) async throws(Failure) -> Failure? {
         let words =
             [
                 host.rootWord, ShellWord(name), ShellWord(stream.version), ShellWord(stream.id),
-                compression == .zstd ? "zstd" : "gzip", ShellWord(stream.base ?? ""), ShellWord(mode.rawValue),
-                ShellWord(Self.pusher), ShellWord(Script.rebuild),
+                ShellWord(compression?.tool ?? "plain"), ShellWord(stream.base ?? ""), ShellWord(mode.rawValue),
+                ShellWord(Self.pusher), ShellWord(Script.assemble),
             ] + proof.installWords
         let result = try await shell.run(
             .install, words, input: .file(archive), pace: pace, deadline: .after(Self.sending))

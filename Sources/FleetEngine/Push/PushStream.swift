@@ -15,11 +15,15 @@ struct PushStream: Sendable {
     let path: String
     /// How much of the host's disk it takes; nil when that is not known.
     var space: ByteCount?
+    /// Whether compressing it saves anything: what does not shrink costs every host its unpacking all the same.
+    var shrinks = true
     let content: @Sendable () throws -> ArchiveContent
 
     /// The archive as a host can read it, written when the first one asks for it.
-    func archive(_ compression: PackageArchive.Compression) throws -> String {
-        let file = "\(path).\(compression.fileExtension)"
+    ///
+    /// - Parameter compression: nil for none.
+    func archive(_ compression: PackageArchive.Compression?) throws -> String {
+        let file = "\(path).\(PackageArchive.fileExtension(compression))"
         if !Disk.exists(file) { try content().write(to: file, compression: compression) }
         return file
     }
@@ -28,7 +32,7 @@ struct PushStream: Sendable {
     ///
     /// - Parameter arrived: the sizes of the files that the host has, by path.
     func rest(
-        after arrived: [String: Int64], _ compression: PackageArchive.Compression, to file: String
+        after arrived: [String: Int64], _ compression: PackageArchive.Compression?, to file: String
     ) throws {
         try content().rest(after: arrived).write(to: file, compression: compression)
     }
@@ -37,13 +41,16 @@ struct PushStream: Sendable {
 extension BuiltPackage {
     var wholeStream: PushStream {
         let (manifest, signature, folder) = (manifest, signature, folder)
-        let ending = "." + PackageArchive.Compression.zstd.fileExtension
+        let ending = "." + PackageArchive.fileExtension(.zstd)
         return PushStream(
             id: "\(name)@\(version)\(signatureTag)", version: version, base: nil,
             path: String(archive.dropLast(ending.count)),
-            space: manifest.size
+            space: manifest.size, shrinks: shrinks
         ) { PackageArchive.content(manifest, signature: signature, from: folder) }
     }
+
+    /// Of little bytes the archive's own words are most.
+    private var shrinks: Bool { manifest.size.bytes < 1 << 20 || archiveSize.bytes / 97 < manifest.size.bytes / 100 }
 
     /// Another signature makes another stream: what a host has of one must not be taken for the other's.
     var signatureTag: String { signature.map { ".s\($0.tag)" } ?? "" }

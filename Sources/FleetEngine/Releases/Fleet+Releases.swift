@@ -146,9 +146,13 @@ extension Fleet {
     private func repair(_ release: RemoteRelease, on host: Host, _ shell: RemoteShell) async throws(Failure) -> Int64 {
         let answer = try await shell.run(
             .status, [host.rootWord, ShellWord(release.name)], deadline: .after(Fleet.asking))
-        let compression = PackageStatus(answer.values).compression
+        let tools = PackageStatus(answer.values).tools
         let path = "\(project.workFolder)/packages/\(release.name)/\(release.version)"
-        guard Disk.exists("\(path).\(compression.fileExtension)") else {
+        let forms = PackageArchive.forms.filter { form in
+            form.map { tools.contains($0.tool) } != false
+                && Disk.exists("\(path).\(PackageArchive.fileExtension(form))")
+        }
+        guard let compression = forms.first else {
             let version = release.version
             throw Failure(
                 .push, Message("this machine has no archive of \(version)"),
@@ -158,7 +162,7 @@ extension Fleet {
             id: "\(release.name)@\(release.version)", version: release.version, base: nil, path: path
         ) { preconditionFailure("its archive is there") }
         var outcome = PushOutcome(from: nil, to: release.version, state: .pushed)
-        let archive = "\(path).\(compression.fileExtension)"
+        let archive = "\(path).\(PackageArchive.fileExtension(compression))"
         let proof = host.requireSigned ? try await proof(in: archive) : .none
         let doubt = try await HostInstall(name: release.name, host: host, shell: shell, proof: proof).perform(
             archive, of: stream, compression, mode: .repair, &outcome)

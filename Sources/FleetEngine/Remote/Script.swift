@@ -20,7 +20,7 @@ struct Script: Sendable {
         PackageResources.lock_sh, PackageResources.release_sh, PackageResources.prune_sh)
     static let manifest = Script(PackageResources.manifest_sh)
     /// Rebuilds files from an older release, where a host has Python.
-    static let rebuild = String(decoding: PackageResources.rebuild_py, as: UTF8.self)
+    static let assemble = String(decoding: PackageResources.assemble_py, as: UTF8.self)
     static let status = Script(PackageResources.status_sh)
     static let start = Script(
         PackageResources.lock_sh, PackageResources.start_sh, PackageResources.follow_sh)

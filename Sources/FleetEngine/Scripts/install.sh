@@ -1,13 +1,13 @@
 # Installs a release from an archive on standard input:
-#   install.sh ROOT NAME VERSION STREAM FORMAT BASE MODE OWNER REBUILD [SIGNERS CONTROL]
+#   install.sh ROOT NAME VERSION STREAM FORMAT BASE MODE OWNER ASSEMBLE [SIGNERS CONTROL]
 # STREAM names what is sent: the same name is the same content, so that a push that was cut off is taken up again. BASE is
 # the release from which a difference leads to this one, or nothing. MODE is `install`, or `repair` for a release that is
 # there and damaged, which does not become current, or `resume` for one of which a part is here. OWNER says who pushes,
-# to others who want to. REBUILD is rebuild.py. With SIGNERS one of them must have signed the manifest, see
+# to others who want to. ASSEMBLE is assemble.py. With SIGNERS one of them must have signed the manifest, see
 # check_signature; CONTROL are then the digests of the files beside the payload.
 # Nothing of it counts before every file is checked; `current` then moves by one rename.
 enter_root "$1"
-name=$2 version=$3 stream=$4 format=$5 base=$6 mode=$7 pusher=$8 rebuild=$9
+name=$2 version=$3 stream=$4 format=$5 base=$6 mode=$7 pusher=$8 assemble=$9
 shift 9
 signers=${1-} control=${2-}
 umask 022
@@ -44,9 +44,14 @@ decompress() {
     gzip) gzip -dc ;;
     esac
 }
-# The status of a pipe is that of its end; the one of its beginning comes out beside it. What tar does not read is read
-# by cat, since the other would fail if nobody did.
-status=$({ { decompress; echo $? >&3; } | { tar -xf - >&2 && cat >/dev/null; }; } 3>&1) ||
+# What tar does not read is read by cat, since who writes it would fail if nobody did. The archive's owner is nobody;
+# and GNU tar reads 10 KiB at a time unless told otherwise.
+unpack() { TAR_OPTIONS='-b 128' tar -xof - >&2 && cat >/dev/null; }
+# The status of a pipe is that of its end; the one of its beginning comes out beside it.
+status=$(case $format in
+    plain) unpack && echo 0 ;;
+    *) { { decompress; echo $? >&3; } | unpack; } 3>&1 ;;
+    esac) ||
     fail 74 "tar could not unpack the archive"
 [ "$status" = 0 ] || fail 74 "$format could not read the archive to its end: status $status"
 join_tails || fail 73 "can't write to $incoming"
@@ -56,10 +61,6 @@ range() { tail -c "+$(($2 + 1))" "$1" | head -c "$3"; }
 dd if=/dev/null iflag=skip_bytes,count_bytes 2>/dev/null &&
     range() { dd if="$1" bs=65536 skip="$2" count="$3" iflag=skip_bytes,count_bytes 2>/dev/null; }
 rebuild() {
-    if have python3; then
-        python3 -I -S -c "$rebuild" "$home/$base" "$release" && return 0
-        say "python3 could not rebuild the files; going on without it"
-    fi
     position=0
     : >.fleet-delta/rebuilt
     while IFS='	' read -r step one two three four; do
@@ -82,11 +83,17 @@ rebuild() {
 # The new release from the old one: its files under a second name, without what has gone, with what is new.
 assemble() {
     release=$incoming.new
-    is_untouched "$home/$base" || fail 78 "the release $base is not as it was installed"
     clear "$release"
     cp --reflink=always "$home/$base/.fleet-sums" .fleet-clone 2>/dev/null
     cloned=$?
     rm -f .fleet-clone
+    if [ "$cloned" -ne 0 ] && have python3; then
+        python3 -I -S -c "$assemble" "$home/$base" "$release" && return 0
+        [ $? -eq 78 ] && fail 78 "the release $base is not as it was installed"
+        say "python3 could not make the release; going on without it"
+        clear "$release"
+    fi
+    is_untouched "$home/$base" || fail 78 "the release $base is not as it was installed"
     if [ "$cloned" -eq 0 ]; then
         cp -a --reflink=always "$home/$base" "$release"
     else

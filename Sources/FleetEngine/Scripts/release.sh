@@ -59,7 +59,8 @@ is_manifest_of() {
     differing=.fleet-manifest.json
     case $(digest_of .fleet-manifest.json) in "${1##*-}"*) ;; *) return 1 ;; esac
     differing=.fleet-sums
-    [ "$(tr '{' '\n' <.fleet-manifest.json | sed -n 's/.*"sha256":"\([0-9a-f]*\)".*/\1/p')" = "$(cut -c 1-64 .fleet-sums)" ]
+    # No path can hold the pattern: its quotes have backslashes.
+    [ "$(grep -o '"sha256":"[0-9a-f]*' .fleet-manifest.json | cut -c 11-)" = "$(cut -c 1-64 .fleet-sums)" ]
 }
 
 # Whether a release looks as it was installed: every file is there, and none is newer than the time 0 that all have.

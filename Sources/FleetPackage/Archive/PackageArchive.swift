@@ -8,8 +8,17 @@ package enum PackageArchive {
         /// For hosts without zstd, and for archives that a person carries by hand.
         case gzip = "tar.gz"
 
-        package var fileExtension: String { rawValue }
+        /// The program that a host unpacks it with.
+        package var tool: String { self == .zstd ? "zstd" : "gzip" }
     }
+
+    /// How the name of an archive ends.
+    ///
+    /// - Parameter compression: nil for none.
+    package static func fileExtension(_ compression: Compression?) -> String { compression?.rawValue ?? "tar" }
+
+    /// Every form that an archive may have.
+    package static let forms: [Compression?] = Compression.allCases + [nil]
 
     /// Unpacks some files of an archive on this machine.
     package static func extract(_ paths: Set<String>, of archive: String, into folder: String) throws(PackageError) {
