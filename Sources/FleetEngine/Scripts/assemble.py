@@ -92,7 +92,7 @@ except FileNotFoundError:
 for folder in names(b".fleet-delta/emptied"):
     os.rmdir(join(release, folder))
 linked(b"", b".", release, (), float("inf"))
-buffer = memoryview(bytearray(1 << 20))
+buffer = memoryview(bytearray(1 << 16))
 with open(b".fleet-delta/literals", "rb", 0) as literals, open(b".fleet-delta/plan", "rb") as plan:
     lines = [line.rstrip(b"\n").split(b"\t") for line in plan]
     starts = [index for index, words in enumerate(lines) if words[0] == b"file"] + [len(lines)]
