@@ -1,67 +1,64 @@
 import FleetBase
 
-/// The parameters that a task sweeps over.
+/// The parameters that a task sweeps over, read as GitHub Actions reads `strategy.matrix`:
+/// https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstrategymatrix
 package struct TaskMatrix: Sendable, Hashable {
     package struct Axis: Sendable, Hashable {
         package let name: String
         package let values: [String]
     }
 
-    private static let maximumTasks = 100_000
+    static let maximumTasks = 100_000
 
     package let axes: [Axis]
+    /// What extends the combinations that it agrees with, or else is a combination of its own.
+    package let included: [[TaskSetting]]
+    /// What takes away the combinations that it agrees with.
+    package let excluded: [[TaskSetting]]
+    /// How many combinations there are.
+    package private(set) var count = 0
 
-    init(_ node: YAMLNode?) throws(ConfigError) {
-        var axes: [Axis] = []
-        var count = 1
-        for entry in try node?.entries() ?? [] {
-            let axis = Axis(name: entry.key, values: try Self.values(entry.value))
-            guard !axis.values.isEmpty else {
-                throw ConfigError(.invalidValue, at: entry.value.place, Message("nothing to sweep over"))
-            }
-            count = count.multipliedReportingOverflow(by: axis.values.count).partialValue
-            guard axis.values.count <= Self.maximumTasks, count <= Self.maximumTasks else {
-                throw ConfigError(
-                    .invalidValue, at: entry.place,
-                    Message("the matrix has more than \(Self.maximumTasks) combinations"))
-            }
-            axes.append(axis)
-        }
+    init(axes: [Axis], included: [[TaskSetting]], excluded: [[TaskSetting]]) {
         self.axes = axes
+        self.included = included
+        self.excluded = excluded
+        count = combinations.count
     }
 
     /// Every combination, the last axis fastest; of no axes, the empty one.
-    package var combinations: [[String: String]] {
-        axes.reduce([[:]]) { combinations, axis in
-            combinations.flatMap { combination in
-                axis.values.map { combination.merging([axis.name: $0]) { _, new in new } }
+    package var combinations: [[TaskSetting]] {
+        guard !included.isEmpty else { return kept }
+        let originals = axes.isEmpty ? [] : kept
+        let index = PartialCombinations(included, axes: axes.map(\.name))
+        var isUsed = [Bool](repeating: false, count: included.count)
+        let extended = originals.map { original in
+            index.positions(agreeingWith: original).reduce(original) { combination, position in
+                isUsed[position] = true
+                return Self.extend(combination, with: included[position])
             }
         }
+        return extended + included.indices.filter { !isUsed[$0] }.map { included[$0] }
     }
 
-    /// A list, one value, or a range; a list may hold ranges too.
-    private static func values(_ node: YAMLNode) throws(ConfigError) -> [String] {
-        guard case .sequence(let elements) = node.content else { return try scalarValues(node) }
-        var values: [String] = []
-        for element in elements { values += try scalarValues(element) }
-        return values
-    }
-
-    private static func scalarValues(_ node: YAMLNode) throws(ConfigError) -> [String] {
-        if let range = try range(node) { return range }
-        return [try node.string()]
-    }
-
-    /// `1..10` is 1 to 10, both included; `0..100..25` goes in steps.
-    private static func range(_ node: YAMLNode) throws(ConfigError) -> [String]? {
-        guard case .scalar(let text, isPlain: true) = node.content else { return nil }
-        let parts = text.split(separator: "..", omittingEmptySubsequences: false).map { Int($0) }
-        guard parts.count == 2 || parts.count == 3, let first = parts[0], let last = parts[1],
-            let step = parts.count == 3 ? parts[2] : 1
-        else { return nil }
-        guard first <= last, step > 0 else {
-            throw ConfigError(.invalidValue, at: node.place, Message("the range \(text) is empty"))
+    private var kept: [[TaskSetting]] {
+        let product = axes.reduce([[]]) { combinations, axis in
+            combinations.flatMap { combination in
+                axis.values.map { combination + [TaskSetting(name: axis.name, text: $0)] }
+            }
         }
-        return stride(from: first, through: last, by: step).prefix(maximumTasks + 1).map { String($0) }
+        guard !excluded.isEmpty else { return product }
+        let index = PartialCombinations(excluded, axes: axes.map(\.name))
+        return product.filter { index.positions(agreeingWith: $0).isEmpty }
+    }
+
+    /// What an earlier entry has added may be replaced; values of the axes are the same on both sides.
+    private static func extend(_ combination: [TaskSetting], with settings: [TaskSetting]) -> [TaskSetting] {
+        settings.reduce(into: combination) { result, setting in
+            if let index = result.firstIndex(where: { $0.name == setting.name }) {
+                result[index] = setting
+            } else {
+                result.append(setting)
+            }
+        }
     }
 }

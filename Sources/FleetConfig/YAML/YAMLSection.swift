@@ -28,7 +28,7 @@ package struct YAMLSection: Sendable {
         return value
     }
 
-    private static func unknown(_ key: String, among keys: [String]) -> Message {
+    static func unknown(_ key: String, among keys: [String]) -> Message {
         guard let nearest = Similarity.nearest(to: key, among: keys) else { return Message("unknown key \"\(key)\"") }
         return Message("unknown key \"\(key)\", did you mean \"\(nearest)\"?")
     }

@@ -1,0 +1,107 @@
+import FleetBase
+
+/// One entry of tasks.yaml.
+package struct TaskDefinition: Sendable {
+    /// Where things stand that only other files can tell to be right.
+    struct Places: Sendable, Hashable {
+        let work: SourcePlace
+        let engine: SourcePlace?
+        let hosts: SourcePlace?
+        /// Of the names of ``TaskDefinition/after``.
+        let after: [SourcePlace]
+    }
+
+    package let name: String
+    package let work: TaskWork
+    /// The same in every combination; a matrix may replace them.
+    package let parameters: [String: String]
+    package let matrix: TaskMatrix
+    /// How often each combination runs.
+    package let repetitions: Int
+    package let needs: Needs
+    /// The tasks that must be done before this one starts.
+    package let after: [String]
+    /// How often a failed attempt is repeated.
+    package let retries: Int
+    package let timeout: TimeLimit?
+    /// Keeps the job alive when its lease runs out.
+    package let detach: Bool
+    /// How long a job goes on when nobody has heard of its master.
+    package let lease: Duration?
+    package let environment: [String: String]
+    package let secrets: [String: SecretSource]
+    package let inputs: [TaskInput]
+    /// Shell patterns from the run's folder on; empty for everything in `out/`.
+    package let outputs: [String]
+    /// On how many hosts the same must come out; nil where nobody compares.
+    package let verify: Int?
+    package let place: SourcePlace
+    /// Every text that the task gives a parameter, in the order of the file.
+    let given: [TaskParameter]
+    let places: Places
+
+    package var package: String? {
+        guard case .package(let name, _) = work else { return nil }
+        return name
+    }
+
+    package var engine: String? {
+        guard case .package(_, let engine) = work else { return nil }
+        return engine
+    }
+
+    init(_ node: YAMLNode) throws(ConfigError) {
+        let section = try YAMLSection(node, keys: Self.keys)
+        work = try TaskWork(section)
+        name = try Self.name(section, work)
+        var reader = MatrixReader()
+        matrix = try reader.matrix(from: section["matrix"])
+        let fixed = try Self.parameters(section)
+        parameters = Dictionary(fixed.map { ($0.name, $0.text) }) { _, new in new }
+        given = fixed + reader.given
+        repetitions = try section["repeat"]?.int(atLeast: 1) ?? 1
+        needs = try section["needs"].map { node throws(ConfigError) in try Needs(node) } ?? Needs()
+        let after = try section["after"]?.namedTasks() ?? []
+        self.after = after.map(\.name)
+        retries = try section["retries"]?.int(atLeast: 0) ?? 0
+        timeout = try section["timeout"]?.parsed(TimeLimit.init(parsing:))
+        detach = try section["detach"]?.bool() ?? false
+        lease = try section["lease"]?.duration()
+        environment = try Self.environment(section)
+        secrets = try Self.secrets(section)
+        inputs = try section["inputs"]?.taskInputs() ?? []
+        outputs = try section["outputs"]?.outputPatterns() ?? []
+        verify = try section["verify"]?.int(atLeast: 2)
+        place = node.place
+        places = Places(
+            work: Self.place(of: work, section), engine: section["engine"]?.place,
+            hosts: section["needs"]?["hosts"]?.place, after: after.map(\.place))
+        try refuseParametersSweptToo(section)
+        try refuseCollisions(section)
+    }
+
+    /// How many tasks this entry stands for.
+    var count: Int {
+        let (count, isTooLarge) = matrix.count.multipliedReportingOverflow(by: repetitions)
+        return isTooLarge ? .max : count
+    }
+
+    package var expanded: [ExpandedTask] { expanded(from: 1) }
+
+    /// - Parameter position: of the first one.
+    func expanded(from position: Int) -> [ExpandedTask] {
+        var tasks: [ExpandedTask] = []
+        for combination in matrix.combinations {
+            for repetition in 1...repetitions {
+                tasks.append(
+                    ExpandedTask(self, combination, repetition: repetition, position: position + tasks.count))
+            }
+        }
+        return tasks
+    }
+}
+
+extension TaskDefinition: Hashable {
+    /// By its name alone, which no other task of the file has: a hundred thousand expanded tasks may share a definition.
+    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
