@@ -2,7 +2,7 @@ package import FleetBase
 
 /// Something on the master that keeps an operation from beginning.
 package struct EngineError: DescribedError, Equatable {
-    package enum Code: Sendable { case noPackage, buildFailed, packing, results }
+    package enum Code: Sendable { case noPackage, buildFailed, packing, results, resuming }
 
     package let code: Code
     package let message: Message

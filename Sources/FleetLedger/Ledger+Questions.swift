@@ -50,6 +50,20 @@ extension Ledger {
         ).first
     }
 
+    /// How long the same work took on the average, where it succeeded; by its key.
+    package func usualDurations() throws(LedgerError) -> [String: Duration] {
+        var found: [String: Duration] = [:]
+        let rows = try query(
+            """
+            SELECT task.key AS key,
+                CAST(avg((julianday(attempt.ended) - julianday(attempt.started)) * 86400000) AS INTEGER) AS milliseconds
+            FROM attempt JOIN task ON task.id = attempt.task
+            WHERE attempt.state = 'done' AND attempt.started IS NOT NULL GROUP BY task.key
+            """)
+        for row in rows { found[try row.text("key")] = .milliseconds(row.optionalInteger("milliseconds") ?? 0) }
+        return found
+    }
+
     /// What happened in a run, in its order.
     package func events(of run: RunID) throws(LedgerError) -> [Event] {
         try all("SELECT * FROM event WHERE run = ? ORDER BY id", [.text(run.text)], Event.init)

@@ -66,6 +66,11 @@ package actor Ledger {
             ])
     }
 
+    /// A run that ended, or whose master did, goes on.
+    package func reopen(_ run: RunID) throws(LedgerError) {
+        try database.rows("UPDATE run SET state = 'running', ended = NULL WHERE id = ?", [.text(run.text)])
+    }
+
     package func finish(_ run: RunID, _ state: Run.State, at time: Timestamp = .now) throws(LedgerError) {
         try database.rows(
             "UPDATE run SET state = ?, ended = ? WHERE id = ?",
@@ -79,12 +84,12 @@ package actor Ledger {
     private func insert(_ task: LedgerTask) throws(LedgerError) {
         try database.rows(
             """
-            INSERT INTO task (id, run, position, name, key, package_digest, parameters, needs)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO task (id, run, position, name, key, package_digest, parameters, needs, spec)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .text(task.id), .text(task.run.text), SQLValue(task.position), .text(task.name), .text(task.key.hex),
-                SQLValue(task.packageDigest?.hex), SQLValue(task.parameters), SQLValue(task.needs),
+                SQLValue(task.packageDigest?.hex), SQLValue(task.parameters), SQLValue(task.needs), SQLValue(task.spec),
             ])
     }
 }

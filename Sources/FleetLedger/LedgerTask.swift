@@ -13,10 +13,12 @@ package struct LedgerTask: Sendable, Hashable {
     package let packageDigest: Digest?
     package let parameters: JSONValue
     package let needs: JSONValue
+    /// All that it takes to run it, as the engine writes it.
+    package let spec: String?
 
     package init(
         run: RunID, position: Int, name: String, key: Digest, packageDigest: Digest? = nil,
-        parameters: JSONValue = .object([:]), needs: JSONValue = .object([:])
+        parameters: JSONValue = .object([:]), needs: JSONValue = .object([:]), spec: String? = nil
     ) {
         id = "\(run).\(position)"
         self.run = run
@@ -26,6 +28,7 @@ package struct LedgerTask: Sendable, Hashable {
         self.packageDigest = packageDigest
         self.parameters = parameters
         self.needs = needs
+        self.spec = spec
     }
 
     init(_ row: Row) throws(LedgerError) {
@@ -38,5 +41,6 @@ package struct LedgerTask: Sendable, Hashable {
             row.optionalText("package_digest") == nil ? nil : try row.parsed("package_digest", Digest.init(hex:))
         parameters = try row.json("parameters") ?? .null
         needs = try row.json("needs") ?? .null
+        spec = row.optionalText("spec")
     }
 }

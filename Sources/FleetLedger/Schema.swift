@@ -28,7 +28,12 @@ enum Schema {
             kind TEXT NOT NULL, text TEXT NOT NULL
         ) STRICT;
         CREATE INDEX event_run ON event (run, id);
+        """,
+        // What a task is, so that another master can take it up; and that no task ever has two results.
         """
+        ALTER TABLE task ADD COLUMN spec TEXT;
+        CREATE UNIQUE INDEX attempt_result ON attempt (task) WHERE state = 'done';
+        """,
     ]
 
     /// Brings a file up to this program's tables.

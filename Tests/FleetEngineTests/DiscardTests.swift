@@ -15,8 +15,8 @@ import Testing
         _ = try await host.install("1", in: shell)
         let user = try host.shellOfAUser(shell)
         let code = "mkdir -p out/a/b; : >out/a/b/file; chmod 0 out/a/b; chmod 555 out/a"
-        let words = [host.root, "job", "60", "native", "demo", "1", "", "sh", "-c", code].map { ShellWord($0) }
-        _ = try await user.run(.start, words, deadline: .after(.seconds(30)))
+        let words = host.startWords("job", code).map { ShellWord($0) }
+        _ = try await user.run(.start, words, input: ScriptHost.job, deadline: .after(.seconds(30)))
         let result = try await user.run(.discard, [ShellWord(host.root), "job"], deadline: .after(.seconds(30)))
         #expect(result.status == 0 && !host.exists("runs"))
         // The job's folder had a link to it.

@@ -21,8 +21,8 @@ import Testing
         #expect(facts.packages["demo"]?.current == "1" && facts.timeouts.isEmpty)
 
         let code = "cat; cat greeting; echo kept >\"$FLEET_OUT/file\"; echo to-error >&2; exit 3"
-        let job = try await host.start("job", code, in: shell)
-        #expect(job.outputText == "{\"n\":1}hello\n" && job.status == 0)
+        let job = try await host.start("job", code, timeout: facts["timeout_form"] ?? "", in: shell)
+        #expect(job.outputText == "{\"n\":1}\nhello\n" && job.status == 0)
         #expect(JobTrailer(in: job.errorText, nonce: job.nonce)?.status == 3)
         let tar = try await host.run(.collect, [host.root, "job"], in: shell)
         #expect(tar.status == 0)
@@ -35,10 +35,10 @@ import Testing
     private func cancel(in shell: HostShell) async throws {
         let mark = "60\(Int.random(in: 1000...9999)).5"
         let (remote, root) = (try host.shell(shell), host.root)
-        let words = [root, "long", "60", "native", "demo", "1", "", "sh", "-c", "exec sleep \(mark)"]
+        let words = host.startWords("long", "exec sleep \(mark)")
         let task = Task {
             try await remote.run(
-                .start, words.map { ShellWord($0) }, mark: "fleet-job-long", deadline: .after(.seconds(60)))
+                .start, words.map { ShellWord($0) }, mark: "fleet-job-long", input: ScriptHost.job, deadline: .after(.seconds(60)))
         }
         #expect(await eventually { !Processes.running("sleep \(mark)").isEmpty })
         task.cancel()
@@ -94,8 +94,10 @@ import Testing
     func limitsAWorkerWithAnOldTimeout(shell: HostShell, old: String) async throws {
         let code = "case $1 in \(old) ;; esac\nexec \(try Program.path("timeout")) \"$@\"\n"
         try host.addProgram("timeout", code)
-        let words = [host.root, "job", "1", "native", "demo", "1", "", "sh", "-c", "exec sleep 600"]
-        let result = try await host.run(.start, words, in: shell)
+        let facts = Facts(try await host.run(.probe, [host.root, "5"], in: shell).values)
+        let form = try #require(facts["timeout_form"])
+        let words = host.startWords("job", "exec sleep 600", limit: 1, timeout: form)
+        let result = try await host.run(.start, words, in: shell, input: ScriptHost.job)
         #expect(JobTrailer(in: result.errorText, nonce: result.nonce)?.status == 124)
     }
 

@@ -29,7 +29,7 @@ import Testing
 
     @Test(arguments: HostShell.allCases) func endsWhatTheWorkerLeaves(shell: HostShell) async throws {
         let mark = "60\(Int.random(in: 1000...9999)).5"
-        #expect(try await host.start("job", "sleep \(mark) & exit 3", in: shell).errorText.contains(" 3 0 0\n"))
+        #expect(try await host.start("job", "sleep \(mark) & exit 3", in: shell).errorText.contains(" 3 0 0 no "))
         #expect(Processes.running("sleep \(mark)").isEmpty)
     }
 
@@ -43,8 +43,8 @@ import Testing
     @Test(arguments: HostShell.allCases) func namesAFileThatCannotBeRead(shell: HostShell) async throws {
         let user = try host.shellOfAUser(shell)
         let code = "cd out; echo kept >fine; echo x >'a secret'; mkdir d; chmod 0 'a secret' d"
-        let start = [host.root, "job", "60", "native", "demo", "1", "", "sh", "-c", code].map { ShellWord($0) }
-        _ = try await user.run(.start, start, deadline: .after(.seconds(30)))
+        let start = host.startWords("job", code).map { ShellWord($0) }
+        _ = try await user.run(.start, start, input: ScriptHost.job, deadline: .after(.seconds(30)))
         let words = [ShellWord(host.root), "job"]
         let result = try await user.run(.collect, words, deadline: .after(.seconds(30)))
         #expect(result.status == 0)
@@ -78,7 +78,7 @@ import Testing
     /// A process that left the session of the job may still write.
     @Test func takesOutputThatGrewAndNoneThatShrank() throws {
         let nonce = Nonce()
-        let trailer = try #require(JobTrailer(in: "@job \(nonce.text) 0 3 0\n", nonce: nonce))
+        let trailer = try #require(JobTrailer(in: "@job \(nonce.text) 0 3 0 no\n", nonce: nonce))
         func extraction(_ size: Int64) throws -> Extraction {
             let files = try [("stdout", size), ("stderr", 0)].map { name, size in
                 Extraction.File(path: try RelativePath(name), size: size, digest: FileDigest.of([]))

@@ -99,10 +99,20 @@ struct ScriptHost {
 
     /// Runs shell code as a job.
     func start(
-        _ id: String, _ code: String, method: String = "native", in shell: HostShell
+        _ id: String, _ code: String, method: String = "native", timeout: String = "k", in shell: HostShell
     ) async throws -> RemoteResult {
-        let words = [root, id, "60", method, "demo", "1", "", "sh", "-c", code]
-        return try await run(.start, words, in: shell, input: .bytes(Array("{\"n\":1}".utf8)))
+        try await run(
+            .start, startWords(id, code, method: method, timeout: timeout), in: shell, input: Self.job)
+    }
+
+    static let job = FleetBase.CommandLine.Input.bytes(Array("{\"n\":1}\n".utf8))
+
+    /// What `start.sh` takes to run shell code.
+    func startWords(
+        _ id: String, _ code: String, method: String = "native", limit: Int = 60, timeout: String = "k",
+        with: String = "", forgetting: String = ""
+    ) -> [String] {
+        [root, id, "\(limit)", timeout, method, "demo", "1", "", "0", with, forgetting, "sh", "-c", code]
     }
 
     func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: root + "/" + name) }

@@ -131,8 +131,8 @@ import Testing
 
     @Test(arguments: Shell.allCases) func runsAJobAndFollowsIt(shell: Shell) async throws {
         let result = try await start("job", "cat; echo to-error >&2; exit 3", in: shell)
-        #expect(result.outputText == "{\"n\":1}")
-        #expect(result.errorText.contains("to-error\n") && result.errorText.contains("@job \(result.nonce.text) 3 7 9"))
+        #expect(result.outputText == "{\"n\":1}\n")
+        #expect(result.errorText.contains("to-error\n") && result.errorText.contains("@job \(result.nonce.text) 3 8 9"))
         #expect(result.status == 0)
     }
 
@@ -193,11 +193,9 @@ import Testing
         let other = Task { try await start("job.10", "exec sleep \(second)", in: shell) }
         #expect(await eventually { !Processes.running("sleep \(second)").isEmpty })
         let remote = try host.shell(shell)
-        let words = [root, "job.1", "60", "native", "demo", "1", "", "sh", "-c", "exec sleep \(first)"].map {
-            ShellWord($0)
-        }
+        let words = host.startWords("job.1", "exec sleep \(first)").map { ShellWord($0) }
         let task = Task {
-            try await remote.run(.start, words, mark: "fleet-job-job.1", deadline: .after(.seconds(60)))
+            try await remote.run(.start, words, mark: "fleet-job-job.1", input: ScriptHost.job, deadline: .after(.seconds(60)))
         }
         #expect(await eventually { !Processes.running("sleep \(first)").isEmpty })
         task.cancel()

@@ -36,12 +36,12 @@ struct RunPackage: Command {
     func run(_ context: CommandContext) async throws {
         if let python { return try await runPython(python, context) }
         try await Session.run(context, global) { session in
-            let request = try await request(session)
+            let (request, package) = try await request(session)
             let hosts = try session.hosts(selector)
             let ledger = try await ThreadExecutor.disk.run { [file = session.project.ledgerFile] in
                 try Ledger(path: file)
             }
-            if noPush { try await refuseOthers(than: request.package, on: hosts, session) }
+            if noPush { try await refuseOthers(than: package, on: hosts, session) }
             let width = hosts.map(\.name.text.count).max() ?? 0
             let console = session.console
             let (run, outcomes) = try await session.fleet.run(
@@ -50,8 +50,8 @@ struct RunPackage: Command {
                     { stream, line in console.live(line, from: host.name, width: width, isError: stream == .error) }
                 },
                 started: { console.note(Message("run \($0)")) })
-            try RunReport(run, outcomes, request.package.file).show(json: global.json, console)
-            await session.remember(request.package, on: outcomes.filter(\.hasPackage).map(\.host))
+            try RunReport(run, outcomes, package.file).show(json: global.json, console)
+            await session.remember(package, on: outcomes.filter(\.hasPackage).map(\.host))
             try session.end(outcomes.map(\.failure))
         }
     }
@@ -75,7 +75,7 @@ struct RunPackage: Command {
         page.add(options, under: Message("PARAMETERS OF \(name)"))
     }
 
-    private func request(_ session: Session) async throws -> RunRequest {
+    private func request(_ session: Session) async throws -> (RunRequest, BuiltPackage) {
         let builder = try await session.builder()
         let file = try builder.file(name ?? "")
         if let engine, !file.engines.contains(where: { $0.name == engine }) {
@@ -100,7 +100,7 @@ struct RunPackage: Command {
         request.pushesFirst = !noPush
         request.timeout = timeout ?? file.timeout ?? request.timeout
         request.command = "fleet " + session.context.arguments.map { ShellWord($0) }.commandLine
-        return request
+        return (request, package)
     }
 
     private func runPython(_ code: String, _ context: CommandContext) async throws {

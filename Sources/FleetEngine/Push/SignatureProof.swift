@@ -105,9 +105,9 @@ extension Manifest {
 extension Fleet {
     /// The proof for all hosts that ask for one, made once.
     func proof(
-        of package: BuiltPackage, for hosts: [Host]
+        of package: BuiltPackage?, for hosts: [Host]
     ) async -> Result<SignatureProof, Failure> {
-        guard hosts.contains(where: \.requireSigned) else { return .success(.none) }
+        guard let package, hosts.contains(where: \.requireSigned) else { return .success(.none) }
         return await ThreadExecutor.disk.run { [project] in
             Result { () throws(Failure) in try SignatureProof(for: package, in: project) }
         }

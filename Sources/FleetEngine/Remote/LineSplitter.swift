@@ -52,7 +52,7 @@ package final class LineSplitter: Sendable {
         return pieces.flatMap { piece -> [String] in
             let line = String(decoding: piece, as: UTF8.self)
             let wasHeldBack = state.heldBack.remove(stream) != nil
-            if line.hasPrefix("@fleet ") || line.hasPrefix("@job ") { return [] }
+            if line.hasPrefix("@fleet ") || line.hasPrefix("@job ") || line == "@alive" { return [] }
             guard !line.isEmpty else {
                 state.heldBack.insert(stream)
                 return wasHeldBack ? [""] : []

@@ -13,20 +13,22 @@ extension Fleet {
         started: @Sendable (RunID) -> Void = { _ in }, finished: @escaping @Sendable (TaskOutcome) -> Void = { _ in }
     ) async throws(LedgerError) -> (run: RunID, outcomes: [TaskOutcome]) {
         let run = Run(
-            command: request.command, package: request.package.name, version: request.package.version)
-        let tasks = hosts.indices.map { LedgerTask(run: run.id, position: $0 + 1, name: request.package.name, request) }
+            command: request.command, package: request.package?.name, version: request.package?.version)
+        let tasks = hosts.indices.map { LedgerTask(run: run.id, position: $0 + 1, request) }
         try await ledger.begin(run, tasks: tasks)
         started(run.id)
         let byHost = Dictionary(uniqueKeysWithValues: zip(hosts.map(\.name), tasks))
         let proofs = await proof(of: request.package, for: hosts)
         let outcomes = await onEach(of: hosts) { host throws(Failure) in
             guard let task = byHost[host.name] else { preconditionFailure("every host has its task") }
+            let link = HostLink(self, host)
             let attempt = TaskAttempt(
-                fleet: self, request: request, host: host, run: run.id, task: task, ledger: ledger, proofs: proofs,
-                live: live(host))
+                fleet: self, link: link, request: request, run: run.id, task: task, ledger: ledger, proofs: proofs,
+                folder: "\(project.workFolder)/results/\(run.id)/\(host.name)", live: live(host))
             let outcome = await attempt.perform()
-            finished(outcome)
-            return outcome
+            let notes = await link.finish()
+            finished(outcome.noting(notes))
+            return outcome.noting(notes)
         }.map { $0.value ?? .cancelled($0.host) }
         try await ledger.finish(run.id, Self.state(of: outcomes))
         return (run.id, outcomes)
@@ -48,13 +50,21 @@ extension TaskOutcome {
     }
 }
 
+extension TaskOutcome {
+    fileprivate func noting(_ notes: [Message]) -> TaskOutcome {
+        var outcome = self
+        outcome.notes += notes
+        return outcome
+    }
+}
+
 extension LedgerTask {
-    fileprivate init(run: RunID, position: Int, name: String, _ request: RunRequest) {
-        let digest = request.package.manifest.digest
+    fileprivate init(run: RunID, position: Int, _ request: RunRequest) {
+        let digest = request.package?.manifest.digest
         let parameters = (try? JSONText.encode(request.parametersJSON)) ?? ""
-        let key = FileDigest.of(Array("\(digest)\n\(parameters)\n".utf8))
+        let key = FileDigest.of(Array("\(digest?.hex ?? "")\n\(parameters)\n".utf8))
         self.init(
-            run: run, position: position, name: name, key: key, packageDigest: digest,
+            run: run, position: position, name: request.name, key: key, packageDigest: digest,
             parameters: request.parametersJSON)
     }
 }

@@ -7,11 +7,19 @@ struct Job: Sendable, Encodable {
     let task: String
     let attempt: Int
     let host: String
-    let package: String
-    let version: String
+    let package: String?
+    let version: String?
     let engine: String
     let method: String
     let parameters: JSONValue
+    /// Never in what lies on the host.
+    var secrets: [String: String]?
+
+    /// One line.
+    var line: [UInt8] {
+        guard let text = try? JSONText.encode(self) else { preconditionFailure("a job is plain JSON") }
+        return Array(text.utf8) + [UInt8(ascii: "\n")]
+    }
 }
 
 /// What the supervisor of a job left last: see `Scripts/start.sh`.
@@ -19,20 +27,56 @@ struct JobTrailer: Sendable, Hashable {
     let status: Int32
     let outputSize: Int64
     let errorSize: Int64
+    /// Whether the worker left files.
+    let hasFiles: Bool
+    /// Processor time, and the most memory that was seen; as far as the host tells.
+    let user: Duration?
+    let system: Duration?
+    let peakMemory: ByteCount?
     let text: String
 
-    /// The last line `@job NONCE STATUS OUT ERR` of the follower's standard error.
+    /// The last line `@job NONCE STATUS OUT ERR FILES USER SYSTEM KIB` of the follower's standard error.
     init?(in error: String, nonce: Nonce) {
-        let mark = "@job \(nonce.text) "
+        let mark = Self.mark(nonce)
         guard let line = error.split(separator: "\n").last(where: { $0.hasPrefix(mark) }) else { return nil }
-        let numbers = line.dropFirst(mark.count).split(separator: " ").compactMap { Int64($0) }
-        guard numbers.count == 3, let status = Int32(exactly: numbers[0]) else { return nil }
+        self.init(String(line.dropFirst(mark.count)))
+    }
+
+    init?(_ line: String) {
+        let words = line.split(separator: " ").map(String.init)
+        guard words.count >= 4, let status = Int32(words[0]), let output = Int64(words[1]), let error = Int64(words[2])
+        else { return nil }
         self.status = status
-        outputSize = numbers[1]
-        errorSize = numbers[2]
-        text = line.dropFirst(mark.count).description
+        outputSize = output
+        errorSize = error
+        hasFiles = words[3] != "no"
+        user = words.count > 5 ? Self.duration(words[4]) : nil
+        system = words.count > 5 ? Self.duration(words[5]) : nil
+        peakMemory = words.count > 6 ? Int64(words[6]).flatMap { $0 > 0 ? ByteCount($0 << 10) : nil } : nil
+        text = line
+    }
+
+    static func mark(_ nonce: Nonce) -> String { "@job \(nonce.text) " }
+
+    /// As times(1) of POSIX writes it: `0m1.25s`.
+    private static func duration(_ text: String) -> Duration? {
+        let parts = text.dropLast().split(separator: "m")
+        guard text.hasSuffix("s"), parts.count == 2, let minutes = Double(parts[0]), let seconds = Double(parts[1])
+        else { return nil }
+        return .seconds(minutes * 60 + seconds)
     }
 
     /// A shell tells a signal as 128 and its number (POSIX.1-2017, 2.8.2).
     var signal: Int32? { status > 128 && status < 160 ? status - 128 : nil }
+
+    /// For the ledger. What a container's processes took is not among it: they are no children of the supervisor.
+    func resources(isContainer: Bool) -> JSONValue {
+        var values: [String: JSONValue] = [:]
+        if !isContainer {
+            values["user_seconds"] = user.map { .number($0.seconds) }
+            values["system_seconds"] = system.map { .number($0.seconds) }
+            values["peak_memory"] = peakMemory.map { .integer($0.bytes) }
+        }
+        return .object(values)
+    }
 }

@@ -51,6 +51,23 @@ package struct MethodChoice: Sendable, Hashable {
         throw Self.none(of: package, facts, objections)
     }
 
+    /// What runs without a package.
+    init(_ work: RunRequest.Work, on facts: Facts) throws(Failure) {
+        reason = Message("a command needs a shell alone")
+        switch work {
+        case .package: preconditionFailure("a package says itself how it runs")
+        case .command(let line):
+            method = .native
+            engine = PackageEngine(name: "sh", methods: [.native], command: ["/bin/sh", "-c", ShellWord(line)])
+        case .python(let code):
+            guard facts.methods.contains(.python) else {
+                throw Failure(.noMethod, Message("the host has no Python"), hint: Message("fleet host prepare --python"))
+            }
+            method = .python
+            engine = PackageEngine(name: "python", methods: [.python], command: ["python3", "-c", ShellWord(code)])
+        }
+    }
+
     private static func none(of package: PackageFile, _ facts: Facts, _ objections: [String]) -> Failure {
         let (name, list) = (package.name, objections.joined(separator: "; "))
         let has = facts.methods.map(\.rawValue).joined(separator: ", ")

@@ -3,9 +3,16 @@ package import FleetConfig
 package import FleetLedger
 package import FleetPackage
 
-/// What a person asks to run: one package with one set of parameters, once on each host.
+/// What is to be run: a package with one set of parameters, a command, or Python code.
 package struct RunRequest: Sendable {
-    package let package: BuiltPackage
+    package enum Work: Sendable {
+        case package(BuiltPackage)
+        /// A line for sh.
+        case command(String)
+        case python(String)
+    }
+
+    package let work: Work
     package let parameters: [BoundParameter]
     /// Nil takes the first one that a host can run.
     package var engine: String?
@@ -13,6 +20,16 @@ package struct RunRequest: Sendable {
     /// Whether a host with another version gets this one first.
     package var pushesFirst = true
     package var timeout = Duration.seconds(3600)
+    /// How long a job goes on that no master follows; nil for ever.
+    package var lease: Duration? = .seconds(3600)
+    /// Of the worker.
+    package var environment: [String: String] = [:]
+    /// They reach the worker on its standard input alone.
+    package var secrets: [String: Secret] = [:]
+    /// Files of this machine, by their path in the run's folder.
+    package var inputs: [(path: String, file: String)] = []
+    /// What comes home beside out/ and the two streams: patterns in the run's folder.
+    package var outputs: [String] = []
     /// What a container may take of the host's memory and cores, where it is given.
     package var needs = Needs()
     /// How much a host may send back.
@@ -21,8 +38,26 @@ package struct RunRequest: Sendable {
     package var command = ""
 
     package init(package: BuiltPackage, parameters: [BoundParameter]) {
-        self.package = package
+        self.init(.package(package), parameters: parameters)
+    }
+
+    package init(_ work: Work, parameters: [BoundParameter] = []) {
+        self.work = work
         self.parameters = parameters
+    }
+
+    package var package: BuiltPackage? {
+        guard case .package(let package) = work else { return nil }
+        return package
+    }
+
+    /// What a person calls it.
+    var name: String {
+        switch work {
+        case .package(let package): package.name
+        case .command: "command"
+        case .python: "python"
+        }
     }
 
     var parametersJSON: JSONValue {
@@ -33,6 +68,8 @@ package struct RunRequest: Sendable {
 /// What came of a run on one host.
 package struct TaskOutcome: Sendable {
     package let host: HostName
+    /// Which attempt of the task it was; 0 when there was none.
+    package var attempt = 0
     package var engine: String?
     package var method: FleetConfig.Method?
     /// Why this engine and method, or why none.
@@ -44,6 +81,8 @@ package struct TaskOutcome: Sendable {
     /// The folder that holds what came back.
     package var results: String?
     package var digest: Digest?
+    /// What it took of the host, as the ledger has it.
+    package var resources: JSONValue?
     /// What a person should know though nothing failed.
     package var notes: [Message] = []
     /// Paths that a host sent and that were not written.

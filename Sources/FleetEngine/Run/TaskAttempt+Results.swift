@@ -2,45 +2,81 @@ import FleetBase
 import FleetConfig
 import FleetLedger
 import FleetPackage
+import Glibc
 
 extension TaskAttempt {
     private static let collecting = Duration.seconds(3600)
     private static let discarding = Duration.seconds(20)
 
-    /// Brings home what the job left, and removes it from the host.
-    func collect(
-        _ attempt: Attempt, _ trailer: JobTrailer, _ outcome: inout TaskOutcome, _ shell: RemoteShell
+    /// Brings home what the job left, beside the place where it belongs: see ``settle(_:_:)``.
+    func bringHome(
+        _ attempt: Attempt, _ ending: JobEnding, _ outcome: inout TaskOutcome
     ) async throws(Failure) {
-        let folder = "\(fleet.project.workFolder)/results/\(run)/\(host.name)"
+        let part = part(of: attempt)
+        try await ThreadExecutor.disk.run { () throws(Failure) in
+            // What a connection that broke has left.
+            Disk.remove(part)
+            try Self.make(part)
+        }
+        let extraction: Extraction
+        if let streams = ending.streams, !ending.trailer.hasFiles, request.outputs.isEmpty {
+            extraction = try await write(streams, into: part)
+        } else {
+            extraction = try await collect(attempt, into: part, &outcome)
+        }
+        outcome.notes += try ending.trailer.check(extraction)
+        outcome.results = part
+        outcome.refused = extraction.refused.map(\.path)
+        outcome.digest = extraction.digest
+        readMetrics(part + "/out/metrics.json", &outcome)
+    }
+
+    private func part(of attempt: Attempt) -> String { "\(folder).part-\(attempt.number)" }
+
+    /// Puts the results where they belong; those of a failure give way to those of a success.
+    func settle(_ attempt: Attempt, _ outcome: inout TaskOutcome) async throws(Failure) {
+        guard let part = outcome.results else { return }
+        let isWanted = outcome.state == .done || outcome.state == .failed
+        let folder = folder
+        try await ThreadExecutor.disk.run { () throws(Failure) in
+            guard isWanted else { return Disk.remove(part) }
+            Disk.remove(folder)
+            guard rename(part, folder) == 0 else {
+                let reason = String(cString: strerror(errno))
+                throw Failure(.lost, Message("can't write \(folder): \(reason)"))
+            }
+        }
+        outcome.results = isWanted ? folder : nil
+    }
+
+    private func write(
+        _ streams: (output: [UInt8], error: [UInt8]), into folder: String
+    ) async throws(Failure) -> Extraction {
+        do {
+            return try await ThreadExecutor.disk.run { () throws -> Extraction in
+                try .writing(
+                    [(RelativePath("stdout"), streams.output), (RelativePath("stderr"), streams.error)], into: folder)
+            }
+        } catch {
+            throw Failure(onMaster: error)
+        }
+    }
+
+    private func collect(
+        _ attempt: Attempt, into folder: String, _ outcome: inout TaskOutcome
+    ) async throws(Failure) -> Extraction {
         let archive = folder + ".tar"
         let limits = request.limits
         let file = try await ThreadExecutor.disk.run { () throws(Failure) in
-            // What an attempt that could not start has left.
-            Disk.remove(folder)
-            try Self.make(folder)
-            return try DownloadFile(archive, limit: limits.archiveSize)
+            try DownloadFile(archive, limit: limits.archiveSize)
         }
-        let said: String
         do throws(Failure) {
-            said = try await download(attempt, to: file, shell)
+            outcome.notes += Self.notes(in: try await download(attempt, to: file))
         } catch {
             file.remove()
             throw error
         }
-        let extraction = try await extract(archive, into: folder)
-        outcome.notes += Self.notes(in: said)
-        outcome.notes += try trailer.check(extraction)
-        outcome.results = folder
-        outcome.refused = extraction.refused.map(\.path)
-        outcome.digest = extraction.digest
-        readMetrics(folder + "/out/metrics.json", &outcome)
-        // Everything is at home and whole: now the host may forget it.
-        let removal = try? await shell.run(
-            .discard, [host.rootWord, ShellWord(attempt.id)], deadline: .after(Self.discarding))
-        if let removal, removal.status != 0 {
-            let reason = removal.reason
-            outcome.notes.append(Message("the job's folder stays on the host: \(reason)"))
-        }
+        return try await extract(archive, into: folder)
     }
 
     /// What `Scripts/collect.sh` tells of files that did not come, or not as they were.
@@ -57,14 +93,15 @@ extension TaskAttempt {
     }
 
     /// - Returns: what the host had to say beside it.
-    private func download(
-        _ attempt: Attempt, to file: DownloadFile, _ shell: RemoteShell
-    ) async throws(Failure) -> String {
+    private func download(_ attempt: Attempt, to file: DownloadFile) async throws(Failure) -> String {
+        let words = [host.rootWord, ShellWord(attempt.id)] + request.outputs.map { ShellWord($0) }
         let result: RemoteResult
         do throws(Failure) {
-            result = try await shell.run(
-                .collect, [host.rootWord, ShellWord(attempt.id)], deadline: .after(Self.collecting),
-                keepsOutput: false, live: { file.take($0, $1) })
+            result = try await link.withShell { shell throws(Failure) in
+                try await shell.run(
+                    .collect, words, deadline: .after(Self.collecting), keepsOutput: false,
+                    live: { file.take($0, $1) })
+            }
         } catch {
             // A command that is cut off leaves no trailer: why it was is the better answer.
             try file.check()
@@ -86,7 +123,7 @@ extension TaskAttempt {
             return
         }
         outcome.metrics = value
-        for metric in request.package.file.metrics {
+        for metric in request.package?.file.metrics ?? [] {
             guard let member = members[metric.name], !metric.kind.fits(member) else { continue }
             let (name, kind) = (metric.name, metric.kind.rawValue)
             outcome.notes.append(Message("the metric \(name) is declared as \(kind), which it is not"))
@@ -115,7 +152,7 @@ extension TaskAttempt {
     func judge(_ trailer: JobTrailer, _ outcome: inout TaskOutcome) {
         outcome.exit = trailer.status
         outcome.state = trailer.status == 0 ? .done : .failed
-        let results = outcome.results ?? ""
+        let results = folder
         let wasLong = (outcome.duration ?? .zero) >= request.timeout
         if let problem = engineProblem(outcome) {
             let (name, reason) = (problem.engine.rawValue, problem.reason)

@@ -2,24 +2,35 @@ import FleetBase
 import FleetConfig
 import FleetLedger
 
-/// One try of one task on one host, from the connection to the results at home.
+/// One try of one task on one host, from the first command to the results at home.
 struct TaskAttempt: Sendable {
     let fleet: Fleet
+    let link: HostLink
     let request: RunRequest
-    let host: Host
     let run: RunID
     let task: LedgerTask
     let ledger: Ledger
     /// Of the package, for hosts that ask for one.
     let proofs: Result<SignatureProof, Failure>
+    /// Where the results go.
+    let folder: String
+    /// How long a host that is gone under a job may take to come back.
+    var patience = Duration.seconds(60)
     let live: LineSplitter.Receiver
+    var numbers = AttemptNumbers()
+    /// Asked before a success counts: whether nobody was faster.
+    var claim: @Sendable () async -> Bool = { true }
+    var control = AttemptControl()
 
-    /// - Returns: what came of it; failures are in the outcome.
+    var host: Host { link.host }
+
+    /// - Returns: what came of it; failures are in the outcome. Where a container can't start the next way is an attempt
+    ///   of its own.
     func perform() async -> TaskOutcome {
         var known: [EngineProblem] = []
         var before: TaskOutcome?
         while true {
-            let outcome = await perform(number: known.count + 1, without: known)
+            let outcome = await perform(number: numbers.next(), without: known)
             if let before, outcome.failure?.kind == .noMethod { return before }
             // An engine may have the image and still be unable to start a container: the next way is taken, unless this
             // one was asked for.
@@ -32,66 +43,101 @@ struct TaskAttempt: Sendable {
     private func perform(number: Int, without known: [EngineProblem]) async -> TaskOutcome {
         var outcome = TaskOutcome(host: host.name)
         var attempt = Attempt(task: task.id, number: number, host: host.name)
+        outcome.attempt = number
         do throws(Failure) {
             try await record(attempt)
-            try await fleet.withShell(on: host) { shell throws(Failure) in
-                try await perform(&attempt, &outcome, without: known, shell)
-            }
+            let choice = try await provide(without: known, &attempt, &outcome)
+            attempt.state = .running
+            attempt.started = .now
+            try control.starts(attempt.id)
+            try await record(attempt)
+            try await finish(&attempt, &outcome, try await start(choice, attempt))
+        } catch {
+            await leave(attempt, after: error)
+            outcome.fail(error)
+        }
+        return await close(&attempt, outcome)
+    }
+
+    /// Goes on with an attempt that another master has begun.
+    func takeUp(_ begun: Attempt) async -> TaskOutcome {
+        var (attempt, outcome) = (begun, TaskOutcome(host: host.name))
+        outcome.attempt = attempt.number
+        outcome.engine = attempt.engine
+        outcome.method = attempt.method.flatMap { FleetConfig.Method(rawValue: $0) }
+        do throws(Failure) {
+            try await finish(&attempt, &outcome, try await goOn(with: attempt, after: nil))
+        } catch {
+            await leave(attempt, after: error)
+            outcome.fail(error)
+        }
+        return await close(&attempt, outcome)
+    }
+
+    /// From the trailer to the results at home.
+    private func finish(
+        _ attempt: inout Attempt, _ outcome: inout TaskOutcome, _ ending: JobEnding
+    ) async throws(Failure) {
+        attempt.trailer = ending.trailer.text
+        outcome.duration = Self.elapsed(since: attempt.started)
+        outcome.resources = ending.trailer.resources(isContainer: outcome.method?.isContainer == true)
+        try await bringHome(attempt, ending, &outcome)
+        judge(ending.trailer, &outcome)
+    }
+
+    /// Writes down what came of it; the host forgets the job after that, and not before.
+    private func close(_ attempt: inout Attempt, _ outcome: TaskOutcome) async -> TaskOutcome {
+        var outcome = outcome
+        if outcome.state == .done {
+            if await !claim() { outcome.wasTooLate() }
+        } else if control.isStopped {
+            outcome.wasTooLate()
+        }
+        do throws(Failure) {
+            try await settle(attempt, &outcome)
+            attempt.take(outcome)
+            try await record(attempt)
         } catch {
             outcome.fail(error)
         }
-        attempt.take(outcome)
-        do throws(Failure) {
-            try await record(attempt)
-        } catch {
-            outcome.fail(error)
-        }
+        if outcome.state != .lost, attempt.trailer != nil { await link.discard(attempt.id) }
         return outcome
     }
 
-    private func perform(
-        _ attempt: inout Attempt, _ outcome: inout TaskOutcome, without known: [EngineProblem], _ shell: RemoteShell
-    ) async throws(Failure) {
-        let facts = try await fleet.facts(of: host, shell)
-        let choice = try await provide(facts, without: known, &attempt, &outcome, shell)
-
-        attempt.state = .running
-        attempt.started = .now
-        try await record(attempt)
-        do throws(Failure) {
-            let trailer = try await follow(choice, attempt, shell)
-            attempt.trailer = trailer.text
-            outcome.duration = Self.elapsed(since: attempt.started)
-            try await collect(attempt, trailer, &outcome, shell)
-            judge(trailer, &outcome)
-        } catch {
-            // A connection that broke says nothing of the job, which is left to go on; and what a job has finished is
-            // kept on the host until it is at home.
-            let isUnfinished = attempt.trailer == nil
-            if isUnfinished, error.kind == .cancelled || error.kind == .timeOut { await discardLater(attempt) }
-            throw error
-        }
+    /// A connection that broke says nothing of the job, which is left to go on; and what a job has finished is kept on
+    /// the host until it is at home.
+    private func leave(_ attempt: Attempt, after error: Failure) async {
+        let isUnfinished = attempt.started != nil && attempt.trailer == nil
+        let isOver = error.kind == .cancelled || error.kind == .timeOut || error.isDeath
+        if isUnfinished, isOver { await discardLater(attempt) }
     }
 
     private static func elapsed(since start: Timestamp?) -> Duration? {
         start.map { .milliseconds(Timestamp.now.milliseconds - $0.milliseconds) }
     }
 
+    // MARK: What the host needs
+
     /// Chooses a method, and sees to it that the host has what it takes; where an engine is there in name only, the next
     /// method is taken.
     private func provide(
-        _ facts: Facts, without known: [EngineProblem], _ attempt: inout Attempt, _ outcome: inout TaskOutcome,
-        _ shell: RemoteShell
+        without known: [EngineProblem], _ attempt: inout Attempt, _ outcome: inout TaskOutcome
     ) async throws(Failure) -> MethodChoice {
-        var problems = EngineProblem.known(from: facts, for: request.package.file) + known
+        let facts = try await link.facts()
+        guard let package = request.package else {
+            let choice = try MethodChoice(request.work, on: facts)
+            take(choice, &attempt, &outcome)
+            return choice
+        }
+        var problems = EngineProblem.known(from: facts, for: package.file) + known
         var unusable = Set(problems.map(\.engine))
         while true {
-            let choice = try choose(facts, unusable, problems)
-            (outcome.engine, outcome.method, outcome.reason) = (choice.engine.name, choice.method, choice.reason)
-            (attempt.engine, attempt.method) = (choice.engine.name, choice.method.rawValue)
-            if !outcome.hasPackage { try await providePackage(facts, shell) }
+            let choice = try choose(package, facts, unusable, problems)
+            take(choice, &attempt, &outcome)
+            if !outcome.hasPackage { try await providePackage(package, facts) }
             outcome.hasPackage = true
-            guard choice.method.isContainer, let problem = try await provideImage(by: choice.method, shell) else {
+            guard choice.method.isContainer, let problem = try await provideImage(of: package, by: choice.method)
+            else {
                 outcome.notes += problems.map(\.note)
                 return choice
             }
@@ -100,13 +146,18 @@ struct TaskAttempt: Sendable {
         }
     }
 
+    private func take(_ choice: MethodChoice, _ attempt: inout Attempt, _ outcome: inout TaskOutcome) {
+        (outcome.engine, outcome.method, outcome.reason) = (choice.engine.name, choice.method, choice.reason)
+        (attempt.engine, attempt.method) = (choice.engine.name, choice.method.rawValue)
+    }
+
     private func choose(
-        _ facts: Facts, _ unusable: Set<FleetConfig.Method>, _ problems: [EngineProblem]
+        _ package: BuiltPackage, _ facts: Facts, _ unusable: Set<FleetConfig.Method>, _ problems: [EngineProblem]
     ) throws(Failure) -> MethodChoice {
         do {
             return try MethodChoice(
-                for: request.package.file, on: facts, engine: request.engine, method: request.method,
-                imageArchitecture: request.package.image?.architecture, without: unusable)
+                for: package.file, on: facts, engine: request.engine, method: request.method,
+                imageArchitecture: package.image?.architecture, without: unusable)
         } catch {
             // Why the engine that was asked for is none is the better answer.
             guard let problem = problems.last(where: { request.method == nil || $0.engine == request.method }) else {
@@ -117,34 +168,44 @@ struct TaskAttempt: Sendable {
     }
 
     /// Sees to it that the host has the version that is run.
-    private func providePackage(_ facts: Facts, _ shell: RemoteShell) async throws(Failure) {
+    private func providePackage(_ package: BuiltPackage, _ facts: Facts) async throws(Failure) {
+        let (fleet, link, pushesFirst) = (fleet, link, request.pushesFirst)
         let proof = try proofs.proof(for: host)
-        let status = PackageStatus(facts, package: request.package.name)
-        let isThere = PushPlan(for: request.package.version, on: status) == .nothing
-        if isThere, !host.requireSigned { return }
-        guard request.pushesFirst || isThere else {
-            let (has, wants) = (status.current ?? "–", request.package.version)
-            throw Failure(
-                .push, Message("the host has version \(has), not \(wants)"),
-                hint: Message("push it first, or leave --no-push out"))
+        try await link.prepare("package \(package.name) \(package.version)") { () async throws(Failure) in
+            let status = PackageStatus(facts, package: package.name)
+            let isThere = PushPlan(for: package.version, on: status) == .nothing
+            if isThere, !link.host.requireSigned { return }
+            guard pushesFirst || isThere else {
+                let (has, wants) = (status.current ?? "–", package.version)
+                throw Failure(
+                    .push, Message("the host has version \(has), not \(wants)"),
+                    hint: Message("push it first, or leave --no-push out"))
+            }
+            try await link.withShell { shell throws(Failure) in
+                _ = try await HostPush(fleet: fleet, package: package, host: link.host, shell: shell, proof: proof)
+                    .perform()
+            }
         }
-        _ = try await HostPush(
-            fleet: fleet, package: request.package, host: host, shell: shell, proof: proof
-        ).perform()
     }
 
     /// - Returns: why the engine is of no use; nil when it has the image.
     private func provideImage(
-        by method: FleetConfig.Method, _ shell: RemoteShell
+        of package: BuiltPackage, by method: FleetConfig.Method
     ) async throws(Failure) -> EngineProblem? {
-        let image = HostImage(package: request.package, host: host, shell: shell, engines: [method])
+        let (link, pushesFirst) = (link, request.pushesFirst)
         do throws(Failure) {
-            let outcome = try await image.provide(dryRun: !request.pushesFirst)
-            if let problem = outcome.problems.last { return problem }
-            guard outcome.state == .loaded || outcome.state == .unchanged else {
-                return EngineProblem(engine: method, reason: outcome.state == .planned ? "no image" : "no answer")
+            return try await link.prepare("image \(package.version) \(method)") { () async throws(Failure) in
+                try await link.withShell { shell throws(Failure) in
+                    let image = HostImage(package: package, host: link.host, shell: shell, engines: [method])
+                    let outcome = try await image.provide(dryRun: !pushesFirst)
+                    if let problem = outcome.problems.last { return problem }
+                    guard outcome.state == .loaded || outcome.state == .unchanged else {
+                        return EngineProblem(
+                            engine: method, reason: outcome.state == .planned ? "no image" : "no answer")
+                    }
+                    return nil
+                }
             }
-            return nil
         } catch  where error.kind == .push {
             return EngineProblem(engine: method, reason: error.message.text(in: .english))
         }
@@ -165,9 +226,15 @@ extension TaskOutcome {
         state =
             switch failure.kind {
             case .cancelled: .cancelled
+            case .lost where failure.isDeath: .failed
             case .lost: .lost
             default: .failed
             }
+    }
+
+    fileprivate mutating func wasTooLate() {
+        fail(.tooLate)
+        metrics = nil
     }
 }
 
@@ -177,6 +244,7 @@ extension Attempt {
         exit = outcome.exit
         ended = .now
         metrics = outcome.metrics
+        resources = outcome.resources
         resultDigest = outcome.digest
         results = outcome.results
         failure = outcome.failure

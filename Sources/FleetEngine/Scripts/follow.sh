@@ -10,12 +10,26 @@ nap() { sleep "$1" 2>/dev/null || sleep 1; }
 # Sends what a file has grown by since the last time; sets `sent`.
 emit() {
     sent=$2
+    [ -s "$1" ] || return 0
     size=$(($(wc -c <"$1")))
     [ "$size" -gt "$2" ] || return 0
     tail -c "+$(($2 + 1))" "$1" | head -c "$((size - $2))"
     sent=$size
 }
-out=0 err=0 pause=0.05
+# The memory of the job's processes, the most that each has had, in KiB; sets `peak` when it is more than before.
+look_at_memory() {
+    sum=0
+    for stat in /proc/[0-9]*/stat; do
+        { read -r line <"$stat"; } 2>/dev/null || continue
+        set -- "${line%% *}" ${line##*) }
+        [ "${5:-0}" = "$supervisor" ] && [ "$1" != "$supervisor" ] || continue
+        while read -r key value _; do
+            [ "$key" = VmHWM: ] && sum=$((sum + value)) && break
+        done <"/proc/$1/status"
+    done 2>/dev/null
+    [ "$sum" -gt "$peak" ] && peak=$sum
+}
+out=${out:-0} err=${err:-0} pause=0.01 round=0 peak=0
 while :; do
     # Looked at first: what comes before the trailer is then surely in the files.
     ended=
@@ -30,9 +44,20 @@ while :; do
     emit stderr "$err" >&2
     err=$sent
     [ -n "$ended" ] && break
+    round=$((round + 1))
+    case $round in
+    5 | 10 | 20 | 30) look_at_memory ;;
+    *00 | *50)
+        # Ten seconds or more: somebody is here, and somebody is there.
+        look_at_memory
+        : >lease
+        say @alive
+        ;;
+    esac
     [ "$((out + err))" -gt "$before" ] && pause=0.05
     nap "$pause"
-    [ "$((out + err))" -eq "$before" ] && pause=0.2
+    case $pause in 0.01) pause=0.02 ;; 0.02) pause=0.05 ;; *) [ "$((out + err))" -eq "$before" ] && pause=0.2 ;; esac
 done
-printf '\n@job %s %s\n' "$nonce" "$(cat trailer)" >&2
+read -r trailer <trailer
+printf '\n@job %s %s %s\n' "$nonce" "$trailer" "$peak" >&2
 exit 0

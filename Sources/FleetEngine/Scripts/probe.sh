@@ -54,6 +54,14 @@ item_tools() {
     echo "shell=${SHELL:-/bin/sh}"
     echo "user=$(id -un)"
     for tool in zstd cc setsid tar sha256sum openssl nvcc; do have "$tool" && echo "tool=$tool"; done
+    # busybox learnt -k in 1.34, and the time as a word of its own in 1.30.
+    if timeout -k 1 1 true; then
+        echo timeout_form=k
+    elif timeout 1 true; then
+        echo timeout_form=p
+    elif timeout -t 1 true; then
+        echo timeout_form=t
+    fi </dev/null 2>/dev/null
     :
 }
 item_packages() {

@@ -1,26 +1,47 @@
-# Starts a job and follows it: start.sh ROOT ID LIMIT METHOD NAME VERSION REQUIREMENTS WORD...
-# With docker and podman the words are what follows `run`: options, the image, the command. The job as JSON is on standard input. The worker runs in a session of its own with its output in files, so that
-# what happens to this connection does not happen to it.
+# Starts a job and follows it:
+#   start.sh ROOT ID LIMIT TIMEOUT METHOD NAME VERSION REQUIREMENTS LEASE WITH FORGET WORD...
+# The first line of standard input is the job as JSON. WITH holds `s` when a second line is what the worker gets, secrets
+# and all, which no disk sees; and `i` when a tar with its input files follows. TIMEOUT is how timeout(1) is called here,
+# see probe.sh. Without a NAME no package is run. After LEASE minutes in which nobody follows the job it is ended; 0 is
+# for ever. FORGET are jobs whose results are at home. With docker and podman the words are what follows `run`: options,
+# the image, the command. The worker runs in a session of its own with its output in files, so that what happens to
+# this connection does not happen to it.
 enter_root "$1"
-id=$2 limit=$3 method=$4 release=$root/packages/$5/$6 venv=$root/venvs/$5/$6 requirements=$7
-shift 7
+id=$2 limit=$3 timeout=$4 method=$5 release=$root/packages/$6/$7 venv=$root/venvs/$6/$7 requirements=$8 lease=$9
+name=$6
+shift 9
+with=$1 forget=$2
+shift 2
 umask 077
 run=$root/runs/$id
 
-mkdir -p "$root/runs" && mkdir "$run" "$run/out" && cat >"$run/job.json" && cd "$run" || {
+for old in $forget; do
+    old=$root/runs/${old:?}
+    rm -rf "$old" 2>/dev/null || { chmod -R u+rwx "$old" && rm -rf "$old"; } 2>/dev/null
+done
+[ -d "$root/runs" ] || mkdir -p "$root/runs"
+mkdir "$run" "$run/out" && cd "$run" && IFS= read -r job && printf '%s\n' "$job" >job.json || {
     say "can't write to the folder $run"
     exit 73
 }
+input=job.json
+case $with in *s*) IFS= read -r job && input=- ;; esac
+case $with in *i*) tar -xof - || exit 74 ;; esac
 : >stdout
 : >stderr
+: >lease
 : >trailer.new
 
 # The working directory is the run's own; the package's files are seen in it: in a container, those of its image.
 case $method in docker | podman) engine=$method files=/opt/fleet ;; *) engine= files=$release ;; esac
-for file in "$release"/*; do
-    case ${file##*/} in pid | progress | trailer | trailer.new) continue ;; esac
-    [ -e "${file##*/}" ] || ln -s "$files/${file##*/}" .
-done
+link_files() {
+    for file in "$release"/*; do
+        case ${file##*/} in pid | progress | lease | trailer | trailer.new) continue ;; esac
+        [ -e "${file##*/}" ] || [ ! -e "$file" ] || set -- "$@" "$files/${file##*/}"
+    done
+    [ $# -eq 0 ] || ln -s "$@" .
+}
+[ -z "$name" ] || link_files
 
 # One environment for each version of a package, made by whoever comes first; the others wait as long as that one lives.
 make_venv() {
@@ -79,36 +100,28 @@ if [ -n "$engine" ]; then
     # The engine's client passes TERM on, which who is the first process of a container does not hear unless it has asked
     # to. Where nothing would end the client then, it keeps the signal to itself. The supervisor removes the container
     # once the client is gone.
-    grace=2 proxy=true
-    timeout -k 1 1 true 2>/dev/null || proxy=false
+    grace=2 proxy=false
+    [ "$timeout" = k ] && proxy=true
     set -- "$engine" run --rm -i --name "fleet-job-$id" --pull never --log-driver none --user "$worker" --stop-timeout 1 \
         --sig-proxy="$proxy" \
         --security-opt label=disable --mount "type=bind,source=$run,target=/job" --workdir /job --env HOME=/job \
         --env FLEET_OUT=/job/out --env FLEET_PACKAGE=/opt/fleet "$@"
 fi
-# busybox learnt -k in 1.34, and the time as a word of its own in 1.30.
-if timeout -k 1 1 true; then
-    set -- timeout -k "$grace" "$limit" "$@"
-elif timeout 1 true; then
-    set -- timeout "$limit" "$@"
-elif timeout -t 1 true; then
-    set -- timeout -t "$limit" "$@"
-fi </dev/null >/dev/null 2>&1
+case $timeout in
+k) set -- timeout -k "$grace" "$limit" "$@" ;;
+p) set -- timeout "$limit" "$@" ;;
+t) set -- timeout -t "$limit" "$@" ;;
+esac
 
-# The supervisor outlives this script. What it leaves as the very last thing is the trailer. Before that it ends what the
+# The supervisor outlives this script. What it leaves as the very last thing is the trailer: status, length of the two
+# streams, whether there is anything in out/, and the seconds that the processor spent. Before that it ends what the
 # worker has left in the session, TERM first and KILL after two seconds, so that nothing is written after the sizes are
 # measured. A session has the number of its leader, so without setsid nothing is in a session `$$`, and nothing is
 # ended; nor is it without /proc.
 supervise='
 echo $$ >pid
-engine=$1
-shift
-"$@" <job.json >stdout 2>stderr 3>progress
-status=$?
-if [ -n "$engine" ] && [ "$status" -ne 0 ]; then
-    "$engine" kill "$0"
-    "$engine" rm -f "$0"
-fi >/dev/null 2>&1
+engine=$1 input=$2 lease=$3
+shift 3
 find_rest() {
     rest=
     for stat in /proc/[0-9]*/stat; do
@@ -118,6 +131,22 @@ find_rest() {
         [ "$1" = Z ] || [ "$4" != $$ ] || [ "$number" = $$ ] || rest="$rest $number"
     done
 }
+if [ "$lease" -gt 0 ]; then
+    while sleep 20; do
+        [ -z "$(find lease -mmin "+$lease")" ] || { : >.expired && find_rest && kill -TERM $rest; }
+    done &
+fi
+if [ "$input" = - ]; then
+    "$@" >stdout 2>stderr 3>progress
+else
+    "$@" <"$input" >stdout 2>stderr 3>progress
+fi
+status=$?
+times >.times
+if [ -n "$engine" ] && [ "$status" -ne 0 ]; then
+    "$engine" kill "$0"
+    "$engine" rm -f "$0"
+fi >/dev/null 2>&1
 tries=0
 while find_rest; [ -n "$rest" ] && [ "$tries" -lt 50 ]; do
     [ "$tries" -eq 0 ] && kill -TERM $rest
@@ -125,15 +154,25 @@ while find_rest; [ -n "$rest" ] && [ "$tries" -lt 50 ]; do
     tries=$((tries + 1))
     sleep 0.1 || sleep 1
 done 2>/dev/null
-echo "$status $(wc -c <stdout) $(wc -c <stderr)" >trailer.new
+out=0 err=0 left=no
+[ ! -s stdout ] || out=$(($(wc -c <stdout)))
+[ ! -s stderr ] || err=$(($(wc -c <stderr)))
+for file in out/* out/.[!.]*; do { [ -e "$file" ] || [ -L "$file" ]; } && left=yes && break; done
+{ read -r _; read -r user system; } <.times
+echo "$status $out $err $left $user $system" >trailer.new
 mv trailer.new trailer
 '
-if have setsid; then
-    : >.session
-    setsid sh -c "$supervise" "fleet-job-$id" "$engine" "$@" </dev/null >/dev/null 2>&1 &
-else
+start() {
+    if have setsid; then
+        : >.session
+        exec setsid sh -c "$supervise" "fleet-job-$id" "$engine" "$input" "$lease" "$@"
+    fi
     trap '' HUP
-    sh -c "$supervise" "fleet-job-$id" "$engine" "$@" </dev/null >/dev/null 2>&1 &
+    exec sh -c "$supervise" "fleet-job-$id" "$engine" "$input" "$lease" "$@"
+}
+if [ "$input" = - ]; then
+    printf '%s\n' "$job" | start "$@" >/dev/null 2>&1 &
+else
+    start "$@" </dev/null >/dev/null 2>&1 &
 fi
 supervisor=$!
-

@@ -71,3 +71,17 @@ package struct Extraction: Sendable, Hashable {
         return FileDigest.of(Array(lines.joined().utf8))
     }
 }
+
+extension Extraction {
+    /// Writes files that came another way than in an archive.
+    package static func writing(_ files: [(path: RelativePath, bytes: [UInt8])], into folder: String) throws(PackageError)
+        -> Extraction
+    {
+        var written: [File] = []
+        for (path, bytes) in files {
+            try ReplacedFile.write(bytes, to: "\(folder)/\(path)")
+            written.append(File(path: path, size: Int64(bytes.count), digest: FileDigest.of(bytes)))
+        }
+        return Extraction(files: written.sorted { $0.path < $1.path }, links: [], refused: [])
+    }
+}

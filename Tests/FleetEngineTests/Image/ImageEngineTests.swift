@@ -242,7 +242,7 @@ struct ImageEngineTests {
         #expect(try fixture.room.containers(engine) == ["fleet-job-\(id)"])
         let session = try #require(Int32(try fixture.folder.read("homes/one/.fleet/runs/\(id)/pid").dropLast()))
         for process in Processes.descendants(of: session) + [session] { kill(process, SIGKILL) }
-        #expect(try await work.value.state == .lost)
+        #expect(try await work.value.failure?.kind == .lost)
         try expectNoContainer(engine, fixture)
     }
 

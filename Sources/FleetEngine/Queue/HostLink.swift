@@ -1,0 +1,180 @@
+import FleetBase
+import FleetConfig
+import FleetLedger
+
+/// The connections to one host that all tasks of a run share: as many as its sshd's MaxSessions asks for, opened when
+/// they are needed, left when they break.
+actor HostLink {
+    /// Commands at once on one connection; OpenSSH allows ten unless told otherwise.
+    private static let width = 8
+    private static let discarding = Duration.seconds(20)
+
+    private struct Line {
+        let number: Int
+        let shell: RemoteShell
+        var users = 0
+        var isBroken = false
+    }
+
+    nonisolated let host: Host
+    private let fleet: Fleet
+    private var lines: [Line] = []
+    private var count = 0
+    private var opening: Task<Result<Void, Failure>, Never>?
+    private var preparations: [String: Task<Result<any Sendable, Failure>, Never>] = [:]
+    /// Folders of jobs whose results are at home.
+    private var finished: [String] = []
+    private var known: Facts?
+    private var isClosed = false
+
+    init(_ fleet: Fleet, _ host: Host) { (self.fleet, self.host) = (fleet, host) }
+
+    /// Does something over a connection; one that breaks under it is not used again.
+    nonisolated func withShell<Value: Sendable>(
+        _ body: @Sendable (RemoteShell) async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let (number, shell) = try await take()
+        do {
+            let value = try await body(shell)
+            await giveBack(number, isBroken: false)
+            return value
+        } catch {
+            await giveBack(number, isBroken: [.lost, .timeOut, .cancelled, .unreachable].contains(error.kind))
+            throw error
+        }
+    }
+
+    private func take() async throws(Failure) -> (Int, RemoteShell) {
+        while true {
+            guard !isClosed else { throw Failure(.cancelled, Message("cancelled")) }
+            let free = lines.indices.filter { !lines[$0].isBroken && lines[$0].users < Self.width }
+            if let best = free.min(by: { lines[$0].users < lines[$1].users }) {
+                lines[best].users += 1
+                return (lines[best].number, lines[best].shell)
+            }
+            try await open()
+        }
+    }
+
+    /// One connection is opened at a time, for all who wait.
+    private func open() async throws(Failure) {
+        let task = opening ?? Task { await connect() }
+        opening = task
+        try await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() }.get()
+    }
+
+    /// What it opens is there before anybody who waited for it goes on.
+    private func connect() async -> Result<Void, Failure> {
+        let result: Result<Void, Failure>
+        do throws(Failure) {
+            let shell = try await fleet.shell(on: host)
+            count += 1
+            lines.append(Line(number: count, shell: shell))
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        opening = nil
+        return result
+    }
+
+    private func giveBack(_ number: Int, isBroken: Bool) async {
+        guard let index = lines.firstIndex(where: { $0.number == number }) else { return }
+        lines[index].users -= 1
+        if isBroken { lines[index].isBroken = true }
+        guard lines[index].isBroken, lines[index].users == 0 else { return }
+        await lines.remove(at: index).shell.close()
+    }
+
+    func close() async {
+        isClosed = true
+        for line in lines { await line.shell.close() }
+        lines = []
+    }
+
+    // MARK: What is done once
+
+    /// What the host said of itself when it was reached first.
+    func facts() async throws(Failure) -> Facts {
+        if let known { return known }
+        let (fleet, host) = (fleet, host)
+        let facts = try await withShell { shell throws(Failure) in try await fleet.facts(of: host, shell) }
+        known = facts
+        return facts
+    }
+
+    /// Asks again: after a failure it may be another machine.
+    func forgetFacts() { known = nil }
+
+    /// Does something once for all who need it; after a failure the next one tries again.
+    ///
+    /// - Parameter key: what it is; always of the same type.
+    func prepare<Value: Sendable>(
+        _ key: String, _ body: @escaping @Sendable () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let preparation = preparations[key] ?? begin(body)
+        preparations[key] = preparation
+        let result = await withTaskCancellationHandler { await preparation.value } onCancel: { preparation.cancel() }
+        if case .failure = result, preparations[key] == preparation { preparations[key] = nil }
+        guard let value = try result.get() as? Value else { preconditionFailure("\(key) is of another type") }
+        return value
+    }
+
+    private func begin<Value: Sendable>(
+        _ body: @escaping @Sendable () async throws(Failure) -> Value
+    ) -> Task<Result<any Sendable, Failure>, Never> {
+        Task {
+            do throws(Failure) {
+                return .success(try await body())
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    // MARK: Cleaning up
+
+    /// The results of a job are at home: its folder goes with the next command, or at the end.
+    func discard(_ id: String) { finished.append(id) }
+
+    /// Removes what is left, and closes.
+    ///
+    /// - Returns: what a person should know.
+    func finish() async -> [Message] {
+        var notes: [Message] = []
+        let finished = takeFinished()
+        if !finished.isEmpty {
+            let words = [host.rootWord] + finished.map { ShellWord($0) }
+            let result = try? await withShell { shell throws(Failure) in
+                try await shell.run(.discard, words, deadline: .after(Self.discarding))
+            }
+            if let result, result.status != 0 {
+                let reason = result.reason
+                notes.append(Message("the job's folder stays on the host: \(reason)"))
+            }
+        }
+        await close()
+        return notes
+    }
+
+    /// Ends one job and removes it; the others on this host go on.
+    func end(_ job: String) async {
+        _ = try? await withShell { shell throws(Failure) in
+            try await shell.run(.discard, [host.rootWord, ShellWord(job)], deadline: .after(Self.discarding))
+        }
+    }
+
+    /// Removes whatever a run has left here.
+    func sweep(_ run: RunID) async {
+        finished = []
+        let answer = try? await withShell { shell throws(Failure) in
+            try await shell.run(.runs, [host.rootWord], deadline: .after(Self.discarding))
+        }
+        for job in answer.map(RemoteJob.list) ?? [] where job.id.hasPrefix("\(run).") { finished.append(job.id) }
+    }
+
+    func takeFinished() -> [String] {
+        defer { finished = [] }
+        return finished
+    }
+}

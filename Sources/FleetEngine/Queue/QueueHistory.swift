@@ -1,0 +1,41 @@
+import FleetBase
+import FleetLedger
+
+/// What a queue's tasks have behind them when a master takes them up again.
+struct QueueHistory: Sendable {
+    /// By the position of the task.
+    private(set) var done: [Int: Attempt] = [:]
+    /// Those that may still run.
+    private(set) var open: [(task: Int, attempt: Attempt)] = []
+    /// Those that nothing was sent of.
+    private(set) var unsent: [Attempt] = []
+    /// How often the worker itself has failed, by the position of the task.
+    private(set) var failures: [Int: Int] = [:]
+    private(set) var lastNumbers: [Int]
+    let isResumed: Bool
+
+    /// - Parameter tasks: their ids, in order.
+    init(_ attempts: [Attempt], tasks: [String]) throws(LedgerError) {
+        let positions = Dictionary(uniqueKeysWithValues: zip(tasks, tasks.indices))
+        lastNumbers = Array(repeating: 0, count: tasks.count)
+        isResumed = !attempts.isEmpty
+        for attempt in attempts {
+            guard let task = positions[attempt.task] else { continue }
+            lastNumbers[task] = max(lastNumbers[task], attempt.number)
+            switch attempt.state {
+            case .done: done[task] = attempt
+            case .planned, .sent: unsent.append(attempt)
+            case .running, .lost: open.append((task, attempt))
+            case .failed:
+                if attempt.failure?.isOfTheTask == true { failures[task, default: 0] += 1 }
+            case .cancelled: break
+            }
+        }
+        open.removeAll { done[$0.task] != nil }
+    }
+}
+
+extension Failure {
+    /// The worker's own doing, whatever host it runs on.
+    var isOfTheTask: Bool { [.exit, .signal, .timeOut].contains(kind) }
+}

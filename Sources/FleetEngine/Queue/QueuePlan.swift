@@ -1,0 +1,173 @@
+import FleetBase
+package import FleetConfig
+package import FleetLedger
+import FleetPackage
+
+/// Turns what the tasks say into what a queue runs.
+package struct QueuePlan: Sendable {
+    let project: Project
+    /// By name.
+    let packages: [String: BuiltPackage]
+    let environment: [String: String]
+    let home: String
+    /// How long the same work took before, by its key.
+    let usual: [String: Duration]
+
+    package init(
+        _ project: Project, packages: [BuiltPackage], environment: [String: String], home: String,
+        usual: [String: Duration]
+    ) {
+        (self.project, self.environment, self.home, self.usual) = (project, environment, home, usual)
+        self.packages = Dictionary(packages.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    /// A new queue.
+    ///
+    /// Blocks: secrets and input files are read.
+    package func tasks(_ expanded: [ExpandedTask], run: RunID) throws(EngineError) -> [PlannedTask] {
+        var positions: [String: [Int]] = [:]
+        for (index, task) in expanded.enumerated() { positions[task.definition.name, default: []].append(index) }
+        let specs = expanded.map { task in
+            TaskSpec(task, version: task.definition.package.flatMap { packages[$0]?.version }, after: positions)
+        }
+        var digests: [String: Digest] = [:]
+        var tasks: [(TaskSpec, LedgerTask)] = []
+        for (index, spec) in specs.enumerated() {
+            let package = spec.package.flatMap { packages[$0] }
+            var inputs: [String: Digest] = [:]
+            for (target, file) in try inputFiles(of: spec) {
+                if digests[file] == nil { digests[file] = try Self.digest(of: file) }
+                inputs[target] = digests[file]
+            }
+            let record = LedgerTask(
+                run: run, position: index + 1, name: expanded[index].name, key: spec.key(package, inputs: inputs),
+                packageDigest: package?.manifest.digest,
+                parameters: .object(spec.parameters.mapValues(JSONValue.string)), spec: spec.text)
+            tasks.append((spec, record))
+        }
+        return try planned(tasks)
+    }
+
+    /// A queue that another master has begun.
+    package func tasks(_ records: [LedgerTask]) throws(EngineError) -> [PlannedTask] {
+        var tasks: [(TaskSpec, LedgerTask)] = []
+        for record in records {
+            guard let text = record.spec, let spec = try? JSONText.decode(TaskSpec.self, from: text.utf8) else {
+                throw EngineError(
+                    .resuming, Message("the ledger does not say how to run \(record.name)"),
+                    hint: Message("an older fleet began this run; start it anew"))
+            }
+            if let name = spec.package, packages[name]?.version != spec.version {
+                let (is_, was) = (packages[name]?.version ?? "–", spec.version ?? "–")
+                throw EngineError(
+                    .resuming, Message("\(name) has changed since: the run has \(was), and this machine has \(is_)"),
+                    hint: Message("bring the package's files back, or start anew with: fleet tasks run"))
+            }
+            tasks.append((spec, record))
+        }
+        return try planned(tasks)
+    }
+
+    private func planned(_ tasks: [(spec: TaskSpec, record: LedgerTask)]) throws(EngineError) -> [PlannedTask] {
+        var groups: [TaskSpec.Demand: Int] = [:]
+        var secrets: [TaskSpec.Source: Secret] = [:]
+        var planned: [PlannedTask] = []
+        for (spec, record) in tasks {
+            let group = groups[spec.demand] ?? groups.count
+            groups[spec.demand] = group
+            var request = try request(for: spec)
+            for (name, source) in spec.secrets {
+                if secrets[source] == nil { secrets[source] = try secret(name, source) }
+                request.secrets[name] = secrets[source]
+            }
+            var task = PlannedTask(record: record, request: request, group: group)
+            (task.after, task.retries, task.percentOfMedian) = (spec.after, spec.retries, spec.percentOfMedian)
+            task.expected = usual[record.key.hex]
+            planned.append(task)
+        }
+        return planned
+    }
+
+    private func request(for spec: TaskSpec) throws(EngineError) -> RunRequest {
+        var request: RunRequest
+        if let package = spec.package.flatMap({ packages[$0] }) {
+            do {
+                request = RunRequest(package: package, parameters: try package.file.bind(spec.parameters))
+            } catch {
+                throw EngineError(.resuming, error.message)
+            }
+        } else {
+            let texts = spec.parameters.sorted { $0.key < $1.key }
+            let parameters = texts.map { BoundParameter(name: $0.key, value: .string($0.value)) }
+            request = RunRequest(spec.command.map { .command($0) } ?? .python(spec.python ?? ""), parameters: parameters)
+        }
+        request.engine = spec.engine
+        request.needs = spec.needs
+        request.method = request.needs.method
+        request.timeout = spec.timeoutSeconds.map { .seconds($0) } ?? request.package?.file.timeout ?? request.timeout
+        if let lease = spec.leaseSeconds { request.lease = .seconds(lease) }
+        if spec.detach { request.lease = nil }
+        request.environment = spec.environment
+        request.inputs = try inputFiles(of: spec)
+        request.outputs = spec.outputs
+        return request
+    }
+
+    // MARK: What tasks bring along
+
+    private func inputFiles(of spec: TaskSpec) throws(EngineError) -> [(path: String, file: String)] {
+        var files: [(path: String, file: String)] = []
+        for (target, source) in spec.inputs.sorted(by: { $0.key < $1.key }) {
+            let path = absolute(source)
+            if let inside = try? FolderListing.files(below: path) {
+                files += inside.map { ("\(target)/\($0)", "\(path)/\($0)") }
+            } else if Disk.exists(path) {
+                files.append((target, path))
+            } else {
+                throw EngineError(
+                    .resuming, Message("the input file \(source) of \(spec.definition) is not there"),
+                    hint: Message("inputs: are paths from the project's folder on"))
+            }
+        }
+        return files
+    }
+
+    private func absolute(_ path: String) -> String {
+        if path.hasPrefix("/") { return path }
+        return path.hasPrefix("~/") ? home + path.dropFirst(1) : "\(project.folder)/\(path)"
+    }
+
+    private static func digest(of file: String) throws(EngineError) -> Digest {
+        do {
+            return try FileDigest.of(file: file)
+        } catch {
+            throw EngineError(.resuming, error.message, hint: error.hint)
+        }
+    }
+
+    private func secret(_ name: String, _ source: TaskSpec.Source) throws(EngineError) -> Secret {
+        switch source {
+        case .environment(let variable):
+            guard let value = environment[variable] else {
+                throw EngineError(
+                    .resuming, Message("the secret \(name) is not there: \(variable) is not set"),
+                    hint: Message("set it in the environment that fleet is started from"))
+            }
+            return Secret(value)
+        case .file(let path):
+            guard let text = Disk.text(absolute(path)) else {
+                throw EngineError(.resuming, Message("the secret \(name) is not there: can't read \(path)"))
+            }
+            return Secret(Self.withoutLineBreak(text))
+        case .command(let line):
+            guard let text = LocalCommand.output(of: line, in: project.folder) else {
+                throw EngineError(.resuming, Message("the secret \(name) is not there: its command failed"))
+            }
+            return Secret(Self.withoutLineBreak(text))
+        }
+    }
+
+    private static func withoutLineBreak(_ text: String) -> String {
+        text.hasSuffix("\n") ? String(text.dropLast()) : text
+    }
+}

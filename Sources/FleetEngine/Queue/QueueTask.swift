@@ -1,0 +1,43 @@
+/// What the schedule knows of one task. Tasks of one group need the same of a host.
+struct QueueTask: Sendable {
+    /// Which definition it comes from.
+    let group: Int
+    /// How long it took in earlier runs; nil when nobody knows.
+    var expected: Duration?
+    /// Positions of tasks that must be done first.
+    var after: [Int] = []
+    /// How often a failed attempt is repeated.
+    var retries = 0
+    /// Slots of a host that it takes.
+    var weight = 1
+    /// Bytes of a host's memory that it takes.
+    var memory: Int64 = 0
+}
+
+/// How an attempt ended, as far as the schedule cares.
+enum AttemptVerdict: Sendable, Hashable {
+    case done
+    /// The worker's own doing: it counts against the task's retries.
+    case failed
+    /// The host's or the network's doing: it counts against the host.
+    case hostFailed
+    /// The result was not wanted any more.
+    case dropped
+}
+
+/// What a schedule wants done next.
+enum ScheduleStep: Sendable, Hashable {
+    case start(attempt: Int, task: Int, host: Int)
+    /// Another attempt of the same task was faster.
+    case stop(attempt: Int)
+    case connect(host: Int)
+}
+
+/// Why a task is not running.
+package enum WaitReason: Sendable, Hashable {
+    case tasks([Int])
+    case slot
+    case pause(until: Duration)
+    /// No host that is there will do; others may come.
+    case host
+}

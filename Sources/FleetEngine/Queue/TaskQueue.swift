@@ -1,0 +1,185 @@
+import FleetBase
+import FleetPackage
+package import FleetConfig
+package import FleetLedger
+
+/// Runs many tasks on many hosts: one connection a host, as many tasks at once as it has slots. ``Schedule`` decides.
+package struct TaskQueue: Sendable {
+    let fleet: Fleet
+    let run: RunID
+    let tasks: [PlannedTask]
+    let hosts: [Host]
+    let ledger: Ledger
+    let options: QueueOptions
+    let links: [HostLink]
+    let numbers: [AttemptNumbers]
+    let claims = ClaimedTasks()
+    let proofs: [String: Result<SignatureProof, Failure>]
+    /// What an earlier master has left.
+    let history: QueueHistory
+    let tell: @Sendable (QueueEvent) -> Void
+
+    package init(
+        _ fleet: Fleet, _ run: RunID, _ tasks: [PlannedTask], on hosts: [Host], ledger: Ledger,
+        options: QueueOptions = QueueOptions(), tell: @escaping @Sendable (QueueEvent) -> Void = { _ in }
+    ) async throws(LedgerError) {
+        (self.fleet, self.run, self.tasks, self.hosts) = (fleet, run, tasks, hosts)
+        (self.ledger, self.options, self.tell) = (ledger, options, tell)
+        links = hosts.map { HostLink(fleet, $0) }
+        let history = try QueueHistory(try await ledger.attempts(of: run), tasks: tasks.map(\.record.id))
+        self.history = history
+        numbers = history.lastNumbers.map { AttemptNumbers(after: $0) }
+        var proofs: [String: Result<SignatureProof, Failure>] = [:]
+        for package in tasks.compactMap(\.request.package) where proofs[package.version] == nil {
+            proofs[package.version] = await fleet.proof(of: package, for: hosts)
+        }
+        self.proofs = proofs
+    }
+
+    enum Signal: Sendable {
+        case tick
+        case connected(host: Int, Result<Facts, Failure>)
+        case ended(attempt: Int, TaskOutcome)
+        case stopped
+    }
+
+    /// - Returns: what came of each task, in their order.
+    package func perform() async -> [QueueResult] {
+        var state = QueueState(self)
+        await withTaskGroup(of: Signal.self) { group in
+            for host in hosts.indices { connect(host, &group) }
+            for (key, attempt) in state.takeUp() { goOn(with: attempt, as: key, &group) }
+            while !state.schedule.isFinished {
+                if Task.isCancelled { break }
+                for step in state.next() { take(step, &state, &group) }
+                state.giveUpIfHopeless()
+                tell(.progress(state.progress))
+                if state.schedule.isFinished { break }
+                if let wakeup = state.newTimer() {
+                    group.addTask {
+                        try? await Task.sleep(for: wakeup)
+                        return .tick
+                    }
+                }
+                guard let signal = await group.next() else { break }
+                hear(signal, &state, &group)
+            }
+            // Who lost to a faster attempt ends by itself, and after a cancellation everybody does.
+            while state.isBusy, let signal = await group.next() { hear(signal, &state, &group) }
+            group.cancelAll()
+        }
+        await cleanUp(state)
+        state.explain()
+        return state.results
+    }
+
+    // MARK: Steps
+
+    private func connect(_ host: Int, _ group: inout TaskGroup<Signal>) {
+        let link = links[host]
+        group.addTask {
+            await link.forgetFacts()
+            do throws(Failure) {
+                return .connected(host: host, .success(try await link.facts()))
+            } catch {
+                return .connected(host: host, .failure(error))
+            }
+        }
+    }
+
+    private func take(_ step: ScheduleStep, _ state: inout QueueState, _ group: inout TaskGroup<Signal>) {
+        switch step {
+        case .connect(let host): connect(host, &group)
+        case .start(let key, let task, let host):
+            let control = state.begin(key, task: task, host: host)
+            let attempt = attempt(of: task, on: host, control, state)
+            tell(.started(task: task, on: hosts[host].name))
+            group.addTask { .ended(attempt: key, await attempt.perform()) }
+        case .stop(let key):
+            guard let (control, host) = state.control(of: key) else { return }
+            let (link, job) = (links[host], control.stop())
+            group.addTask {
+                if let job { await link.end(job) }
+                return .stopped
+            }
+        }
+    }
+
+    private func goOn(with attempt: Attempt, as key: Int, _ group: inout TaskGroup<Signal>) {
+        guard let task = tasks.firstIndex(where: { $0.record.id == attempt.task }),
+            let host = hosts.firstIndex(where: { $0.name == attempt.host })
+        else { preconditionFailure("only attempts of this queue's tasks and hosts are taken up") }
+        let work = self.attempt(of: task, on: host, AttemptControl(), nil)
+        group.addTask { .ended(attempt: key, await work.takeUp(attempt)) }
+    }
+
+    private func attempt(
+        of task: Int, on host: Int, _ control: AttemptControl, _ state: QueueState?
+    ) -> TaskAttempt {
+        let (planned, claims) = (tasks[task], claims)
+        var request = planned.request
+        if let percent = planned.percentOfMedian, let median = state?.median(of: planned.group) {
+            request.timeout = min(request.timeout, max(.seconds(1), median * Double(percent) / 100))
+        }
+        request.inputs += planned.after.flatMap { results(of: $0) }
+        var attempt = TaskAttempt(
+            fleet: fleet, link: links[host], request: request, run: run, task: planned.record, ledger: ledger,
+            proofs: request.package.flatMap { proofs[$0.version] } ?? .success(.none), folder: folder(of: task),
+            live: { _, _ in }, numbers: numbers[task])
+        attempt.patience = options.patience
+        attempt.control = control
+        attempt.claim = { claims.claim(task) }
+        return attempt
+    }
+
+    func folder(of task: Int) -> String {
+        let record = tasks[task].record
+        let name = record.name.prefix { $0 != "[" && $0 != "#" }
+        return "\(fleet.project.workFolder)/results/\(run)/\(name).\(record.position)"
+    }
+
+    /// What a task that must be done first has left, as input files of the next one: `inputs/NAME.POSITION/…`.
+    private func results(of task: Int) -> [(path: String, file: String)] {
+        let folder = folder(of: task)
+        let name = folder.split(separator: "/").last.map(String.init) ?? ""
+        return (["stdout"] + files(below: folder + "/out")).map {
+            ("inputs/\(name)/" + $0.replacing("out/", with: "", maxReplacements: 1), "\(folder)/\($0)")
+        }
+    }
+
+    private func files(below folder: String) -> [String] {
+        ((try? FolderListing.files(below: folder)) ?? []).map { "out/\($0)" }
+    }
+
+    private func hear(_ signal: Signal, _ state: inout QueueState, _ group: inout TaskGroup<Signal>) {
+        switch signal {
+        case .tick: state.wokeUp()
+        case .stopped: break
+        case .connected(let host, .success(let facts)):
+            state.connected(host, facts)
+            tell(.connected(hosts[host].name, slots: state.schedule.hosts[host].slots))
+        case .connected(let host, .failure(let failure)):
+            state.absent(host, failure)
+            tell(.absent(hosts[host].name, failure))
+        case .ended(let key, let outcome):
+            guard let task = state.task(of: key) else { return }
+            for step in state.ended(key, outcome) { take(step, &state, &group) }
+            tell(.ended(task: task, outcome))
+        }
+    }
+
+    // MARK: The end
+
+    /// Removes what is left on the hosts that are there.
+    private func cleanUp(_ state: QueueState) async {
+        let isThorough = state.wasRough || history.isResumed
+        await withTaskGroup(of: Void.self) { group in
+            for link in links {
+                group.addTask { [run] in
+                    if isThorough { await link.sweep(run) }
+                    _ = await link.finish()
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import FleetBase
+package import FleetConfig
+import FleetPackage
+
+/// All that it takes to run a task, as the ledger keeps it: a master that takes a run up needs no tasks.yaml.
+package struct TaskSpec: Sendable, Hashable, Codable {
+    var definition: String
+    var package: String?
+    var version: String?
+    var engine: String?
+    var command: String?
+    var python: String?
+    /// Texts by name.
+    var parameters: [String: String]
+    var repetition: Int
+    var memory: Int64?
+    var disk: Int64?
+    var cores: Int?
+    var gpu: Bool
+    var architectures: [String]
+    var tags: [String]
+    var method: String?
+    var hosts: [String]
+    /// Positions of the tasks that must be done first.
+    var after: [Int]
+    var retries: Int
+    var timeoutSeconds: Double?
+    var percentOfMedian: Int?
+    var leaseSeconds: Double?
+    var detach: Bool
+    var environment: [String: String]
+    var secrets: [String: Source]
+    var inputs: [String: String]
+    var outputs: [String]
+
+    enum Source: Sendable, Hashable, Codable {
+        case environment(String), file(String), command(String)
+    }
+
+    /// - Parameters:
+    ///   - version: of the package on this master.
+    ///   - after: where the tasks are in the queue, by the name of their definition.
+    package init(_ task: ExpandedTask, version: String?, after: [String: [Int]]) {
+        let (needs, source) = (task.definition.needs, task.definition)
+        definition = source.name
+        (parameters, repetition) = (task.parameters, task.repetition)
+        switch source.work {
+        case .package(let name, let engine): (package, self.version, self.engine) = (name, version, engine)
+        case .command(let line): command = line
+        case .python(let code): python = code
+        }
+        (memory, disk, cores, gpu) = (needs.memory?.bytes, needs.disk?.bytes, needs.cores, needs.gpu)
+        (architectures, tags, hosts) = (needs.architectures, needs.tags, needs.hosts)
+        method = needs.method?.rawValue
+        self.after = source.after.flatMap { after[$0] ?? [] }
+        retries = source.retries
+        switch source.timeout {
+        case .duration(let time): timeoutSeconds = time.seconds
+        case .percentOfMedian(let percent): percentOfMedian = percent
+        case nil: break
+        }
+        (leaseSeconds, detach) = (source.lease?.seconds, source.detach)
+        (environment, outputs) = (source.environment, source.outputs)
+        secrets = source.secrets.mapValues(Source.init)
+        inputs = Dictionary(source.inputs.map { ($0.target.text, $0.source) }) { first, _ in first }
+    }
+
+    /// What makes a task the same as another one: what it does with what, and not how often or how long it may try.
+    ///
+    /// - Parameter inputs: digests of the input files.
+    func key(_ package: BuiltPackage?, inputs: [String: Digest]) -> Digest {
+        var same = self
+        (same.version, same.after, same.retries, same.timeoutSeconds) = (package?.version, [], 0, nil)
+        (same.percentOfMedian, same.leaseSeconds, same.detach, same.secrets) = (nil, nil, false, [:])
+        same.inputs = inputs.mapValues(\.hex)
+        return FileDigest.of(Array(same.text.utf8))
+    }
+
+    var text: String {
+        guard let text = try? JSONText.encode(self) else { preconditionFailure("a task is plain JSON") }
+        return text
+    }
+
+    var needs: Needs {
+        var needs = Needs()
+        (needs.memory, needs.disk) = (memory.map { ByteCount($0) }, disk.map { ByteCount($0) })
+        (needs.cores, needs.gpu, needs.architectures, needs.tags) = (cores, gpu, architectures, tags)
+        (needs.method, needs.hosts) = (method.flatMap { FleetConfig.Method(rawValue: $0) }, hosts)
+        return needs
+    }
+
+    /// What a host must be: tasks that agree in it are one group.
+    struct Demand: Hashable {
+        let needs: Needs
+        let work: [String?]
+    }
+
+    var demand: Demand { Demand(needs: needs, work: [definition, package, engine, python == nil ? nil : "python"]) }
+}
+
+extension TaskSpec.Source {
+    fileprivate init(_ source: SecretSource) {
+        self =
+            switch source {
+            case .environment(let name): .environment(name)
+            case .file(let path): .file(path)
+            case .command(let line): .command(line)
+            }
+    }
+}

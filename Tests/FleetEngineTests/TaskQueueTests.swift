@@ -1,0 +1,217 @@
+import FleetBase
+import FleetConfig
+import FleetLedger
+import FleetTesting
+import Synchronization
+import Testing
+
+@testable import FleetEngine
+
+/// Queues of tasks on folders of this machine: real shells, real jobs, the real ledger.
+@Suite struct TaskQueueTests {
+    private func fixture(_ tasks: String, hosts: [String] = ["one", "two"]) throws -> EngineFixture {
+        let fixture = try EngineFixture(hosts: hosts)
+        try fixture.folder.write(tasks, to: "tasks.yaml")
+        return fixture
+    }
+
+    private struct Played {
+        let run: RunID
+        let results: [QueueResult]
+        let tasks: [PlannedTask]
+        let ledger: Ledger
+    }
+
+    private func play(
+        _ fixture: EngineFixture, _ options: QueueOptions = QueueOptions(), environment: [String: String] = [:]
+    ) async throws -> Played {
+        let ledger = try fixture.ledger()
+        let file = try TasksFile(file: fixture.folder.path + "/tasks.yaml")
+        var packages: [BuiltPackage] = []
+        for name in Set(file.tasks.compactMap(\.package)) { packages.append(try await fixture.builder.build(name)) }
+        let run = Run(command: "fleet tasks run")
+        let plan = QueuePlan(
+            fixture.fleet.project, packages: packages, environment: environment, home: fixture.folder.path,
+            usual: try await ledger.usualDurations())
+        let tasks = try plan.tasks(file.expanded, run: run.id)
+        try await ledger.begin(run, tasks: tasks.map(\.record))
+        let queue = try await TaskQueue(fixture.fleet, run.id, tasks, on: fixture.hosts, ledger: ledger, options: options)
+        return Played(run: run.id, results: await queue.perform(), tasks: tasks, ledger: ledger)
+    }
+
+    private func text(_ result: QueueResult, _ file: String) throws -> String {
+        let folder = try #require(result.outcome?.results)
+        return try #require(Disk.text("\(folder)/\(file)"))
+    }
+
+    private func leftovers(_ fixture: EngineFixture) -> [String] {
+        fixture.hosts.flatMap { Disk.folders(in: fixture.folder.path + "/homes/\($0.name)/.fleet/runs") }
+    }
+
+    @Test func runsEveryTaskOnce() async throws {
+        let fixture = try fixture("tasks: [{ name: say, command: 'echo $N', matrix: { n: 1..20 } }]")
+        let played = try await play(fixture)
+        #expect(played.results.allSatisfy { $0.isDone })
+        for (index, result) in played.results.enumerated() { #expect(try text(result, "stdout") == "\(index + 1)\n") }
+        let attempts = try await played.ledger.attempts(of: played.run)
+        #expect(attempts.count == 20 && attempts.allSatisfy { $0.state == .done })
+        #expect(leftovers(fixture).isEmpty)
+    }
+
+    @Test func runsPackagesWithParameters() async throws {
+        let fixture = try fixture("tasks: [{ package: hello, matrix: { do: [greet, large] } }]")
+        let played = try await play(fixture)
+        #expect(played.results.allSatisfy { $0.isDone })
+        #expect(played.results[0].outcome?.metrics == .object(["greetings": .integer(1)]))
+        #expect(try text(played.results[1], "out/large").utf8.count == 3_000_000)
+    }
+
+    @Test func handsResultsOn() async throws {
+        let fixture = try fixture(
+            """
+            tasks:
+              - { name: total, command: 'cat inputs/*/number | sort', after: count }
+              - { name: count, command: 'echo $N >out/number', matrix: { n: [7, 5] } }
+            """)
+        let played = try await play(fixture)
+        #expect(try text(played.results[0], "stdout") == "5\n7\n")
+    }
+
+    @Test func sendsInputsAndBringsOutputs() async throws {
+        let fixture = try fixture(
+            """
+            tasks:
+              - { name: turn, command: 'rev data/text >turned.txt; echo no >other', inputs: [data], outputs: ['*.txt'] }
+            """)
+        try fixture.folder.write("olleh\n", to: "data/text")
+        let played = try await play(fixture)
+        #expect(try text(played.results[0], "turned.txt") == "hello\n")
+        let folder = try #require(played.results[0].outcome?.results)
+        #expect(!Disk.exists("\(folder)/other"))
+    }
+
+    @Test func givesASecretToTheWorkerAlone() async throws {
+        let fixture = try fixture(
+            """
+            tasks:
+              - name: secret
+                command: cat; cat job.json >out/job; cat /proc/*/cmdline 2>/dev/null | tr '\\0' ' ' >out/arguments; env
+                secrets: { TOKEN: { env: MINE }, OTHER: { command: echo hidden } }
+            """)
+        let played = try await play(fixture, environment: ["MINE": "sesame-8761"])
+        let output = try text(played.results[0], "stdout")
+        #expect(output.contains("\"TOKEN\":\"sesame-8761\"") && output.contains("\"OTHER\":\"hidden\""))
+        #expect(output.split(separator: "\n").count { $0.contains("sesame-8761") } == 1)
+        for file in ["out/job", "out/arguments"] {
+            #expect(try !text(played.results[0], file).contains("sesame-8761"), "\(file)")
+        }
+        let record = try await played.ledger.tasks(of: played.run)[0]
+        #expect(!String(describing: record).contains("sesame-8761"))
+    }
+
+    @Test func repeatsWhatFails() async throws {
+        let fixture = try fixture(
+            """
+            tasks:
+              - { name: twice, command: 'test -e ../../was-here || { : >../../was-here; exit 3; }', retries: 1 }
+              - { name: never, command: exit 4 }
+              - { name: after, command: 'true', after: never }
+            """, hosts: ["one"])
+        let played = try await play(fixture)
+        #expect(played.results.map(\.isDone) == [true, false, false])
+        #expect(played.results[0].attempts == 2 && played.results[1].failure?.kind == .exit)
+        #expect(played.results[2].failure?.kind == .cancelled && played.results[2].attempts == 0)
+    }
+
+    @Test func otherHostsTakeWhatADeadOneCannot() async throws {
+        let fixture = try fixture(
+            "tasks: [{ name: say, command: echo hi, matrix: { n: 1..6 } }]", hosts: ["dead", "one"])
+        let played = try await play(fixture)
+        #expect(played.results.allSatisfy { $0.isDone && $0.outcome?.host.text == "one" })
+    }
+
+    @Test func tellsWhyNoHostRunsATask() async throws {
+        let fixture = try fixture(
+            """
+            tasks:
+              - { name: large, command: 'true', needs: { memory: 900T } }
+              - { name: fine, command: 'true' }
+            """)
+        let played = try await play(fixture)
+        #expect(played.results.map(\.isDone) == [false, true])
+        let failure = try #require(played.results[0].failure)
+        #expect(failure.kind == .noMethod && failure.message.text(in: .english).contains("one: "))
+    }
+
+    @Test func recordsWhatATaskTook() async throws {
+        let code = "x = bytearray(60 << 20)\nimport time\nend = time.time() + 1.5\nwhile time.time() < end: pass"
+        let fixture = try EngineFixture(hosts: ["one"])
+        try fixture.folder.write(
+            "tasks:\n  - name: busy\n    python: |\n" + code.split(separator: "\n").map { "      \($0)\n" }.joined(),
+            to: "tasks.yaml")
+        let played = try await play(fixture)
+        let resources = try #require(played.results[0].outcome?.resources)
+        guard case .number(let user) = resources["user_seconds"], case .integer(let peak) = resources["peak_memory"]
+        else {
+            Issue.record("\(resources)")
+            return
+        }
+        #expect(user > 0.5 && peak > 60 << 20)
+    }
+
+    @Test func killsTheSlowerOfTwoAttempts() async throws {
+        // The first attempt of the last task hangs on host one; the second one comes through at once.
+        let fixture = try fixture(
+            """
+            tasks:
+              - name: race
+                command: '[ $N = 9 ] && mkdir ../../../../first 2>/dev/null && exec sleep 600; true'
+                matrix: { n: 1..9 }
+            """)
+        let played = try await play(fixture)
+        #expect(played.results.allSatisfy { $0.isDone })
+        let attempts = try await played.ledger.attempts(of: played.run)
+        #expect(attempts.count { $0.state == .done } == 9)
+        #expect(leftovers(fixture).isEmpty)
+        #expect(Processes.withArguments(holding: "fleet-job-\(played.run)").isEmpty)
+    }
+
+    /// A master that was killed has left everything there is: jobs that ended, that run, and that died.
+    @Test func takesUpWhatAnotherMasterHasBegun() async throws {
+        let fixture = try fixture("tasks: [{ name: say, command: 'echo $N; sleep 0.5', matrix: { n: 1..4 } }]")
+        let ledger = try fixture.ledger()
+        let run = Run(command: "fleet tasks run")
+        let plan = QueuePlan(fixture.fleet.project, packages: [], environment: [:], home: "/", usual: [:])
+        let file = try TasksFile(file: fixture.folder.path + "/tasks.yaml")
+        let tasks = try plan.tasks(file.expanded, run: run.id)
+        try await ledger.begin(run, tasks: tasks.map(\.record))
+        // The first task was done to the end, the second only started, the third never got to its host.
+        for index in 0..<3 {
+            var attempt = Attempt(task: tasks[index].record.id, number: 1, host: fixture.hosts[0].name)
+            attempt.state = .running
+            attempt.started = .now
+            try await ledger.record(attempt)
+            guard index < 2 else { continue }
+            let shell = try await fixture.fleet.shell(on: fixture.hosts[0])
+            let words: [ShellWord] = [
+                fixture.hosts[0].rootWord, ShellWord(attempt.id), "60", "k", "native", "", "", "", "0", "", "", "sh", "-c",
+                ShellWord("echo \(index + 1); sleep \(index * 2)"),
+            ]
+            let job = Task {
+                _ = try await shell.run(
+                    .start, words, input: .bytes(Array("{}\n".utf8)), deadline: .after(.seconds(60)))
+            }
+            if index == 0 { _ = try await job.value }
+            let trace = fixture.folder.path + "/homes/one/.fleet/runs/\(attempt.id)/pid"
+            #expect(await eventually { Disk.exists(trace) })
+        }
+        let queue = try await TaskQueue(fixture.fleet, run.id, tasks, on: fixture.hosts, ledger: ledger)
+        let results = await queue.perform()
+        #expect(results.allSatisfy { $0.isDone })
+        for (index, result) in results.enumerated() { #expect(try text(result, "stdout") == "\(index + 1)\n") }
+        let attempts = try await ledger.attempts(of: run.id)
+        #expect(attempts.map(\.number) == [1, 1, 1, 2, 1])
+        #expect(attempts.count { $0.state == .done } == 4)
+        #expect(leftovers(fixture).isEmpty)
+    }
+}
