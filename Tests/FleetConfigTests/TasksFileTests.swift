@@ -99,6 +99,13 @@ import Testing
         #expect(file.tasks.map(\.after) == [["b", "c"], ["c"], []])
     }
 
+    @Test func showsALongCircleWithoutItsMiddle() {
+        let lines = (0...99).map { "- { name: t\($0), package: a, after: t\(($0 + 1) % 100) }" }
+        #expect(
+            problem { try tasks("tasks:\n" + lines.joined(separator: "\n")) }
+                == "tasks.yaml:101:35: tasks in a circle: t0 → t1 → t2 → t3 → … → t98 → t99 → t0")
+    }
+
     @Test func ordersALongChain() throws {
         let lines = (1...9000).map { "- { name: t\($0), package: a, after: \($0 == 9000 ? "[]" : "t\($0 + 1)") }" }
         #expect(try tasks("tasks:\n" + lines.joined(separator: "\n")).tasks.count == 9000)

@@ -30,7 +30,7 @@ extension PackageFile {
         return bound
     }
 
-    private func parameter(_ name: String) throws(ValueError) -> Parameter {
+    func parameter(_ name: String) throws(ValueError) -> Parameter {
         if let parameter = parameters.first(where: { $0.names.contains(name) }) { return parameter }
         guard let nearest = Similarity.nearest(to: name, among: parameters.flatMap(\.names)) else {
             throw ValueError(Message("\(self.name) has no parameter \"\(name)\""))
