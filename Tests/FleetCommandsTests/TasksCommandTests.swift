@@ -119,6 +119,11 @@ import Testing
         #expect(result.status == 4 && result.error.components(separatedBy: "error:").count == 2, "\(result.error)")
     }
 
+    @Test func saysThatThereIsNoFile() throws {
+        let result = try fleet.run("tasks", "plan")
+        #expect(result.status == 4 && result.error.contains("has no tasks.yaml\nhint: write one"), "\(result.error)")
+    }
+
     @Test func saysThatNobodyIsThere() throws {
         try fleet.folder.write("tasks: [{ package: hello }]\n", to: "tasks.yaml")
         let result = try fleet.run("tasks", "plan")

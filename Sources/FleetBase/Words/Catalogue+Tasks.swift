@@ -29,6 +29,10 @@ extension Catalogue {
             "\"%@\" is not a path inside the folder: no \"..\", nothing absolute",
             "«%@» no es una ruta dentro de la carpeta: sin «..» y nunca absoluta"
         ),
+        ("an empty path", "una ruta vacía"),
+        ("a lease that ends at once", "un plazo que acaba al momento"),
+        ("%@ has no tasks.yaml", "%@ no tiene tasks.yaml"),
+        ("write one, or name another file", "escribe uno o nombra otro archivo"),
         ("exclude leaves no combination", "exclude no deja ninguna combinación"),
         ("to do the same several times, say repeat: 2", "para hacer lo mismo varias veces, pon repeat: 2"),
         ("a mapping with one parameter at least", "un mapa con al menos un parámetro"),

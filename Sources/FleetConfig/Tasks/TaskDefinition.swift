@@ -66,7 +66,7 @@ package struct TaskDefinition: Sendable {
         retries = try section["retries"]?.int(atLeast: 0) ?? 0
         timeout = try section["timeout"]?.parsed(TimeLimit.init(parsing:))
         detach = try section["detach"]?.bool() ?? false
-        lease = try section["lease"]?.duration()
+        lease = try section["lease"]?.lease()
         environment = try Self.environment(section)
         secrets = try Self.secrets(section)
         inputs = try section["inputs"]?.taskInputs() ?? []
