@@ -99,6 +99,13 @@ import Testing
         #expect(file.tasks.map(\.after) == [["b", "c"], ["c"], []])
     }
 
+    @Test func showsALongCircleWithoutItsMiddle() {
+        let lines = (0...99).map { "- { name: t\($0), package: a, after: t\(($0 + 1) % 100) }" }
+        #expect(
+            problem { try tasks("tasks:\n" + lines.joined(separator: "\n")) }
+                == "tasks.yaml:101:35: tasks in a circle: t0 → t1 → t2 → t3 → … → t98 → t99 → t0")
+    }
+
     @Test func ordersALongChain() throws {
         let lines = (1...9000).map { "- { name: t\($0), package: a, after: \($0 == 9000 ? "[]" : "t\($0 + 1)") }" }
         #expect(try tasks("tasks:\n" + lines.joined(separator: "\n")).tasks.count == 9000)
@@ -148,6 +155,10 @@ import Testing
         ("inputs: [../x]", "2:28: \"../x\" is not a path inside the folder: no \"..\", nothing absolute"),
         ("inputs: { a/../b: x }", "2:29: \"a/../b\" is not a path inside the folder: no \"..\", nothing absolute"),
         ("inputs: [a, a/]", "2:31: a stands there twice"),
+        ("inputs: { a: '' }", "2:32: an empty path"),
+        ("secrets: { A: { file: '' } }", "2:41: an empty path"),
+        ("secrets: { A: { command: ' ' } }", "2:44: an empty command"),
+        ("lease: 0s", "2:26: a lease that ends at once"),
         ("inputs: a", "2:27: expected a list, found a"),
         ("outputs: [/tmp/*]", "2:29: \"/tmp/*\" is not a path inside the folder: no \"..\", nothing absolute"),
         ("outputs: ['../*']", "2:29: \"../*\" is not a path inside the folder: no \"..\", nothing absolute"),

@@ -30,9 +30,11 @@ struct Check: Command {
                 }
             ])
         } else {
+            var said: Set<Message> = []
             for answer in answers {
                 if let error = answer.error {
-                    console.error(error.message, hint: error.hint)
+                    // A package that can't be read is what is wrong with the tasks that run it, too.
+                    if said.insert(error.message).inserted { console.error(error.message, hint: error.hint) }
                 } else {
                     console.result("\(answer.file): \(console.text(Message("good")))")
                 }
@@ -63,7 +65,11 @@ struct Check: Command {
                 })
         }
         if FileText.exists(project.tasksFile) {
-            answers.append(Self.answer(project.shown(project.tasksFile)) { _ = try project.tasks() })
+            answers.append(
+                Self.answer(project.shown(project.tasksFile)) {
+                    _ = try project.checkTasks(
+                        try project.tasks(), inventory: try? project.inventory(home: context.home, file: inventory))
+                })
         }
         return answers
     }

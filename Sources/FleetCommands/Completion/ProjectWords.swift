@@ -29,6 +29,8 @@ struct ProjectWords: Sendable {
     private let project: Project?
     private let home: String
     private let inventoryFile: String?
+    /// As it was typed before the names of its tasks.
+    private let tasksFile: String?
 
     init(_ typed: [String], _ context: CommandContext) {
         let folder = Self.value(of: "--project", in: typed) ?? context.environment["FLEET_PROJECT"]
@@ -37,6 +39,9 @@ struct ProjectWords: Sendable {
         home = context.home
         inventoryFile =
             (Self.value(of: "--inventory", in: typed) ?? context.environment["FLEET_INVENTORY"]).map(context.absolute)
+        let isValue = { (index: Int) in index > 0 && ["--project", "--inventory"].contains(typed[index - 1]) }
+        tasksFile = typed.indices.dropLast().first { TaskWords.isFile(typed[$0]) && !isValue($0) }
+            .map { context.absolute(typed[$0]) }
     }
 
     private static func value(of option: String, in words: [String]) -> String? {
@@ -48,6 +53,7 @@ struct ProjectWords: Sendable {
         case "hosts": inventory?.hosts.map(\.name.text) ?? []
         case "groups": inventory?.groups.map(\.name) ?? []
         case "packages": project?.packageNames ?? []
+        case "tasks": taskNames
         case "keys": keyNames
         case "runs": ["last"] + runNames
         default: []
@@ -58,6 +64,8 @@ struct ProjectWords: Sendable {
         let file = project.flatMap { try? PackageBuilder($0).file(package) }
         return file?.engines.map(\.name) ?? []
     }
+
+    private var taskNames: [String] { (try? project?.tasks(file: tasksFile))?.tasks.map(\.name) ?? [] }
 
     private var keyNames: [String] {
         let folders = project?.keysFolders(home: home) ?? [Project.keysFolder(home: home)]

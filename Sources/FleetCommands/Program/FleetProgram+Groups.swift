@@ -36,6 +36,13 @@ extension FleetProgram {
         defaultSubcommand: KeysList.self,
         leadingOptions: [KeysList.self])
 
+    static let tasks = CommandGroup<CommandContext>(
+        CommandConfiguration(
+            commandName: "tasks", abstract: Message("many tasks at once, as tasks.yaml describes them"),
+            seeAlso: ["fleet run", "fleet check"]),
+        subcommands: [.command(TasksPlan.self)],
+        leadingOptions: [GlobalOptions.self])
+
     static let runs = CommandGroup<CommandContext>(
         CommandConfiguration(
             commandName: "runs", abstract: Message("what was run, and what came of it"),

@@ -30,6 +30,15 @@ package struct HostSelector: Sendable, Hashable {
         return inventory.hosts.filter { chosen.contains($0.name.text) }
     }
 
+    /// Whether a host is meant, whatever other hosts there are.
+    package func fits(_ host: Host) -> Bool {
+        isAll || hosts.contains { Self.fits($0, host) } || groups.contains(where: host.groups.contains)
+    }
+
+    private static func fits(_ word: String, _ host: Host) -> Bool {
+        word.hasPrefix("tag:") ? host.tags.contains(String(word.dropFirst(4))) : Glob(word).matches(host.name.text)
+    }
+
     private static func names(matching word: String, in inventory: Inventory) throws(ConfigError) -> [String] {
         let names = inventory.hosts.map(\.name.text)
         if word.hasPrefix("tag:") { return try self.names(tagged: String(word.dropFirst(4)), in: inventory) }

@@ -39,7 +39,7 @@ package struct PackageEngine: Sendable, Hashable {
     }
 
     /// Docker's names of architectures as uname(1) says them.
-    private static func machine(_ name: String) -> String {
+    package static func machine(_ name: String) -> String {
         ["amd64": "x86_64", "arm64": "aarch64"][name] ?? name
     }
 }

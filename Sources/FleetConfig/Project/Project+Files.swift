@@ -16,7 +16,11 @@ extension Project {
     }
 
     package func tasks(file: String? = nil) throws(ConfigError) -> TasksFile {
-        try TasksFile(file: file ?? tasksFile, shownAs: shown(file ?? tasksFile))
+        guard file != nil || TextFile.exists(tasksFile) else {
+            throw ConfigError(
+                .file, Message("\(folder) has no tasks.yaml"), hint: Message("write one, or name another file"))
+        }
+        return try TasksFile(file: file ?? tasksFile, shownAs: shown(file ?? tasksFile))
     }
 
     package func package(_ name: String) throws(ConfigError) -> PackageFile {

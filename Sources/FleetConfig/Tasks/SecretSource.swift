@@ -21,7 +21,7 @@ package enum SecretSource: Sendable, Hashable {
         }
         switch entry.key {
         case "env": self = .environment(try entry.value.parsed(EnvironmentName.check))
-        case "file": self = .file(try entry.value.script())
+        case "file": self = .file(try entry.value.masterPath())
         default: self = .command(try entry.value.script())
         }
     }

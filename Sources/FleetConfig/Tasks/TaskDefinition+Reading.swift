@@ -87,6 +87,12 @@ extension YAMLNode.Entry {
 }
 
 extension YAMLNode {
+    func lease() throws(ConfigError) -> Duration {
+        let lease = try duration()
+        guard lease > .zero else { throw ConfigError(.invalidValue, at: place, Message("a lease that ends at once")) }
+        return lease
+    }
+
     /// A list of names of tasks, or one alone; none stands there twice.
     func namedTasks() throws(ConfigError) -> [(name: String, place: SourcePlace)] {
         var nodes = [self]

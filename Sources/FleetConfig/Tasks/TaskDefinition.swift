@@ -33,7 +33,7 @@ package struct TaskDefinition: Sendable {
     package let inputs: [TaskInput]
     /// Shell patterns from the run's folder on; empty for everything in `out/`.
     package let outputs: [String]
-    /// On how many hosts the same must come out; nil where nobody compares.
+    /// How many results are compared with each other; nil where nobody compares.
     package let verify: Int?
     package let place: SourcePlace
     /// Every text that the task gives a parameter, in the order of the file.
@@ -66,7 +66,7 @@ package struct TaskDefinition: Sendable {
         retries = try section["retries"]?.int(atLeast: 0) ?? 0
         timeout = try section["timeout"]?.parsed(TimeLimit.init(parsing:))
         detach = try section["detach"]?.bool() ?? false
-        lease = try section["lease"]?.duration()
+        lease = try section["lease"]?.lease()
         environment = try Self.environment(section)
         secrets = try Self.secrets(section)
         inputs = try section["inputs"]?.taskInputs() ?? []

@@ -27,7 +27,7 @@ extension YAMLNode {
         if let entries = mapping {
             for entry in entries {
                 let target = try ConfigError.at(entry.place) { () throws(ValueError) in try Self.target(entry.key) }
-                inputs.append((TaskInput(target: target, source: try entry.value.script()), entry.place))
+                inputs.append((TaskInput(target: target, source: try entry.value.masterPath()), entry.place))
             }
             return inputs
         }
@@ -44,6 +44,13 @@ extension YAMLNode {
         guard let path = try? RelativePath(text.hasSuffix("/") ? String(text.dropLast()) : text) else {
             throw ValueError(Message("\"\(text)\" is not a path inside the folder: no \"..\", nothing absolute"))
         }
+        return path
+    }
+
+    /// A path of the master's own; never empty.
+    func masterPath() throws(ConfigError) -> String {
+        let path = try plainText()
+        guard !path.isEmpty else { throw ConfigError(.invalidValue, at: place, Message("an empty path")) }
         return path
     }
 

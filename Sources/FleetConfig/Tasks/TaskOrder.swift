@@ -48,11 +48,17 @@ enum TaskOrder {
                 let next = waiting[task.after[index]]
             else { preconditionFailure("\(task.name) waits for nothing") }
             if let start = positions[next.name] {
-                let names = (path[start...] + [next]).map(\.name).joined(separator: " → ")
-                return ConfigError(.cycle, at: task.places.after[index], Message("tasks in a circle: \(names)"))
+                let circle = shown((path[start...] + [next]).map(\.name))
+                return ConfigError(.cycle, at: task.places.after[index], Message("tasks in a circle: \(circle)"))
             }
             positions[next.name] = path.count
             path.append(next)
         }
+    }
+
+    /// A long circle without its middle.
+    private static func shown(_ names: [String]) -> String {
+        let parts = names.count > 8 ? names.prefix(4) + ["…"] + names.suffix(3) : names[...]
+        return parts.joined(separator: " → ")
     }
 }
