@@ -97,3 +97,26 @@ extension Failure {
             hint: row.optionalText("failure_hint").map { Message(verbatim: $0) })
     }
 }
+
+extension Attempt {
+    /// The same result for the same work in another run.
+    package func copied(to task: String) -> Attempt {
+        var copy = Attempt(task: task, number: 1, host: host, engine: engine, method: method, planned: planned)
+        (copy.state, copy.exit, copy.signal) = (state, exit, signal)
+        (copy.started, copy.ended) = (started, ended)
+        (copy.metrics, copy.resources) = (metrics, resources)
+        (copy.resultDigest, copy.results, copy.trailer) = (resultDigest, results, trailer)
+        return copy
+    }
+}
+
+/// `RUN.TASK.ATTEMPT`, as a job is called on its host.
+package struct JobName: Sendable, Hashable {
+    package let run: RunID
+
+    package init?(_ text: String) {
+        let parts = text.split(separator: ".")
+        guard parts.count == 3, Int(parts[1]) != nil, Int(parts[2]) != nil else { return nil }
+        run = RunID(String(parts[0]))
+    }
+}

@@ -38,7 +38,8 @@ import Testing
         let words = host.startWords("long", "exec sleep \(mark)")
         let task = Task {
             try await remote.run(
-                .start, words.map { ShellWord($0) }, mark: "fleet-job-long", input: ScriptHost.job, deadline: .after(.seconds(60)))
+                .start, words.map { ShellWord($0) }, mark: "fleet-job-long", input: ScriptHost.job,
+                deadline: .after(.seconds(60)))
         }
         #expect(await eventually { !Processes.running("sleep \(mark)").isEmpty })
         task.cancel()

@@ -36,7 +36,8 @@ import Testing
         private var ends: [(at: Double, attempt: Int, task: Int, host: Int)] = []
         private var arrivals: [(at: Double, host: Int)] = []
 
-        init(_ tasks: [QueueTask], _ machines: [Machine], _ lengths: [Double], groups: Int = 1, duplicates: Bool = true) {
+        init(_ tasks: [QueueTask], _ machines: [Machine], _ lengths: [Double], groups: Int = 1, duplicates: Bool = true)
+        {
             schedule = Schedule(
                 tasks, groups: groups, hosts: machines.count, duplicates: duplicates, random: Numbers())
             (self.machines, self.lengths) = (machines, lengths)
@@ -97,7 +98,8 @@ import Testing
     }
 
     @Test func doesEveryTaskOnce() {
-        var simulation = Simulation(tasks(100), [Machine(slots: 2), Machine(slots: 3)], Array(repeating: 1, count: 100))
+        var simulation = Simulation(
+            tasks(100), [Machine(slots: 2), Machine(slots: 3)], Array(repeating: 1, count: 100))
         simulation.play()
         #expect(simulation.schedule.isFinished && simulation.results.count == 100)
         #expect(simulation.results.values.allSatisfy { $0 == 1 })

@@ -195,7 +195,8 @@ import Testing
         let remote = try host.shell(shell)
         let words = host.startWords("job.1", "exec sleep \(first)").map { ShellWord($0) }
         let task = Task {
-            try await remote.run(.start, words, mark: "fleet-job-job.1", input: ScriptHost.job, deadline: .after(.seconds(60)))
+            try await remote.run(
+                .start, words, mark: "fleet-job-job.1", input: ScriptHost.job, deadline: .after(.seconds(60)))
         }
         #expect(await eventually { !Processes.running("sleep \(first)").isEmpty })
         task.cancel()

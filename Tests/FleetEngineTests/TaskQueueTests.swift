@@ -35,7 +35,8 @@ import Testing
             usual: try await ledger.usualDurations())
         let tasks = try plan.tasks(file.expanded, run: run.id)
         try await ledger.begin(run, tasks: tasks.map(\.record))
-        let queue = try await TaskQueue(fixture.fleet, run.id, tasks, on: fixture.hosts, ledger: ledger, options: options)
+        let queue = try await TaskQueue(
+            fixture.fleet, run.id, tasks, on: fixture.hosts, ledger: ledger, options: options)
         return Played(run: run.id, results: await queue.perform(), tasks: tasks, ledger: ledger)
     }
 
@@ -194,7 +195,8 @@ import Testing
             guard index < 2 else { continue }
             let shell = try await fixture.fleet.shell(on: fixture.hosts[0])
             let words: [ShellWord] = [
-                fixture.hosts[0].rootWord, ShellWord(attempt.id), "60", "k", "native", "", "", "", "0", "", "", "sh", "-c",
+                fixture.hosts[0].rootWord, ShellWord(attempt.id), "60", "k", "native", "", "", "", "0", "", "", "sh",
+                "-c",
                 ShellWord("echo \(index + 1); sleep \(index * 2)"),
             ]
             let job = Task {

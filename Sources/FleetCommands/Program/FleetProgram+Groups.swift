@@ -40,14 +40,17 @@ extension FleetProgram {
         CommandConfiguration(
             commandName: "tasks", abstract: Message("many tasks at once, as tasks.yaml describes them"),
             seeAlso: ["fleet run", "fleet check"]),
-        subcommands: [.command(TasksPlan.self)],
+        subcommands: [.command(TasksPlan.self), .command(TasksRun.self)],
         leadingOptions: [GlobalOptions.self])
 
     static let runs = CommandGroup<CommandContext>(
         CommandConfiguration(
             commandName: "runs", abstract: Message("what was run, and what came of it"),
             seeAlso: ["fleet runs show last", "fleet logs last"]),
-        subcommands: [.command(RunsList.self), .command(RunsShow.self)],
+        subcommands: [
+            .command(RunsList.self), .command(RunsShow.self), .command(RunsResume.self), .command(RunsReap.self),
+            .command(RunsStop.self),
+        ],
         defaultSubcommand: RunsList.self,
         leadingOptions: [RunsList.self])
 }

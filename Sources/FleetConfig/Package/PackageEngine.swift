@@ -12,6 +12,12 @@ package struct PackageEngine: Sendable, Hashable {
     /// A pip requirements file of the package.
     package let requirements: RelativePath?
 
+    /// One that no package declares.
+    package init(name: String, methods: [Method], command: [ShellWord]) {
+        (self.name, self.methods, self.command) = (name, methods, command)
+        (architectures, requirements) = ([], nil)
+    }
+
     package func runs(on architecture: String) -> Bool {
         architectures.isEmpty || architectures.contains(Self.machine(architecture))
     }

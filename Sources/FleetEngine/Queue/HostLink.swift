@@ -60,7 +60,11 @@ actor HostLink {
     private func open() async throws(Failure) {
         let task = opening ?? Task { await connect() }
         opening = task
-        try await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() }.get()
+        try await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }.get()
     }
 
     /// What it opens is there before anybody who waited for it goes on.
@@ -114,7 +118,11 @@ actor HostLink {
     ) async throws(Failure) -> Value {
         let preparation = preparations[key] ?? begin(body)
         preparations[key] = preparation
-        let result = await withTaskCancellationHandler { await preparation.value } onCancel: { preparation.cancel() }
+        let result = await withTaskCancellationHandler {
+            await preparation.value
+        } onCancel: {
+            preparation.cancel()
+        }
         if case .failure = result, preparations[key] == preparation { preparations[key] = nil }
         guard let value = try result.get() as? Value else { preconditionFailure("\(key) is of another type") }
         return value

@@ -68,6 +68,11 @@ package struct QueuePlan: Sendable {
         return try planned(tasks)
     }
 
+    /// Of a task in the ledger; nil for a command and for Python code.
+    package static func packageName(of record: LedgerTask) -> String? {
+        record.spec.flatMap { try? JSONText.decode(TaskSpec.self, from: $0.utf8) }?.package
+    }
+
     private func planned(_ tasks: [(spec: TaskSpec, record: LedgerTask)]) throws(EngineError) -> [PlannedTask] {
         var groups: [TaskSpec.Demand: Int] = [:]
         var secrets: [TaskSpec.Source: Secret] = [:]
@@ -99,7 +104,8 @@ package struct QueuePlan: Sendable {
         } else {
             let texts = spec.parameters.sorted { $0.key < $1.key }
             let parameters = texts.map { BoundParameter(name: $0.key, value: .string($0.value)) }
-            request = RunRequest(spec.command.map { .command($0) } ?? .python(spec.python ?? ""), parameters: parameters)
+            request = RunRequest(
+                spec.command.map { .command($0) } ?? .python(spec.python ?? ""), parameters: parameters)
         }
         request.engine = spec.engine
         request.needs = spec.needs

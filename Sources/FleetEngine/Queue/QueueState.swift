@@ -195,7 +195,9 @@ struct QueueState {
     }
 
     /// The first of those who sleep has woken up.
-    mutating func wokeUp() { if let first = timers.indices.min(by: { timers[$0] < timers[$1] }) { timers.remove(at: first) } }
+    mutating func wokeUp() {
+        if let first = timers.indices.min(by: { timers[$0] < timers[$1] }) { timers.remove(at: first) }
+    }
 
     var progress: QueueProgress {
         var progress = QueueProgress()

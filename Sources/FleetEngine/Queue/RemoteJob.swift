@@ -17,7 +17,9 @@ package struct RemoteJob: Sendable, Hashable {
     static func list(_ result: RemoteResult) -> [RemoteJob] {
         result.values.filter { $0.key == "job" }.compactMap { _, value in
             let words = value.split(separator: " ").map(String.init)
-            guard words.count == 3, let state = State(rawValue: words[1]), let minutes = Int(words[2]) else { return nil }
+            guard words.count == 3, let state = State(rawValue: words[1]), let minutes = Int(words[2]) else {
+                return nil
+            }
             return RemoteJob(id: words[0], state: state, age: .seconds(minutes * 60))
         }
     }

@@ -61,7 +61,8 @@ package struct MethodChoice: Sendable, Hashable {
             engine = PackageEngine(name: "sh", methods: [.native], command: ["/bin/sh", "-c", ShellWord(line)])
         case .python(let code):
             guard facts.methods.contains(.python) else {
-                throw Failure(.noMethod, Message("the host has no Python"), hint: Message("fleet host prepare --python"))
+                throw Failure(
+                    .noMethod, Message("the host has no Python"), hint: Message("fleet host prepare --python"))
             }
             method = .python
             engine = PackageEngine(name: "python", methods: [.python], command: ["python3", "-c", ShellWord(code)])

@@ -74,7 +74,8 @@ package struct Extraction: Sendable, Hashable {
 
 extension Extraction {
     /// Writes files that came another way than in an archive.
-    package static func writing(_ files: [(path: RelativePath, bytes: [UInt8])], into folder: String) throws(PackageError)
+    package static func writing(_ files: [(path: RelativePath, bytes: [UInt8])], into folder: String)
+        throws(PackageError)
         -> Extraction
     {
         var written: [File] = []

@@ -1,0 +1,38 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+import FleetEngine
+import FleetLedger
+
+/// `fleet runs resume`: goes on with a run whose master was killed, or that was stopped.
+struct RunsResume: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: Message("go on with a run that was stopped, or whose fleet was killed"),
+        discussion: Message(
+            "Jobs that still run are followed, those that have ended are collected, and what is missing is started."),
+        seeAlso: ["fleet runs show", "fleet runs reap"])
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
+    @OptionGroup(title: Message("QUEUE")) var queue: QueueFlags
+    @Argument(
+        valueName: "ID", help: Message("a run's name, the beginning of it, or last; last when left out"),
+        completion: .values("runs"))
+    var name: String?
+
+    func run(_ context: CommandContext) async throws {
+        try await Session.run(context, global) { session in
+            let (ledger, run) = try await session.project.run(named: name ?? "last")
+            let lock = try RunLock(run.id, in: session.project)
+            let records = try await ledger.tasks(of: run.id)
+            let packages = try await session.packages(Set(records.compactMap(QueuePlan.packageName(of:))))
+            let plan = session.queuePlan(packages, usual: try await ledger.usualDurations())
+            let tasks = try await ThreadExecutor.disk.run { try plan.tasks(records) }
+            let hosts = try session.hosts(selector)
+            try await ledger.reopen(run.id)
+            session.console.note(Message("run \(run.id.text)"))
+            try await session.perform(tasks, of: run.id, on: hosts, ledger, queue.options, json: global.json)
+            withExtendedLifetime(lock) {}
+        }
+    }
+}

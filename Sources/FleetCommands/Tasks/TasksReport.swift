@@ -1,0 +1,90 @@
+import FleetBase
+import FleetConfig
+import FleetEngine
+
+/// What came of many tasks, as `--json` and the table show it.
+struct TasksReport {
+    /// More tasks are shown by their definition alone.
+    private static let shownTasks = 40
+
+    private let report: QueueReport
+
+    init(_ report: QueueReport) { self.report = report }
+
+    private var rows: [(task: PlannedTask, result: QueueResult)] { Array(zip(report.tasks, report.results)) }
+
+    func show(json: Bool, _ console: Console) throws {
+        if json { return try console.json(self.json(console)) }
+        console.table(rows.count > Self.shownTasks ? summary() : list(console))
+        for (task, result) in rows where !result.isDone {
+            guard let failure = result.failure else { continue }
+            let (name, reason) = (task.record.name, console.text(failure.message))
+            console.error(Message("\(name): \(failure.kind.rawValue): \(reason)"), hint: failure.hint)
+        }
+        let done = rows.count { $0.result.isDone }
+        console.note(Message("\(done) of \(rows.count) tasks are done"))
+        if let folder = rows.lazy.compactMap({ $0.result.outcome?.results }).first?.split(separator: "/").dropLast() {
+            console.note(Message("results are in /\(folder.joined(separator: "/"))"))
+        }
+    }
+
+    private func list(_ console: Console) -> Table {
+        var table = Table([
+            (Message("TASK"), .left), (Message("HOST"), .left), (Message("METHOD"), .left), (Message("STATE"), .left),
+            (Message("ATTEMPTS"), .right), (Message("TIME"), .right), (Message("METRICS"), .left),
+        ])
+        for (task, result) in rows {
+            let outcome = result.outcome
+            table.add([
+                .init(task.record.name), .init(outcome?.host.text ?? "–"),
+                .init(outcome?.method?.rawValue ?? "–"),
+                outcome?.state.shown(console) ?? .init(console.text(Message("not tried")), .dim),
+                .init(result.wasDone ? "–" : "\(result.attempts)"), .init(outcome?.duration?.shown ?? "–"),
+                .init(outcome?.metrics?.shown ?? "–"),
+            ])
+        }
+        return table
+    }
+
+    /// A row for each definition.
+    private func summary() -> Table {
+        var table = Table([
+            (Message("TASK"), .left), (Message("TASKS"), .right), (Message("DONE"), .right),
+            (Message("ATTEMPTS"), .right), (Message("TIME"), .right),
+        ])
+        var order: [String] = []
+        var groups: [String: [QueueResult]] = [:]
+        for (task, result) in rows {
+            let name = String(task.record.name.prefix { $0 != "[" && $0 != "#" })
+            if groups[name] == nil { order.append(name) }
+            groups[name, default: []].append(result)
+        }
+        for name in order {
+            let results = groups[name] ?? []
+            let time = results.reduce(Duration.zero) { $0 + ($1.outcome?.duration ?? .zero) }
+            table.add([
+                .init(name), .init("\(results.count)"), .init("\(results.count(where: \.isDone))"),
+                .init("\(results.reduce(0) { $0 + $1.attempts })"), .init(time.shown),
+            ])
+        }
+        return table
+    }
+
+    private func json(_ console: Console) -> JSONValue {
+        let tasks = rows.map { task, result -> JSONValue in
+            let outcome = result.outcome
+            return .object([
+                "name": .string(task.record.name), "task": .string(task.record.id),
+                "parameters": task.record.parameters, "host": JSONValue(outcome?.host.text),
+                "engine": JSONValue(outcome?.engine), "method": JSONValue(outcome?.method?.rawValue),
+                "state": JSONValue(outcome?.state.rawValue), "exit": JSONValue(outcome?.exit),
+                "attempts": JSONValue(result.attempts), "done_before": .bool(result.wasDone),
+                "seconds": JSONValue(outcome?.duration?.seconds), "metrics": outcome?.metrics ?? .object([:]),
+                "resources": outcome?.resources ?? .object([:]), "digest": JSONValue(outcome?.digest?.hex),
+                "results": JSONValue(outcome?.results),
+                "failure": JSONValue(result.isDone ? nil : result.failure, console),
+            ])
+        }
+        return .object(["run": .string(report.run.text), "tasks": .array(tasks)])
+    }
+}

@@ -1,0 +1,58 @@
+package import FleetBase
+package import FleetConfig
+package import FleetLedger
+
+/// What came of a queue, with the tasks it had.
+package struct QueueReport: Sendable {
+    package let run: RunID
+    package let tasks: [PlannedTask]
+    package let results: [QueueResult]
+}
+
+extension Fleet {
+    /// Runs a queue to its end, and writes its end down.
+    package func perform(
+        _ tasks: [PlannedTask], of run: RunID, on hosts: [Host], ledger: Ledger, options: QueueOptions,
+        tell: @escaping @Sendable (QueueEvent) -> Void
+    ) async throws(LedgerError) -> QueueReport {
+        let queue = try await TaskQueue(self, run, tasks, on: hosts, ledger: ledger, options: options, tell: tell)
+        for attempt in queue.history.unsent {
+            var attempt = attempt
+            attempt.state = .cancelled
+            attempt.ended = .now
+            try await ledger.record(attempt)
+        }
+        let results = await queue.perform()
+        let state: Run.State =
+            if Task.isCancelled { .cancelled } else { results.allSatisfy(\.isDone) ? .done : .failed }
+        try await ledger.finish(run, state)
+        return QueueReport(run: run, tasks: tasks, results: results)
+    }
+
+    /// What earlier masters have left on hosts.
+    package func jobs(on hosts: [Host]) async -> [HostOutcome<[RemoteJob]>] {
+        await onEach(of: hosts) { host throws(Failure) in
+            try await withShell(on: host) { shell throws(Failure) in
+                RemoteJob.list(try await shell.run(.runs, [host.rootWord], deadline: .after(Self.asking)))
+            }
+        }
+    }
+
+    /// Ends jobs and removes their folders and containers.
+    ///
+    /// - Parameter jobs: their names, by host.
+    package func discard(_ jobs: [HostName: [String]], on hosts: [Host]) async -> [HostOutcome<[String]>] {
+        await onEach(of: hosts.filter { jobs[$0.name]?.isEmpty == false }) { host throws(Failure) in
+            let names = jobs[host.name] ?? []
+            return try await withShell(on: host) { shell throws(Failure) in
+                let words = [host.rootWord] + names.map { ShellWord($0) }
+                let result = try await shell.run(.discard, words, deadline: .after(Self.asking * 3))
+                guard result.status == 0 else {
+                    let reason = result.reason
+                    throw Failure(.exit, Message("not everything could be removed: \(reason)"))
+                }
+                return names
+            }
+        }
+    }
+}
