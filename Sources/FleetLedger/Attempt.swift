@@ -120,3 +120,14 @@ package struct JobName: Sendable, Hashable {
         run = RunID(String(parts[0]))
     }
 }
+
+extension Attempt {
+    /// What somebody has ended on its host.
+    package func cancelled() -> Attempt {
+        var attempt = self
+        attempt.state = .cancelled
+        attempt.ended = .now
+        attempt.failure = Failure(.cancelled, Message("cancelled"))
+        return attempt
+    }
+}

@@ -49,7 +49,7 @@ extension FleetProgram {
             seeAlso: ["fleet runs show last", "fleet logs last"]),
         subcommands: [
             .command(RunsList.self), .command(RunsShow.self), .command(RunsResume.self), .command(RunsReap.self),
-            .command(RunsStop.self),
+            .command(RunsStop.self), .command(RunsCancel.self),
         ],
         defaultSubcommand: RunsList.self,
         leadingOptions: [RunsList.self])

@@ -9,7 +9,7 @@ struct RunsReap: Command {
     static let configuration = CommandConfiguration(
         commandName: "reap", abstract: Message("remove what earlier runs have left on the hosts"),
         discussion: Message(
-            "Keeps what a run still needs: jobs of a fleet at work, and those that fleet runs resume would take up. --all removes jobs of other masters, too."
+            "Keeps what a run still needs: jobs of a fleet at work, and those that fleet runs resume would take up. --foreign removes jobs of other masters, too."
         ),
         seeAlso: ["fleet runs resume", "fleet runs stop"])
 

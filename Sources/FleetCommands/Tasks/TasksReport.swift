@@ -31,7 +31,7 @@ struct TasksReport {
     private func list(_ console: Console) -> Table {
         var table = Table([
             (Message("TASK"), .left), (Message("HOST"), .left), (Message("METHOD"), .left), (Message("STATE"), .left),
-            (Message("ATTEMPTS"), .right), (Message("TIME"), .right), (Message("METRICS"), .left),
+            (Message("TRIES"), .right), (Message("TIME"), .right), (Message("METRICS"), .left),
         ])
         for (task, result) in rows {
             let outcome = result.outcome
@@ -50,7 +50,7 @@ struct TasksReport {
     private func summary() -> Table {
         var table = Table([
             (Message("TASK"), .left), (Message("TASKS"), .right), (Message("DONE"), .right),
-            (Message("ATTEMPTS"), .right), (Message("TIME"), .right),
+            (Message("TRIES"), .right), (Message("TIME"), .right),
         ])
         var order: [String] = []
         var groups: [String: [QueueResult]] = [:]

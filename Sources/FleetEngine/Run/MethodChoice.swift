@@ -62,7 +62,8 @@ package struct MethodChoice: Sendable, Hashable {
         case .python(let code):
             guard facts.methods.contains(.python) else {
                 throw Failure(
-                    .noMethod, Message("the host has no Python"), hint: Message("fleet host prepare --python"))
+                    .noMethod, Message("the host has no Python"),
+                    hint: Message("install it there: fleet host prepare HOST --python"))
             }
             method = .python
             engine = PackageEngine(name: "python", methods: [.python], command: ["python3", "-c", ShellWord(code)])

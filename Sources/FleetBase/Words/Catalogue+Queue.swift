@@ -1,0 +1,113 @@
+extension Catalogue {
+    static let queue: [Entry] = [
+        (
+            "go on with a run that was stopped, or whose fleet was killed",
+            "sigue con una ejecución que se detuvo, o cuyo fleet murió"
+        ),
+        (
+            "Jobs that still run are followed, those that have ended are collected, and what is missing is started.",
+            "Los trabajos que aún corren se siguen, los que han terminado se recogen, y lo que falta se inicia."
+        ),
+        ("QUEUE", "COLA"),
+        (
+            "a run's name, the beginning of it, or last; last when left out",
+            "el nombre de una ejecución, su comienzo, o last; last si se omite"
+        ),
+        (
+            "remove what earlier runs have left on the hosts",
+            "quita lo que ejecuciones anteriores han dejado en los hosts"
+        ),
+        (
+            "Keeps what a run still needs: jobs of a fleet at work, and those that fleet runs resume would take up. --foreign removes jobs of other masters, too.",
+            "Conserva lo que una ejecución aún necesita: trabajos de un fleet activo, y los que fleet runs resume retomaría. --foreign quita también los de otros maestros."
+        ),
+        ("also jobs that another master has started", "también trabajos que inició otro maestro"),
+        (
+            "end every job of fleet on hosts, and remove what it left",
+            "termina todos los trabajos de fleet en los hosts y quita lo que dejaron"
+        ),
+        (
+            "What has ended and was not brought home is lost, too. Asks for hosts, or --all.",
+            "También se pierde lo que terminó y no se trajo. Pide hosts, o --all."
+        ),
+        ("which hosts?", "¿qué hosts?"),
+        ("--hosts A,B, --group NAME or --all", "--hosts A,B, --group NOMBRE o --all"),
+        ("there is nothing left on the hosts", "no queda nada en los hosts"),
+        ("JOB", "TRABAJO"),
+        ("ended", "terminado"),
+        ("dead", "muerto"),
+        ("would be removed", "se quitaría"),
+        ("removed", "quitado"),
+        ("kept: a fleet is at work on its run", "se queda: un fleet trabaja en su ejecución"),
+        ("kept: fleet runs resume takes it up", "se queda: fleet runs resume lo retoma"),
+        ("kept: another master's; --foreign removes it", "se queda: es de otro maestro; --foreign lo quita"),
+        (
+            "run the tasks of tasks.yaml on the hosts that fit",
+            "ejecuta las tareas de tasks.yaml en los hosts que sirven"
+        ),
+        (
+            "What an earlier run has done already is not done again, unless --again says so. If fleet is stopped or killed, fleet runs resume goes on.",
+            "Lo que ya hizo una ejecución anterior no se repite, salvo con --again. Si fleet se detiene o muere, fleet runs resume sigue."
+        ),
+        ("also what an earlier run has done", "también lo que ya hizo una ejecución anterior"),
+        ("%@ tasks were done before, and are not done again", "%@ tareas ya estaban hechas y no se repiten"),
+        (
+            "never start a second attempt of a task that takes long",
+            "nunca inicia un segundo intento de una tarea que tarda"
+        ),
+        (
+            "how long tasks wait for a host when nothing else goes on; 60s when left out",
+            "cuánto esperan las tareas a un host cuando no ocurre nada más; 60s si se omite"
+        ),
+        ("%@: %@ at once", "%@: %@ a la vez"),
+        ("%@ starts on %@", "%@ empieza en %@"),
+        ("%@ running", "%@ en marcha"),
+        ("%@ failed", "%@ fallidas"),
+        ("%@ of %@ tasks are done", "%@ de %@ tareas están hechas"),
+        ("TRIES", "INTENTOS"),
+        ("another attempt was faster", "otro intento fue más rápido"),
+        ("the ledger does not say how to run %@", "el registro no dice cómo ejecutar %@"),
+        ("an older fleet began this run; start it anew", "la empezó un fleet más antiguo; iníciala de nuevo"),
+        (
+            "%@ has changed since: the run has %@, and this machine has %@",
+            "%@ ha cambiado desde entonces: la ejecución tiene %@, y esta máquina %@"
+        ),
+        (
+            "bring the package's files back, or start anew with: fleet tasks run",
+            "recupera los archivos del paquete, o empieza de nuevo con: fleet tasks run"
+        ),
+        ("the input file %@ of %@ is not there", "el archivo de entrada %@ de %@ no está"),
+        ("inputs: are paths from the project's folder on", "inputs: son rutas desde la carpeta del proyecto"),
+        ("the secret %@ is not there: %@ is not set", "falta el secreto %@: %@ no está definida"),
+        ("set it in the environment that fleet is started from", "defínela en el entorno desde el que se inicia fleet"),
+        ("the secret %@ is not there: can't read %@", "falta el secreto %@: no se puede leer %@"),
+        ("the secret %@ is not there: its command failed", "falta el secreto %@: su orden falló"),
+        ("a task that must be done first has failed", "falló una tarea que debe hacerse antes"),
+        ("no host can run it: %@", "ningún host puede ejecutarla: %@"),
+        ("wait for other tasks", "esperan a otras tareas"),
+        ("pause after a failure", "pausan tras un fallo"),
+        ("wait for a free slot", "esperan un hueco libre"),
+        ("wait for a host that can run them", "esperan un host que pueda ejecutarlas"),
+        ("another fleet works on the run %@", "otro fleet trabaja en la ejecución %@"),
+        (
+            "wait for it to end, or stop it with: fleet runs cancel %@",
+            "espera a que acabe, o detenla con: fleet runs cancel %@"
+        ),
+        ("not everything could be removed: %@", "no se pudo quitar todo: %@"),
+        ("the host knows nothing of the job", "el host no sabe nada del trabajo"),
+        (
+            "it was never started there, or somebody removed its folder; run it again",
+            "nunca se inició allí, o alguien quitó su carpeta; ejecútalo de nuevo"
+        ),
+        ("a command needs a shell alone", "una orden solo necesita una shell"),
+        ("the host has no Python", "el host no tiene Python"),
+        ("install it there: fleet host prepare HOST --python", "instálalo allí: fleet host prepare HOST --python"),
+        ("stop a run and end its jobs on the hosts", "detiene una ejecución y termina sus trabajos en los hosts"),
+        (
+            "What is done stays done; fleet runs resume goes on with the rest.",
+            "Lo hecho queda hecho; fleet runs resume sigue con el resto."
+        ),
+        ("run %@ is stopped; %@ jobs were ended", "la ejecución %@ está detenida; se terminaron %@ trabajos"),
+        ("%@: %@: %@", "%@: %@: %@"),
+    ]
+}

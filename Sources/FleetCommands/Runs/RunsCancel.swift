@@ -1,0 +1,57 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+import FleetEngine
+import FleetLedger
+import Glibc
+
+/// `fleet runs cancel`: stops a run, whether a fleet is at work on it or not.
+struct RunsCancel: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: Message("stop a run and end its jobs on the hosts"),
+        discussion: Message("What is done stays done; fleet runs resume goes on with the rest."),
+        seeAlso: ["fleet runs resume", "fleet runs stop"])
+
+    /// A fleet that is asked to stop ends its jobs first.
+    private static let stopping = Duration.seconds(60)
+
+    @OptionGroup var global: GlobalOptions
+    @Argument(
+        valueName: "ID", help: Message("a run's name, the beginning of it, or last"), completion: .values("runs"))
+    var name: String
+
+    func run(_ context: CommandContext) async throws {
+        try await Session.run(context, global) { session in
+            let (ledger, run) = try await session.project.run(named: name)
+            try await stopOwner(of: run.id, session)
+            let lock = try RunLock(run.id, in: session.project)
+            let open = try await ledger.attempts(of: run.id).filter { !$0.state.isFinal }
+            let hosts = session.inventory.hosts
+            let jobs = Dictionary(grouping: open, by: \.host).mapValues { $0.map(\.id) }
+            let outcomes = await session.fleet.discard(jobs, on: hosts)
+            let reached = Set(outcomes.filter { $0.failure == nil }.map(\.host))
+            for attempt in open where reached.contains(attempt.host) {
+                try await ledger.record(attempt.cancelled())
+            }
+            if run.state == .running { try await ledger.finish(run.id, .cancelled) }
+            withExtendedLifetime(lock) {}
+            if global.json {
+                try session.console.json(["run": JSONValue.string(run.id.text), "ended": JSONValue(open.count)])
+            } else {
+                session.console.note(Message("run \(run.id.text) is stopped; \(open.count) jobs were ended"))
+            }
+            session.report(outcomes)
+            try session.end(outcomes.compactMap(\.failure))
+        }
+    }
+
+    private func stopOwner(of run: RunID, _ session: Session) async throws {
+        guard let owner = RunLock.owner(of: run, in: session.project) else { return }
+        kill(owner, SIGINT)
+        let deadline = Deadline.after(Self.stopping)
+        while RunLock.owner(of: run, in: session.project) != nil, !deadline.hasPassed {
+            // flock announces nothing.
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+}
