@@ -47,6 +47,7 @@ decompress() {
 # What tar does not read is read by cat, since who writes it would fail if nobody did. The archive's owner is nobody;
 # and GNU tar reads 10 KiB at a time unless told otherwise.
 unpack() { TAR_OPTIONS='-b 128' tar -xof - >&2 && cat >/dev/null; }
+hide_life
 # The status of a pipe is that of its end; the one of its beginning comes out beside it.
 status=$(case $format in
     plain) unpack && echo 0 ;;
@@ -54,6 +55,7 @@ status=$(case $format in
     esac) ||
     fail 74 "tar could not unpack the archive"
 [ "$status" = 0 ] || fail 74 "$format could not read the archive to its end: status $status"
+show_life
 join_tails || fail 73 "can't write to $incoming"
 
 # A range of a file, on standard output.
@@ -118,7 +120,6 @@ if [ -n "$base" ]; then
     sums=$incoming/.fleet-delta/sums
 fi
 cd "$release" || exit 73
-touch "$lock.info"
 is_manifest_of "$version" || {
     cd "$root" && clear "$incoming" && clear "$incoming.new"
     fail 75 "$differing"

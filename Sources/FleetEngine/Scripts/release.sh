@@ -6,6 +6,8 @@ LC_ALL=C
 export LC_ALL
 # Minutes without a sign, after which who holds a package's lock is taken for dead.
 lease=30
+# What shows that this shell works, see show_life.
+life=
 
 # Says why and ends.
 fail() {
@@ -195,7 +197,7 @@ by_recency() {
 # One at a time works on a package: waits for who does, and ends who does not move any more. $1 says who wants to.
 # A push that was killed leaves its lock behind, but nobody who lives in it.
 take_over() {
-    [ -n "$(find "$root/incoming/$name@"* "$lock.info" -mmin "-$lease" 2>/dev/null | head -n 1)" ] && return 1
+    moves "$lease" && return 1
     case $owner in
     *".$(uname -n)")
         found=$(session_of "${owner%%.*}")
@@ -204,6 +206,27 @@ take_over() {
     # On another machine that shares this folder, or this one under an earlier name.
     *) presumed_dead="$presumed_dead $owner" ;;
     esac
+}
+# Whether who holds the lock gave a sign in the last $1 minutes. What arrives is one, and so is the lock itself, which is
+# there a moment before its words are.
+moves() {
+    [ -n "$(find "$lock.info" "$link" "$root/incoming/$name@"* -mmin "-$1" 2>/dev/null | head -n 1)" ]
+}
+# Gives signs of life as long as this shell lives, since one step may take longer than the lease. Not for who waits for
+# bytes: nobody notices here when a connection is dead.
+show_life() {
+    (
+        trap - EXIT
+        while kill -0 $$ 2>/dev/null && touch -c "$lock.info"; do sleep 10; done
+    ) </dev/null >/dev/null 2>&1 &
+    life=$!
+}
+hide_life() {
+    [ -n "$life" ] || return 0
+    # Nothing milder: what has just been forked still has this shell's traps, the one that lets go of the lock too.
+    kill -KILL "$life" 2>/dev/null
+    wait "$life" 2>/dev/null
+    life=
 }
 hold_lock() {
     lock=$home/.lock
@@ -223,10 +246,12 @@ hold_lock() {
     # A connection that is gone must not keep the shell from letting go.
     trap '' PIPE
     trap 'status=$?; let_go; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
+    show_life
     # What was being removed or replaced when somebody was killed.
     for old in "$home"/.gone.*; do clear "$old"; done
 }
 let_go() {
+    hide_life
     rm -f "$lock.info"
     release_lock
 }
