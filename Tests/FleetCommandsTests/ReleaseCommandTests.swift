@@ -162,6 +162,36 @@ import Testing
         #expect(try install(language: "es_ES.UTF-8").contains("está instalado y vigente"))
     }
 
+    /// The install of a person hangs and is taken over from: their shell goes on.
+    @Test func sparesTheShellOfWhoInstallsByHand() async throws {
+        let result = try fleet.run("package", "demo", "--for", "far", "--json")
+        let packages = try #require(try result.json()["packages"] as? [[String: Any]])
+        let bundle = try #require((packages.first?["bundles"] as? [[String: Any]])?.first)
+        let (path, folder) = (try #require(bundle["path"] as? String), fleet.folder.path)
+        try fleet.folder.write("#!/bin/sh\n: >'\(folder)/hangs'\nexec tail -f /dev/null\n", to: "bin/gzip")
+        try fleet.folder.write(
+            """
+            mkdir '\(folder)/usb' && cd '\(folder)/usb' && tar -xzf '\(path)' && cd demo-* || exit 1
+            chmod +x '\(folder)/bin/gzip'
+            PATH='\(folder)/bin':$PATH sh install.sh >/dev/null 2>&1
+            echo "status $?" >'\(folder)/after'
+            """, to: "person.sh")
+        let person = Process()
+        person.executableURL = URL(fileURLWithPath: try Program.path("setsid"))
+        person.arguments = ["--wait", "sh", "\(folder)/person.sh"]
+        try person.run()
+        #expect(await eventually { FileManager.default.fileExists(atPath: folder + "/hangs") })
+        let home = "\(folder)/host/packages/demo"
+        try Program.run([
+            "find", "\(folder)/host/incoming", home + "/.lock", home + "/.lock.info", "-exec", "touch", "-h", "-d",
+            "1 hour ago", "{}", "+",
+        ])
+        let pushed = try fleet.run("push", "demo", "--all")
+        #expect(pushed.status == 0, "\(pushed.error)")
+        person.waitUntilExit()
+        #expect(try fleet.folder.read("after").hasPrefix("status "))
+    }
+
     @Test func noticesDamage() throws {
         let text = try install("printf x >>payload.tar.gz")
         #expect(text.contains("payload.tar.gz is damaged") && text.contains("status 1"), "\(text)")

@@ -199,13 +199,46 @@ by_recency() {
 take_over() {
     moves "$lease" && return 1
     case $owner in
-    *".$(uname -n)")
-        found=$(session_of "${owner%%.*}")
-        [ -n "$found" ] && [ "$found" != "$(session_of $$)" ] && end_sessions
-        ;;
+    *".$(uname -n)") [ -d "/proc/${owner%%.*}" ] && end_tree "${owner%%.*}" ;;
     # On another machine that shares this folder, or this one under an earlier name.
     *) presumed_dead="$presumed_dead $owner" ;;
     esac
+}
+# Ends a process and all that hangs on it, but nobody else of its session: that may be a person's, who installs by hand.
+# TERM first; who is still there after two seconds gets KILL.
+end_tree() {
+    tree=" $1 "
+    before=
+    until [ "$tree" = "$before" ]; do
+        before=$tree
+        for stat in /proc/[0-9]*/stat; do
+            { read -r line <"$stat"; } 2>/dev/null || continue
+            number=${line%% *}
+            # The name in parentheses may hold anything; the parent is the second field after it.
+            set -- ${line##*) }
+            case $tree in
+            *" $number "*) ;;
+            *" $2 "*) tree="$tree$number " ;;
+            esac
+        done
+    done
+    # Who they are: a number may soon be another's.
+    tree=$(for number in $tree; do identity "$number"; done)
+    tries=0
+    signal=TERM
+    while
+        left=$(for one in $tree; do [ "$(identity "${one%%.*}")" = "$one" ] && echo "${one%%.*}"; done)
+        [ -n "$left" ]
+    do
+        case $tries in
+        20) signal=KILL ;;
+        40) return 1 ;;
+        esac
+        [ "$((tries % 20))" -eq 0 ] && kill "-$signal" $left 2>/dev/null
+        tries=$((tries + 1))
+        sleep 0.1 2>/dev/null || sleep 1
+    done
+    return 0
 }
 # Whether who holds the lock gave a sign in the last $1 minutes. What arrives is one, and so is the lock itself, which is
 # there a moment before its words are.
