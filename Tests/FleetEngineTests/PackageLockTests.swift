@@ -35,10 +35,10 @@ import Testing
         ((try? host.folder.read("naps")) ?? "").split(separator: "\n").count { $0 == "1" }
     }
 
-    /// Nothing of this push has moved for an hour.
-    private func age() throws {
+    /// Nothing of this push has moved since then.
+    private func age(_ time: String = "1 hour ago") throws {
         let words =
-            "find '\(host.root)/incoming' '\(home)/.lock.info' '\(home)/.lock' -exec touch -h -d '1 hour ago' {} +"
+            "find '\(host.root)/incoming' '\(home)/.lock.info' '\(home)/.lock' -exec touch -h -d '\(time)' {} +"
         try Program.run(["sh", "-c", words])
     }
 
@@ -68,5 +68,36 @@ import Testing
         #expect(second.status == 0 && second.errorText.contains("@stolen"), "\(second.errorText)")
         #expect(try await first.status != 0)
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: home + "/current") == "2")
+    }
+
+    /// Longer than it once did.
+    @Test(arguments: HostShell.allCases) func waitsAsLongAsTheOtherOneMoves(shell: HostShell) async throws {
+        try hold("openssl")
+        async let first = host.install("1", in: shell)
+        #expect(await eventually { isHeld })
+        async let second = host.install("2", in: shell)
+        #expect(await eventually { secondsWaited > 100 })
+        try letGo()
+        #expect(try await first.status == 0)
+        let (status, words) = (try await second.status, try await second.errorText)
+        #expect(status == 0 && words.contains("@waiting me, "), "\(words)")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: home + "/current") == "2")
+    }
+
+    @Test(arguments: HostShell.allCases) func tellsWhoDoesNotMove(shell: HostShell) async throws {
+        try hold("gzip")
+        async let first = host.install("1", in: shell)
+        #expect(await eventually { isHeld })
+        try age("10 minutes ago")
+        let second = try await host.install("2", in: shell)
+        #expect(second.status == 79)
+        let someHost = try #require(try EngineFixture().hosts.first)
+        let failure = HostInstall(name: "demo", host: someHost, shell: try host.shell(shell)).failure(second)
+        let text = failure.message.text(in: .english)
+        #expect(
+            text.wholeMatch(of: /another push of demo does not move: by me, since [-0-9]{10} [:0-9]{8}/) != nil,
+            "\(text)")
+        try letGo()
+        #expect(try await first.status == 0)
     }
 }

@@ -88,9 +88,12 @@ struct HostInstall {
                 .push, Message("the host refuses \(name): the release there is not signed"),
                 hint: Message("push it again, signed: fleet package \(name) --sign KEY"))
         case 79:
+            // WHO, SINCE.
+            let comma = reason.lastIndex(of: ",") ?? reason.endIndex
+            let (who, since) = (String(reason[..<comma]), String(reason[comma...].dropFirst(2)))
             return Failure(
-                .push, Message("another push of \(name) is under way: \(reason)"),
-                hint: Message("wait for its end, and push again"))
+                .push, Message("another push of \(name) does not move: by \(who), since \(since)"),
+                hint: Message("half an hour after its last sign of life a push takes its place; end it, or wait"))
         default:
             return Failure(
                 .push, Message("the host could not install \(name): \(reason)"),

@@ -58,8 +58,8 @@ extension Fleet {
             try await withShell(on: host) { shell throws(Failure) in
                 let signers = host.requireSigned ? try await allowedSigners() : ""
                 let words = [host.rootWord, ShellWord(name), ShellWord(version ?? ""), ShellWord(signers)]
-                let result = try await shell.run(.rollback, words, deadline: .after(Fleet.asking))
-                guard ![80, 81].contains(result.status) else {
+                let result = try await shell.run(.rollback, words, deadline: .after(Fleet.waiting))
+                guard ![79, 80, 81].contains(result.status) else {
                     throw HostInstall(name: name, host: host, shell: shell).failure(result)
                 }
                 let values = Dictionary(result.values) { $1 }

@@ -4,8 +4,9 @@
 # What tools say is read here.
 LC_ALL=C
 export LC_ALL
-# Minutes without a sign, after which who holds a package's lock is taken for dead.
+# Minutes without a sign, after which who holds a package's lock is taken for dead, and after which others stop waiting.
 lease=30
+patience=5
 # What shows that this shell works, see show_life.
 life=
 
@@ -241,9 +242,10 @@ end_tree() {
     return 0
 }
 # Whether who holds the lock gave a sign in the last $1 minutes. What arrives is one, and so is the lock itself, which is
-# there a moment before its words are.
+# there a moment before its words are; or that it has just gone.
 moves() {
-    [ -n "$(find "$lock.info" "$link" "$root/incoming/$name@"* -mmin "-$1" 2>/dev/null | head -n 1)" ]
+    [ -n "$(find "$lock.info" "$link" "$root/incoming/$name@"* -mmin "-$1" 2>/dev/null | head -n 1)" ] ||
+        [ ! -L "$link" ]
 }
 # Gives signs of life as long as this shell lives, since one step may take longer than the lease. Not for who waits for
 # bytes: nobody notices here when a connection is dead.
@@ -271,7 +273,8 @@ hold_lock() {
         [ -n "$owner" ] && take_over && continue
         [ "$waited" -eq 0 ] && say "@waiting $(cat "$lock.info" 2>/dev/null)"
         waited=$((waited + 1))
-        [ "$waited" -gt 60 ] && fail 79 "$(cat "$lock.info" 2>/dev/null)"
+        # At first for a minute, then as long as the other one moves.
+        [ "$waited" -gt 60 ] && ! moves "$patience" && fail 79 "$(cat "$lock.info" 2>/dev/null)"
         sleep 1
     done
     [ -n "$was_locked" ] && [ "$waited" -eq 0 ] && say "@stolen $(cat "$lock.info" 2>/dev/null)"
