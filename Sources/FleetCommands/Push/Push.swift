@@ -76,7 +76,8 @@ struct Push: Command {
         ])
         for report in reports { table.add(report.cells(console)) }
         console.table(table)
-        console.warnings(reports.flatMap { report in report.notes.map { (report.host, $0) } })
+        console.warnings(
+            reports.flatMap { report in report.notes(isVerbose: console.isVerbose).map { (report.host, $0) } })
         console.failures(reports.compactMap { report in report.failure.map { (report.host, $0) } })
     }
 }
