@@ -211,6 +211,7 @@ extension Catalogue {
         ("PACKAGE", "PAQUETE"),
         ("VERSION", "VERSIÓN"),
         ("PUSHED", "ENVIADO"),
+        ("IMAGE", "IMAGEN"),
         (
             "end the hosts of the lab and remove all that is theirs",
             "termina los hosts del laboratorio y borra todo lo suyo"

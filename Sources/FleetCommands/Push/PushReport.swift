@@ -18,6 +18,13 @@ struct PushReport {
     /// What a person is told.
     func notes(isVerbose: Bool) -> [Message] { isVerbose ? allNotes : outcome?.notes ?? [] }
     private var allNotes: [Message] { outcome.map { $0.notes + $0.details } ?? [] }
+    /// The id of the image that the host's engine has now; nil for none.
+    var imageID: String? {
+        switch outcome?.image?.state {
+        case .loaded, .unchanged: package.image.map { "sha256:\($0.image.id)" }
+        default: nil
+        }
+    }
 
     func json(_ console: Console) -> JSONValue {
         .object([
