@@ -108,6 +108,19 @@ import Testing
         #expect(try fleet.run("verify").status == 0)
     }
 
+    @Test func tellsAReleaseThatNobodySignedWhoMay() throws {
+        try push("one")
+        let key = try SSHKeyPair(.ed25519, in: fleet.folder)
+        try fleet.folder.write("ana \(try key.publicFields)\n", to: "inventory/allowed_signers")
+        #expect(try fleet.run("verify").status == 0)
+        let text = try fleet.folder.read("inventory/hosts.yaml")
+        try fleet.folder.write("defaults: { require_signed: true }\n" + text, to: "inventory/hosts.yaml")
+        let found = try host(try json("verify", status: 3))
+        #expect((found["releases"] as? [[String: Any]])?.first?["signature"] as? String == "missing")
+        let result = try fleet.run("verify")
+        #expect(result.status == 3 && result.output.contains("not signed"))
+    }
+
     @Test func tellsAManifestThatWasChanged() throws {
         let version = try push("one")
         let manifest = root + "/packages/demo/\(version)/.fleet-manifest.json"

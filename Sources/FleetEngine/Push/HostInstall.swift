@@ -62,8 +62,7 @@ struct HostInstall {
             switch words.first {
             case "@stolen": return Message("the lock of a push that was killed was taken over: \(other)")
             case "@waiting": return Message("another push had to end first: \(other)")
-            case "@unchecked":
-                return Message("the host can't check signatures: it has neither ssh-keygen nor an openssl that can")
+            case "@unchecked": return Verification.Signature.uncheckedNote
             default: return nil
             }
         }
