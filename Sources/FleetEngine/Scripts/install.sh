@@ -47,7 +47,6 @@ decompress() {
 # What tar does not read is read by cat, since who writes it would fail if nobody did. The archive's owner is nobody;
 # and GNU tar reads 10 KiB at a time unless told otherwise.
 unpack() { TAR_OPTIONS='-b 128' tar -xof - >&2 && cat >/dev/null; }
-hide_life
 # The status of a pipe is that of its end; the one of its beginning comes out beside it.
 status=$(case $format in
     plain) unpack && echo 0 ;;

@@ -250,18 +250,24 @@ moves() {
 # Gives signs of life as long as this shell lives, since one step may take longer than the lease. Not for who waits for
 # bytes: nobody notices here when a connection is dead.
 show_life() {
+    # What is forked with traps runs them when it is ended before it has taken them off: it would let go of the lock.
+    trap - EXIT TERM INT
     (
-        trap - EXIT
-        while kill -0 $$ 2>/dev/null && touch -c "$lock.info"; do sleep 10; done
+        nap=
+        trap 'kill $nap 2>/dev/null; exit 0' TERM
+        while kill -0 $$ 2>/dev/null && touch -c "$lock.info"; do
+            sleep 5 &
+            nap=$!
+            wait "$nap"
+        done
     ) </dev/null >/dev/null 2>&1 &
     life=$!
+    trap_end
 }
-hide_life() {
-    [ -n "$life" ] || return 0
-    # Nothing milder: what has just been forked still has this shell's traps, the one that lets go of the lock too.
-    kill -KILL "$life" 2>/dev/null
-    wait "$life" 2>/dev/null
-    life=
+trap_end() {
+    trap 'status=$?; let_go; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
+    trap 'exit 143' TERM
+    trap 'exit 130' INT
 }
 hold_lock() {
     lock=$home/.lock
@@ -281,13 +287,15 @@ hold_lock() {
     echo "$1, $(date '+%Y-%m-%d %H:%M:%S')" >"$lock.info"
     # A connection that is gone must not keep the shell from letting go.
     trap '' PIPE
-    trap 'status=$?; let_go; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
-    show_life
+    trap_end
     # What was being removed or replaced when somebody was killed.
     for old in "$home"/.gone.*; do clear "$old"; done
 }
 let_go() {
-    hide_life
+    [ -n "$mine" ] || return 0
+    [ -z "$life" ] || { kill "$life" && wait "$life"; } 2>/dev/null
+    life=
     rm -f "$lock.info"
     release_lock
+    mine=
 }
