@@ -78,6 +78,54 @@ import Testing
         #expect(try fleet.run("prune", "--keep", "2", "--all").error.contains("nothing to remove"))
     }
 
+    @Test func removesFromThisMachineWhatNoHostHas() throws {
+        try fleet.folder.write(
+            "hosts:\n"
+                + ["a", "b"].map {
+                    "  \($0): { address: localhost, transport: local, root: \(fleet.folder.path)/\($0) }\n"
+                }.joined(), to: "inventory/hosts.yaml")
+        let versions = try ["one", "two", "three", "four"].map { text in
+            let version = try push(text)
+            // One host stays behind.
+            try fleet.folder.write(
+                try fleet.folder.read("inventory/hosts.yaml").replacing(#/ *a: .*\n/#, with: ""),
+                to: "inventory/hosts.yaml")
+            return version
+        }
+        let home = fleet.folder.path + "/.fleet/packages/demo"
+        let list = { Set(try FileManager.default.contentsOfDirectory(atPath: home)) }
+        let (old, kept) = ([versions[1], versions[2]], [versions[0], versions[3]])
+        for version in versions {
+            for end in ["tar", "sig"] { try fleet.folder.write("", to: ".fleet/packages/demo/\(version).\(end)") }
+        }
+        for (to, from) in [(3, 2), (2, 0), (3, 0)] {
+            try fleet.folder.write(
+                "", to: ".fleet/packages/demo/\(versions[to]).s01234567.from.\(versions[from]).c1.tar.gz")
+        }
+        for (index, version) in versions.enumerated() {
+            let words = "touch -d '\(9 - index) minutes ago' '\(home)/\(version)'.tar*"
+            try Program.run(["sh", "-c", words])
+        }
+        let before = try list()
+        let planned = try json("prune", "--master", "--keep", "1", "--dry-run")
+        #expect((planned["hosts"] as? [Any])?.isEmpty == true)
+        let removed = try #require((planned["master"] as? [String: Any])?["removed"] as? [[String: Any]])
+        #expect(try list() == before && removed.allSatisfy { ($0["files"] as? Int ?? 0) > 0 })
+        #expect(Set(removed.compactMap { $0["version"] as? String }) == Set(old + [versions[3]]))
+        #expect(try fleet.run("prune", "--master", "--keep", "1").output.contains("this machine"))
+        #expect(try list().subtracting(before).isEmpty)
+        let left = try list().filter { !$0.hasSuffix(".sig") }
+        #expect(
+            left
+                == Set(
+                    ["latest", "\(versions[3]).s01234567.from.\(versions[0]).c1.tar.gz"]
+                        + kept.flatMap { ["\($0).tar", "\($0).tar.zst"] }
+                        + before.filter { $0.hasPrefix("\(versions[3]).from.\(versions[0])") }))
+        #expect(try list().count { $0.hasSuffix(".sig") } == 4)
+        #expect(try json("prune", "--all")["master"] is NSNull)
+        #expect(try fleet.run("prune", "--master").error.contains("nothing to remove"))
+    }
+
     @Test func namesAllWhoHaveAnotherVersion() throws {
         try fleet.folder.write(
             "hosts:\n"

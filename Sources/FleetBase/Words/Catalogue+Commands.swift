@@ -477,9 +477,11 @@ extension Catalogue {
             "quita versiones viejas de los hosts"
         ),
         (
-            "The current version stays, and so do those that a job still uses.",
-            "La versión vigente se queda, y también las que usa algún trabajo."
+            "The current version stays, and so do those that a job still uses. With --master the archives, differences and images of old versions go from this machine, too; the latest ones stay, and those that a host has.",
+            "La versión vigente se queda, y también las que usa algún trabajo. Con --master se van también de esta máquina los archivos, diferencias e imágenes de versiones viejas; se quedan las últimas y las que tiene algún host."
         ),
+        ("on this machine, too; without hosts, only here", "también en esta máquina; sin hosts, solo aquí"),
+        ("this machine", "esta máquina"),
         (
             "how many versions of each package stay",
             "cuántas versiones de cada paquete se quedan"
@@ -497,8 +499,8 @@ extension Catalogue {
             "di en qué hosts"
         ),
         (
-            "fleet prune --all, --hosts A,B or --group G",
-            "fleet prune --all, --hosts A,B o --group G"
+            "fleet prune --all, --hosts A,B or --group G, or --master for this machine",
+            "fleet prune --all, --hosts A,B o --group G, o --master para esta máquina"
         ),
         (
             "there is nothing to remove",
