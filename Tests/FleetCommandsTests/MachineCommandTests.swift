@@ -47,6 +47,36 @@ import Testing
         #expect(try project.run("exec", "--", "ls", ".fleet/packages").output.contains("hello"))
     }
 
+    @Test(.enabled(if: MachineLab.isPossible(with: .docker, .podman)))
+    func remembersTheImageThatAnEngineHas() throws {
+        let project = try Project(engines: "docker,podman,none")
+        let folder = project.fleet.folder
+        try folder.write(
+            """
+            name: tiny
+            version: 1.0.0
+            engines:
+              one: { methods: [docker, podman, native], run: ./busybox echo }
+            image: { from: scratch }
+            """, to: "packages/tiny/package.yaml")
+        try Program.run(["cp", try Program.path("busybox"), "\(folder.path)/packages/tiny/busybox"])
+        for _ in 0..<2 {
+            let push = try project.run("push", "tiny", "--all", "--json").json()
+            let ids = try #require(push["hosts"] as? [[String: Any]]).map {
+                ($0["image"] as? [String: Any])?["id"] as? String
+            }
+            let images = try ["lab-1", "lab-2", "lab-3"].map { name in
+                let shown = try project.run("inventory", "show", name, "--json").json()["state"] as? [String: Any]
+                let packages = shown?["packages"] as? [String: [String: Any]]
+                return packages?["tiny"]?["image"] as? String
+            }
+            #expect(images == [ids[0], ids[1], nil] && ids[0]?.hasPrefix("sha256:") == true)
+            #expect(
+                try project.run("inventory", "show", "lab-1").output.contains(images[0]?.dropFirst(7).prefix(12) ?? "?")
+            )
+        }
+    }
+
     @Test(arguments: [
         ["--engine", "docker"], ["--vm", "--engine", "lxc"], ["--vm", "--hosts", "3", "--engine", "none,none"],
     ])

@@ -78,6 +78,54 @@ import Testing
         #expect(try fleet.run("prune", "--keep", "2", "--all").error.contains("nothing to remove"))
     }
 
+    @Test func removesFromThisMachineWhatNoHostHas() throws {
+        try fleet.folder.write(
+            "hosts:\n"
+                + ["a", "b"].map {
+                    "  \($0): { address: localhost, transport: local, root: \(fleet.folder.path)/\($0) }\n"
+                }.joined(), to: "inventory/hosts.yaml")
+        let versions = try ["one", "two", "three", "four"].map { text in
+            let version = try push(text)
+            // One host stays behind.
+            try fleet.folder.write(
+                try fleet.folder.read("inventory/hosts.yaml").replacing(#/ *a: .*\n/#, with: ""),
+                to: "inventory/hosts.yaml")
+            return version
+        }
+        let home = fleet.folder.path + "/.fleet/packages/demo"
+        let list = { Set(try FileManager.default.contentsOfDirectory(atPath: home)) }
+        let (old, kept) = ([versions[1], versions[2]], [versions[0], versions[3]])
+        for version in versions {
+            for end in ["tar", "sig"] { try fleet.folder.write("", to: ".fleet/packages/demo/\(version).\(end)") }
+        }
+        for (to, from) in [(3, 2), (2, 0), (3, 0)] {
+            try fleet.folder.write(
+                "", to: ".fleet/packages/demo/\(versions[to]).s01234567.from.\(versions[from]).c1.tar.gz")
+        }
+        for (index, version) in versions.enumerated() {
+            let words = "touch -d '\(9 - index) minutes ago' '\(home)/\(version)'.tar*"
+            try Program.run(["sh", "-c", words])
+        }
+        let before = try list()
+        let planned = try json("prune", "--master", "--keep", "1", "--dry-run")
+        #expect((planned["hosts"] as? [Any])?.isEmpty == true)
+        let removed = try #require((planned["master"] as? [String: Any])?["removed"] as? [[String: Any]])
+        #expect(try list() == before && removed.allSatisfy { ($0["files"] as? Int ?? 0) > 0 })
+        #expect(Set(removed.compactMap { $0["version"] as? String }) == Set(old + [versions[3]]))
+        #expect(try fleet.run("prune", "--master", "--keep", "1").output.contains("this machine"))
+        #expect(try list().subtracting(before).isEmpty)
+        let left = try list().filter { !$0.hasSuffix(".sig") }
+        #expect(
+            left
+                == Set(
+                    ["latest", "\(versions[3]).s01234567.from.\(versions[0]).c1.tar.gz"]
+                        + kept.flatMap { ["\($0).tar", "\($0).tar.zst"] }
+                        + before.filter { $0.hasPrefix("\(versions[3]).from.\(versions[0])") }))
+        #expect(try list().count { $0.hasSuffix(".sig") } == 4)
+        #expect(try json("prune", "--all")["master"] is NSNull)
+        #expect(try fleet.run("prune", "--master").error.contains("nothing to remove"))
+    }
+
     @Test func namesAllWhoHaveAnotherVersion() throws {
         try fleet.folder.write(
             "hosts:\n"
@@ -106,6 +154,19 @@ import Testing
         #expect((mended["releases"] as? [[String: Any]])?.first?["repaired"] as? Bool == true)
         #expect(try String(contentsOfFile: file, encoding: .utf8) == "one" && current == version)
         #expect(try fleet.run("verify").status == 0)
+    }
+
+    @Test func tellsAReleaseThatNobodySignedWhoMay() throws {
+        try push("one")
+        let key = try SSHKeyPair(.ed25519, in: fleet.folder)
+        try fleet.folder.write("ana \(try key.publicFields)\n", to: "inventory/allowed_signers")
+        #expect(try fleet.run("verify").status == 0)
+        let text = try fleet.folder.read("inventory/hosts.yaml")
+        try fleet.folder.write("defaults: { require_signed: true }\n" + text, to: "inventory/hosts.yaml")
+        let found = try host(try json("verify", status: 3))
+        #expect((found["releases"] as? [[String: Any]])?.first?["signature"] as? String == "missing")
+        let result = try fleet.run("verify")
+        #expect(result.status == 3 && result.output.contains("not signed"))
     }
 
     @Test func tellsAManifestThatWasChanged() throws {
@@ -160,6 +221,36 @@ import Testing
 
     @Test func speaksSpanish() throws {
         #expect(try install(language: "es_ES.UTF-8").contains("está instalado y vigente"))
+    }
+
+    /// The install of a person hangs and is taken over from: their shell goes on.
+    @Test func sparesTheShellOfWhoInstallsByHand() async throws {
+        let result = try fleet.run("package", "demo", "--for", "far", "--json")
+        let packages = try #require(try result.json()["packages"] as? [[String: Any]])
+        let bundle = try #require((packages.first?["bundles"] as? [[String: Any]])?.first)
+        let (path, folder) = (try #require(bundle["path"] as? String), fleet.folder.path)
+        try fleet.folder.write("#!/bin/sh\n: >'\(folder)/hangs'\nexec tail -f /dev/null\n", to: "bin/gzip")
+        try fleet.folder.write(
+            """
+            mkdir '\(folder)/usb' && cd '\(folder)/usb' && tar -xzf '\(path)' && cd demo-* || exit 1
+            chmod +x '\(folder)/bin/gzip'
+            PATH='\(folder)/bin':$PATH sh install.sh >/dev/null 2>&1
+            echo "status $?" >'\(folder)/after'
+            """, to: "person.sh")
+        let person = Process()
+        person.executableURL = URL(fileURLWithPath: try Program.path("setsid"))
+        person.arguments = ["--wait", "sh", "\(folder)/person.sh"]
+        try person.run()
+        #expect(await eventually { FileManager.default.fileExists(atPath: folder + "/hangs") })
+        let home = "\(folder)/host/packages/demo"
+        try Program.run([
+            "find", "\(folder)/host/incoming", home + "/.lock", home + "/.lock.info", "-exec", "touch", "-h", "-d",
+            "1 hour ago", "{}", "+",
+        ])
+        let pushed = try fleet.run("push", "demo", "--all")
+        #expect(pushed.status == 0, "\(pushed.error)")
+        person.waitUntilExit()
+        #expect(try fleet.folder.read("after").hasPrefix("status "))
     }
 
     @Test func noticesDamage() throws {

@@ -311,6 +311,51 @@ import Testing
         #expect(current == second.version)
     }
 
+    // MARK: Checks
+
+    private func verified(repairs: Bool = false) async throws -> Verification {
+        let outcome = await fleet.verify([], on: fleet.inventory.hosts, repairs: repairs).first
+        return try #require(outcome?.value, "\(String(describing: outcome?.failure))")
+    }
+
+    @Test func verifiesWhatAKnownKeySigned() async throws {
+        _ = try await push(try await build(signedBy: key))
+        let found = try await verified()
+        #expect(Array(found.signatures.values) == [.good] && found.untrusted.isEmpty && found.damaged.isEmpty)
+        // Who signed may no longer do so.
+        try folder.write("bea \(try stranger.publicFields)\n", to: "inventory/allowed_signers")
+        let later = try await verified()
+        #expect(Array(later.signatures.values) == [.wrong] && later.untrusted.count == 1)
+    }
+
+    @Test(arguments: [true, false]) func findsAndSignsWhatNobodySignedWhoMay(isSigned: Bool) async throws {
+        let package = try await build(signedBy: isSigned ? stranger : nil)
+        _ = try await push(package, to: try carelessFleet())
+        let found = try await verified()
+        #expect(Array(found.signatures.values) == [isSigned ? .wrong : .missing])
+        #expect(found.untrusted.count == 1 && found.damaged.isEmpty)
+        let refused = try await verified(repairs: true)
+        #expect(refused.repaired.isEmpty && refused.problems.count == 1)
+        let signed = try await build(signedBy: key)
+        #expect(try await verified(repairs: true).repaired == found.untrusted)
+        #expect(try isVerifiedOnHost(signed))
+        #expect(try await verified().untrusted.isEmpty)
+    }
+
+    /// It takes packages without a signature, and the project says who may sign.
+    @Test func refusesAWrongSignatureOnAHostThatTakesAnything() async throws {
+        let careless = try carelessFleet()
+        let outcomes = { await careless.verify([], on: careless.inventory.hosts, repairs: false) }
+        _ = try await push(try await build(), to: careless)
+        #expect(await outcomes().first?.value?.untrusted == [])
+        try change()
+        _ = try await push(try await build(signedBy: stranger), to: careless)
+        let found = try #require(await outcomes().first?.value)
+        #expect(Set(found.signatures.values) == [.missing, .wrong] && found.untrusted.count == 1)
+        try FileManager.default.removeItem(atPath: folder.path + "/inventory/allowed_signers")
+        #expect(await outcomes().first?.value?.signatures == [:])
+    }
+
     // MARK: Runs and repairs
 
     private func run(_ package: BuiltPackage, pushesFirst: Bool = true) async throws -> TaskOutcome {

@@ -49,6 +49,32 @@ import Testing
         #expect(try lab.hosts.map { try lab.run(look, on: $0) } == ["docker\n", "podman\n", ""])
     }
 
+    /// A hierarchy of version 2, whichever this machine has mounted where.
+    private static let unified = ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"].first {
+        FileManager.default.fileExists(atPath: $0 + "/cgroup.controllers")
+    }
+
+    @Test(.enabled(if: unified != nil, "SKIPPED: no control groups of version 2 here"))
+    func worksWithControlGroupsOfVersion2() throws {
+        let (folder, groups) = (try TemporaryFolder(), try #require(Self.unified))
+        let fleet = "'\(Program.fleet)'"
+        // Nothing but version 2 is to be seen, for the lab and for all that it starts.
+        try folder.write(
+            """
+            mount --bind \(groups) /sys/fs/cgroup && cd '\(folder.path)' && \(fleet) init >/dev/null 2>&1 &&
+                \(fleet) lab up --vm --engine docker,podman,none >/dev/null || exit 1
+            \(fleet) --inventory inventory/lab.yaml exec --json -- \\
+                'cut -d: -f3 /proc/self/cgroup | tail -n 1; cat /sys/fs/cgroup/cgroup.controllers; docker version -f up || podman info -f up || true'
+            \(fleet) lab down
+            echo "left: $(find /sys/fs/cgroup -name 'fleet-lab-*')"
+            """, to: "look.sh")
+        let text = try Program.text(["unshare", "--mount", "sh", folder.path + "/look.sh"])
+        let words = try Data(contentsOf: URL(fileURLWithPath: groups + "/cgroup.controllers"))
+        let controllers = String(decoding: words, as: UTF8.self).replacingOccurrences(of: "\n", with: "\\n")
+        #expect(text.components(separatedBy: "\"/init\\n\(controllers)").count == 4, "\(text)")
+        #expect(text.components(separatedBy: "up\\n").count == 3 && text.hasSuffix("left: \n"), "\(text)")
+    }
+
     @Test func aHostIsAMachineOfItsOwn() throws {
         let lab = try MachineLab(.none, .none)
         let mark = "fleet-machine-\(UUID())"

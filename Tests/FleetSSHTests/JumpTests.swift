@@ -159,6 +159,41 @@ extension Integration {
             await transport.close()
         }
 
+        /// sshd closes a tunnel when the target has taken everything, which this one never does: once with so much that the
+        /// window is full too, once without.
+        @Test(arguments: [Int.max, 8 << 20]) func aTargetThatTakesNothingHoldsNoTunnel(most: Int) async throws {
+            let deaf = try OddListener(.silent)
+            let carrier = try #require(try await bench.connect(jump) as? SSHConnection)
+            let socket = try await carrier.tunnel(to: deaf.address, port: deaf.port, until: .after(.seconds(20)))
+            let bytes = [UInt8](repeating: 1, count: 64 << 10)
+            var sent = 0
+            var last = ContinuousClock.now
+            _ = await eventually {
+                let count = sent < most ? send(socket, bytes, bytes.count, CInt(MSG_NOSIGNAL)) : 0
+                if count > 0 { (sent, last) = (sent + count, .now) }
+                return .now - last > .seconds(1)
+            }
+            close(socket)
+            #expect(await carrier.tunnels == 1)
+            #expect(await eventually { await carrier.tunnels == 0 })
+            #expect(try await carrier.run("echo still here").output.text == "still here\n")
+            await carrier.close()
+        }
+
+        @Test func aRefusedTunnelLeavesNoSockets() async throws {
+            let carrier = try #require(try await bench.connect(jump) as? SSHConnection)
+            let before = Sockets.localCount
+            for _ in 0..<20 {
+                let failure = await #expect(throws: Failure.self) {
+                    try await carrier.tunnel(to: target.address, port: try Port("4"), until: .after(.seconds(20)))
+                }
+                #expect(failure?.kind == .unreachable)
+            }
+            // Other tests run beside this one.
+            #expect(await eventually { Sockets.localCount < before + 20 })
+            await carrier.close()
+        }
+
         @Test func aSilentJumpHostHasADeadline() async throws {
             let silent = try OddListener(.silent)
             let jumps = [try bench.destination(silent.address, silent.port)]

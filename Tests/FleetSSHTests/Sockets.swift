@@ -4,6 +4,16 @@ import Foundation
 
 /// The sockets of this process as /proc shows them.
 enum Sockets {
+    /// How many of this process lead nowhere but to itself: socketpair(2).
+    static var localCount: Int {
+        let links = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        let own = links.compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)") }
+        let table = ProcFile.contents("/proc/net/unix") ?? ""
+        let local = Set(
+            table.split(separator: "\n").dropFirst().compactMap { $0.split(separator: " ").dropFirst(6).first })
+        return own.count { link in local.contains { link == "socket:[\($0)]" } }
+    }
+
     /// How many of this process lead to a port.
     static func count(to port: FleetBase.Port) -> Int {
         let links = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []

@@ -211,6 +211,7 @@ extension Catalogue {
         ("PACKAGE", "PAQUETE"),
         ("VERSION", "VERSIÓN"),
         ("PUSHED", "ENVIADO"),
+        ("IMAGE", "IMAGEN"),
         (
             "end the hosts of the lab and remove all that is theirs",
             "termina los hosts del laboratorio y borra todo lo suyo"
@@ -476,9 +477,11 @@ extension Catalogue {
             "quita versiones viejas de los hosts"
         ),
         (
-            "The current version stays, and so do those that a job still uses.",
-            "La versión vigente se queda, y también las que usa algún trabajo."
+            "The current version stays, and so do those that a job still uses. With --master the archives, differences and images of old versions go from this machine, too; the latest ones stay, and those that a host has.",
+            "La versión vigente se queda, y también las que usa algún trabajo. Con --master se van también de esta máquina los archivos, diferencias e imágenes de versiones viejas; se quedan las últimas y las que tiene algún host."
         ),
+        ("on this machine, too; without hosts, only here", "también en esta máquina; sin hosts, solo aquí"),
+        ("this machine", "esta máquina"),
         (
             "how many versions of each package stay",
             "cuántas versiones de cada paquete se quedan"
@@ -496,8 +499,8 @@ extension Catalogue {
             "di en qué hosts"
         ),
         (
-            "fleet prune --all, --hosts A,B or --group G",
-            "fleet prune --all, --hosts A,B o --group G"
+            "fleet prune --all, --hosts A,B or --group G, or --master for this machine",
+            "fleet prune --all, --hosts A,B o --group G, o --master para esta máquina"
         ),
         (
             "there is nothing to remove",
@@ -515,6 +518,20 @@ extension Catalogue {
             "send damaged versions anew",
             "envía de nuevo las versiones dañadas"
         ),
+        (
+            "Signatures are checked, too, where inventory/allowed_signers says whose count.",
+            "También se comprueban las firmas, si inventory/allowed_signers dice cuáles valen."
+        ),
+        (
+            "versions that nobody has signed who may: %@",
+            "versiones sin firma de quien puede firmar: %@"
+        ),
+        (
+            "sign and push them again, or see who may: inventory/allowed_signers",
+            "fírmalas y envíalas de nuevo, o mira quién puede: inventory/allowed_signers"
+        ),
+        ("not signed", "sin firma"),
+        ("wrong signature", "firma no válida"),
         (
             "damaged versions: %@",
             "versiones dañadas: %@"

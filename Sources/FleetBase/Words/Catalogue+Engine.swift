@@ -150,8 +150,11 @@ extension Catalogue {
             "se tomó el cerrojo de un envío que murió: %@"
         ),
         ("another push had to end first: %@", "primero tuvo que acabar otro envío: %@"),
-        ("another push of %@ is under way: %@", "ya hay otro envío de %@ en marcha: %@"),
-        ("wait for its end, and push again", "espera a que acabe y envía de nuevo"),
+        ("another push of %@ does not move: by %@, since %@", "otro envío de %@ no avanza: de %@, desde %@"),
+        (
+            "half an hour after its last sign of life a push takes its place; end it, or wait",
+            "media hora después de su última señal de vida, un envío ocupa su lugar; termínalo o espera"
+        ),
         (
             "what it had before is still there and current; a next push goes on where this one broke",
             "lo que tenía antes sigue allí y vigente; el próximo envío sigue donde este se cortó"

@@ -89,8 +89,10 @@ final class Console: Sendable {
         var said: [Message] = []
         for (_, note) in notes where !said.contains(note) { said.append(note) }
         for note in said {
-            let hosts = notes.filter { $0.note == note }.map(\.host.text).joined(separator: ", ")
-            warning(Message("\(hosts): \(note)"))
+            var hosts: [String] = []
+            for (host, other) in notes where other == note && !hosts.contains(host.text) { hosts.append(host.text) }
+            let names = hosts.joined(separator: ", ")
+            warning(Message("\(names): \(note)"))
         }
     }
 

@@ -58,12 +58,23 @@ struct HostCard {
 
     private func showPackages(_ state: HostState, on console: Console) {
         guard !state.packages.isEmpty else { return }
-        var table = Table([(Message("PACKAGE"), .left), (Message("VERSION"), .left), (Message("PUSHED"), .left)])
+        var table = Table([
+            (Message("PACKAGE"), .left), (Message("VERSION"), .left), (Message("PUSHED"), .left),
+            (Message("IMAGE"), .left),
+        ])
         for (name, package) in state.packages.sorted(by: { $0.key < $1.key }) {
-            table.add([.init(name), .init(package.version), .init(console.text(package.pushed.age()))])
+            table.add([
+                .init(name), .init(package.version), .init(console.text(package.pushed.age())),
+                .init(package.image.map(Self.short) ?? "–"),
+            ])
         }
         console.result("")
         console.table(table)
+    }
+
+    /// As engines show it.
+    private static func short(_ image: String) -> String {
+        String((image.hasPrefix("sha256:") ? image.dropFirst(7) : image[...]).prefix(12))
     }
 
     private var connection: [(String, String)] {

@@ -4,7 +4,9 @@ import FleetEngine
 
 extension Session {
     /// Writes down that hosts have a package, after a push or a run.
-    func remember(_ package: BuiltPackage, on hosts: [HostName]) async {
+    ///
+    /// - Parameter images: the ids of the images that the hosts' engines have; nil when nobody looked.
+    func remember(_ package: BuiltPackage, on hosts: [HostName], images: [HostName: String]? = nil) async {
         let now = Timestamp.now
         let (name, version, digest) = (package.name, package.version, package.manifest.digest.hex)
         await updateState { state in
@@ -14,6 +16,7 @@ extension Session {
                 if known.packages[name]?.version != version {
                     known.packages[name] = PackageState(version: version, digest: digest, pushed: now)
                 }
+                if let images { known.packages[name]?.image = images[host] }
                 state[host] = known
             }
         }

@@ -60,8 +60,14 @@ struct Push: Command {
                     progress.finished($0.host)
                 }
                 progress.end()
-                if !dryRun { await session.remember(package, on: outcomes.filter { $0.value != nil }.map(\.host)) }
-                reports += outcomes.map { PushReport($0, package) }
+                let pushed = outcomes.map { PushReport($0, package) }
+                if !dryRun {
+                    let images = pushed.compactMap { report in report.imageID.map { (report.host, $0) } }
+                    await session.remember(
+                        package, on: pushed.filter { $0.failure == nil }.map(\.host),
+                        images: Dictionary(images) { $1 })
+                }
+                reports += pushed
             }
             try show(reports, session.console)
             try session.end(reports.map(\.failure))
@@ -76,7 +82,8 @@ struct Push: Command {
         ])
         for report in reports { table.add(report.cells(console)) }
         console.table(table)
-        console.warnings(reports.flatMap { report in report.notes.map { (report.host, $0) } })
+        console.warnings(
+            reports.flatMap { report in report.notes(isVerbose: console.isVerbose).map { (report.host, $0) } })
         console.failures(reports.compactMap { report in report.failure.map { (report.host, $0) } })
     }
 }

@@ -15,14 +15,24 @@ struct PushReport {
         self.outcome = outcome.value
     }
 
-    var notes: [Message] { outcome?.notes ?? [] }
+    /// What a person is told.
+    func notes(isVerbose: Bool) -> [Message] { isVerbose ? allNotes : outcome?.notes ?? [] }
+    private var allNotes: [Message] { outcome.map { $0.notes + $0.details } ?? [] }
+    /// The id of the image that the host's engine has now; nil for none.
+    var imageID: String? {
+        switch outcome?.image?.state {
+        case .loaded, .unchanged: package.image.map { "sha256:\($0.image.id)" }
+        default: nil
+        }
+    }
 
     func json(_ console: Console) -> JSONValue {
         .object([
             "host": .string(host.text), "package": .string(package.name), "from": JSONValue(outcome?.from),
             "to": .string(package.version), "bytes_sent": .integer(outcome?.bytesSent ?? 0),
             "base": JSONValue(outcome?.base),
-            "notes": .array(notes.map { .string(console.text($0)) }), "seconds": JSONValue(outcome?.duration.seconds),
+            "notes": .array(allNotes.map { .string(console.text($0)) }),
+            "seconds": JSONValue(outcome?.duration.seconds),
             "state": .string(outcome?.state.rawValue ?? "failed"),
             "failure": JSONValue(failure, console), "image": image,
         ])

@@ -3,17 +3,20 @@ import FleetBase
 import FleetConfig
 import FleetEngine
 
-/// `fleet prune --keep 3`: removes old releases from hosts.
+/// `fleet prune --keep 3`: removes old releases from hosts, and what is left of them from this machine.
 struct Prune: Command {
     static let configuration = CommandConfiguration(
         commandName: "prune", abstract: Message("remove old versions from hosts"),
-        discussion: Message("The current version stays, and so do those that a job still uses."),
+        discussion: Message(
+            "The current version stays, and so do those that a job still uses. With --master the archives, differences and images of old versions go from this machine, too; the latest ones stay, and those that a host has."
+        ),
         seeAlso: ["fleet versions", "fleet rollback"])
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
     @Option(name: .long("keep"), valueName: "N", help: Message("how many versions of each package stay"))
     var keep = 3
+    @Flag(name: .long("master"), help: Message("on this machine, too; without hosts, only here")) var master
     @Flag(name: .long("dry-run"), help: Message("show what would be removed, and change nothing")) var dryRun
     @Argument(
         valueName: "PACKAGE", help: Message("which packages; all when left out"), completion: .values("packages"))
@@ -21,36 +24,45 @@ struct Prune: Command {
 
     func validate() throws(ArgumentError) {
         guard keep >= 1 else { throw ArgumentError(.invalid, Message("--keep is 1 at least")) }
-        guard selector.selector != nil else {
+        guard selector.selector != nil || master else {
             throw ArgumentError(
-                .invalid, Message("say on which hosts"), hint: Message("fleet prune --all, --hosts A,B or --group G"))
+                .invalid, Message("say on which hosts"),
+                hint: Message("fleet prune --all, --hosts A,B or --group G, or --master for this machine"))
         }
     }
 
     func run(_ context: CommandContext) async throws {
         try await Session.run(context, global) { session in
             let console = session.console
-            let outcomes = await session.fleet.prune(
-                names, keep: keep, on: try session.hosts(selector), dryRun: dryRun)
+            let hosts = selector.selector == nil ? [] : try session.hosts(selector)
+            let outcomes = await session.fleet.prune(names, keep: keep, on: hosts, dryRun: dryRun)
+            let here = master ? try await pruneMaster(session) : nil
             if global.json {
-                try console.json([
-                    "hosts": outcomes.map { outcome in
-                        JSONValue.object([
-                            "host": .string(outcome.host.text),
-                            "removed": .array((outcome.value ?? []).map(\.json)),
-                            "failure": JSONValue(outcome.failure, console),
-                        ])
-                    }
-                ])
+                let hosts = outcomes.map { outcome in
+                    JSONValue.object([
+                        "host": .string(outcome.host.text), "removed": .array((outcome.value ?? []).map(\.json)),
+                        "failure": JSONValue(outcome.failure, console),
+                    ])
+                }
+                let master = here.map { files in JSONValue.object(["removed": .array(files.map(\.json))]) }
+                try console.json(JSONValue.object(["hosts": .array(hosts), "master": master ?? .null]))
             } else {
-                show(outcomes, console)
+                show(outcomes, here ?? [], console)
                 session.report(outcomes)
             }
             try session.end(outcomes.map(\.failure))
         }
     }
 
-    private func show(_ outcomes: [HostOutcome<[PrunedRelease]>], _ console: Console) {
+    private func pruneMaster(_ session: Session) async throws -> [PrunedFiles] {
+        let (names, keep, dryRun) = (names, keep, dryRun)
+        let (builder, store) = (PackageBuilder(session.project), session.project.stateStore)
+        return try await ThreadExecutor.disk.run {
+            builder.prune(names, keep: keep, for: try store.read(), dryRun: dryRun)
+        }
+    }
+
+    private func show(_ outcomes: [HostOutcome<[PrunedRelease]>], _ here: [PrunedFiles], _ console: Console) {
         var table = Table([
             (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("VERSION"), .left),
             (Message("SIZE"), .right),
@@ -60,7 +72,13 @@ struct Prune: Command {
             let release = pruned.release
             table.add([.init(host.text), .init(release.name), .init(release.version), .init(pruned.size.description)])
         }
-        guard !removed.isEmpty else { return console.note(Message("there is nothing to remove")) }
+        for files in here {
+            table.add([
+                .init(console.text(Message("this machine"))), .init(files.name), .init(files.version ?? "–"),
+                .init(files.size.description),
+            ])
+        }
+        guard !removed.isEmpty || !here.isEmpty else { return console.note(Message("there is nothing to remove")) }
         console.table(table)
         if dryRun { console.note(Message("nothing was removed: this was a dry run")) }
     }
@@ -70,6 +88,15 @@ extension PrunedRelease {
     fileprivate var json: JSONValue {
         .object([
             "package": .string(release.name), "version": .string(release.version), "bytes": .integer(size.bytes),
+        ])
+    }
+}
+
+extension PrunedFiles {
+    fileprivate var json: JSONValue {
+        .object([
+            "package": .string(name), "version": JSONValue(version), "files": .integer(Int64(count)),
+            "bytes": .integer(size.bytes),
         ])
     }
 }

@@ -7,6 +7,7 @@ import FleetEngine
 struct Verify: Command {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: Message("read every file on the hosts again and tell what has changed"),
+        discussion: Message("Signatures are checked, too, where inventory/allowed_signers says whose count."),
         seeAlso: ["fleet versions", "fleet push"])
 
     @OptionGroup var global: GlobalOptions
@@ -35,10 +36,15 @@ struct Verify: Command {
         }
     }
 
-    /// A release that is still damaged at the end is a failure of its host.
+    /// A release that is still damaged or untrusted at the end is a failure of its host.
     private static func failure(_ found: Verification) -> Failure? {
-        let count = found.damaged.keys.count { !found.repaired.contains($0) }
-        return count == 0 ? nil : Failure(.push, Message("damaged versions: \(count)"))
+        let damaged = found.damaged.keys.count { !found.repaired.contains($0) }
+        if damaged > 0 { return Failure(.push, Message("damaged versions: \(damaged)")) }
+        let untrusted = found.untrusted.count { !found.repaired.contains($0) }
+        guard untrusted > 0 else { return nil }
+        return Failure(
+            .push, Message("versions that nobody has signed who may: \(untrusted)"),
+            hint: Message("sign and push them again, or see who may: inventory/allowed_signers"))
     }
 
     private func json(_ outcome: HostOutcome<Verification>, _ console: Console) -> JSONValue {
@@ -48,6 +54,7 @@ struct Verify: Command {
                 "package": .string(release.name), "version": .string(release.version),
                 "files": JSONValue(found.checked[release]), "damaged": JSONValue(found.damaged[release] ?? []),
                 "repaired": .bool(found.repaired.contains(release)),
+                "signature": JSONValue(found.signatures[release]?.rawValue),
             ])
         }
         return .object([
@@ -64,22 +71,15 @@ struct Verify: Command {
         for outcome in outcomes {
             guard let found = outcome.value else { continue }
             for release in Set(found.checked.keys).union(found.damaged.keys).sorted() {
-                let damaged = found.damaged[release]?.count ?? 0
-                let state: Table.Cell =
-                    if damaged == 0 {
-                        .init(console.text(Message("whole")), .green)
-                    } else if found.repaired.contains(release) {
-                        .init(console.text(Message("repaired")), .green)
-                    } else {
-                        .init(console.text(Message("damaged files: \(damaged)")), .red)
-                    }
                 table.add([
                     .init(outcome.host.text), .init(release.name), .init(release.version),
-                    .init(found.checked[release].map { "\($0)" } ?? "–"), state,
+                    .init(found.checked[release].map { "\($0)" } ?? "–"), state(of: release, found, console),
                 ])
             }
         }
         console.table(table)
+        let unable = outcomes.filter { $0.value?.signatures.values.contains(.unchecked) == true }.map(\.host)
+        console.warnings(unable.map { ($0, Verification.Signature.uncheckedNote) })
         for outcome in outcomes {
             for (release, files) in (outcome.value?.damaged ?? [:]).sorted(by: { $0.key < $1.key }) {
                 let (name, list) = (
@@ -89,5 +89,15 @@ struct Verify: Command {
             }
             console.failures((outcome.value?.problems ?? [:]).values.map { (outcome.host, $0) })
         }
+    }
+
+    private func state(of release: RemoteRelease, _ found: Verification, _ console: Console) -> Table.Cell {
+        let damaged = found.damaged[release]?.count ?? 0
+        if found.repaired.contains(release) { return .init(console.text(Message("repaired")), .green) }
+        if damaged > 0 { return .init(console.text(Message("damaged files: \(damaged)")), .red) }
+        guard found.untrusted.contains(release) else { return .init(console.text(Message("whole")), .green) }
+        return .init(
+            console.text(found.signatures[release] == .missing ? Message("not signed") : Message("wrong signature")),
+            .red)
     }
 }

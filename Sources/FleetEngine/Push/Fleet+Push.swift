@@ -22,6 +22,8 @@ package struct PushOptions: Sendable {
 
 extension Fleet {
     static let asking = Duration.seconds(20)
+    /// For what is quick, once no other push of the package has the host.
+    static let waiting = Duration.seconds(3600)
 
     /// Brings a package to hosts; to each what it lacks.
     package func push(
@@ -126,7 +128,7 @@ struct HostPush {
 
     private func activate(_ outcome: inout PushOutcome) async throws(Failure) {
         let words = [host.rootWord, ShellWord(package.name), ShellWord(package.version)] + proof.activateWords
-        let result = try await shell.run(.activate, words, deadline: .after(Fleet.asking))
+        let result = try await shell.run(.activate, words, deadline: .after(Fleet.waiting))
         guard result.status == 0 else { throw installation.failure(result) }
         outcome.notes += HostInstall.notes(in: result.errorText)
     }

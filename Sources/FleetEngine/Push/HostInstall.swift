@@ -62,8 +62,7 @@ struct HostInstall {
             switch words.first {
             case "@stolen": return Message("the lock of a push that was killed was taken over: \(other)")
             case "@waiting": return Message("another push had to end first: \(other)")
-            case "@unchecked":
-                return Message("the host can't check signatures: it has neither ssh-keygen nor an openssl that can")
+            case "@unchecked": return Verification.Signature.uncheckedNote
             default: return nil
             }
         }
@@ -88,9 +87,12 @@ struct HostInstall {
                 .push, Message("the host refuses \(name): the release there is not signed"),
                 hint: Message("push it again, signed: fleet package \(name) --sign KEY"))
         case 79:
+            // WHO, SINCE.
+            let comma = reason.lastIndex(of: ",") ?? reason.endIndex
+            let (who, since) = (String(reason[..<comma]), String(reason[comma...].dropFirst(2)))
             return Failure(
-                .push, Message("another push of \(name) is under way: \(reason)"),
-                hint: Message("wait for its end, and push again"))
+                .push, Message("another push of \(name) does not move: by \(who), since \(since)"),
+                hint: Message("half an hour after its last sign of life a push takes its place; end it, or wait"))
         default:
             return Failure(
                 .push, Message("the host could not install \(name): \(reason)"),

@@ -24,6 +24,8 @@ package struct PushOutcome: Sendable, Hashable {
     package var duration = Duration.zero
     /// What a person should know though nothing failed.
     package var notes: [Message] = []
+    /// What only those want to know who ask for more.
+    package private(set) var details: [Message] = []
     /// What became of the package's image; nil for a package without one.
     package private(set) var image: ImageOutcome?
 
@@ -33,7 +35,9 @@ package struct PushOutcome: Sendable, Hashable {
     mutating func take(_ image: ImageOutcome) {
         self.image = image
         bytesSent += image.bytesSent
-        notes += image.notes + image.problems.map(\.note)
+        notes += image.notes
+        // An engine that is of no use is no loss where another one has the image.
+        if image.state == .none { notes += image.problems.map(\.note) } else { details += image.problems.map(\.note) }
         switch (state, image.state) {
         case (.unchanged, .loaded): state = .pushed
         case (.unchanged, .planned): state = .planned

@@ -34,10 +34,26 @@ package struct PrunedRelease: Sendable, Hashable {
 
 /// What `fleet verify` found.
 package struct Verification: Sendable, Hashable {
+    package enum Signature: String, Sendable {
+        case good
+        /// None of those who may sign now has made it, or not for this manifest.
+        case wrong
+        case missing
+        /// The host has no program that can tell.
+        case unchecked
+
+        package static let uncheckedNote = Message(
+            "the host can't check signatures: it has neither ssh-keygen nor an openssl that can")
+    }
+
     /// How many files each release has.
     package var checked: [RemoteRelease: Int] = [:]
     /// The files that are not as they were installed.
     package var damaged: [RemoteRelease: [String]] = [:]
+    /// Of each release, where the project says who may sign.
+    package var signatures: [RemoteRelease: Signature] = [:]
+    /// Those whose signature does not hold, or is missing on a host that takes signed packages only.
+    package var untrusted: Set<RemoteRelease> = []
     package var repaired: Set<RemoteRelease> = []
     /// Why a damaged release was not repaired.
     package var problems: [RemoteRelease: Failure] = [:]
@@ -56,10 +72,10 @@ extension Fleet {
     ) async -> [HostOutcome<Rollback>] {
         await onEach(of: hosts, finished: finished) { host throws(Failure) in
             try await withShell(on: host) { shell throws(Failure) in
-                let signers = host.requireSigned ? try await allowedSigners() : ""
+                let signers = host.requireSigned ? try await signers(for: host) : ""
                 let words = [host.rootWord, ShellWord(name), ShellWord(version ?? ""), ShellWord(signers)]
-                let result = try await shell.run(.rollback, words, deadline: .after(Fleet.asking))
-                guard ![80, 81].contains(result.status) else {
+                let result = try await shell.run(.rollback, words, deadline: .after(Fleet.waiting))
+                guard ![79, 80, 81].contains(result.status) else {
                     throw HostInstall(name: name, host: host, shell: shell).failure(result)
                 }
                 let values = Dictionary(result.values) { $1 }
@@ -109,7 +125,7 @@ extension Fleet {
         _ = try await shell.run(.imageForget, [host.rootWord] + images, deadline: .after(Self.reading))
     }
 
-    /// Reads every file of the releases on hosts again.
+    /// Reads every file of the releases on hosts again, and checks their signatures where the project says who may sign.
     ///
     /// - Parameter repairs: whether damaged releases are sent anew, where this master has their archive.
     package func verify(
@@ -118,14 +134,19 @@ extension Fleet {
     ) async -> [HostOutcome<Verification>] {
         await onEach(of: hosts, finished: finished) { host throws(Failure) in
             try await withShell(on: host) { shell throws(Failure) in
+                let signers = ShellWord(try await signers(for: host))
                 let result = try await shell.run(
-                    .verify, [host.rootWord] + names.map { ShellWord($0) }, deadline: .after(Self.reading))
+                    .verify, [host.rootWord, signers] + names.map { ShellWord($0) }, deadline: .after(Self.reading))
                 guard result.status == 0 else {
                     let reason = result.reason
                     throw Failure(.push, Message("the files can't be checked: \(reason)"))
                 }
-                var found = Verification(result.values)
-                if repairs { for release in found.damaged.keys { await repair(release, on: host, shell, &found) } }
+                var found = Verification(result.values, requiresSignatures: host.requireSigned)
+                if repairs {
+                    for release in found.untrusted.union(found.damaged.keys) {
+                        await repair(release, on: host, shell, &found)
+                    }
+                }
                 return found
             }
         }
@@ -135,15 +156,19 @@ extension Fleet {
         _ release: RemoteRelease, on host: Host, _ shell: RemoteShell, _ found: inout Verification
     ) async {
         do throws(Failure) {
-            found.bytesSent += try await repair(release, on: host, shell)
+            let isSigned = host.requireSigned || found.untrusted.contains(release)
+            found.bytesSent += try await repair(release, isSigned: isSigned, on: host, shell)
             found.repaired.insert(release)
         } catch {
             found.problems[release] = error
         }
     }
 
+    /// - Parameter isSigned: whether somebody who may must have signed what is sent.
     /// - Returns: how many bytes were sent.
-    private func repair(_ release: RemoteRelease, on host: Host, _ shell: RemoteShell) async throws(Failure) -> Int64 {
+    private func repair(
+        _ release: RemoteRelease, isSigned: Bool, on host: Host, _ shell: RemoteShell
+    ) async throws(Failure) -> Int64 {
         let answer = try await shell.run(
             .status, [host.rootWord, ShellWord(release.name)], deadline: .after(Fleet.asking))
         let tools = PackageStatus(answer.values).tools
@@ -163,16 +188,20 @@ extension Fleet {
         ) { preconditionFailure("its archive is there") }
         var outcome = PushOutcome(from: nil, to: release.version, state: .pushed)
         let archive = "\(path).\(PackageArchive.fileExtension(compression))"
-        let proof = host.requireSigned ? try await proof(in: archive) : .none
+        let proof = isSigned ? try await proof(in: archive) : .none
         let doubt = try await HostInstall(name: release.name, host: host, shell: shell, proof: proof).perform(
             archive, of: stream, compression, mode: .repair, &outcome)
         if let doubt { throw doubt }
         return outcome.bytesSent
     }
 
-    private func allowedSigners() async throws(Failure) -> String {
+    /// Who may sign; nothing when the project does not say so and the host does not ask.
+    private func signers(for host: Host) async throws(Failure) -> String {
         let signers = await ThreadExecutor.disk.run { [project] in
-            Result { () throws(Failure) in SignatureProof.lines(of: try SignatureProof.allowedSigners(of: project)) }
+            Result { () throws(Failure) in
+                guard host.requireSigned || Disk.exists(project.allowedSignersFile) else { return "" }
+                return SignatureProof.lines(of: try SignatureProof.allowedSigners(of: project))
+            }
         }
         return try signers.get()
     }
@@ -211,15 +240,18 @@ extension Fleet {
 }
 
 extension Verification {
-    fileprivate init(_ lines: [(key: String, value: String)]) {
+    fileprivate init(_ lines: [(key: String, value: String)], requiresSignatures: Bool) {
         self.init()
         for (key, value) in lines {
             guard let (release, rest) = RemoteRelease.reading(value) else { continue }
             switch key {
             case "checked": checked[release] = Int(rest)
             case "damaged": damaged[release, default: []].append(rest)
+            case "signature": signatures[release] = Signature(rawValue: rest)
             default: break
             }
         }
+        let refused: Set<Signature> = requiresSignatures ? [.wrong, .missing] : [.wrong]
+        untrusted = Set(signatures.filter { refused.contains($0.value) }.keys)
     }
 }

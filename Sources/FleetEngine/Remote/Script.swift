@@ -6,15 +6,10 @@ import FleetBase
 struct Script: Sendable {
     static let probe = Script(PackageResources.probe_sh)
     static let needs = Script(PackageResources.needs_sh)
-    static let install = Script(
-        PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh, PackageResources.install_sh)
-    static let activate = Script(
-        PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh, PackageResources.activate_sh
-    )
+    static let install = Script(PackageResources.lock_sh, PackageResources.release_sh, PackageResources.install_sh)
+    static let activate = Script(PackageResources.lock_sh, PackageResources.release_sh, PackageResources.activate_sh)
     static let arrived = Script(PackageResources.release_sh, PackageResources.arrived_sh)
-    static let rollback = Script(
-        PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh, PackageResources.rollback_sh
-    )
+    static let rollback = Script(PackageResources.lock_sh, PackageResources.release_sh, PackageResources.rollback_sh)
     static let verify = Script(PackageResources.release_sh, PackageResources.verify_sh)
     static let prune = Script(
         PackageResources.lock_sh, PackageResources.release_sh, PackageResources.prune_sh)

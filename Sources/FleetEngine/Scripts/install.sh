@@ -54,6 +54,7 @@ status=$(case $format in
     esac) ||
     fail 74 "tar could not unpack the archive"
 [ "$status" = 0 ] || fail 74 "$format could not read the archive to its end: status $status"
+show_life
 join_tails || fail 73 "can't write to $incoming"
 
 # A range of a file, on standard output.
@@ -118,7 +119,6 @@ if [ -n "$base" ]; then
     sums=$incoming/.fleet-delta/sums
 fi
 cd "$release" || exit 73
-touch "$lock.info"
 is_manifest_of "$version" || {
     cd "$root" && clear "$incoming" && clear "$incoming.new"
     fail 75 "$differing"

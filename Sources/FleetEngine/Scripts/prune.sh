@@ -17,6 +17,7 @@ for name in "$@"; do
         continue
     fi
     echo "prune, $(date '+%Y-%m-%d %H:%M:%S')" >"$lock.info"
+    show_life
     current=$(readlink "$home/current") || current=
     kept=0
     for version in $(by_recency); do
@@ -30,7 +31,6 @@ for name in "$@"; do
         size=$(du -sk "$home/$version" 2>/dev/null | cut -f1)
         if [ "$mode" = remove ]; then
             # From one moment to the next it is no release any more.
-            touch "$lock.info"
             mv "$home/$version" "$home/.gone.$nonce" && clear "$home/.gone.$nonce"
             clear "$root/venvs/$name/$version"
             [ -e "$home/$version" ] && say "can't remove $home/$version" && result=73 && continue

@@ -4,8 +4,11 @@
 # What tools say is read here.
 LC_ALL=C
 export LC_ALL
-# Minutes without a sign, after which who holds a package's lock is taken for dead.
+# Minutes without a sign, after which who holds a package's lock is taken for dead, and after which others stop waiting.
 lease=30
+patience=5
+# What shows that this shell works, see show_life.
+life=
 
 # Says why and ends.
 fail() {
@@ -195,15 +198,76 @@ by_recency() {
 # One at a time works on a package: waits for who does, and ends who does not move any more. $1 says who wants to.
 # A push that was killed leaves its lock behind, but nobody who lives in it.
 take_over() {
-    [ -n "$(find "$root/incoming/$name@"* "$lock.info" -mmin "-$lease" 2>/dev/null | head -n 1)" ] && return 1
+    moves "$lease" && return 1
     case $owner in
-    *".$(uname -n)")
-        found=$(session_of "${owner%%.*}")
-        [ -n "$found" ] && [ "$found" != "$(session_of $$)" ] && end_sessions
-        ;;
+    *".$(uname -n)") [ -d "/proc/${owner%%.*}" ] && end_tree "${owner%%.*}" ;;
     # On another machine that shares this folder, or this one under an earlier name.
     *) presumed_dead="$presumed_dead $owner" ;;
     esac
+}
+# Ends a process and all that hangs on it, but nobody else of its session: that may be a person's, who installs by hand.
+# TERM first; who is still there after two seconds gets KILL.
+end_tree() {
+    tree=" $1 "
+    before=
+    until [ "$tree" = "$before" ]; do
+        before=$tree
+        for stat in /proc/[0-9]*/stat; do
+            { read -r line <"$stat"; } 2>/dev/null || continue
+            number=${line%% *}
+            # The name in parentheses may hold anything; the parent is the second field after it.
+            set -- ${line##*) }
+            case $tree in
+            *" $number "*) ;;
+            *" $2 "*) tree="$tree$number " ;;
+            esac
+        done
+    done
+    # Who they are: a number may soon be another's.
+    tree=$(for number in $tree; do identity "$number"; done)
+    tries=0
+    signal=TERM
+    while
+        left=$(for one in $tree; do [ "$(identity "${one%%.*}")" = "$one" ] && echo "${one%%.*}"; done)
+        [ -n "$left" ]
+    do
+        case $tries in
+        20) signal=KILL ;;
+        40) return 1 ;;
+        esac
+        [ "$((tries % 20))" -eq 0 ] && kill "-$signal" $left 2>/dev/null
+        tries=$((tries + 1))
+        sleep 0.1 2>/dev/null || sleep 1
+    done
+    return 0
+}
+# Whether who holds the lock gave a sign in the last $1 minutes. What arrives is one, and so is the lock itself, which is
+# there a moment before its words are; or that it has just gone.
+moves() {
+    [ -n "$(find "$lock.info" "$link" "$root/incoming/$name@"* -mmin "-$1" 2>/dev/null | head -n 1)" ] ||
+        [ ! -L "$link" ]
+}
+# Gives signs of life as long as this shell lives, since one step may take longer than the lease. Not for who waits for
+# bytes: nobody notices here when a connection is dead.
+show_life() {
+    # What is forked with traps runs them when it is ended before it has taken them off: it would let go of the lock.
+    trap - EXIT TERM INT
+    (
+        nap=
+        trap 'kill $nap 2>/dev/null; exit 0' TERM
+        while kill -0 $$ 2>/dev/null && touch -c "$lock.info"; do
+            sleep 5 &
+            nap=$!
+            wait "$nap"
+        done
+    ) </dev/null >/dev/null 2>&1 &
+    life=$!
+    trap_end
+}
+trap_end() {
+    trap 'status=$?; let_go; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
+    trap 'exit 143' TERM
+    trap 'exit 130' INT
 }
 hold_lock() {
     lock=$home/.lock
@@ -215,18 +279,23 @@ hold_lock() {
         [ -n "$owner" ] && take_over && continue
         [ "$waited" -eq 0 ] && say "@waiting $(cat "$lock.info" 2>/dev/null)"
         waited=$((waited + 1))
-        [ "$waited" -gt 60 ] && fail 79 "$(cat "$lock.info" 2>/dev/null)"
+        # At first for a minute, then as long as the other one moves.
+        [ "$waited" -gt 60 ] && ! moves "$patience" && fail 79 "$(cat "$lock.info" 2>/dev/null)"
         sleep 1
     done
     [ -n "$was_locked" ] && [ "$waited" -eq 0 ] && say "@stolen $(cat "$lock.info" 2>/dev/null)"
     echo "$1, $(date '+%Y-%m-%d %H:%M:%S')" >"$lock.info"
     # A connection that is gone must not keep the shell from letting go.
     trap '' PIPE
-    trap 'status=$?; let_go; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
+    trap_end
     # What was being removed or replaced when somebody was killed.
     for old in "$home"/.gone.*; do clear "$old"; done
 }
 let_go() {
+    [ -n "$mine" ] || return 0
+    [ -z "$life" ] || { kill "$life" && wait "$life"; } 2>/dev/null
+    life=
     rm -f "$lock.info"
     release_lock
+    mine=
 }

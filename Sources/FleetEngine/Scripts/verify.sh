@@ -1,8 +1,10 @@
-# Reads every file of the releases again: verify.sh ROOT [NAME...]. All packages without a name.
+# Reads every file of the releases again: verify.sh ROOT SIGNERS [NAME...]. All packages without a name.
 # Prints checked=NAME VERSION FILES for each release and damaged=NAME VERSION PATH for each file that is not as it was
-# installed; the manifest proves itself by the end of the version.
+# installed; the manifest proves itself by the end of the version. With SIGNERS, see check_signature, also
+# signature=NAME VERSION good, wrong, missing or unchecked.
 enter_root "$1"
-shift
+signers=$2
+shift 2
 [ "$#" -gt 0 ] || for home in "$root"/packages/*/; do
     [ -d "$home" ] && home=${home%/} && set -- "$@" "${home##*/}"
 done
@@ -20,6 +22,16 @@ for name in "$@"; do
         is_manifest_of "$version" || echo "damaged=$name $version $differing"
         check_sums .fleet-sums | while IFS= read -r path; do echo "damaged=$name $version $path"; done
         check_links || echo "damaged=$name $version ${differing%%:*}"
+        if [ -n "$signers" ]; then
+            said=$(check_signature . 2>&1)
+            case $?,$said in
+            0,) verdict=good ;;
+            80,*) verdict=wrong ;;
+            81,*) verdict=missing ;;
+            *) verdict=unchecked ;;
+            esac
+            echo "signature=$name $version $verdict"
+        fi
         echo "checked=$name $version $(($(wc -l <.fleet-sums)))"
     done
 done

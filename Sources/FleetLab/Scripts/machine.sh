@@ -27,7 +27,8 @@ hierarchies() {
 join() {
     name=$(group)
     if [ -f $groups/cgroup.controllers ]; then
-        mkdir -p "$groups/$name"
+        allow $groups
+        mkdir -p "$groups/$name" || { say "no control group in $groups"; return 0; }
         # A group with processes of its own may have no groups below it that have limits.
         [ ! -d "$groups/$name/init" ] || name=$name/init
         echo 0 >"$groups/$name/cgroup.procs"
@@ -41,6 +42,13 @@ join() {
         done
         echo 0 >"$home/$name/cgroup.procs" || say "no control group of $hierarchy"
     done
+}
+# Version 2: what a group below may limit has to be allowed above it. One at a time, since one that can't be would keep
+# the others away: cpu where there are realtime processes, all in a group that has processes of its own.
+allow() {
+    for controller in $(cat "$1/cgroup.controllers"); do
+        echo "+$controller" >"$1/cgroup.subtree_control" || true
+    done 2>/dev/null
 }
 # Where this process is in a hierarchy that is mounted under a name such as cpu,cpuacct; below its own group when it has
 # joined one already.
@@ -68,7 +76,7 @@ mount_groups() {
         mount -t cgroup2 none "$1"
         mkdir -p "$1/init"
         echo 0 >"$1/init/cgroup.procs"
-        sed 's/^/+/; s/ / +/g' "$1/cgroup.controllers" >"$1/cgroup.subtree_control" || true
+        allow "$1"
         return 0
     fi
     # Without the hierarchy of version 2: crun refuses a mixture.

@@ -37,6 +37,34 @@ extension SSHConnection {
     }
 
     private func openTunnel(_ address: String, _ port: Port) async throws(Failure) -> CInt {
+        // Before the channel, which would have to be closed again without them.
+        let (far, near) = try socketPair()
+        let channel: OpaquePointer
+        do throws(Failure) {
+            channel = try await openChannel(to: address, port)
+        } catch {
+            for end in [far, near] { Glibc.close(end) }
+            throw error
+        }
+        tunnels += 1
+        Task {
+            await carry(channel, near)
+            tunnels -= 1
+        }
+        return far
+    }
+
+    private func socketPair() throws(Failure) -> (CInt, CInt) {
+        var ends: [CInt] = [-1, -1]
+        let kind = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+            let reason = String(cString: strerror(errno))
+            throw Failure(.unreachable, Message("no sockets left: \(reason)"))
+        }
+        return (ends[0], ends[1])
+    }
+
+    private func openChannel(to address: String, _ port: Port) async throws(Failure) -> OpaquePointer {
         let answer = try await perform(.opening, until: .distant) {
             addressOrError(
                 libssh2_channel_direct_tcpip_ex(session.pointer, address, CInt(port.number), "127.0.0.1", 0))
@@ -48,19 +76,7 @@ extension SSHConnection {
                 .unreachable, Message("the jump host \(jump) can't reach \(address) port \(port): \(reason)"),
                 hint: Message("is it reachable from there, and does its sshd allow AllowTcpForwarding?"))
         }
-        var ends: [CInt] = [-1, -1]
-        let kind = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
-        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
-            let reason = String(cString: strerror(errno))
-            throw Failure(.unreachable, Message("no sockets left: \(reason)"))
-        }
-        let near = ends[1]
-        tunnels += 1
-        Task {
-            await carry(channel, near)
-            tunnels -= 1
-        }
-        return ends[0]
+        return channel
     }
 
     /// Carries both directions. The end of either ends the other: here by closing the channel, there by closing the
@@ -70,11 +86,38 @@ extension SSHConnection {
         let out = Task { try? await carryOut(channel, watch) }
         let back = Task { try? await carryIn(channel, watch) }
         _ = await out.value
-        _ = try? await perform(until: .distant) { Int(libssh2_channel_close(channel)) }
+        let isClosed = (try? await closeTunnel(channel)) == true
         _ = await back.value
-        _ = try? await perform(until: .distant) { Int(libssh2_channel_free(channel)) }
+        // libssh2 waits for the far end here too; what is left is freed with the session.
+        if isClosed { _ = try? await perform(until: .distant) { Int(libssh2_channel_free(channel)) } }
         watch.remove()
         Glibc.close(socket)
+    }
+
+    /// How long the far end may take to close its side: sshd does so once the target has taken all that was sent to it,
+    /// and one that hangs never has.
+    private static let farewell = Duration.seconds(5)
+
+    /// Closes this side and gives the far one some time. Its end is the end of the reading, not of the connection: others
+    /// go through that.
+    ///
+    /// - Returns: whether the far end has closed.
+    private func closeTunnel(_ channel: OpaquePointer) async throws(Failure) -> Bool {
+        let closing = newOperation()
+        var deadline = Deadline.after(Self.farewell)
+        while true {
+            var interest: Interest = []
+            if try attempt(closing, &interest, { Int(libssh2_channel_close(channel)) }) != nil { return true }
+            guard try await wakeup(for: interest, until: deadline) == .timedOut else { continue }
+            guard halfSent != closing else {
+                // Nobody else may send before the rest of this packet is through.
+                deadline = .after(Self.farewell)
+                continue
+            }
+            forsaken.insert(channel)
+            wakeAll()
+            return false
+        }
     }
 
     private static let tunnelBuffer = 64 << 10
@@ -87,21 +130,42 @@ extension SSHConnection {
                 _ = await watch.wait(for: .read, until: .distant, isolation: self)
                 continue
             }
-            guard count > 0 else { return }
-            var sent = 0
-            while sent < count {
-                let code = try await perform(until: .distant) {
-                    buffer.withUnsafeBytes { bytes in
-                        libssh2_channel_write_ex(
-                            channel, 0, bytes.baseAddress?.advanced(by: sent).assumingMemoryBound(to: CChar.self),
-                            count - sent)
-                    }
+            guard count > 0, try await write(buffer[..<count], to: channel, from: watch.fd) else { return }
+        }
+    }
+
+    /// - Returns: false when the far end takes no more, or has taken nothing for some time and nobody is left at the near
+    ///   one.
+    private func write(
+        _ bytes: ArraySlice<UInt8>, to channel: OpaquePointer, from socket: CInt
+    ) async throws(Failure) -> Bool {
+        let writing = newOperation()
+        var deadline = Deadline.after(Self.farewell)
+        var rest = bytes
+        while !rest.isEmpty {
+            // What opens the window comes in.
+            var interest = Interest.read
+            let code = try attempt(writing, &interest) {
+                rest.withUnsafeBytes { bytes in
+                    libssh2_channel_write_ex(
+                        channel, 0, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
                 }
-                guard code >= 0 else { return }
-                if code == 0 { try await wait(for: .read, until: .distant) }
-                sent += code
+            }
+            guard code ?? 0 >= 0 else { return false }
+            if let code, code > 0 {
+                rest = rest.dropFirst(code)
+                deadline = .after(Self.farewell)
+            } else if try await wakeup(for: interest, until: deadline) == .timedOut {
+                guard halfSent == writing || !isDeserted(socket) else { return false }
+                deadline = .after(Self.farewell)
             }
         }
+        return true
+    }
+
+    private func isDeserted(_ socket: CInt) -> Bool {
+        var question = pollfd(fd: socket, events: 0, revents: 0)
+        return poll(&question, 1, 0) == 1 && question.revents & Int16(POLLHUP) != 0
     }
 
     private func carryIn(_ channel: OpaquePointer, _ watch: SocketWatch) async throws(Failure) {
@@ -109,7 +173,8 @@ extension SSHConnection {
         var buffer = [UInt8](repeating: 0, count: Self.tunnelBuffer)
         while true {
             let count = try await perform(until: .distant) {
-                buffer.withUnsafeMutableBytes { bytes in
+                guard !forsaken.contains(channel) else { return 0 }
+                return buffer.withUnsafeMutableBytes { bytes in
                     libssh2_channel_read_ex(
                         channel, 0, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
                 }

@@ -16,11 +16,13 @@ actor SSHConnection {
     private var lastOperation = 0
     /// The operation whose packet is sent by half: until it is through nobody else may send, since libssh2 keeps one
     /// unfinished packet a session and wants the same bytes again.
-    private var halfSent: Int?
+    private(set) var halfSent: Int?
     /// The operation that opens a channel: libssh2 keeps one opening a session.
     private var opening: Int?
     /// How many tunnels it carries.
     var tunnels = 0
+    /// The channels of tunnels whose far end did not close in time: nobody reads them any more.
+    var forsaken: Set<OpaquePointer> = []
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -71,6 +73,9 @@ actor SSHConnection {
             try await wait(for: interest, until: deadline)
         }
     }
+
+    /// Everyone who waits on the session tries again.
+    func wakeAll() { watch.wakeAll() }
 
     func newOperation() -> Int {
         lastOperation += 1

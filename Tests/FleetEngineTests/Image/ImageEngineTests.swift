@@ -287,6 +287,15 @@ struct NoDaemonTests {
         let fixture = try ImageFixture(methods: "docker, native", environment: Self.gone)
         let (outcome, image) = try await fixture.pushed()
         #expect(outcome.state == .pushed && image.state == .none && image.problems.count == 1)
+        #expect(outcome.notes.count == 1 && outcome.details.isEmpty)
+    }
+
+    @Test(.enabled(if: RealEngine.available.contains(.podman), needsEngines))
+    func isNoWarningWhereAnotherEngineTakesTheImage() async throws {
+        let fixture = try ImageFixture(methods: "docker, podman, native", environment: Self.gone)
+        let (outcome, image) = try await fixture.pushed()
+        #expect(image.engine == .podman && image.state == .loaded)
+        #expect(outcome.notes.isEmpty && outcome.details.count == 1)
     }
 }
 

@@ -61,8 +61,14 @@ struct ImageFixture {
         hang) trap '' TERM; : >out/begun; while :; do sleep 1; done ;;
         look)
             cat >out/job.json; pwd >out/pwd; ls >out/ls; env >out/env; id -u >out/user; ls /sys/class/net >out/network
-            cat /sys/fs/cgroup/memory/memory.limit_in_bytes >out/memory
-            cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us >out/quota
+            cd /sys/fs/cgroup
+            if [ -f cgroup.controllers ]; then
+                cat memory.max >/job/out/memory
+                read quota period <cpu.max && echo "$quota" >/job/out/quota
+            else
+                cat memory/memory.limit_in_bytes >/job/out/memory
+                cat cpu/cpu.cfs_quota_us >/job/out/quota
+            fi
             ;;
         esac
 
