@@ -241,6 +241,29 @@ end_tree() {
     done
     return 0
 }
+# What those have left running whose lock this was: tar or Python go on when their shell is killed, and would write into
+# what is being cleared or made anew. sshd gives each command a session with the number of its shell, which is nobody
+# else's as long as somebody is in it; and only who works below fleet's folder is ended.
+end_orphans() {
+    found=
+    link=$lock
+    while owner=$(readlink "$link") && [ "$owner" != "$me" ]; do
+        case $owner in *".$(uname -n)") found="$found ${owner%%.*}" ;; esac
+        link=$lock.$owner
+    done
+    tries=0
+    while
+        left=
+        for number in ${found:+$(members)}; do
+            case $(readlink "/proc/$number/cwd") in "$root" | "$root"/*) left="$left $number" ;; esac
+        done
+        [ -n "$left" ] && [ "$tries" -lt 50 ]
+    do
+        kill -KILL $left 2>/dev/null
+        tries=$((tries + 1))
+        sleep 0.1 2>/dev/null || sleep 1
+    done
+}
 # Whether who holds the lock gave a sign in the last $1 minutes. What arrives is one, and so is the lock itself, which is
 # there a moment before its words are; or that it has just gone.
 moves() {
@@ -283,6 +306,7 @@ hold_lock() {
         [ "$waited" -gt 60 ] && ! moves "$patience" && fail 79 "$(cat "$lock.info" 2>/dev/null)"
         sleep 1
     done
+    [ -z "$was_locked" ] || end_orphans
     [ -n "$was_locked" ] && [ "$waited" -eq 0 ] && say "@stolen $(cat "$lock.info" 2>/dev/null)"
     echo "$1, $(date '+%Y-%m-%d %H:%M:%S')" >"$lock.info"
     # A connection that is gone must not keep the shell from letting go.
