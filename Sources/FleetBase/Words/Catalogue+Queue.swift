@@ -9,6 +9,12 @@ extension Catalogue {
             "Los trabajos que aún corren se siguen, los que han terminado se recogen, y lo que falta se inicia."
         ),
         ("QUEUE", "COLA"),
+        ("show what would be removed, and remove nothing", "muestra lo que se quitaría, y no quita nada"),
+        ("the command that cleans up was killed on the host", "mataron en el host la orden que limpia"),
+        (
+            "what is left there stays for now; later: fleet runs reap --hosts %@",
+            "lo que queda allí se queda por ahora; después: fleet runs reap --hosts %@"
+        ),
         (
             "a run's name, the beginning of it, or last; last when left out",
             "el nombre de una ejecución, su comienzo, o last; last si se omite"

@@ -31,7 +31,9 @@ struct RunsResume: Command {
             let hosts = try session.hosts(selector)
             try await ledger.reopen(run.id)
             session.console.note(Message("run \(run.id.text)"))
-            try await session.perform(tasks, of: run.id, on: hosts, ledger, queue.options, json: global.json)
+            var options = queue.options
+            options.isResumed = true
+            try await session.perform(tasks, of: run.id, on: hosts, ledger, options, json: global.json)
             withExtendedLifetime(lock) {}
         }
     }

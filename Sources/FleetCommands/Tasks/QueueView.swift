@@ -27,6 +27,7 @@ final class QueueView: Sendable {
             guard outcome.state != .done, outcome.state != .cancelled, let failure = outcome.failure else { return }
             let name = tasks[task].record.name
             console.warnings([(outcome.host, Message("\(name): \(console.text(failure.message))"))])
+        case .left(let host, let notes): console.warnings(notes.map { (host, $0) })
         case .progress(let progress): show(progress)
         }
     }

@@ -147,22 +147,58 @@ actor HostLink {
 
     /// Removes what is left, and closes.
     ///
+    /// - Parameters:
+    ///   - run: also what the ledger knows nothing of; nil when everything ended as it should.
+    ///   - isKnown: whether an earlier master may have left something where this one has not been yet.
     /// - Returns: what a person should know.
-    func finish() async -> [Message] {
+    func finish(_ run: RunID? = nil, isKnown: Bool = false) async -> [Message] {
         var notes: [Message] = []
-        let finished = takeFinished()
-        if !finished.isEmpty {
-            let words = [host.rootWord] + finished.map { ShellWord($0) }
-            let result = try? await withShell { shell throws(Failure) in
-                try await shell.run(.discard, words, deadline: .after(Self.discarding))
+        do throws(Failure) {
+            if let run, count > 0 || isKnown {
+                try await persistently { () async throws(Failure) in try await sweep(run) }
             }
-            if let result, result.status != 0 {
-                let reason = result.reason
-                notes.append(Message("the job's folder stays on the host: \(reason)"))
+            if !finished.isEmpty {
+                try await persistently { () async throws(Failure) in try await discardFinished(&notes) }
             }
+        } catch {
+            let host = host.name
+            notes.append(Message("what is left there stays for now; later: fleet runs reap --hosts \(host)"))
         }
         await close()
         return notes
+    }
+
+    /// A connection that has just broken is made anew.
+    private func persistently(_ body: () async throws(Failure) -> Void) async throws(Failure) {
+        for pause in [0.3, 1, 3] {
+            do throws(Failure) {
+                return try await body()
+            } catch {
+                guard [.lost, .refused, .unreachable].contains(error.kind), count > 0 else { throw error }
+                try? await Task.sleep(for: .seconds(pause))
+            }
+        }
+        try await body()
+    }
+
+    private func sweep(_ run: RunID) async throws(Failure) {
+        let answer = try await withShell { shell throws(Failure) in
+            try await shell.run(.runs, [host.rootWord], deadline: .after(Self.discarding))
+        }
+        guard answer.status == 0 else { throw .cleaningKilled }
+        finished = RemoteJob.list(answer).map(\.id).filter { $0.hasPrefix("\(run).") }
+    }
+
+    private func discardFinished(_ notes: inout [Message]) async throws(Failure) {
+        let words = [host.rootWord] + finished.map { ShellWord($0) }
+        let result = try await withShell { shell throws(Failure) in
+            try await shell.run(.discard, words, deadline: .after(Self.discarding))
+        }
+        guard result.status != nil else { throw .cleaningKilled }
+        finished = []
+        guard result.status != 0 else { return }
+        let reason = result.reason
+        notes.append(Message("the job's folder stays on the host: \(reason)"))
     }
 
     /// Ends one job and removes it; the others on this host go on.
@@ -172,17 +208,12 @@ actor HostLink {
         }
     }
 
-    /// Removes whatever a run has left here.
-    func sweep(_ run: RunID) async {
-        finished = []
-        let answer = try? await withShell { shell throws(Failure) in
-            try await shell.run(.runs, [host.rootWord], deadline: .after(Self.discarding))
-        }
-        for job in answer.map(RemoteJob.list) ?? [] where job.id.hasPrefix("\(run).") { finished.append(job.id) }
-    }
-
     func takeFinished() -> [String] {
         defer { finished = [] }
         return finished
     }
+}
+
+extension Failure {
+    fileprivate static let cleaningKilled = Failure(.lost, Message("the command that cleans up was killed on the host"))
 }

@@ -28,6 +28,8 @@ package struct QueueOptions: Sendable {
     package var waiting = Duration.seconds(60)
     /// How long a host that is gone under a job may take to come back before the job starts elsewhere.
     package var patience = Duration.seconds(60)
+    /// Whether an earlier master has worked on the run, who may have left things on any host.
+    package var isResumed = false
 
     package init() {}
 }
@@ -38,6 +40,8 @@ package enum QueueEvent: Sendable {
     case absent(HostName, Failure)
     case started(task: Int, on: HostName)
     case ended(task: Int, TaskOutcome)
+    /// What stays on a host.
+    case left(HostName, [Message])
     case progress(QueueProgress)
 }
 

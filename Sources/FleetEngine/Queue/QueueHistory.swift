@@ -12,13 +12,11 @@ struct QueueHistory: Sendable {
     /// How often the worker itself has failed, by the position of the task.
     private(set) var failures: [Int: Int] = [:]
     private(set) var lastNumbers: [Int]
-    let isResumed: Bool
 
     /// - Parameter tasks: their ids, in order.
     init(_ attempts: [Attempt], tasks: [String]) throws(LedgerError) {
         let positions = Dictionary(uniqueKeysWithValues: zip(tasks, tasks.indices))
         lastNumbers = Array(repeating: 0, count: tasks.count)
-        isResumed = !attempts.isEmpty
         for attempt in attempts {
             guard let task = positions[attempt.task] else { continue }
             lastNumbers[task] = max(lastNumbers[task], attempt.number)

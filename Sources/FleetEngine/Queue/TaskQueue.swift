@@ -172,14 +172,17 @@ package struct TaskQueue: Sendable {
 
     /// Removes what is left on the hosts that are there.
     private func cleanUp(_ state: QueueState) async {
-        let isThorough = state.wasRough || history.isResumed
-        await withTaskGroup(of: Void.self) { group in
-            for link in links {
-                group.addTask { [run] in
-                    if isThorough { await link.sweep(run) }
-                    _ = await link.finish()
+        let run = state.wasRough || options.isResumed ? run : nil
+        // Also after a cancellation, which must leave nothing behind.
+        await Task {
+            await withTaskGroup(of: Void.self) { group in
+                for link in links {
+                    group.addTask {
+                        let notes = await link.finish(run, isKnown: options.isResumed)
+                        if !notes.isEmpty { tell(.left(link.host.name, notes)) }
+                    }
                 }
             }
-        }
+        }.value
     }
 }
