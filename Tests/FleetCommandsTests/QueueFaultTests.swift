@@ -4,8 +4,8 @@ import Testing
 
 /// Runs of many tasks under which everything dies: every task has one result in the end, the right one, and nothing stays.
 @Suite(.serialized) struct QueueFaultTests {
-    private static let hosts = 8
-    private static let tasks = 60
+    private static let hosts = 4
+    private static let tasks = 40
 
     private let fleet: FleetBinary
 

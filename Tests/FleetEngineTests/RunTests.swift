@@ -172,7 +172,7 @@ import Testing
 
     /// Waits until the worker has written its pid.
     private static func workersPid(below root: String) async throws -> Int32 {
-        let deadline = Deadline.after(.seconds(20))
+        let deadline = Deadline.after(.seconds(90))
         while !deadline.hasPassed {
             for run in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] {
                 let text = try? String(contentsOfFile: "\(root)/\(run)/out/pid", encoding: .utf8)

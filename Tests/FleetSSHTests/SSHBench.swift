@@ -56,13 +56,13 @@ final class SSHBench: Sendable {
             knownHostsFiles: [folder.path + "/known_hosts"], jumps: jumps)
     }
 
-    func connect(_ server: SSHServer, within limit: Duration = .seconds(20)) async throws -> any Connection {
+    func connect(_ server: SSHServer, within limit: Duration = .seconds(60)) async throws -> any Connection {
         try await transport().connect(to: destination(server), deadline: .after(limit))
     }
 
     /// The failure of a connection; nil when there is none.
     func failure(
-        _ destination: Destination, within limit: Duration = .seconds(20), _ transport: SSHTransport? = nil
+        _ destination: Destination, within limit: Duration = .seconds(60), _ transport: SSHTransport? = nil
     ) async -> Failure? {
         do {
             let connection = try await (transport ?? self.transport()).connect(to: destination, deadline: .after(limit))
