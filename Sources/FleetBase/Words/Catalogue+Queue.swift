@@ -9,6 +9,16 @@ extension Catalogue {
             "Los trabajos que aún corren se siguen, los que han terminado se recogen, y lo que falta se inicia."
         ),
         ("QUEUE", "COLA"),
+        ("show which tasks of tasks.yaml have a result", "muestra qué tareas de tasks.yaml tienen resultado"),
+        (
+            "A task whose package, parameters or input files have changed is a new one.",
+            "Una tarea cuyo paquete, parámetros o archivos de entrada han cambiado es otra."
+        ),
+        ("run tasks once more, whatever results they have", "ejecuta tareas otra vez, tengan el resultado que tengan"),
+        ("which tasks?", "¿qué tareas?"),
+        ("for all: fleet tasks run --again", "para todas: fleet tasks run --again"),
+        ("go on with: fleet runs resume %@", "sigue con: fleet runs resume %@"),
+        ("try what failed again: fleet tasks run", "vuelve a intentar lo que falló: fleet tasks run"),
         ("show what would be removed, and remove nothing", "muestra lo que se quitaría, y no quita nada"),
         ("the command that cleans up was killed on the host", "mataron en el host la orden que limpia"),
         (

@@ -40,7 +40,9 @@ extension FleetProgram {
         CommandConfiguration(
             commandName: "tasks", abstract: Message("many tasks at once, as tasks.yaml describes them"),
             seeAlso: ["fleet run", "fleet check"]),
-        subcommands: [.command(TasksPlan.self), .command(TasksRun.self)],
+        subcommands: [
+            .command(TasksPlan.self), .command(TasksRun.self), .command(TasksStatus.self), .command(TasksRerun.self),
+        ],
         leadingOptions: [GlobalOptions.self])
 
     static let runs = CommandGroup<CommandContext>(

@@ -6,6 +6,7 @@ import FleetEngine
 struct TasksReport {
     /// More tasks are shown by their definition alone.
     private static let shownTasks = 40
+    private static let shownNames = 5
 
     private let report: QueueReport
 
@@ -16,16 +17,36 @@ struct TasksReport {
     func show(json: Bool, _ console: Console) throws {
         if json { return try console.json(self.json(console)) }
         console.table(rows.count > Self.shownTasks ? summary() : list(console))
-        for (task, result) in rows where !result.isDone {
-            guard let failure = result.failure else { continue }
-            let (name, reason) = (task.record.name, console.text(failure.message))
-            console.error(Message("\(name): \(failure.kind.rawValue): \(reason)"), hint: failure.hint)
-        }
+        tellFailures(console)
         let done = rows.count { $0.result.isDone }
         console.note(Message("\(done) of \(rows.count) tasks are done"))
         if let folder = rows.lazy.compactMap({ $0.result.outcome?.results }).first?.split(separator: "/").dropLast() {
             console.note(Message("results are in /\(folder.joined(separator: "/"))"))
         }
+    }
+
+    /// Each reason once, with the tasks that it holds for.
+    private func tellFailures(_ console: Console) {
+        var order: [Failure] = []
+        var names: [Failure: [String]] = [:]
+        for (task, result) in rows where !result.isDone {
+            guard let failure = result.failure else { continue }
+            if names[failure] == nil { order.append(failure) }
+            names[failure, default: []].append(task.record.name)
+        }
+        for failure in order where failure.kind != .cancelled || !Task.isCancelled {
+            let tasks = names[failure] ?? []
+            let more = tasks.count - Self.shownNames
+            var list = tasks.prefix(Self.shownNames).joined(separator: ", ")
+            if more > 0 { list = console.text(Message("\(list) and \(more) more")) }
+            let reason = console.text(failure.message)
+            console.error(Message("\(list): \(failure.kind.rawValue): \(reason)"), hint: failure.hint)
+        }
+        guard rows.contains(where: { !$0.result.isDone }) else { return }
+        let run = report.run.text
+        console.note(
+            Task.isCancelled
+                ? Message("go on with: fleet runs resume \(run)") : Message("try what failed again: fleet tasks run"))
     }
 
     private func list(_ console: Console) -> Table {

@@ -22,7 +22,10 @@ struct TasksRun: Command {
         completion: .values("tasks"))
     var words: [String]
 
-    func run(_ context: CommandContext) async throws {
+    func run(_ context: CommandContext) async throws { try await run(context, again: again) }
+
+    /// - Parameter again: also what an earlier run has done.
+    func run(_ context: CommandContext, again: Bool) async throws {
         let choice = TaskWords(words)
         try await Session.run(context, global) { session in
             let file = try session.project.tasks(file: choice.file.map(context.absolute))
