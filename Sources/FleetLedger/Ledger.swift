@@ -14,7 +14,7 @@ package actor Ledger {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Opens the file, or makes it with its folder; blocks while another process migrates it.
-    package init(path: String, busyTimeout: Duration = .seconds(5)) throws(LedgerError) {
+    package init(path: String, busyTimeout: Duration = .seconds(30)) throws(LedgerError) {
         mkdir(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".", 0o755)
         let database = try Database.open(path, busyTimeout: busyTimeout)
         try database.rows("PRAGMA journal_mode = WAL")
@@ -28,10 +28,11 @@ package actor Ledger {
     package func begin(_ run: Run, tasks: [LedgerTask] = []) throws(LedgerError) {
         try database.transaction { () throws(LedgerError) in
             try database.rows(
-                "INSERT INTO run (id, started, ended, command, package, version, state) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO run (id, started, ended, command, package, version, state, hosts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     .text(run.id.text), SQLValue(run.started), SQLValue(run.ended), .text(run.command),
                     SQLValue(run.package), SQLValue(run.version), .text(run.state.rawValue),
+                    .text(run.hosts.joined(separator: ",")),
                 ])
             for task in tasks { try insert(task) }
         }

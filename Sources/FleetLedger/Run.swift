@@ -28,14 +28,19 @@ package struct Run: Sendable, Hashable {
     package let package: String?
     package let version: String?
     package var state: State
+    /// On which hosts it may run; empty when nobody wrote that down.
+    package let hosts: [String]
 
     /// A run that starts now.
-    package init(command: String, package: String? = nil, version: String? = nil, started: Timestamp = .now) {
+    package init(
+        command: String, package: String? = nil, version: String? = nil, hosts: [String] = [], started: Timestamp = .now
+    ) {
         id = RunID(at: started)
         self.started = started
         self.command = command
         self.package = package
         self.version = version
+        self.hosts = hosts
         state = .running
     }
 
@@ -47,5 +52,6 @@ package struct Run: Sendable, Hashable {
         package = row.optionalText("package")
         version = row.optionalText("version")
         state = try row.word(State.self, "state")
+        hosts = (row.optionalText("hosts") ?? "").split(separator: ",").map(String.init)
     }
 }

@@ -32,6 +32,7 @@ enum Schema {
         // What a task is, so that another master can take it up; and that no task ever has two results.
         """
         ALTER TABLE task ADD COLUMN spec TEXT;
+        ALTER TABLE run ADD COLUMN hosts TEXT;
         CREATE UNIQUE INDEX attempt_result ON attempt (task) WHERE state = 'done';
         """,
     ]

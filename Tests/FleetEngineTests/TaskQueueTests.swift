@@ -2,7 +2,7 @@ import FleetBase
 import FleetConfig
 import FleetLedger
 import FleetTesting
-import Synchronization
+import Glibc
 import Testing
 
 @testable import FleetEngine
@@ -220,5 +220,64 @@ import Testing
         #expect(attempts.map(\.number) == [1, 1, 1, 2, 1])
         #expect(attempts.count { $0.state == .done } == 4)
         #expect(leftovers(fixture).isEmpty)
+    }
+
+    @Test func whatIsNewBeforeATaskMakesItNew() throws {
+        func keys(_ word: String) throws -> [Digest] {
+            let text = """
+                tasks:
+                  - { name: last, command: cat inputs/*/stdout, after: first }
+                  - { name: first, command: echo \(word) }
+                  - { name: other, command: 'true' }
+                """
+            let plan = QueuePlan(Project(folder: "/"), packages: [], environment: [:], home: "/", usual: [:])
+            let tasks = try TasksFile(parsing: text, file: "tasks.yaml").expanded
+            return try plan.tasks(tasks, run: Run(command: "").id).map(\.record.key)
+        }
+        let (one, two) = (try keys("one"), try keys("two"))
+        #expect(one[0] != two[0] && one[1] != two[1] && one[2] == two[2])
+    }
+
+    @Test func onlyOneMasterWorksOnARun() throws {
+        let project = Project(folder: try TemporaryFolder().path)
+        let run = Run(command: "").id
+        let lock = try RunLock(run, in: project)
+        for _ in 0..<2 { #expect(throws: EngineError.self) { try RunLock(run, in: project) } }
+        #expect(RunLock.owner(of: run, in: project) == getpid())
+        withExtendedLifetime(lock) {}
+    }
+
+    /// Of two attempts that an earlier master has left, the one that succeeds counts.
+    @Test func takesUpBothOfTwoAttempts() async throws {
+        let fixture = try fixture("tasks: [{ name: race, command: 'echo never' }]")
+        let ledger = try fixture.ledger()
+        let run = Run(command: "fleet tasks run")
+        let plan = QueuePlan(fixture.fleet.project, packages: [], environment: [:], home: "/", usual: [:])
+        let tasks = try plan.tasks(try TasksFile(file: fixture.folder.path + "/tasks.yaml").expanded, run: run.id)
+        try await ledger.begin(run, tasks: tasks.map(\.record))
+        for (host, code) in zip(fixture.hosts, ["sleep 600", "sleep 1; echo GOOD"]) {
+            let number = host.name.text == "one" ? 1 : 2
+            var attempt = Attempt(task: tasks[0].record.id, number: number, host: host.name)
+            (attempt.state, attempt.started) = (.running, .now)
+            try await ledger.record(attempt)
+            let shell = try await fixture.fleet.shell(on: host)
+            let words: [ShellWord] = [
+                host.rootWord, ShellWord(attempt.id), "900", "k", "native", "", "", "", "0", "", "", "sh", "-c",
+                ShellWord(code),
+            ]
+            Task { _ = try? await shell.run(.start, words, input: ScriptHost.job, deadline: .after(.seconds(900))) }
+            let trace = "\(fixture.folder.path)/homes/\(host.name)/.fleet/runs/\(attempt.id)/pid"
+            #expect(await eventually { Disk.exists(trace) })
+        }
+        var options = QueueOptions()
+        options.isResumed = true
+        let queue = try await TaskQueue(
+            fixture.fleet, run.id, tasks, on: fixture.hosts, ledger: ledger, options: options)
+        let results = await queue.perform()
+        #expect(results[0].isDone && results[0].outcome?.attempt == 2)
+        #expect(try text(results[0], "stdout") == "GOOD\n")
+        #expect(try await ledger.attempts(of: run.id).map(\.state) == [.cancelled, .done])
+        #expect(leftovers(fixture).isEmpty)
+        #expect(Processes.withArguments(holding: "fleet-job-\(run.id)").isEmpty)
     }
 }

@@ -46,7 +46,10 @@ struct RunsReap: Command {
         guard let ledger, let attempt = try await ledger.attempts(of: name.run).first(where: { $0.id == job.id }) else {
             return foreign ? .removed : .foreign
         }
-        return attempt.state.isFinal ? .removed : .resumable
+        let hasResult = try await ledger.attempts(of: name.run).contains {
+            $0.task == attempt.task && $0.state == .done
+        }
+        return attempt.state.isFinal || hasResult ? .removed : .resumable
     }
 }
 

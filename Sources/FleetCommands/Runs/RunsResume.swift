@@ -20,6 +20,15 @@ struct RunsResume: Command {
         completion: .values("runs"))
     var name: String?
 
+    /// Those that the run had, unless others are named; and those where something of it may still be.
+    private func hosts(of run: Run, _ ledger: Ledger, _ session: Session) async throws -> [Host] {
+        let all = session.inventory.hosts
+        let open = Set(try await ledger.attempts(of: run.id).filter { !$0.state.isFinal }.map(\.host))
+        var names = Set(try session.hosts(selector).map(\.name))
+        if selector.selector == nil, !run.hosts.isEmpty { names = names.filter { run.hosts.contains($0.text) } }
+        return all.filter { names.contains($0.name) || open.contains($0.name) }
+    }
+
     func run(_ context: CommandContext) async throws {
         try await Session.run(context, global) { session in
             let (ledger, run) = try await session.project.run(named: name ?? "last")
@@ -28,7 +37,7 @@ struct RunsResume: Command {
             let packages = try await session.packages(Set(records.compactMap(QueuePlan.packageName(of:))))
             let plan = session.queuePlan(packages, usual: try await ledger.usualDurations())
             let tasks = try await ThreadExecutor.disk.run { try plan.tasks(records) }
-            let hosts = try session.hosts(selector)
+            let hosts = try await hosts(of: run, ledger, session)
             try await ledger.reopen(run.id)
             session.console.note(Message("run \(run.id.text)"))
             var options = queue.options

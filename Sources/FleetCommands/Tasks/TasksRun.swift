@@ -34,7 +34,8 @@ struct TasksRun: Command {
             let hosts = try session.hosts(selector)
             let ledger = try await session.project.ledger()
             let packages = try await session.packages(Set(definitions.compactMap(\.package)))
-            let run = Run(command: "fleet " + context.arguments.map { ShellWord($0) }.commandLine)
+            let run = Run(
+                command: "fleet " + context.arguments.map { ShellWord($0) }.commandLine, hosts: hosts.map(\.name.text))
             let plan = session.queuePlan(packages, usual: try await ledger.usualDurations())
             let names = Set(definitions.map(\.name))
             let expanded = file.expanded.filter { names.contains($0.definition.name) }

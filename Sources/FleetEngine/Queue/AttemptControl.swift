@@ -23,6 +23,20 @@ final class ClaimedTasks: Sendable {
 
     /// - Returns: whether nobody was faster.
     func claim(_ task: Int) -> Bool { tasks.withLock { $0.insert(task).inserted } }
+
+    subscript(task: Int) -> Claim { Claim(tasks: self, task: task) }
+
+    /// The result of one task.
+    struct Claim: Sendable {
+        fileprivate let tasks: ClaimedTasks
+        fileprivate let task: Int
+
+        /// - Returns: whether nobody was faster.
+        func take() -> Bool { tasks.claim(task) }
+        /// It could not be written down.
+        func giveBack() { _ = tasks.tasks.withLock { $0.remove(task) } }
+        var isTaken: Bool { tasks.tasks.withLock { $0.contains(task) } }
+    }
 }
 
 /// Ends one attempt without harm to the others on its connection.

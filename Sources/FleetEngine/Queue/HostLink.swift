@@ -108,7 +108,7 @@ actor HostLink {
     }
 
     /// Asks again: after a failure it may be another machine.
-    func forgetFacts() { known = nil }
+    func forgetFacts() { (known, preparations) = (nil, [:]) }
 
     /// Does something once for all who need it; after a failure the next one tries again.
     ///

@@ -11,6 +11,8 @@ struct QueueHistory: Sendable {
     private(set) var unsent: [Attempt] = []
     /// How often the worker itself has failed, by the position of the task.
     private(set) var failures: [Int: Int] = [:]
+    /// The last attempt that failed, of tasks that have no result.
+    private(set) var failed: [Int: Attempt] = [:]
     private(set) var lastNumbers: [Int]
 
     /// - Parameter tasks: their ids, in order.
@@ -25,7 +27,8 @@ struct QueueHistory: Sendable {
             case .planned, .sent: unsent.append(attempt)
             case .running, .lost: open.append((task, attempt))
             case .failed:
-                if attempt.failure?.isOfTheTask == true { failures[task, default: 0] += 1 }
+                failed[task] = attempt
+                if attempt.failure?.isOfTheTask == true, attempt.exit != nil { failures[task, default: 0] += 1 }
             case .cancelled: break
             }
         }

@@ -27,25 +27,45 @@ package struct QueuePlan: Sendable {
     package func tasks(_ expanded: [ExpandedTask], run: RunID) throws(EngineError) -> [PlannedTask] {
         var positions: [String: [Int]] = [:]
         for (index, task) in expanded.enumerated() { positions[task.definition.name, default: []].append(index) }
-        let specs = expanded.map { task in
-            TaskSpec(task, version: task.definition.package.flatMap { packages[$0]?.version }, after: positions)
-        }
         var digests: [String: Digest] = [:]
-        var tasks: [(TaskSpec, LedgerTask)] = []
-        for (index, spec) in specs.enumerated() {
-            let package = spec.package.flatMap { packages[$0] }
-            var inputs: [String: Digest] = [:]
-            for (target, file) in try inputFiles(of: spec) {
-                if digests[file] == nil { digests[file] = try Self.digest(of: file) }
-                inputs[target] = digests[file]
+        var whole: [String: Digest] = [:]
+        var tasks = [(TaskSpec, LedgerTask)?](repeating: nil, count: expanded.count)
+        // The key of a task holds those of the tasks before it, so that what is new there makes it new, too.
+        for name in Self.order(of: expanded.map(\.definition)) {
+            let indices = positions[name] ?? []
+            for index in indices {
+                let task = expanded[index]
+                let package = task.definition.package.flatMap { packages[$0] }
+                let spec = TaskSpec(task, version: package?.version)
+                var inputs: [String: Digest] = [:]
+                for (target, file) in try inputFiles(of: spec) {
+                    if digests[file] == nil { digests[file] = try Self.digest(of: file) }
+                    inputs[target] = digests[file]
+                }
+                let key = spec.key(package, inputs: inputs, before: spec.after.compactMap { whole[$0] })
+                let record = LedgerTask(
+                    run: run, position: index + 1, name: task.name, key: key, packageDigest: package?.manifest.digest,
+                    parameters: .object(spec.parameters.mapValues(JSONValue.string)), spec: spec.text)
+                tasks[index] = (spec, record)
             }
-            let record = LedgerTask(
-                run: run, position: index + 1, name: expanded[index].name, key: spec.key(package, inputs: inputs),
-                packageDigest: package?.manifest.digest,
-                parameters: .object(spec.parameters.mapValues(JSONValue.string)), spec: spec.text)
-            tasks.append((spec, record))
+            let keys = indices.compactMap { tasks[$0]?.1.key.hex }
+            whole[name] = FileDigest.of(Array(keys.joined(separator: "\n").utf8))
         }
-        return try planned(tasks)
+        return try planned(tasks.compactMap(\.self))
+    }
+
+    /// Names of definitions, each behind those that must be done before it; there are no circles.
+    private static func order(of definitions: [TaskDefinition]) -> [String] {
+        var after: [String: [String]] = [:]
+        for definition in definitions { after[definition.name] = definition.after }
+        var (order, seen) = ([String](), Set<String>())
+        func add(_ name: String) {
+            guard seen.insert(name).inserted else { return }
+            for other in after[name] ?? [] { add(other) }
+            order.append(name)
+        }
+        for definition in definitions { add(definition.name) }
+        return order
     }
 
     /// A queue that another master has begun.
@@ -75,6 +95,8 @@ package struct QueuePlan: Sendable {
 
     private func planned(_ tasks: [(spec: TaskSpec, record: LedgerTask)]) throws(EngineError) -> [PlannedTask] {
         var groups: [TaskSpec.Demand: Int] = [:]
+        var positions: [String: [Int]] = [:]
+        for (index, task) in tasks.enumerated() { positions[task.spec.definition, default: []].append(index) }
         var secrets: [TaskSpec.Source: Secret] = [:]
         var planned: [PlannedTask] = []
         for (spec, record) in tasks {
@@ -86,7 +108,8 @@ package struct QueuePlan: Sendable {
                 request.secrets[name] = secrets[source]
             }
             var task = PlannedTask(record: record, request: request, group: group)
-            (task.after, task.retries, task.percentOfMedian) = (spec.after, spec.retries, spec.percentOfMedian)
+            task.after = spec.after.flatMap { positions[$0] ?? [] }
+            (task.retries, task.percentOfMedian) = (spec.retries, spec.percentOfMedian)
             task.expected = usual[record.key.hex]
             planned.append(task)
         }

@@ -36,12 +36,17 @@ struct QueueState {
         schedule = Schedule(
             definitions, groups: (queue.tasks.map(\.group).max() ?? -1) + 1, hosts: queue.hosts.count,
             duplicates: queue.options.duplicates)
-        for (task, count) in queue.history.failures { schedule.hadFailed(task, times: count) }
         for (task, attempt) in queue.history.done {
             schedule.wasDone(task)
             _ = queue.claims.claim(task)
             results[task].wasDone = true
             results[task].outcome = TaskOutcome(attempt)
+        }
+        for (task, attempt) in queue.history.failed where !results[task].wasDone {
+            results[task].outcome = TaskOutcome(attempt)
+            results[task].failure = attempt.failure
+            let count = queue.history.open.contains { $0.task == task } ? 0 : queue.history.failures[task] ?? 0
+            schedule.hadFailed(task, times: count)
         }
     }
 
@@ -59,7 +64,7 @@ struct QueueState {
         var taken: [(Int, Attempt)] = []
         for (task, attempt) in queue.history.open {
             guard let host = queue.hosts.firstIndex(where: { $0.name == attempt.host }),
-                schedule.tasks[task].state == .ready
+                [.ready, .running].contains(schedule.tasks[task].state)
             else { continue }
             let key = schedule.wasStarted(task, on: host, at: now)
             running[key] = Running(task: task, host: host, control: AttemptControl())
@@ -97,7 +102,7 @@ struct QueueState {
     private func verdict(on outcome: TaskOutcome) -> AttemptVerdict {
         guard outcome.state != .done else { return .done }
         guard outcome.state != .cancelled, let failure = outcome.failure else { return .dropped }
-        return failure.isOfTheTask && outcome.exit != nil ? .failed : .hostFailed
+        return failure.kind == .exit || failure.isOfTheTask && outcome.exit != nil ? .failed : .hostFailed
     }
 
     func median(of group: Int) -> Duration? {
@@ -143,6 +148,16 @@ struct QueueState {
         absences[host] = failure
         let isFinal = [.auth, .hostKey].contains(failure.kind)
         schedule.absent(host, isFinal: isFinal, at: now)
+    }
+
+    private var lastTold: Duration?
+
+    /// A few times a second are enough: with many tasks the numbers take a while.
+    mutating func isTimeToTell() -> Bool {
+        let now = now
+        if let lastTold, now - lastTold < .milliseconds(200), !schedule.isFinished { return false }
+        lastTold = now
+        return true
     }
 
     // MARK: Waiting
@@ -202,20 +217,23 @@ struct QueueState {
     var progress: QueueProgress {
         var progress = QueueProgress()
         progress.total = results.count
+        var (behind, paused, free, homeless) = (0, 0, 0, 0)
+        let hasHost = schedule.groups.map { group in schedule.hosts.contains { $0.isReady && $0.fits[group] } }
         for task in schedule.tasks.indices {
             switch schedule.tasks[task].state {
             case .done: progress.done += 1
             case .failed, .skipped: progress.failed += 1
             case .running: progress.running += 1
-            case .waiting: progress.waiting[Message("wait for other tasks"), default: 0] += 1
-            case .paused: progress.waiting[Message("pause after a failure"), default: 0] += 1
-            case .ready:
-                let reason =
-                    schedule.reason(for: task) == .slot
-                    ? Message("wait for a free slot") : Message("wait for a host that can run them")
-                progress.waiting[reason, default: 0] += 1
+            case .waiting: behind += 1
+            case .paused: paused += 1
+            case .ready: if hasHost[schedule.tasks[task].definition.group] { free += 1 } else { homeless += 1 }
             }
         }
+        let reasons = [
+            (Message("wait for other tasks"), behind), (Message("pause after a failure"), paused),
+            (Message("wait for a free slot"), free), (Message("wait for a host that can run them"), homeless),
+        ]
+        for (reason, count) in reasons where count > 0 { progress.waiting[reason] = count }
         return progress
     }
 }

@@ -6,11 +6,10 @@ import Glibc
 /// Held by the master that works on a run, as long as this value lives; the kernel frees it when the process dies.
 package final class RunLock: Sendable {
     private let descriptor: CInt
-    private let path: String
 
     /// - Throws: when another master works on the run.
     package init(_ run: RunID, in project: Project) throws(EngineError) {
-        path = Self.path(run, project)
+        let path = Self.path(run, project)
         try Disk.makeFolder("\(project.workFolder)/runs")
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw EngineError(.packing, Message("can't write \(path)")) }
@@ -24,10 +23,8 @@ package final class RunLock: Sendable {
         _ = pwrite(descriptor, text, text.utf8.count, 0)
     }
 
-    deinit {
-        unlink(path)
-        close(descriptor)
-    }
+    /// The file stays: who removed it could remove the one of a master that has come meanwhile.
+    deinit { close(descriptor) }
 
     /// The process of the master that works on a run now; nil when nobody does.
     package static func owner(of run: RunID, in project: Project) -> Int32? {

@@ -24,6 +24,8 @@ struct Schedule: Sendable {
         let task: Int
         let host: Int
         let started: Duration
+        /// Slots that it takes.
+        let weight: Int
         var isStopped = false
     }
 
@@ -32,7 +34,9 @@ struct Schedule: Sendable {
         var state = State.connecting
         var slots = 0
         var busy = 0
+        /// All that it has, and what its tasks take of it.
         var memory: Int64 = 0
+        var memoryTaken: Int64 = 0
         /// Which groups it may run.
         var fits: [Bool] = []
         var failures: [Duration] = []
@@ -91,6 +95,7 @@ struct Schedule: Sendable {
         for group in ready.indices { sort(group) }
     }
 
+    var groups: Range<Int> { ready.indices }
     var isFinished: Bool { unfinished == 0 }
 
     // MARK: What happened
@@ -141,15 +146,15 @@ struct Schedule: Sendable {
     mutating func ended(_ attempt: Int, _ verdict: AttemptVerdict, at now: Duration) -> [ScheduleStep] {
         guard let ended = attempts.removeValue(forKey: attempt) else { return [] }
         let definition = tasks[ended.task].definition
-        hosts[ended.host].busy -= weight(definition, on: ended.host)
-        hosts[ended.host].memory += definition.memory
+        hosts[ended.host].busy -= ended.weight
+        hosts[ended.host].memoryTaken -= definition.memory
         tasks[ended.task].running.removeAll { $0 == attempt }
         guard !isFinal(ended.task) else { return [] }
         switch verdict {
         case .done: return succeeded(ended, at: now)
         case .failed: failed(ended, at: now)
         case .hostFailed: hostFailed(ended, at: now)
-        case .dropped: requeue(ended.task, after: .zero, at: now)
+        case .dropped: requeue(ended.task, after: .seconds(1), at: now)
         }
         return []
     }
@@ -225,6 +230,7 @@ struct Schedule: Sendable {
     }
 
     private mutating func finish(_ task: Int, _ state: TaskState) {
+        guard !isFinal(task) else { return }
         tasks[task].state = state
         paused.remove(task)
         unfinished -= 1
@@ -296,11 +302,12 @@ struct Schedule: Sendable {
     private mutating func begin(_ task: Int, on host: Int, at now: Duration) -> Int {
         let attempt = nextAttempt
         nextAttempt += 1
-        attempts[attempt] = Attempt(task: task, host: host, started: now)
+        let weight = weight(tasks[task].definition, on: host)
+        attempts[attempt] = Attempt(task: task, host: host, started: now, weight: weight)
         tasks[task].state = .running
         tasks[task].running.append(attempt)
-        hosts[host].busy += weight(tasks[task].definition, on: host)
-        hosts[host].memory -= tasks[task].definition.memory
+        hosts[host].busy += weight
+        hosts[host].memoryTaken += tasks[task].definition.memory
         return attempt
     }
 
@@ -312,13 +319,15 @@ struct Schedule: Sendable {
         let definition = tasks[task].definition
         return hosts[host].fits[definition.group]
             && hosts[host].busy + weight(definition, on: host) <= hosts[host].slots
-            && definition.memory <= hosts[host].memory
+            && definition.memory <= hosts[host].memory - hosts[host].memoryTaken
     }
 
     private mutating func firstTask(for host: Int) -> Int? {
         guard hosts[host].busy < hosts[host].slots else { return nil }
         var best: (group: Int, index: Int)?
         for group in ready.indices where hosts[host].fits[group] {
+            // Its tasks need all the same: there is room for each of them or for none.
+            guard let last = ready[group].last, hasRoom(host, for: last) else { continue }
             guard let index = ready[group].lastIndex(where: { isWelcome($0, on: host) }) else { continue }
             if let other = best, !comesBefore(ready[group][index], ready[other.group][other.index]) { continue }
             best = (group, index)
@@ -328,7 +337,6 @@ struct Schedule: Sendable {
 
     /// A host on which a task has failed gets it again only when no other is left.
     private func isWelcome(_ task: Int, on host: Int) -> Bool {
-        guard hasRoom(host, for: task) else { return false }
         guard tasks[task].failedOn.contains(host) else { return true }
         let group = tasks[task].definition.group
         return !hosts.indices.contains { other in

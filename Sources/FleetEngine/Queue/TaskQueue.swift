@@ -48,12 +48,12 @@ package struct TaskQueue: Sendable {
         var state = QueueState(self)
         await withTaskGroup(of: Signal.self) { group in
             for host in hosts.indices { connect(host, &group) }
-            for (key, attempt) in state.takeUp() { goOn(with: attempt, as: key, &group) }
+            for (key, attempt) in state.takeUp() { goOn(with: attempt, as: key, state, &group) }
             while !state.schedule.isFinished {
                 if Task.isCancelled { break }
                 for step in state.next() { take(step, &state, &group) }
                 state.giveUpIfHopeless()
-                tell(.progress(state.progress))
+                if state.isTimeToTell() { tell(.progress(state.progress)) }
                 if state.schedule.isFinished { break }
                 if let wakeup = state.newTimer() {
                     group.addTask {
@@ -105,30 +105,32 @@ package struct TaskQueue: Sendable {
         }
     }
 
-    private func goOn(with attempt: Attempt, as key: Int, _ group: inout TaskGroup<Signal>) {
+    private func goOn(
+        with attempt: Attempt, as key: Int, _ state: QueueState, _ group: inout TaskGroup<Signal>
+    ) {
         guard let task = tasks.firstIndex(where: { $0.record.id == attempt.task }),
-            let host = hosts.firstIndex(where: { $0.name == attempt.host })
+            let (control, host) = state.control(of: key)
         else { preconditionFailure("only attempts of this queue's tasks and hosts are taken up") }
-        let work = self.attempt(of: task, on: host, AttemptControl(), nil)
+        let work = self.attempt(of: task, on: host, control, state)
         group.addTask { .ended(attempt: key, await work.takeUp(attempt)) }
     }
 
     private func attempt(
-        of task: Int, on host: Int, _ control: AttemptControl, _ state: QueueState?
+        of task: Int, on host: Int, _ control: AttemptControl, _ state: QueueState
     ) -> TaskAttempt {
         let (planned, claims) = (tasks[task], claims)
         var request = planned.request
-        if let percent = planned.percentOfMedian, let median = state?.median(of: planned.group) {
+        if let percent = planned.percentOfMedian, let median = state.median(of: planned.group) {
             request.timeout = min(request.timeout, max(.seconds(1), median * Double(percent) / 100))
         }
-        request.inputs += planned.after.flatMap { results(of: $0) }
+        request.inputs += planned.after.flatMap { results(of: $0, state.results[$0]) }
         var attempt = TaskAttempt(
             fleet: fleet, link: links[host], request: request, run: run, task: planned.record, ledger: ledger,
             proofs: request.package.flatMap { proofs[$0.version] } ?? .success(.none), folder: folder(of: task),
             live: { _, _ in }, numbers: numbers[task])
         attempt.patience = options.patience
         attempt.control = control
-        attempt.claim = { claims.claim(task) }
+        attempt.claim = claims[task]
         return attempt
     }
 
@@ -139,9 +141,9 @@ package struct TaskQueue: Sendable {
     }
 
     /// What a task that must be done first has left, as input files of the next one: `inputs/NAME.POSITION/…`.
-    private func results(of task: Int) -> [(path: String, file: String)] {
-        let folder = folder(of: task)
-        let name = folder.split(separator: "/").last.map(String.init) ?? ""
+    private func results(of task: Int, _ result: QueueResult) -> [(path: String, file: String)] {
+        let folder = result.outcome?.results ?? folder(of: task)
+        let name = self.folder(of: task).split(separator: "/").last.map(String.init) ?? ""
         return (["stdout"] + files(below: folder + "/out")).map {
             ("inputs/\(name)/" + $0.replacing("out/", with: "", maxReplacements: 1), "\(folder)/\($0)")
         }

@@ -21,8 +21,8 @@ package struct TaskSpec: Sendable, Hashable, Codable {
     var tags: [String]
     var method: String?
     var hosts: [String]
-    /// Positions of the tasks that must be done first.
-    var after: [Int]
+    /// Definitions of the tasks that must be done first.
+    var after: [String]
     var retries: Int
     var timeoutSeconds: Double?
     var percentOfMedian: Int?
@@ -37,10 +37,8 @@ package struct TaskSpec: Sendable, Hashable, Codable {
         case environment(String), file(String), command(String)
     }
 
-    /// - Parameters:
-    ///   - version: of the package on this master.
-    ///   - after: where the tasks are in the queue, by the name of their definition.
-    package init(_ task: ExpandedTask, version: String?, after: [String: [Int]]) {
+    /// - Parameter version: of the package on this master.
+    package init(_ task: ExpandedTask, version: String?) {
         let (needs, source) = (task.definition.needs, task.definition)
         definition = source.name
         (parameters, repetition) = (task.parameters, task.repetition)
@@ -52,7 +50,7 @@ package struct TaskSpec: Sendable, Hashable, Codable {
         (memory, disk, cores, gpu) = (needs.memory?.bytes, needs.disk?.bytes, needs.cores, needs.gpu)
         (architectures, tags, hosts) = (needs.architectures, needs.tags, needs.hosts)
         method = needs.method?.rawValue
-        self.after = source.after.flatMap { after[$0] ?? [] }
+        after = source.after
         retries = source.retries
         switch source.timeout {
         case .duration(let time): timeoutSeconds = time.seconds
@@ -67,10 +65,12 @@ package struct TaskSpec: Sendable, Hashable, Codable {
 
     /// What makes a task the same as another one: what it does with what, and not how often or how long it may try.
     ///
-    /// - Parameter inputs: digests of the input files.
-    func key(_ package: BuiltPackage?, inputs: [String: Digest]) -> Digest {
+    /// - Parameters:
+    ///   - inputs: digests of the input files.
+    ///   - before: keys of the tasks whose results it gets.
+    func key(_ package: BuiltPackage?, inputs: [String: Digest], before: [Digest]) -> Digest {
         var same = self
-        (same.version, same.after, same.retries, same.timeoutSeconds) = (package?.version, [], 0, nil)
+        (same.version, same.after, same.retries, same.timeoutSeconds) = (package?.version, before.map(\.hex), 0, nil)
         (same.percentOfMedian, same.leaseSeconds, same.detach, same.secrets) = (nil, nil, false, [:])
         same.inputs = inputs.mapValues(\.hex)
         return FileDigest.of(Array(same.text.utf8))

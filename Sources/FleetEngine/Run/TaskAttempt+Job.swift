@@ -35,15 +35,18 @@ extension TaskAttempt {
     ///
     /// - Parameter before: why it has to be found.
     func goOn(with attempt: Attempt, after before: Failure?) async throws(Failure) -> JobEnding {
-        let deadline = Deadline.after(patience)
+        var deadline = Deadline.after(patience)
         var pause = Duration.milliseconds(200)
         while true {
+            let start = ContinuousClock.now
             do throws(Failure) {
                 return try await follow(
                     .attach, [host.rootWord, ShellWord(attempt.id), "0", "0"], attempt, input: .none)
             } catch {
                 let mayComeBack = [.lost, .unreachable, .refused, .timeOut].contains(error.kind) && !error.isDeath
                 guard mayComeBack, !Task.isCancelled, !control.isStopped else { throw error }
+                // It was there for a while.
+                if .now - start > .seconds(20) { (deadline, pause) = (.after(patience), .milliseconds(200)) }
                 guard !deadline.hasPassed else { throw before ?? error }
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(5))
@@ -82,7 +85,7 @@ extension TaskAttempt {
             throw Failure(
                 .lost, Message("what follows the job was killed on the host; the job itself may go on"),
                 hint: Message("its folder there is \(host.rootWord.text)/runs/\(attempt.id)"))
-        default: throw Failure(.lost, Message("the job did not start: \(result.reason)"))
+        default: throw Failure(.push, Message("the job did not start: \(result.reason)"))
         }
     }
 
@@ -162,7 +165,9 @@ extension TaskAttempt {
             }
             return (kinds + "i", .bytes(bytes + archive))
         } catch {
-            throw Failure(onMaster: error)
+            // Of the task's own: another host would not help.
+            let failure = Failure(onMaster: error)
+            throw Failure(.exit, failure.message, hint: failure.hint)
         }
     }
 }

@@ -18,8 +18,8 @@ struct TaskAttempt: Sendable {
     var patience = Duration.seconds(60)
     let live: LineSplitter.Receiver
     var numbers = AttemptNumbers()
-    /// Asked before a success counts: whether nobody was faster.
-    var claim: @Sendable () async -> Bool = { true }
+    /// A success counts when nobody was faster.
+    var claim = ClaimedTasks()[0]
     var control = AttemptControl()
 
     var host: Host { link.host }
@@ -54,7 +54,7 @@ struct TaskAttempt: Sendable {
             try await finish(&attempt, &outcome, try await start(choice, attempt))
         } catch {
             await leave(attempt, after: error)
-            outcome.fail(error)
+            outcome.fail(error, startedAt: attempt.started)
         }
         return await close(&attempt, outcome)
     }
@@ -66,10 +66,11 @@ struct TaskAttempt: Sendable {
         outcome.engine = attempt.engine
         outcome.method = attempt.method.flatMap { FleetConfig.Method(rawValue: $0) }
         do throws(Failure) {
+            try control.starts(attempt.id)
             try await finish(&attempt, &outcome, try await goOn(with: attempt, after: nil))
         } catch {
             await leave(attempt, after: error)
-            outcome.fail(error)
+            outcome.fail(error, startedAt: attempt.started)
         }
         return await close(&attempt, outcome)
     }
@@ -88,16 +89,15 @@ struct TaskAttempt: Sendable {
     /// Writes down what came of it; the host forgets the job after that, and not before.
     private func close(_ attempt: inout Attempt, _ outcome: TaskOutcome) async -> TaskOutcome {
         var outcome = outcome
-        if outcome.state == .done {
-            if await !claim() { outcome.wasTooLate() }
-        } else if control.isStopped {
-            outcome.wasTooLate()
-        }
+        let isDone = outcome.state == .done
+        if isDone ? !claim.take() : control.isStopped || claim.isTaken { outcome.wasTooLate() }
         do throws(Failure) {
             try await settle(attempt, &outcome)
             attempt.take(outcome)
             try await record(attempt)
         } catch {
+            // The host still has it: it comes home another time.
+            if isDone, outcome.state == .done { claim.giveBack() }
             outcome.fail(error)
         }
         if outcome.state != .lost, attempt.trailer != nil { await link.discard(attempt.id) }
@@ -221,13 +221,15 @@ struct TaskAttempt: Sendable {
 }
 
 extension TaskOutcome {
-    fileprivate mutating func fail(_ failure: Failure) {
+    /// - Parameter startedAt: of a job that may go on where nobody sees it.
+    fileprivate mutating func fail(_ failure: Failure, startedAt: Timestamp? = nil) {
         self.failure = failure
         state =
             switch failure.kind {
             case .cancelled: .cancelled
             case .lost where failure.isDeath: .failed
             case .lost: .lost
+            case .unreachable, .refused, .auth, .hostKey: startedAt == nil ? .failed : .lost
             default: .failed
             }
     }

@@ -131,10 +131,20 @@ find_rest() {
         [ "$1" = Z ] || [ "$4" != $$ ] || [ "$number" = $$ ] || rest="$rest $number"
     done
 }
+watcher=
 if [ "$lease" -gt 0 ]; then
-    while sleep 20; do
-        [ -z "$(find lease -mmin "+$lease")" ] || { : >.expired && find_rest && kill -TERM $rest; }
-    done &
+    {
+        me=$(exec sh -c "echo \$PPID") signal=TERM
+        # Its sleep must not ignore it, too.
+        trap : TERM
+        while sleep 20; do
+            [ -n "$(find lease -mmin "+$lease")" ] || continue
+            find_rest
+            for number in $rest; do [ "$number" = "$me" ] || kill "-$signal" "$number"; done
+            signal=KILL
+        done
+    } &
+    watcher=$!
 fi
 if [ "$input" = - ]; then
     "$@" >stdout 2>stderr 3>progress
@@ -143,6 +153,7 @@ else
 fi
 status=$?
 times >.times
+[ -z "$watcher" ] || kill -KILL "$watcher"
 if [ -n "$engine" ] && [ "$status" -ne 0 ]; then
     "$engine" kill "$0"
     "$engine" rm -f "$0"
