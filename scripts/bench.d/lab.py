@@ -63,13 +63,14 @@ LogLevel ERROR
           + "".join(f"  h{i}: {{ address: {a}{root.format(a)} }}\n" for i, a in enumerate(addresses)))
 
 
-def start_server(kind):
+def start_server(kind, prepare=None):
+    """`prepare` runs in the server's process before it becomes sshd."""
     if kind == "stub":
         server = subprocess.Popen([path("stub_server"), str(PORT), path("host_key")], stdout=subprocess.PIPE)
         server.stdout.readline()
         return server
     os.makedirs("/run/sshd", exist_ok=True)
-    server = subprocess.Popen(["/usr/sbin/sshd", "-D", "-f", path("sshd_config")])
+    server = subprocess.Popen(["/usr/sbin/sshd", "-D", "-f", path("sshd_config")], preexec_fn=prepare)
     probe = ["ssh", "-F", path("ssh_config"), "127.0.1.1", "true"]
     while subprocess.run(probe, stderr=subprocess.DEVNULL).returncode:
         if server.poll() is not None:

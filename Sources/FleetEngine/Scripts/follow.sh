@@ -19,14 +19,23 @@ emit() {
 # The memory of the job's processes, the most that each has had, in KiB; sets `peak` when it is more than before.
 look_at_memory() {
     sum=0
-    for stat in /proc/[0-9]*/stat; do
-        { read -r line <"$stat"; } 2>/dev/null || continue
+    # Read by cat, since the shell reads a byte at a time.
+    set -- /proc/[0-9]*/stat
+    stats=$(cat "$@" 2>/dev/null)
+    IFS="
+"
+    set -f
+    for line in $stats; do
+        unset IFS
+        case $line in *" $supervisor "*) ;; *) continue ;; esac
         set -- "${line%% *}" ${line##*) }
         [ "${5:-0}" = "$supervisor" ] && [ "$1" != "$supervisor" ] || continue
         while read -r key value _; do
             [ "$key" = VmHWM: ] && sum=$((sum + value)) && break
         done <"/proc/$1/status"
     done 2>/dev/null
+    unset IFS
+    set +f
     [ "$sum" -gt "$peak" ] && peak=$sum
 }
 out=${out:-0} err=${err:-0} pause=0.01 round=0 peak=0

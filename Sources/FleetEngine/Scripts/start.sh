@@ -122,14 +122,24 @@ supervise='
 echo $$ >pid
 engine=$1 input=$2 lease=$3
 shift 3
+# Read by cat, since the shell reads a byte at a time; the list is made before, so that cat is not in it itself.
 find_rest() {
     rest=
-    for stat in /proc/[0-9]*/stat; do
-        { read -r line <"$stat"; } 2>/dev/null || continue
+    set -- /proc/[0-9]*/stat
+    stats=$(cat "$@" 2>/dev/null)
+    IFS="
+"
+    set -f
+    for line in $stats; do
+        unset IFS
+        case $line in *" $$ "*) ;; *) continue ;; esac
         number=${line%% *}
+        case $number in *[!0-9]*) continue ;; esac
         set -- ${line##*) }
         [ "$1" = Z ] || [ "$4" != $$ ] || [ "$number" = $$ ] || rest="$rest $number"
     done
+    unset IFS
+    set +f
 }
 watcher=
 if [ "$lease" -gt 0 ]; then

@@ -1,0 +1,168 @@
+import FleetTesting
+import Foundation
+import Testing
+
+/// `fleet tasks run` and what looks after its runs, with two real sshd processes as hosts.
+@Suite(.serialized) struct TasksRunCommandTests {
+    /// A project with a lab, which goes down with it.
+    private final class Lab: Sendable {
+        let fleet: FleetBinary
+
+        init() throws {
+            fleet = try FleetBinary.inProject()
+            let up = try fleet.run("lab", "up", "--hosts", "2")
+            try #require(up.status == 0, "\(up.error)")
+        }
+
+        deinit { _ = try? fleet.run("lab", "down") }
+
+        func fleet(_ words: [String], language: String = "C") throws -> FleetBinary.Result {
+            try fleet.run(["--inventory", "inventory/lab.yaml"] + words, language: language)
+        }
+
+        /// Writes tasks.yaml and runs it.
+        func tasks(_ text: String, _ words: String..., language: String = "C") throws -> FleetBinary.Result {
+            try fleet.folder.write("tasks:\n\(text)\n", to: "tasks.yaml")
+            return try fleet(["tasks", "run"] + words, language: language)
+        }
+    }
+
+    private let lab: Lab
+
+    init() throws { lab = try Lab() }
+
+    private static let say = "  - { name: say, command: echo $WORD, matrix: { word: [one, two] } }"
+
+    @Test func showsWhatCameOfEachTask() throws {
+        let result = try lab.tasks(Self.say)
+        let lines = result.output.split(separator: "\n")
+        #expect(result.status == 0 && lines.count == 3, "\(result.output)\(result.error)")
+        #expect(lines[0].hasPrefix("TASK") && lines[0].contains("HOST") && lines[0].contains("ATTEMPTS"))
+        #expect(lines[1].hasPrefix("say[word=one]") && lines[1].contains("lab-") && lines[1].contains("done"))
+        #expect(result.error.contains("2 of 2 tasks are done") && result.error.contains("results are in /"))
+    }
+
+    @Test func printsEveryKeyAsJSON() throws {
+        let object = try lab.tasks(Self.say, "--json").json()
+        #expect(Set(object.keys) == ["run", "tasks"])
+        let tasks = try #require(object["tasks"] as? [[String: Any]])
+        #expect(tasks.map { $0["name"] as? String } == ["say[word=one]", "say[word=two]"])
+        let keys: Set = [
+            "name", "task", "parameters", "host", "engine", "method", "state", "exit", "attempts", "done_before",
+            "seconds", "metrics", "resources", "digest", "results", "failure",
+        ]
+        #expect(tasks.allSatisfy { Set($0.keys) == keys && $0["failure"] is NSNull && $0["exit"] as? Int == 0 })
+        let results = try #require(tasks[1]["results"] as? String)
+        #expect(try String(contentsOfFile: results + "/stdout", encoding: .utf8) == "two\n")
+    }
+
+    @Test func doesAgainOnlyWhatIsAskedForAgain() throws {
+        _ = try lab.tasks(Self.say)
+        let second = try lab.tasks(Self.say, "--json")
+        let tasks = try #require(try second.json()["tasks"] as? [[String: Any]])
+        #expect(second.error.contains("2 tasks were done before"), "\(second.error)")
+        #expect(tasks.allSatisfy { $0["done_before"] as? Bool == true && $0["attempts"] as? Int == 0 })
+        let again = try lab.tasks(Self.say, "--again", "--json")
+        let repeated = try #require(try again.json()["tasks"] as? [[String: Any]])
+        #expect(repeated.allSatisfy { $0["done_before"] as? Bool == false && $0["attempts"] as? Int != 0 })
+    }
+
+    @Test func runsOnlyWhatIsNewInAnEditedFile() throws {
+        _ = try lab.tasks(Self.say)
+        let result = try lab.tasks(Self.say.replacingOccurrences(of: "two]", with: "two, three]"), "--json")
+        let tasks = try #require(try result.json()["tasks"] as? [[String: Any]])
+        #expect(tasks.map { $0["done_before"] as? Bool } == [true, true, false], "\(result.output)")
+        #expect(result.status == 0)
+    }
+
+    @Test func namesWhatFails() throws {
+        let result = try lab.tasks(
+            """
+              - { name: bad, command: exit 7 }
+              - { name: good, command: 'true' }
+              - { name: next, command: 'true', after: bad }
+            """)
+        #expect(result.status == 3 && result.error.contains("1 of 3 tasks are done"), "\(result.error)")
+        #expect(result.error.contains("error: bad: exit: the worker ended with status 7"))
+        #expect(result.error.contains("error: next: cancelled: a task that must be done first has failed"))
+    }
+
+    @Test func saysWhyNoHostRunsATask() throws {
+        let result = try lab.tasks("  - { name: large, command: 'true', needs: { memory: 900T } }")
+        #expect(result.status == 3 && result.output.contains("not tried"), "\(result.output)")
+        #expect(result.error.contains("error: large: no-method: no host can run it: lab-1: has "), "\(result.error)")
+    }
+
+    @Test func handsResultsOn() throws {
+        let result = try lab.tasks(
+            """
+              - { name: sum, command: 'cat inputs/*/stdout | sort', after: say }
+            \(Self.say)
+            """, "--json")
+        let tasks = try #require(try result.json()["tasks"] as? [[String: Any]])
+        let results = try #require(tasks[0]["results"] as? String, "\(result.error)")
+        #expect(try String(contentsOfFile: results + "/stdout", encoding: .utf8) == "one\ntwo\n")
+    }
+
+    @Test func runsAPackageWithItsParameters() throws {
+        let result = try lab.tasks("  - { package: hello, matrix: { name: [ana, leo] } }", "--json")
+        let tasks = try #require(try result.json()["tasks"] as? [[String: Any]])
+        #expect(result.status == 0 && tasks.count == 2, "\(result.error)")
+        #expect(tasks.map { ($0["parameters"] as? [String: String])?["name"] } == ["ana", "leo"])
+        let results = try #require(tasks[1]["results"] as? String)
+        #expect(try String(contentsOfFile: results + "/stdout", encoding: .utf8).contains("leo"))
+    }
+
+    @Test func speaksSpanish() throws {
+        let result = try lab.tasks(Self.say, language: "es_ES.UTF-8")
+        #expect(result.status == 0 && result.output.hasPrefix("TAREA"), "\(result.output)")
+        #expect(result.error.hasPrefix("ejecución "), "\(result.error)")
+        for verb in [["tasks", "run"], ["runs", "resume"], ["runs", "reap"], ["runs", "stop"]] {
+            let help = try lab.fleet.run(["--lang", "es"] + verb + ["--help"])
+            #expect(help.status == 0 && help.output.contains("USO"), "\(help.output)")
+        }
+    }
+
+    @Test func resumesNothingOfARunThatEnded() throws {
+        _ = try lab.tasks(Self.say)
+        let result = try lab.fleet(["runs", "resume", "--json"])
+        let tasks = try #require(try result.json()["tasks"] as? [[String: Any]])
+        #expect(result.status == 0 && tasks.allSatisfy { $0["attempts"] as? Int == 0 }, "\(result.error)")
+    }
+
+    @Test func takesUpWhatAKilledMasterHasLeft() async throws {
+        let go = lab.fleet.folder.path + "/go"
+        try await kill(whileRunning: "until [ -e \(go) ]; do sleep 0.05; done")
+        #expect(try jobs("runs", "reap", "--dry-run").map { $0["fate"] as? String } == ["resumable"])
+        try lab.fleet.folder.write("", to: "go")
+        let resumed = try lab.fleet(["runs", "resume", "--json"])
+        let tasks = try #require(try resumed.json()["tasks"] as? [[String: Any]])
+        #expect(tasks.map { $0["state"] as? String } == ["done"], "\(resumed.output)\(resumed.error)")
+        #expect(tasks.map { $0["attempts"] as? Int } == [1])
+        #expect(try jobs("runs", "reap", "--dry-run").isEmpty)
+    }
+
+    @Test func stopsEveryJob() async throws {
+        try await kill(whileRunning: "sleep 300")
+        #expect(try lab.fleet(["runs", "stop"]).status == 2)
+        #expect(try jobs("runs", "stop", "--all").map { $0["removed"] as? Bool } == [true])
+        #expect(try jobs("runs", "reap", "--dry-run").isEmpty)
+    }
+
+    /// Starts a task, and ends the master without a word once the host runs it.
+    private func kill(whileRunning command: String) async throws {
+        try lab.fleet.folder.write("tasks: [{ name: long, command: '\(command)' }]\n", to: "tasks.yaml")
+        let master = try lab.fleet.start(["--inventory", "inventory/lab.yaml", "tasks", "run"])
+        let isRunning = try await eventually {
+            try jobs("runs", "reap", "--dry-run").map { $0["state"] as? String } == ["running"]
+        }
+        master.kill()
+        _ = try master.result()
+        #expect(isRunning)
+    }
+
+    private func jobs(_ words: String...) throws -> [[String: Any]] {
+        let result = try lab.fleet(words + ["--json"])
+        return try #require(try result.json()["jobs"] as? [[String: Any]], "\(result.error)")
+    }
+}
