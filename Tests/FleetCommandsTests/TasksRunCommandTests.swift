@@ -37,7 +37,7 @@ import Testing
         let result = try lab.tasks(Self.say)
         let lines = result.output.split(separator: "\n")
         #expect(result.status == 0 && lines.count == 3, "\(result.output)\(result.error)")
-        #expect(lines[0].hasPrefix("TASK") && lines[0].contains("HOST") && lines[0].contains("ATTEMPTS"))
+        #expect(lines[0].hasPrefix("TASK") && lines[0].contains("HOST") && lines[0].contains("TRIES"))
         #expect(lines[1].hasPrefix("say[word=one]") && lines[1].contains("lab-") && lines[1].contains("done"))
         #expect(result.error.contains("2 of 2 tasks are done") && result.error.contains("results are in /"))
     }

@@ -83,7 +83,10 @@ extension Catalogue {
         ("TRIES", "INTENTOS"),
         ("another attempt was faster", "otro intento fue más rápido"),
         ("the ledger does not say how to run %@", "el registro no dice cómo ejecutar %@"),
-        ("an older fleet began this run; start it anew", "la empezó un fleet más antiguo; iníciala de nuevo"),
+        (
+            "what fleet tasks run has begun can be resumed; start others anew",
+            "lo que empezó fleet tasks run se puede retomar; inicia lo demás de nuevo"
+        ),
         (
             "%@ has changed since: the run has %@, and this machine has %@",
             "%@ ha cambiado desde entonces: la ejecución tiene %@, y esta máquina %@"

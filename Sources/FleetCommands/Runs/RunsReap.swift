@@ -49,7 +49,8 @@ struct RunsReap: Command {
         let hasResult = try await ledger.attempts(of: name.run).contains {
             $0.task == attempt.task && $0.state == .done
         }
-        return attempt.state.isFinal || hasResult ? .removed : .resumable
+        let canResume = try await ledger.tasks(of: name.run).first { $0.id == attempt.task }?.spec != nil
+        return attempt.state.isFinal || hasResult || !canResume ? .removed : .resumable
     }
 }
 

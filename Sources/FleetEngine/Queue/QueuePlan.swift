@@ -75,7 +75,7 @@ package struct QueuePlan: Sendable {
             guard let text = record.spec, let spec = try? JSONText.decode(TaskSpec.self, from: text.utf8) else {
                 throw EngineError(
                     .resuming, Message("the ledger does not say how to run \(record.name)"),
-                    hint: Message("an older fleet began this run; start it anew"))
+                    hint: Message("what fleet tasks run has begun can be resumed; start others anew"))
             }
             if let name = spec.package, packages[name]?.version != spec.version {
                 let (is_, was) = (packages[name]?.version ?? "–", spec.version ?? "–")

@@ -15,6 +15,8 @@ extension Fleet {
         let run = Run(
             command: request.command, package: request.package?.name, version: request.package?.version)
         let tasks = hosts.indices.map { LedgerTask(run: run.id, position: $0 + 1, request) }
+        // So that others see that somebody is at work; the run is new, so nobody else can have it.
+        let lock = try? RunLock(run.id, in: project)
         try await ledger.begin(run, tasks: tasks)
         started(run.id)
         let byHost = Dictionary(uniqueKeysWithValues: zip(hosts.map(\.name), tasks))
@@ -31,6 +33,7 @@ extension Fleet {
             return outcome.noting(notes)
         }.map { $0.value ?? .cancelled($0.host) }
         try await ledger.finish(run.id, Self.state(of: outcomes))
+        withExtendedLifetime(lock) {}
         return (run.id, outcomes)
     }
 
