@@ -6,13 +6,19 @@ import FleetBase
 struct Script: Sendable {
     static let probe = Script(PackageResources.probe_sh)
     static let needs = Script(PackageResources.needs_sh)
-    static let install = Script(PackageResources.lock_sh, PackageResources.release_sh, PackageResources.install_sh)
-    static let activate = Script(PackageResources.lock_sh, PackageResources.release_sh, PackageResources.activate_sh)
+    static let install = Script(
+        PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh,
+        PackageResources.install_sh)
+    static let activate = Script(
+        PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh,
+        PackageResources.activate_sh)
     static let arrived = Script(PackageResources.release_sh, PackageResources.arrived_sh)
-    static let rollback = Script(PackageResources.lock_sh, PackageResources.release_sh, PackageResources.rollback_sh)
+    static let rollback = Script(
+        PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh,
+        PackageResources.rollback_sh)
     static let verify = Script(PackageResources.release_sh, PackageResources.verify_sh)
     static let prune = Script(
-        PackageResources.lock_sh, PackageResources.release_sh, PackageResources.prune_sh)
+        PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh, PackageResources.prune_sh)
     static let manifest = Script(PackageResources.manifest_sh)
     /// Rebuilds files from an older release, where a host has Python.
     static let assemble = String(decoding: PackageResources.assemble_py, as: UTF8.self)

@@ -22,5 +22,7 @@ if [ -n "$signature" ] && [ "$(cat "$release/.fleet-manifest.json.sig" 2>/dev/nu
 else
     check_signature "$release" || fail "$?" "its signature does not hold"
 fi
+# A push of this version that was killed just before it would have done the same has left what it was made of.
+for old in "$root/incoming/$name@$version"*; do clear "$old"; done
 switch_to "$version"
 exit 0
