@@ -50,6 +50,9 @@ struct FleetBinary: Sendable {
         var isRunning: Bool { process.isRunning }
         func kill() { Glibc.kill(process.processIdentifier, SIGKILL) }
 
+        /// What it has written until now.
+        func outputSoFar() throws -> String { try String(contentsOfFile: streams[0], encoding: .utf8) }
+
         /// Waits for the end.
         func result() throws -> Result {
             process.waitUntilExit()

@@ -4,32 +4,9 @@ import Testing
 
 /// `fleet tasks run` and what looks after its runs, with two real sshd processes as hosts.
 @Suite(.serialized) struct TasksRunCommandTests {
-    /// A project with a lab, which goes down with it.
-    private final class Lab: Sendable {
-        let fleet: FleetBinary
+    private let lab: QueueLab
 
-        init() throws {
-            fleet = try FleetBinary.inProject()
-            let up = try fleet.run("lab", "up", "--hosts", "2")
-            try #require(up.status == 0, "\(up.error)")
-        }
-
-        deinit { _ = try? fleet.run("lab", "down") }
-
-        func fleet(_ words: [String], language: String = "C") throws -> FleetBinary.Result {
-            try fleet.run(["--inventory", "inventory/lab.yaml"] + words, language: language)
-        }
-
-        /// Writes tasks.yaml and runs it.
-        func tasks(_ text: String, _ words: String..., language: String = "C") throws -> FleetBinary.Result {
-            try fleet.folder.write("tasks:\n\(text)\n", to: "tasks.yaml")
-            return try fleet(["tasks", "run"] + words, language: language)
-        }
-    }
-
-    private let lab: Lab
-
-    init() throws { lab = try Lab() }
+    init() throws { lab = try QueueLab() }
 
     private static let say = "  - { name: say, command: echo $WORD, matrix: { word: [one, two] } }"
 
@@ -151,37 +128,20 @@ import Testing
 
     @Test func takesUpWhatAKilledMasterHasLeft() async throws {
         let go = lab.fleet.folder.path + "/go"
-        try await kill(whileRunning: "until [ -e \(go) ]; do sleep 0.05; done")
-        #expect(try jobs("runs", "reap", "--dry-run").map { $0["fate"] as? String } == ["resumable"])
+        try await lab.kill(whileRunning: "until [ -e \(go) ]; do sleep 0.05; done")
+        #expect(try lab.jobs("runs", "reap", "--dry-run").map { $0["fate"] as? String } == ["resumable"])
         try lab.fleet.folder.write("", to: "go")
         let resumed = try lab.fleet(["runs", "resume", "--json"])
         let tasks = try #require(try resumed.json()["tasks"] as? [[String: Any]])
         #expect(tasks.map { $0["state"] as? String } == ["done"], "\(resumed.output)\(resumed.error)")
         #expect(tasks.map { $0["attempts"] as? Int } == [1])
-        #expect(try jobs("runs", "reap", "--dry-run").isEmpty)
+        #expect(try lab.jobs("runs", "reap", "--dry-run").isEmpty)
     }
 
     @Test func stopsEveryJob() async throws {
-        try await kill(whileRunning: "sleep 300")
+        try await lab.kill(whileRunning: "sleep 300")
         #expect(try lab.fleet(["runs", "stop"]).status == 2)
-        #expect(try jobs("runs", "stop", "--all").map { $0["removed"] as? Bool } == [true])
-        #expect(try jobs("runs", "reap", "--dry-run").isEmpty)
-    }
-
-    /// Starts a task, and ends the master without a word once the host runs it.
-    private func kill(whileRunning command: String) async throws {
-        try lab.fleet.folder.write("tasks: [{ name: long, command: '\(command)' }]\n", to: "tasks.yaml")
-        let master = try lab.fleet.start(["--inventory", "inventory/lab.yaml", "tasks", "run"])
-        let isRunning = try await eventually {
-            try jobs("runs", "reap", "--dry-run").map { $0["state"] as? String } == ["running"]
-        }
-        master.kill()
-        _ = try master.result()
-        #expect(isRunning)
-    }
-
-    private func jobs(_ words: String...) throws -> [[String: Any]] {
-        let result = try lab.fleet(words + ["--json"])
-        return try #require(try result.json()["jobs"] as? [[String: Any]], "\(result.error)")
+        #expect(try lab.jobs("runs", "stop", "--all").map { $0["removed"] as? Bool } == [true])
+        #expect(try lab.jobs("runs", "reap", "--dry-run").isEmpty)
     }
 }

@@ -84,10 +84,6 @@ extension Catalogue {
         ("another attempt was faster", "otro intento fue más rápido"),
         ("the ledger does not say how to run %@", "el registro no dice cómo ejecutar %@"),
         (
-            "what fleet tasks run has begun can be resumed; start others anew",
-            "lo que empezó fleet tasks run se puede retomar; inicia lo demás de nuevo"
-        ),
-        (
             "%@ has changed since: the run has %@, and this machine has %@",
             "%@ ha cambiado desde entonces: la ejecución tiene %@, y esta máquina %@"
         ),
@@ -128,5 +124,30 @@ extension Catalogue {
         ),
         ("run %@ is stopped; %@ jobs were ended", "la ejecución %@ está detenida; se terminaron %@ trabajos"),
         ("%@: %@: %@", "%@: %@: %@"),
+        (
+            "With -f also what they write from now on, until the run ends.",
+            "Con -f también lo que escriban a partir de ahora, hasta que acabe la ejecución."
+        ),
+        ("go on with what is written from now on", "seguir con lo que se escriba a partir de ahora"),
+        (
+            "-f shows lines as they come, and --json the whole at the end",
+            "-f muestra las líneas según llegan, y --json todo al final"
+        ),
+        ("watch a run at work, and end with its status", "mirar una ejecución en marcha, y acabar con su resultado"),
+        (
+            "What its workers write is shown; ending this command leaves the run alone.",
+            "Se muestra lo que escriben sus trabajadores; terminar esta orden no toca la ejecución."
+        ),
+        (
+            "no fleet works on the run %@, and it has not ended",
+            "ningún fleet trabaja en la ejecución %@, y no ha acabado"
+        ),
+        ("go on with it: fleet runs resume %@", "siga con ella: fleet runs resume %@"),
+        (
+            "bring home the results of jobs that have ended, and start nothing",
+            "traer los resultados de los trabajos que han acabado, sin empezar nada"
+        ),
+        ("%@ results came home; %@ jobs still run", "han llegado %@ resultados; %@ trabajos siguen en marcha"),
+        ("an older fleet has begun it; start it anew", "la empezó un fleet anterior; empiécela de nuevo"),
     ]
 }

@@ -7,27 +7,47 @@ import FleetLedger
 struct Logs: Command {
     static let configuration = CommandConfiguration(
         commandName: "logs", abstract: Message("show what the workers of a run wrote"),
-        seeAlso: ["fleet runs", "fleet runs show"])
+        discussion: Message("With -f also what they write from now on, until the run ends."),
+        seeAlso: ["fleet runs", "fleet runs show", "fleet runs attach"])
 
     @OptionGroup var global: GlobalOptions
     @Option(
         name: .long("host"), .long("hosts"), valueName: "A,B", help: Message("what these hosts wrote alone"),
         completion: .values("hosts"))
     var hosts: [String]
+    @Flag(name: .short("f"), .long("follow"), help: Message("go on with what is written from now on")) var follow
     @Argument(
         valueName: "ID", help: Message("a run's name, the beginning of it, or last"), completion: .values("runs"))
     var name: String
 
+    func validate() throws(ArgumentError) {
+        guard follow, global.json else { return }
+        throw ArgumentError(.invalid, Message("-f shows lines as they come, and --json the whole at the end"))
+    }
+
     func run(_ context: CommandContext) async throws {
+        if follow { return try await runFollowing(context) }
         let console = context.console(global)
         let project = try context.project(global)
         let (ledger, run) = try await project.run(named: name)
+        let tasks = try await ledger.tasks(of: run.id)
+        let names = Dictionary(uniqueKeysWithValues: tasks.map { ($0.id, $0.name) })
         let attempts = try selected(from: try await ledger.attempts(of: run.id))
-        let logs = attempts.map { AttemptLog($0, project.resultsFolder(of: $0, in: run.id)) }
+        let logs = attempts.map {
+            AttemptLog($0, task: names[$0.task] ?? "", folder: project.resultsFolder(of: $0, in: run.id))
+        }
         if global.json {
             return try console.json(JSONValue.object(["run": .string(run.id.text), "logs": .array(logs.map(\.json))]))
         }
         show(logs, console)
+    }
+
+    private func runFollowing(_ context: CommandContext) async throws {
+        try await Session.run(context, global) { session in
+            let (ledger, run) = try await session.project.run(named: name)
+            _ = try selected(from: try await ledger.attempts(of: run.id))
+            try await LogFollower(session, ledger, run.id, hosts: hosts).perform()
+        }
     }
 
     private func selected(from attempts: [Attempt]) throws(ArgumentError) -> [Attempt] {
@@ -41,30 +61,51 @@ struct Logs: Command {
     }
 
     private func show(_ logs: [AttemptLog], _ console: Console) {
-        let width = logs.map(\.host.text.count).max() ?? 0
-        let isAlone = logs.count == 1
+        let labels = LogLabels(logs.map { ($0.host, $0.task) })
         for log in logs {
+            let label = labels.label(of: log.host, log.task)
             guard log.isHome else {
-                console.note(Message("nothing came home from \(log.host)"))
+                console.note(Message("nothing came home from \(label)"))
                 continue
             }
-            let prefix = isAlone ? "" : log.host.text.padded(to: width) + "  "
-            for line in log.output.lines { console.result(prefix + line) }
-            for line in log.error.lines { console.error(line: prefix + line) }
+            let prefix = logs.count == 1 ? "" : label.padded(to: labels.width) + "  "
+            for line in log.output.logLines { console.result(prefix + line) }
+            for line in log.error.logLines { console.error(line: prefix + line) }
         }
+    }
+}
+
+/// What stands before the lines of an attempt: its host, and its task where a run has several on a host.
+struct LogLabels {
+    let width: Int
+    private let hasTasks: Bool
+
+    init(_ attempts: [(host: HostName, task: String)]) {
+        hasTasks = Set(attempts.map(\.task)).count > 1
+        let hasTasks = hasTasks
+        width = attempts.map { Self.label($0.host, $0.task, hasTasks).count }.max() ?? 0
+    }
+
+    func label(of host: HostName, _ task: String) -> String { Self.label(host, task, hasTasks) }
+
+    private static func label(_ host: HostName, _ task: String, _ hasTasks: Bool) -> String {
+        hasTasks ? "\(host) \(task)" : host.text
     }
 }
 
 /// The two streams of one attempt.
 struct AttemptLog {
     let host: HostName
+    /// The name of the task.
+    let task: String
     let attempt: Int
     let isHome: Bool
     let output: String
     let error: String
 
-    init(_ attempt: Attempt, _ folder: String) {
+    init(_ attempt: Attempt, task: String, folder: String) {
         host = attempt.host
+        self.task = task
         self.attempt = attempt.number
         let streams = ["stdout", "stderr"].map { FileText.read("\(folder)/\($0)") }
         isHome = streams.contains { $0 != nil }
@@ -74,7 +115,8 @@ struct AttemptLog {
 
     var json: JSONValue {
         .object([
-            "host": .string(host.text), "attempt": .integer(Int64(attempt)), "stdout": .string(output),
+            "host": .string(host.text), "task": .string(task), "attempt": .integer(Int64(attempt)),
+            "stdout": .string(output),
             "stderr": .string(error),
         ])
     }
@@ -82,7 +124,7 @@ struct AttemptLog {
 
 extension Project {
     /// Where an attempt's results are: where they were written, or where they lie now that the project was moved.
-    fileprivate func resultsFolder(of attempt: Attempt, in run: RunID) -> String {
+    func resultsFolder(of attempt: Attempt, in run: RunID) -> String {
         let own = "\(workFolder)/results/\(run)/\(attempt.host)"
         guard let written = attempt.results, FileText.exists(written) else { return own }
         return written
@@ -91,7 +133,7 @@ extension Project {
 
 extension String {
     /// Its lines, printable; a line break at the end begins none.
-    fileprivate var lines: [String] {
+    var logLines: [String] {
         var lines = split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
         if lines.last == "" { lines.removeLast() }
         return lines

@@ -50,7 +50,8 @@ extension FleetProgram {
             commandName: "runs", abstract: Message("what was run, and what came of it"),
             seeAlso: ["fleet runs show last", "fleet logs last"]),
         subcommands: [
-            .command(RunsList.self), .command(RunsShow.self), .command(RunsResume.self), .command(RunsReap.self),
+            .command(RunsList.self), .command(RunsShow.self), .command(RunsResume.self), .command(RunsAttach.self),
+            .command(RunsPull.self), .command(RunsReap.self),
             .command(RunsStop.self), .command(RunsCancel.self),
         ],
         defaultSubcommand: RunsList.self,

@@ -2,7 +2,7 @@ import FleetBase
 import FleetConfig
 
 /// What a package and a task's needs ask of a container, as options of `docker run` and `podman run`. Where its folder is
-/// and who its user is, only the host knows: see `Scripts/start.sh`.
+/// and who its user is, only the host knows: see `Scripts/job.sh`.
 enum ContainerOptions {
     static func words(for package: PackageFile, _ needs: Needs) -> [ShellWord] {
         var words: [ShellWord] = package.image?.hasNetwork == true ? [] : ["--network", "none"]

@@ -44,11 +44,15 @@ final class AttemptControl: Sendable {
     private struct State {
         var job: String?
         var isStopped = false
+        var hasEnded = false
     }
 
     private let state = Mutex(State())
 
     var isStopped: Bool { state.withLock(\.isStopped) }
+    var hasEnded: Bool { state.withLock(\.hasEnded) }
+
+    func ends() { state.withLock { $0.hasEnded = true } }
 
     /// - Returns: the name of the job to end on the host, if it has one.
     func stop() -> String? {

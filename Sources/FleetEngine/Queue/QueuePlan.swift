@@ -72,10 +72,10 @@ package struct QueuePlan: Sendable {
     package func tasks(_ records: [LedgerTask]) throws(EngineError) -> [PlannedTask] {
         var tasks: [(TaskSpec, LedgerTask)] = []
         for record in records {
-            guard let text = record.spec, let spec = try? JSONText.decode(TaskSpec.self, from: text.utf8) else {
+            guard let spec = TaskSpec(of: record) else {
                 throw EngineError(
                     .resuming, Message("the ledger does not say how to run \(record.name)"),
-                    hint: Message("what fleet tasks run has begun can be resumed; start others anew"))
+                    hint: Message("an older fleet has begun it; start it anew"))
             }
             if let name = spec.package, packages[name]?.version != spec.version {
                 let (is_, was) = (packages[name]?.version ?? "–", spec.version ?? "–")
@@ -90,7 +90,7 @@ package struct QueuePlan: Sendable {
 
     /// Of a task in the ledger; nil for a command and for Python code.
     package static func packageName(of record: LedgerTask) -> String? {
-        record.spec.flatMap { try? JSONText.decode(TaskSpec.self, from: $0.utf8) }?.package
+        TaskSpec(of: record)?.package
     }
 
     private func planned(_ tasks: [(spec: TaskSpec, record: LedgerTask)]) throws(EngineError) -> [PlannedTask] {

@@ -85,6 +85,7 @@ struct QueueState {
 
     mutating func ended(_ key: Int, _ outcome: TaskOutcome) -> [ScheduleStep] {
         guard let attempt = running.removeValue(forKey: key) else { return [] }
+        attempt.control.ends()
         let task = attempt.task
         results[task].attempts += 1
         let verdict = verdict(on: outcome)

@@ -99,7 +99,11 @@ package struct TaskQueue: Sendable {
             guard let (control, host) = state.control(of: key) else { return }
             let (link, job) = (links[host], control.stop())
             group.addTask {
-                if let job { await link.end(job) }
+                // What is just being started has no folder yet, and is ended a moment later.
+                while let job, !control.hasEnded {
+                    await link.end(job)
+                    try? await Task.sleep(for: .seconds(1))
+                }
                 return .stopped
             }
         }
@@ -134,11 +138,7 @@ package struct TaskQueue: Sendable {
         return attempt
     }
 
-    func folder(of task: Int) -> String {
-        let record = tasks[task].record
-        let name = record.name.prefix { $0 != "[" && $0 != "#" }
-        return "\(fleet.project.workFolder)/results/\(run)/\(name).\(record.position)"
-    }
+    func folder(of task: Int) -> String { TaskSpec.folder(of: tasks[task].record, in: fleet.project) }
 
     /// What a task that must be done first has left, as input files of the next one: `inputs/NAME.POSITION/…`.
     private func results(of task: Int, _ result: QueueResult) -> [(path: String, file: String)] {

@@ -1,5 +1,6 @@
 import FleetBase
 package import FleetConfig
+import FleetLedger
 import FleetPackage
 
 /// All that it takes to run a task, as the ledger keeps it: a master that takes a run up needs no tasks.yaml.
@@ -32,6 +33,8 @@ package struct TaskSpec: Sendable, Hashable, Codable {
     var secrets: [String: Source]
     var inputs: [String: String]
     var outputs: [String]
+    /// The only host for it: `fleet run` has a task for each.
+    var host: String?
 
     enum Source: Sendable, Hashable, Codable {
         case environment(String), file(String), command(String)
@@ -61,6 +64,31 @@ package struct TaskSpec: Sendable, Hashable, Codable {
         (environment, outputs) = (source.environment, source.outputs)
         secrets = source.secrets.mapValues(Source.init)
         inputs = Dictionary(source.inputs.map { ($0.target.text, $0.source) }) { first, _ in first }
+    }
+
+    /// What `fleet run` does on one host.
+    init(_ request: RunRequest, on host: HostName) {
+        definition = request.name
+        (package, version, engine) = (request.package?.name, request.package?.version, request.engine)
+        parameters = Dictionary(uniqueKeysWithValues: request.parameters.map { ($0.name, $0.value.description) })
+        (repetition, gpu, architectures, tags, hosts) = (1, false, [], [], [host.text])
+        (method, after, retries, detach) = (request.method?.rawValue, [], 0, request.lease == nil)
+        (timeoutSeconds, leaseSeconds) = (request.timeout.seconds, request.lease?.seconds)
+        (environment, secrets, inputs, outputs) = (request.environment, [:], [:], request.outputs)
+        self.host = host.text
+    }
+
+    /// Of a task in the ledger; nil when it was written by an older fleet.
+    init?(of task: LedgerTask) {
+        guard let text = task.spec, let spec = try? JSONText.decode(TaskSpec.self, from: text.utf8) else { return nil }
+        self = spec
+    }
+
+    /// Where the results of a task go.
+    static func folder(of task: LedgerTask, in project: Project) -> String {
+        let name = task.name.prefix { $0 != "[" && $0 != "#" }
+        let own = TaskSpec(of: task)?.host ?? "\(name).\(task.position)"
+        return "\(project.workFolder)/results/\(task.run)/\(own)"
     }
 
     /// What makes a task the same as another one: what it does with what, and not how often or how long it may try.

@@ -24,9 +24,10 @@ struct Script: Sendable {
     static let assemble = String(decoding: PackageResources.assemble_py, as: UTF8.self)
     static let status = Script(PackageResources.status_sh)
     static let start = Script(
-        PackageResources.lock_sh, PackageResources.start_sh, PackageResources.follow_sh)
-    static let attach = Script(PackageResources.attach_sh, PackageResources.follow_sh)
-    static let runs = Script(PackageResources.runs_sh)
+        PackageResources.lock_sh, PackageResources.job_sh, PackageResources.start_sh, PackageResources.follow_sh)
+    static let attach = Script(
+        PackageResources.job_process_sh, PackageResources.attach_sh, PackageResources.follow_sh)
+    static let runs = Script(PackageResources.job_process_sh, PackageResources.runs_sh)
     /// For the master itself.
     static let imageBuild = Script(PackageResources.image_build_sh)
     static let collect = Script(PackageResources.collect_sh)

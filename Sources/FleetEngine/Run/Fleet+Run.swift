@@ -13,8 +13,11 @@ extension Fleet {
         started: @Sendable (RunID) -> Void = { _ in }, finished: @escaping @Sendable (TaskOutcome) -> Void = { _ in }
     ) async throws(LedgerError) -> (run: RunID, outcomes: [TaskOutcome]) {
         let run = Run(
-            command: request.command, package: request.package?.name, version: request.package?.version)
-        let tasks = hosts.indices.map { LedgerTask(run: run.id, position: $0 + 1, request) }
+            command: request.command, package: request.package?.name, version: request.package?.version,
+            hosts: hosts.map(\.name.text))
+        let tasks = hosts.enumerated().map { index, host in
+            LedgerTask(run: run.id, position: index + 1, request, on: host.name)
+        }
         // So that others see that somebody is at work; the run is new, so nobody else can have it.
         let lock = try? RunLock(run.id, in: project)
         try await ledger.begin(run, tasks: tasks)
@@ -26,7 +29,7 @@ extension Fleet {
             let link = HostLink(self, host)
             let attempt = TaskAttempt(
                 fleet: self, link: link, request: request, run: run.id, task: task, ledger: ledger, proofs: proofs,
-                folder: "\(project.workFolder)/results/\(run.id)/\(host.name)", live: live(host))
+                folder: TaskSpec.folder(of: task, in: project), live: live(host))
             let outcome = await attempt.perform()
             let notes = await link.finish()
             finished(outcome.noting(notes))
@@ -62,12 +65,12 @@ extension TaskOutcome {
 }
 
 extension LedgerTask {
-    fileprivate init(run: RunID, position: Int, _ request: RunRequest) {
+    fileprivate init(run: RunID, position: Int, _ request: RunRequest, on host: HostName) {
         let digest = request.package?.manifest.digest
         let parameters = (try? JSONText.encode(request.parametersJSON)) ?? ""
         let key = FileDigest.of(Array("\(digest?.hex ?? "")\n\(parameters)\n".utf8))
         self.init(
             run: run, position: position, name: request.name, key: key, packageDigest: digest,
-            parameters: request.parametersJSON)
+            parameters: request.parametersJSON, spec: TaskSpec(request, on: host).text)
     }
 }

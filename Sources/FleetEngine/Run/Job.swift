@@ -22,7 +22,7 @@ struct Job: Sendable, Encodable {
     }
 }
 
-/// What the supervisor of a job left last: see `Scripts/start.sh`.
+/// What the supervisor of a job left last: see `Scripts/job.sh`.
 struct JobTrailer: Sendable, Hashable {
     let status: Int32
     let outputSize: Int64
@@ -32,10 +32,12 @@ struct JobTrailer: Sendable, Hashable {
     /// Processor time, and the most memory that was seen; as far as the host tells.
     let user: Duration?
     let system: Duration?
+    /// How long the worker ran.
+    let wall: Duration?
     let peakMemory: ByteCount?
     let text: String
 
-    /// The last line `@job NONCE STATUS OUT ERR FILES USER SYSTEM KIB` of the follower's standard error.
+    /// The last line `@job NONCE STATUS OUT ERR FILES USER SYSTEM FROM TO KIB` of the follower's standard error.
     init?(in error: String, nonce: Nonce) {
         let mark = Self.mark(nonce)
         guard let line = error.split(separator: "\n").last(where: { $0.hasPrefix(mark) }) else { return nil }
@@ -52,7 +54,8 @@ struct JobTrailer: Sendable, Hashable {
         hasFiles = words[3] != "no"
         user = words.count > 5 ? Self.duration(words[4]) : nil
         system = words.count > 5 ? Self.duration(words[5]) : nil
-        peakMemory = words.count > 6 ? Int64(words[6]).flatMap { $0 > 0 ? ByteCount($0 << 10) : nil } : nil
+        wall = words.count > 7 ? Self.duration(from: words[6], to: words[7]) : nil
+        peakMemory = words.count > 8 ? Int64(words[8]).flatMap { $0 > 0 ? ByteCount($0 << 10) : nil } : nil
         text = line
     }
 
@@ -64,6 +67,12 @@ struct JobTrailer: Sendable, Hashable {
         guard text.hasSuffix("s"), parts.count == 2, let minutes = Double(parts[0]), let seconds = Double(parts[1])
         else { return nil }
         return .seconds(minutes * 60 + seconds)
+    }
+
+    /// Two times since the host was started; a host without /proc has 0 for both.
+    private static func duration(from start: String, to end: String) -> Duration? {
+        guard let start = Double(start), let end = Double(end), start > 0, end >= start else { return nil }
+        return .seconds(end - start)
     }
 
     /// A shell tells a signal as 128 and its number (POSIX.1-2017, 2.8.2).

@@ -18,11 +18,14 @@ extension TaskAttempt {
 
     /// Starts the job and follows it to its trailer, over as many connections as it takes.
     func start(_ choice: MethodChoice, _ attempt: Attempt) async throws(Failure) -> JobEnding {
-        let (kinds, input) = try await jobInput(choice, attempt)
+        let command = JobCommand(
+            request, choice, try await link.facts(), root: host.rootWord, run: run.text, task: attempt.task,
+            attempt: attempt.number, host: host.name.text)
+        let input = try await command.input(in: fleet.project.workFolder)
         let finished = await link.takeFinished()
-        let words = words(choice, attempt, with: kinds, try await link.facts(), forgetting: finished)
+        let words = command.words(forgetting: finished)
         do throws(Failure) {
-            return try await follow(.start, words, attempt, input: input)
+            return try await follow(.start, words, attempt, input: .bytes(input))
         } catch {
             // Whether the host has forgotten them is not known; doing it twice does no harm.
             for id in finished { await link.discard(id) }
@@ -97,78 +100,6 @@ extension TaskAttempt {
             Int64(result.output.count) == trailer.outputSize
         else { return nil }
         return (result.output, Array(result.error[..<end]))
-    }
-
-    private func words(
-        _ choice: MethodChoice, _ attempt: Attempt, with kinds: String, _ facts: Facts, forgetting finished: [String]
-    ) -> [ShellWord] {
-        let package = request.package
-        let limit = max(1, Int(request.timeout.seconds.rounded(.up)))
-        // A job that ends by itself before its lease does needs nobody to watch that.
-        let lease = request.lease.map { request.timeout > $0 ? max(1, Int(($0.seconds / 60).rounded(.up))) : 0 } ?? 0
-        let fixed: [ShellWord] = [
-            host.rootWord, ShellWord(attempt.id), ShellWord("\(limit)"),
-            ShellWord(facts["timeout_form"] ?? ""), ShellWord(choice.method.rawValue), ShellWord(package?.name ?? ""),
-            ShellWord(package?.version ?? ""), ShellWord(choice.engine.requirements?.text ?? ""),
-            ShellWord("\(lease)"), ShellWord(kinds), ShellWord(finished.joined(separator: " ")),
-        ]
-        let own = [
-            "FLEET_RUN=\(run)", "FLEET_TASK=\(attempt.task)", "FLEET_HOST=\(host.name)",
-            "FLEET_ENGINE=\(choice.engine.name)",
-        ]
-        let given = variables(choice).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        let environment = own + given
-        let flags = request.parameters.flatMap { [ShellWord("--\($0.name)"), ShellWord($0.value.description)] }
-        let worker = choice.engine.command + (package == nil ? [] : flags)
-        guard let package, let image = package.image, choice.method.isContainer else {
-            return fixed + ["env"] + environment.map { ShellWord($0) } + worker
-        }
-        let variables = environment.flatMap { variable -> [ShellWord] in ["--env", ShellWord(variable)] }
-        let options = ContainerOptions.words(for: package.file, request.needs) + variables
-        return fixed + options + [ShellWord(image.reference)] + worker
-    }
-
-    /// A command has no flags that fleet knows of, so it sees the parameters as variables.
-    private func variables(_ choice: MethodChoice) -> [String: String] {
-        var variables = request.environment
-        guard request.package == nil else { return variables }
-        for parameter in request.parameters {
-            variables[parameter.name.uppercased().replacing("-", with: "_")] = parameter.value.description
-        }
-        return variables
-    }
-
-    /// What start.sh reads: the job, what only the worker gets, and the input files.
-    ///
-    /// - Returns: also which of the latter two are there, as its WITH.
-    private func jobInput(
-        _ choice: MethodChoice, _ attempt: Attempt
-    ) async throws(Failure) -> (kinds: String, input: CommandLine.Input) {
-        var job = Job(
-            run: run.text, task: attempt.task, attempt: attempt.number, host: host.name.text,
-            package: request.package?.name, version: request.package?.version, engine: choice.engine.name,
-            method: choice.method.rawValue, parameters: request.parametersJSON)
-        var (kinds, bytes) = ("", job.line)
-        if !request.secrets.isEmpty {
-            job.secrets = request.secrets.mapValues { $0.reveal() }
-            kinds += "s"
-            bytes += job.line
-        }
-        guard !request.inputs.isEmpty else { return (kinds, .bytes(bytes)) }
-        let (files, folder) = (request.inputs, fleet.project.workFolder)
-        do {
-            let archive = try await ThreadExecutor.disk.run { () throws -> [UInt8] in
-                let scratch = try ScratchFolder(in: folder)
-                let path = "\(scratch.path)/inputs"
-                try ArchiveContent(texts: [], files: files).write(to: path, compression: nil)
-                return try Disk.bytes(path)
-            }
-            return (kinds + "i", .bytes(bytes + archive))
-        } catch {
-            // Of the task's own: another host would not help.
-            let failure = Failure(onMaster: error)
-            throw Failure(.exit, failure.message, hint: failure.hint)
-        }
     }
 }
 

@@ -6,7 +6,6 @@ import Glibc
 
 extension TaskAttempt {
     private static let collecting = Duration.seconds(3600)
-    private static let discarding = Duration.seconds(20)
 
     /// Brings home what the job left, beside the place where it belongs: see ``settle(_:_:)``.
     func bringHome(
@@ -153,7 +152,8 @@ extension TaskAttempt {
         outcome.exit = trailer.status
         outcome.state = trailer.status == 0 ? .done : .failed
         let results = folder
-        let wasLong = (outcome.duration ?? .zero) >= request.timeout
+        // The host's clock ticks a hundred times a second.
+        let wasLong = (outcome.duration ?? .zero) + .milliseconds(20) >= request.timeout
         if let problem = engineProblem(outcome) {
             let (name, reason) = (problem.engine.rawValue, problem.reason)
             outcome.engineProblem = problem
@@ -195,13 +195,8 @@ extension TaskAttempt {
 
     /// Ends what is left of the job and removes its folder, also when this task is cancelled.
     func discardLater(_ attempt: Attempt) async {
-        let host = host
-        await Task {
-            _ = try? await fleet.withShell(on: host) { shell throws(Failure) in
-                _ = try await shell.run(
-                    .discard, [host.rootWord, ShellWord(attempt.id)], deadline: .after(Self.discarding))
-            }
-        }.value
+        let link = link
+        await Task { await link.end(attempt.id) }.value
     }
 }
 

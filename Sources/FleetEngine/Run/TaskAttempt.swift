@@ -80,7 +80,7 @@ struct TaskAttempt: Sendable {
         _ attempt: inout Attempt, _ outcome: inout TaskOutcome, _ ending: JobEnding
     ) async throws(Failure) {
         attempt.trailer = ending.trailer.text
-        outcome.duration = Self.elapsed(since: attempt.started)
+        outcome.duration = ending.trailer.wall ?? Self.elapsed(since: attempt.started)
         outcome.resources = ending.trailer.resources(isContainer: outcome.method?.isContainer == true)
         try await bringHome(attempt, ending, &outcome)
         judge(ending.trailer, &outcome)

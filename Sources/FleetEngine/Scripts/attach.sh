@@ -3,12 +3,14 @@
 enter_root "$1"
 id=$2 out=$3 err=$4
 cd "$root/runs/$id" 2>/dev/null || exit 72
-supervisor=
-{ read -r supervisor <pid; } 2>/dev/null
-# The number may belong to somebody else by now.
-is_job() {
-    [ -n "$supervisor" ] || return 1
-    [ -d /proc/self ] || return 0
-    case $(tr '\0' ' ' <"/proc/$supervisor/cmdline" 2>/dev/null) in *"fleet-job-$id "*) ;; *) return 1 ;; esac
-}
-is_job || [ -f trailer ] || exit 70
+# Who started it may still prepare it, a Python environment for example.
+read_number .starter
+round=0
+until [ -s pid ] || [ -f trailer ] || ! is_job "$process"; do
+    round=$((round + 1))
+    [ $((round % 10)) -ne 0 ] || say @alive
+    sleep 1
+done
+read_number pid
+supervisor=$process
+is_job "$supervisor" || [ -f trailer ] || exit 70

@@ -43,10 +43,7 @@ while :; do
     # Looked at first: what comes before the trailer is then surely in the files.
     ended=
     [ -f trailer ] && ended=yes
-    [ -z "$ended" ] && ! is_alive "$supervisor" && [ ! -f trailer ] && {
-        say "the job was killed together with its supervisor"
-        exit 70
-    }
+    [ -z "$ended" ] && ! is_alive "$supervisor" && [ ! -f trailer ] && exit 70
     before=$((out + err))
     emit stdout "$out"
     out=$sent

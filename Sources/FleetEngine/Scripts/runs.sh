@@ -5,12 +5,14 @@ for run in "$root/runs"/*/; do
     run=${run%/}
     id=${run##*/}
     [ -d "$run" ] || continue
-    state=dead supervisor=
-    { read -r supervisor <"$run/pid"; } 2>/dev/null
+    state=dead
     if [ -f "$run/trailer" ]; then
         state=ended
-    elif [ -n "$supervisor" ]; then
-        case $(tr '\0' ' ' <"/proc/$supervisor/cmdline" 2>/dev/null) in *"fleet-job-$id "*) state=running ;; esac
+    else
+        for file in pid .starter; do
+            read_number "$run/$file"
+            is_job "$process" && state=running
+        done
     fi
     minutes=0
     for limit in 1 5 30 60 1440; do

@@ -1,0 +1,12 @@
+# Whether a process is one of the job `id`: its supervisor, or what prepares it. A number may belong to somebody else by
+# now.
+is_job() {
+    [ -n "$1" ] || return 1
+    [ -d /proc/self ] || return 0
+    case $(tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null) in *"fleet-job-$id "* | *" $id "*) ;; *) return 1 ;; esac
+}
+# Sets `process` to the number in a file; empty when there is none.
+read_number() {
+    process=
+    { read -r process <"$1"; } 2>/dev/null
+}

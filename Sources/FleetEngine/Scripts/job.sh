@@ -1,0 +1,208 @@
+# Prepares a job and defines how it is started, for whichever script comes next:
+#   ROOT ID LIMIT TIMEOUT METHOD NAME VERSION REQUIREMENTS LEASE WITH FORGET WORD...
+# The first line of standard input is the job as JSON. WITH holds `s` when a second line is what the worker gets, secrets
+# and all, which no disk sees; and `i` when a tar with its input files follows. TIMEOUT is how timeout(1) is called here,
+# see probe.sh. Without a NAME no package is run. After LEASE minutes in which nobody follows the job it is ended; 0 is
+# for ever. FORGET are jobs whose results are at home. With docker and podman the words are what follows `run`: options,
+# the image, the command. The worker runs in a session of its own with its output in files, so that what happens to
+# this connection does not happen to it.
+enter_root "$1"
+id=$2 limit=$3 timeout=$4 method=$5 release=$root/packages/$6/$7 venv=$root/venvs/$6/$7 requirements=$8 lease=$9
+name=$6
+shift 9
+with=$1 forget=$2
+shift 2
+umask 077
+run=$root/runs/$id
+
+for old in $forget; do
+    old=$root/runs/${old:?}
+    rm -rf "$old" 2>/dev/null || { chmod -R u+rwx "$old" && rm -rf "$old"; } 2>/dev/null
+done
+[ -d "$root/runs" ] || mkdir -p "$root/runs"
+mkdir "$run" "$run/out" && cd "$run" && IFS= read -r job && printf '%s\n' "$job" >job.json || {
+    say "can't write to the folder $run"
+    exit 73
+}
+# Until there is a supervisor this process is the job.
+echo $$ >.starter
+input=job.json
+case $with in *s*) IFS= read -r job && input=- ;; esac
+case $with in *i*) tar -xof - || exit 74 ;; esac
+: >stdout
+: >stderr
+: >lease
+: >trailer.new
+
+# The working directory is the run's own; the package's files are seen in it: in a container, those of its image.
+case $method in docker | podman) engine=$method files=/opt/fleet ;; *) engine= files=$release ;; esac
+link_files() {
+    for file in "$release"/*; do
+        case ${file##*/} in pid | progress | lease | trailer | trailer.new) continue ;; esac
+        [ -e "${file##*/}" ] || [ ! -e "$file" ] || set -- "$@" "$files/${file##*/}"
+    done
+    [ $# -eq 0 ] || ln -s "$@" .
+}
+[ -z "$name" ] || link_files
+
+# One environment for each version of a package, made by whoever comes first; the others wait as long as that one lives.
+make_venv() {
+    [ -f "$venv/.ready" ] && return 0
+    mkdir -p "${venv%/*}" || return 1
+    strange=0
+    until take_lock; do
+        [ -f "$venv/.ready" ] && return 0
+        case $owner in
+        '' | *".$(uname -n)") ;;
+        *)
+            strange=$((strange + 1))
+            [ "$strange" -gt 600 ] && echo "$lock is held by another machine: $owner" >stderr && return 1
+            ;;
+        esac
+        sleep 1
+    done
+    trap 'status=$?; release_lock; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
+    # Whoever had the lock may have made it in the meantime.
+    [ -f "$venv/.ready" ] && return 0
+    rm -rf "$venv"
+    if [ -n "$requirements" ]; then
+        python3 -m venv "$venv" && "$venv/bin/python" -m pip install -q -r "$release/$requirements"
+    else
+        python3 -m venv --without-pip "$venv"
+    fi >stderr 2>&1 && : >"$venv/.ready"
+}
+if [ "$method" = venv ]; then
+    lock=$venv.lock
+    make_venv || {
+        say "can't make the Python environment $venv"
+        cat stderr >&2
+        exit 77
+    }
+    release_lock
+    trap 'status=$?; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
+    PATH=$venv/bin:$PATH VIRTUAL_ENV=$venv
+    export PATH VIRTUAL_ENV
+fi
+FLEET_OUT=$run/out FLEET_PACKAGE=$release
+export FLEET_OUT FLEET_PACKAGE
+grace=10
+if [ -n "$engine" ]; then
+    # For whoever has to end the container: it is no child of anything here.
+    echo "$engine" >.engine
+    # The worker is the user who started it, so that what it leaves is the user's. Where the engine runs as the user
+    # itself, that is root inside.
+    worker=$(id -u):$(id -g)
+    [ "$engine" = podman ] && worker=0:0
+    if [ "$engine" = docker ]; then
+        case $(docker info --format '{{.SecurityOptions}}' 2>/dev/null) in
+        *name=rootless*) worker=0:0 ;;
+        *name=userns*) set -- --userns host "$@" ;;
+        esac
+    fi
+    # The engine's client passes TERM on, which who is the first process of a container does not hear unless it has asked
+    # to. Where nothing would end the client then, it keeps the signal to itself. The supervisor removes the container
+    # once the client is gone.
+    grace=2 proxy=false
+    [ "$timeout" = k ] && proxy=true
+    set -- "$engine" run --rm -i --name "fleet-job-$id" --pull never --log-driver none --user "$worker" --stop-timeout 1 \
+        --sig-proxy="$proxy" \
+        --security-opt label=disable --mount "type=bind,source=$run,target=/job" --workdir /job --env HOME=/job \
+        --env FLEET_OUT=/job/out --env FLEET_PACKAGE=/opt/fleet "$@"
+fi
+case $timeout in
+k) set -- timeout -k "$grace" "$limit" "$@" ;;
+p) set -- timeout "$limit" "$@" ;;
+t) set -- timeout -t "$limit" "$@" ;;
+esac
+
+# The supervisor outlives this script. What it leaves as the very last thing is the trailer: status, length of the two
+# streams, whether there is anything in out/, the time that the processor spent, and how long the host was up when the
+# worker began and when it ended. Before that it ends what the
+# worker has left in the session, TERM first and KILL after two seconds, so that nothing is written after the sizes are
+# measured. A session has the number of its leader, so without setsid nothing is in a session `$$`, and nothing is
+# ended; nor is it without /proc.
+supervise='
+echo $$ >pid
+up() { uptime=0 && { read -r uptime _ </proc/uptime; } 2>/dev/null; }
+up
+from=$uptime
+engine=$1 input=$2 lease=$3
+shift 3
+# Read by cat, since the shell reads a byte at a time; the list is made before, so that cat is not in it itself.
+find_rest() {
+    rest=
+    set -- /proc/[0-9]*/stat
+    stats=$(cat "$@" 2>/dev/null)
+    IFS="
+"
+    set -f
+    for line in $stats; do
+        unset IFS
+        case $line in *" $$ "*) ;; *) continue ;; esac
+        number=${line%% *}
+        case $number in *[!0-9]*) continue ;; esac
+        set -- ${line##*) }
+        [ "$1" = Z ] || [ "$4" != $$ ] || [ "$number" = $$ ] || rest="$rest $number"
+    done
+    unset IFS
+    set +f
+}
+watcher=
+if [ "$lease" -gt 0 ]; then
+    {
+        me=$(exec sh -c "echo \$PPID") signal=TERM
+        # Its sleep must not ignore it, too.
+        trap : TERM
+        while sleep 20; do
+            [ -n "$(find lease -mmin "+$lease")" ] || continue
+            find_rest
+            for number in $rest; do [ "$number" = "$me" ] || kill "-$signal" "$number"; done
+            signal=KILL
+        done
+    } &
+    watcher=$!
+fi
+if [ "$input" = - ]; then
+    "$@" >stdout 2>stderr 3>progress
+else
+    "$@" <"$input" >stdout 2>stderr 3>progress
+fi
+status=$?
+up
+times >.times
+[ -z "$watcher" ] || kill -KILL "$watcher"
+if [ -n "$engine" ] && [ "$status" -ne 0 ]; then
+    "$engine" kill "$0"
+    "$engine" rm -f "$0"
+fi >/dev/null 2>&1
+tries=0
+while find_rest; [ -n "$rest" ] && [ "$tries" -lt 50 ]; do
+    [ "$tries" -eq 0 ] && kill -TERM $rest
+    [ "$tries" -gt 20 ] && kill -KILL $rest
+    tries=$((tries + 1))
+    sleep 0.1 || sleep 1
+done 2>/dev/null
+out=0 err=0 left=no
+[ ! -s stdout ] || out=$(($(wc -c <stdout)))
+[ ! -s stderr ] || err=$(($(wc -c <stderr)))
+for file in out/* out/.[!.]*; do { [ -e "$file" ] || [ -L "$file" ]; } && left=yes && break; done
+{ read -r _; read -r user system; } <.times
+echo "$status $out $err $left $user $system $from $uptime" >trailer.new
+mv trailer.new trailer
+'
+# Becomes the supervisor. Slurm knows its jobs by the session they are in, and ends what they leave.
+start() {
+    if [ -z "${SLURM_JOB_ID:-}" ] && have setsid; then
+        : >.session
+        exec setsid sh -c "$supervise" "fleet-job-$id" "$engine" "$input" "$lease" "$@"
+    fi
+    trap '' HUP
+    exec sh -c "$supervise" "fleet-job-$id" "$engine" "$input" "$lease" "$@"
+}
+begin() {
+    if [ "$input" = - ]; then
+        printf '%s\n' "$job" | start "$@" >/dev/null 2>&1
+    else
+        start "$@" </dev/null >/dev/null 2>&1
+    fi
+}
