@@ -19,6 +19,8 @@ package enum FailureClass: String, Sendable, Codable, CaseIterable {
     /// The connection or the trailer is gone: nobody knows how the command ended.
     case lost
     case cancelled
+    /// The same work had different results on different hosts.
+    case mismatch
 }
 
 /// A failure on one host: a value in a result, never a throw that stops the other hosts.

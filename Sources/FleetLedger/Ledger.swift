@@ -63,6 +63,23 @@ package actor Ledger {
             """, attempt.values)
     }
 
+    /// Takes back results that turned out to be none, by the tasks' ids: all of them or, when it throws, none.
+    package func refute(_ tasks: [String: Failure]) throws(LedgerError) {
+        try database.transaction { () throws(LedgerError) in
+            for (task, failure) in tasks {
+                try database.rows(
+                    """
+                    UPDATE attempt SET state = 'failed', failure_class = ?, failure_message = ?, failure_hint = ?
+                    WHERE task = ? AND state = 'done'
+                    """,
+                    [
+                        .text(failure.kind.rawValue), .text(failure.message.text(in: .english)),
+                        SQLValue(failure.hint?.text(in: .english)), .text(task),
+                    ])
+            }
+        }
+    }
+
     package func record(_ event: Event) throws(LedgerError) {
         try database.rows(
             "INSERT INTO event (run, time, host, kind, text) VALUES (?, ?, ?, ?, ?)",

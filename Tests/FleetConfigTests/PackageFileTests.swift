@@ -59,7 +59,7 @@ import Testing
     @Test func takesACommandAsAList() throws { #expect(try package().build?.command == ["make", "all"]) }
 
     @Test func readsMetrics() throws {
-        #expect(try package().metrics[1] == Metric(name: "seconds", kind: .float, unit: "s"))
+        #expect(try package().metrics[1] == Metric(name: "seconds", kind: .float, unit: "s", varies: false))
     }
 
     @Test func readsTheImage() throws { #expect(try package().image?.environment == ["A=1"]) }

@@ -149,5 +149,17 @@ extension Catalogue {
         ),
         ("%@ results came home; %@ jobs still run", "han llegado %@ resultados; %@ trabajos siguen en marcha"),
         ("an older fleet has begun it; start it anew", "la empezó un fleet anterior; empiécela de nuevo"),
+        (
+            "do each task on N different hosts and compare the results; verify: of tasks.yaml goes first",
+            "hacer cada tarea en N equipos distintos y comparar los resultados; verify: de tasks.yaml va primero"
+        ),
+        ("--verify must be at least 2", "--verify debe ser al menos 2"),
+        ("the results differ: %@", "los resultados difieren: %@"),
+        ("look at both: diff -r %@", "mire ambos: diff -r %@"),
+        (
+            "too few hosts can run it: each copy needs a host of its own",
+            "muy pocos equipos pueden ejecutarla: cada copia necesita un equipo propio"
+        ),
+        ("name more hosts, or a smaller number for verify", "nombre más equipos, o un número menor para verify"),
     ]
 }

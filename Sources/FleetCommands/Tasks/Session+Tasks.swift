@@ -38,14 +38,16 @@ extension Session {
     }
 
     /// What tasks.yaml, or another file, asks for.
-    func planned(_ choice: TaskWords, run: RunID, usual: [String: Duration]) async throws -> PlannedTasks {
+    func planned(_ choice: TaskWords, run: RunID, usual: [String: Duration], verify: Int? = nil) async throws
+        -> PlannedTasks
+    {
         let file = try project.tasks(file: choice.file.map(context.absolute))
         let checked = try project.checkTasks(file, inventory: inventory)
         let named = try checked.tasks(named: choice.names)
         let definitions = try checked.withDependencies(named)
         let plan = queuePlan(try await packages(Set(definitions.compactMap(\.package))), usual: usual)
         let names = Set(definitions.map(\.name))
-        let expanded = file.expanded.filter { names.contains($0.definition.name) }
+        let expanded = file.expanded(verify: verify).filter { names.contains($0.definition.name) }
         let tasks = try await ThreadExecutor.disk.run { try plan.tasks(expanded, run: run) }
         return PlannedTasks(names: named.map(\.name), expanded: expanded, tasks: tasks)
     }

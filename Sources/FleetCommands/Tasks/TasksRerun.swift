@@ -10,6 +10,7 @@ struct TasksRerun: Command {
     @OptionGroup var run: TasksRun
 
     func validate() throws(ArgumentError) {
+        try run.validate()
         guard !TaskWords(run.words).names.isEmpty else {
             throw ArgumentError(.invalid, Message("which tasks?"), hint: Message("for all: fleet tasks run --again"))
         }

@@ -17,10 +17,19 @@ struct TasksRun: Command {
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
     @Flag(name: .long("again"), help: Message("also what an earlier run has done")) var again
     @OptionGroup(title: Message("QUEUE")) var queue: QueueFlags
+    @Option(
+        name: .long("verify"), valueName: "N",
+        help: Message("do each task on N different hosts and compare the results; verify: of tasks.yaml goes first"))
+    var verify: Int?
     @Argument(
         valueName: "FILE|NAME", help: Message("another file than the project's tasks.yaml; which tasks"),
         completion: .values("tasks"))
     var words: [String]
+
+    func validate() throws(ArgumentError) {
+        guard let verify, verify < 2 else { return }
+        throw ArgumentError(.invalid, Message("--verify must be at least 2"))
+    }
 
     func run(_ context: CommandContext) async throws { try await run(context, again: again) }
 
@@ -33,7 +42,7 @@ struct TasksRun: Command {
             let run = Run(
                 command: "fleet " + context.arguments.map { ShellWord($0) }.commandLine, hosts: hosts.map(\.name.text))
             let tasks = try await session.planned(
-                choice, run: run.id, usual: try await ledger.usualDurations()
+                choice, run: run.id, usual: try await ledger.usualDurations(), verify: verify
             ).tasks
             let lock = try RunLock(run.id, in: session.project)
             let records = tasks.map(\.record)

@@ -53,14 +53,19 @@ package struct Metric: Sendable, Hashable {
     package let name: String
     package let kind: Kind
     package let unit: String?
+    /// Another value each time, such as a duration: no two results agree in it.
+    package let varies: Bool
 
     static func list(_ node: YAMLNode?) throws(ConfigError) -> [Metric] {
         var metrics: [Metric] = []
         for entry in try node?.entries() ?? [] {
             try entry.requireIdentifier(Message("a metric"))
-            let section = try YAMLSection(entry.value, keys: ["type", "unit"])
+            let section = try YAMLSection(entry.value, keys: ["type", "unit", "varies"])
             let kind = try section["type"]?.word(Kind.self) ?? .float
-            metrics.append(Metric(name: entry.key, kind: kind, unit: try section["unit"]?.string()))
+            metrics.append(
+                Metric(
+                    name: entry.key, kind: kind, unit: try section["unit"]?.string(),
+                    varies: try section["varies"]?.bool() ?? false))
         }
         return metrics
     }

@@ -82,19 +82,25 @@ package struct TaskDefinition: Sendable {
 
     /// How many tasks this entry stands for.
     var count: Int {
-        let (count, isTooLarge) = matrix.count.multipliedReportingOverflow(by: repetitions)
+        let (count, isTooLarge) = matrix.count.multipliedReportingOverflow(by: repetitions * (verify ?? 1))
         return isTooLarge ? .max : count
     }
 
     package var expanded: [ExpandedTask] { expanded(from: 1) }
 
-    /// - Parameter position: of the first one.
-    func expanded(from position: Int) -> [ExpandedTask] {
+    /// - Parameters:
+    ///   - position: of the first one.
+    ///   - verify: how many results are compared when the task does not say itself.
+    func expanded(from position: Int, verify usual: Int? = nil) -> [ExpandedTask] {
+        let copies = (verify ?? usual).map { (1...$0).map(Optional.some) } ?? [nil]
         var tasks: [ExpandedTask] = []
         for combination in matrix.combinations {
             for repetition in 1...repetitions {
-                tasks.append(
-                    ExpandedTask(self, combination, repetition: repetition, position: position + tasks.count))
+                for copy in copies {
+                    tasks.append(
+                        ExpandedTask(
+                            self, combination, repetition: repetition, copy: copy, position: position + tasks.count))
+                }
             }
         }
         return tasks

@@ -38,7 +38,12 @@ package struct TasksFile: Sendable, Hashable {
     package subscript(name: String) -> TaskDefinition? { tasks.first { $0.name == name } }
 
     /// Every task, one for each combination of its matrix and each repetition, in the order of the file.
-    package var expanded: [ExpandedTask] {
-        tasks.reduce(into: []) { expanded, task in expanded += task.expanded(from: expanded.count + 1) }
+    package var expanded: [ExpandedTask] { expanded(verify: nil) }
+
+    /// - Parameter verify: how many results are compared, of tasks that do not say so themselves.
+    package func expanded(verify: Int?) -> [ExpandedTask] {
+        tasks.reduce(into: []) { expanded, task in
+            expanded += task.expanded(from: expanded.count + 1, verify: verify)
+        }
     }
 }

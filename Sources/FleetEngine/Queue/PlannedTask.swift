@@ -10,6 +10,8 @@ package struct PlannedTask: Sendable {
     /// Positions in the queue of the tasks that must be done first.
     package var after: [Int] = []
     package var retries = 0
+    /// Positions of those that do the same on other hosts, whose results must agree with this one's.
+    package var copies: [Int] = []
     /// How long it took in earlier runs.
     package var expected: Duration?
     /// Of what the finished tasks of the group took; with it the request's own timeout is the most.

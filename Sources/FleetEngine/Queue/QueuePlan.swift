@@ -96,10 +96,14 @@ package struct QueuePlan: Sendable {
     private func planned(_ tasks: [(spec: TaskSpec, record: LedgerTask)]) throws(EngineError) -> [PlannedTask] {
         var groups: [TaskSpec.Demand: Int] = [:]
         var positions: [String: [Int]] = [:]
-        for (index, task) in tasks.enumerated() { positions[task.spec.definition, default: []].append(index) }
+        var compared: [[String]: [Int]] = [:]
+        for (index, task) in tasks.enumerated() {
+            positions[task.spec.definition, default: []].append(index)
+            if let same = task.spec.compared { compared[same, default: []].append(index) }
+        }
         var secrets: [TaskSpec.Source: Secret] = [:]
         var planned: [PlannedTask] = []
-        for (spec, record) in tasks {
+        for (index, (spec, record)) in tasks.enumerated() {
             let group = groups[spec.demand] ?? groups.count
             groups[spec.demand] = group
             var request = try request(for: spec)
@@ -110,6 +114,7 @@ package struct QueuePlan: Sendable {
             var task = PlannedTask(record: record, request: request, group: group)
             task.after = spec.after.flatMap { positions[$0] ?? [] }
             (task.retries, task.percentOfMedian) = (spec.retries, spec.percentOfMedian)
+            task.copies = spec.compared.flatMap { compared[$0] }?.filter { $0 != index } ?? []
             task.expected = usual[record.key.hex]
             planned.append(task)
         }

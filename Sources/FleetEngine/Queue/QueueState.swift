@@ -31,13 +31,14 @@ struct QueueState {
         let definitions = queue.tasks.map { task in
             QueueTask(
                 group: task.group, expected: task.expected, after: task.after, retries: task.retries,
-                weight: task.request.needs.cores ?? 1, memory: task.request.needs.memory?.bytes ?? 0)
+                weight: task.request.needs.cores ?? 1, memory: task.request.needs.memory?.bytes ?? 0,
+                copies: task.copies)
         }
         schedule = Schedule(
             definitions, groups: (queue.tasks.map(\.group).max() ?? -1) + 1, hosts: queue.hosts.count,
             duplicates: queue.options.duplicates)
         for (task, attempt) in queue.history.done {
-            schedule.wasDone(task)
+            schedule.wasDone(task, on: queue.hosts.firstIndex { $0.name == attempt.host })
             _ = queue.claims.claim(task)
             results[task].wasDone = true
             results[task].outcome = TaskOutcome(attempt)
@@ -48,6 +49,19 @@ struct QueueState {
             let count = queue.history.open.contains { $0.task == task } ? 0 : queue.history.failures[task] ?? 0
             schedule.hadFailed(task, times: count)
         }
+    }
+
+    /// Results that an earlier master did not come to compare.
+    mutating func compareEarlier() -> [Int] {
+        var refuted: [Int] = []
+        for task in results.indices where !refuted.contains(task) && results[task].isDone {
+            guard let difference = difference(task) else { continue }
+            for copy in refute(task, difference) {
+                schedule.refute(copy)
+                refuted.append(copy)
+            }
+        }
+        return refuted
     }
 
     var now: Duration { .now - start }
@@ -88,7 +102,7 @@ struct QueueState {
         attempt.control.ends()
         let task = attempt.task
         results[task].attempts += 1
-        let verdict = verdict(on: outcome)
+        var verdict = verdict(on: outcome)
         if verdict == .done {
             durations[queue.tasks[task].group, default: []].append(outcome.duration ?? .zero)
         }
@@ -97,7 +111,44 @@ struct QueueState {
             results[task].outcome = outcome
             results[task].failure = outcome.failure
         }
+        if verdict == .done, let difference = difference(task) {
+            verdict = .refuted
+            refuted += refute(task, difference)
+        }
         return schedule.ended(key, verdict, at: now)
+    }
+
+    // MARK: Comparing results
+
+    /// Tasks whose recorded results do not count.
+    private var refuted: [Int] = []
+
+    mutating func takeRefuted() -> [Int] {
+        defer { refuted = [] }
+        return refuted
+    }
+
+    /// How the results of a task and its copies differ, once all are there.
+    private func difference(_ task: Int) -> Failure? {
+        let copies = ([task] + queue.tasks[task].copies).sorted()
+        let outcomes = copies.compactMap { results[$0].outcome }.filter { $0.state == .done }
+        guard copies.count > 1, outcomes.count == copies.count else { return nil }
+        guard Set(outcomes.map(\.digest)).count > 1 else { return nil }
+        let list = outcomes.map { "\($0.host): \($0.digest?.hex.prefix(12) ?? "–")" }.joined(separator: ", ")
+        let folders = outcomes.compactMap(\.results).joined(separator: " ")
+        return Failure(
+            .mismatch, Message("the results differ: \(list)"), hint: Message("look at both: diff -r \(folders)"))
+    }
+
+    private mutating func refute(_ task: Int, _ difference: Failure) -> [Int] {
+        let copies = [task] + queue.tasks[task].copies
+        for copy in copies {
+            results[copy].wasDone = false
+            results[copy].failure = difference
+            results[copy].outcome?.failure = difference
+            results[copy].outcome?.state = .failed
+        }
+        return copies
     }
 
     private func verdict(on outcome: TaskOutcome) -> AttemptVerdict {
@@ -191,6 +242,11 @@ struct QueueState {
             return Failure(.cancelled, Message("a task that must be done first has failed"))
         }
         let group = queue.tasks[task].group
+        if !queue.tasks[task].copies.isEmpty, schedule.hosts.contains(where: { $0.isReady && $0.fits[group] }) {
+            return Failure(
+                .noMethod, Message("too few hosts can run it: each copy needs a host of its own"),
+                hint: Message("name more hosts, or a smaller number for verify"))
+        }
         let reasons = queue.hosts.indices.map { host in
             let said = objections[host]?[group].text(in: .english) ?? absences[host]?.message.text(in: .english) ?? "–"
             return "\(queue.hosts[host].name): \(said)"

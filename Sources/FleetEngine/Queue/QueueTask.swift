@@ -12,11 +12,15 @@ struct QueueTask: Sendable {
     var weight = 1
     /// Bytes of a host's memory that it takes.
     var memory: Int64 = 0
+    /// Positions of the tasks that do the same, each on a host of its own.
+    var copies: [Int] = []
 }
 
 /// How an attempt ended, as far as the schedule cares.
 enum AttemptVerdict: Sendable, Hashable {
     case done
+    /// Its result is not that of its copies.
+    case refuted
     /// The worker's own doing: it counts against the task's retries.
     case failed
     /// The host's or the network's doing: it counts against the host.

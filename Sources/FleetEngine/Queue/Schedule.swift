@@ -18,6 +18,8 @@ struct Schedule: Sendable {
         var failedOn: Set<Int> = []
         var pausedUntil: Duration?
         var running: [Int] = []
+        /// Where it was done.
+        var doneOn: Int?
     }
 
     struct Attempt: Sendable {
@@ -120,7 +122,8 @@ struct Schedule: Sendable {
     }
 
     /// A task that an earlier master has finished.
-    mutating func wasDone(_ task: Int) {
+    mutating func wasDone(_ task: Int, on host: Int? = nil) {
+        tasks[task].doneOn = host
         ready[tasks[task].definition.group].removeAll { $0 == task }
         finish(task, .done)
     }
@@ -151,6 +154,8 @@ struct Schedule: Sendable {
         guard !isFinal(ended.task) else { return [] }
         switch verdict {
         case .done: return succeeded(ended, at: now)
+        case .refuted:
+            for copy in [ended.task] + definition.copies { refute(copy) }
         case .failed: failed(ended, at: now)
         case .hostFailed: hostFailed(ended, at: now)
         case .dropped: requeue(ended.task, after: .seconds(1), at: now)
@@ -174,10 +179,18 @@ struct Schedule: Sendable {
             hosts[attempt.host].slowness.add(took / expected)
         }
         durations[group].add(took / (hosts[attempt.host].slowness.value.map { Swift.max($0, 0.01) } ?? 1))
+        tasks[attempt.task].doneOn = attempt.host
         let losers = tasks[attempt.task].running
         finish(attempt.task, .done)
         for loser in losers { attempts[loser]?.isStopped = true }
         return losers.map { .stop(attempt: $0) }
+    }
+
+    /// None of the results that differ counts; which is wrong nobody knows.
+    mutating func refute(_ task: Int) {
+        guard tasks[task].state == .done else { return finish(task, .failed) }
+        tasks[task].state = .failed
+        for next in dependants[task] where !isFinal(next) { finish(next, .skipped) }
     }
 
     private mutating func failed(_ attempt: Attempt, at now: Duration) {
@@ -334,12 +347,21 @@ struct Schedule: Sendable {
         return best.map { ready[$0.group].remove(at: $0.index) }
     }
 
+    /// Whether a copy of the task has had this host, or has it.
+    private func isTaken(_ host: Int, for task: Int) -> Bool {
+        tasks[task].definition.copies.contains { copy in
+            tasks[copy].doneOn == host || tasks[copy].running.contains { attempts[$0]?.host == host }
+        }
+    }
+
     /// A host on which a task has failed gets it again only when no other is left.
     private func isWelcome(_ task: Int, on host: Int) -> Bool {
+        guard !isTaken(host, for: task) else { return false }
         guard tasks[task].failedOn.contains(host) else { return true }
         let group = tasks[task].definition.group
         return !hosts.indices.contains { other in
             hosts[other].isReady && hosts[other].fits[group] && !tasks[task].failedOn.contains(other)
+                && !isTaken(other, for: task)
         }
     }
 
@@ -350,6 +372,7 @@ struct Schedule: Sendable {
         for (_, attempt) in attempts where !attempt.isStopped && attempt.host != host {
             let task = attempt.task
             guard tasks[task].running.count == 1, hasRoom(host, for: task), !tasks[task].failedOn.contains(host),
+                !isTaken(host, for: task),
                 let usual = expected(task)
             else { continue }
             let elapsed = (now - attempt.started).seconds

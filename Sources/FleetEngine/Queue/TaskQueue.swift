@@ -46,6 +46,7 @@ package struct TaskQueue: Sendable {
     /// - Returns: what came of each task, in their order.
     package func perform() async -> [QueueResult] {
         var state = QueueState(self)
+        await refute(state.compareEarlier(), state.results)
         await withTaskGroup(of: Signal.self) { group in
             for host in hosts.indices { connect(host, &group) }
             for (key, attempt) in state.takeUp() { goOn(with: attempt, as: key, state, &group) }
@@ -166,8 +167,22 @@ package struct TaskQueue: Sendable {
         case .ended(let key, let outcome):
             guard let task = state.task(of: key) else { return }
             for step in state.ended(key, outcome) { take(step, &state, &group) }
+            let (refuted, results) = (state.takeRefuted(), state.results)
+            if !refuted.isEmpty {
+                group.addTask {
+                    await refute(refuted, results)
+                    return .stopped
+                }
+            }
             tell(.ended(task: task, outcome))
         }
+    }
+
+    /// Takes back what the ledger has of results that differ. Where that fails, who takes the run up compares again.
+    private func refute(_ positions: [Int], _ results: [QueueResult]) async {
+        var failures: [String: Failure] = [:]
+        for position in positions { failures[tasks[position].record.id] = results[position].failure }
+        if !failures.isEmpty { try? await ledger.refute(failures) }
     }
 
     // MARK: The end

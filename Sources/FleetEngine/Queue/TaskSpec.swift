@@ -33,6 +33,8 @@ package struct TaskSpec: Sendable, Hashable, Codable {
     var secrets: [String: Source]
     var inputs: [String: String]
     var outputs: [String]
+    /// Which of the runs whose results are compared.
+    var copy: Int?
     /// The only host for it: `fleet run` has a task for each.
     var host: String?
 
@@ -44,7 +46,7 @@ package struct TaskSpec: Sendable, Hashable, Codable {
     package init(_ task: ExpandedTask, version: String?) {
         let (needs, source) = (task.definition.needs, task.definition)
         definition = source.name
-        (parameters, repetition) = (task.parameters, task.repetition)
+        (parameters, repetition, copy) = (task.parameters, task.repetition, task.copy)
         switch source.work {
         case .package(let name, let engine): (package, self.version, self.engine) = (name, version, engine)
         case .command(let line): command = line
@@ -86,7 +88,7 @@ package struct TaskSpec: Sendable, Hashable, Codable {
 
     /// Where the results of a task go.
     static func folder(of task: LedgerTask, in project: Project) -> String {
-        let name = task.name.prefix { $0 != "[" && $0 != "#" }
+        let name = task.name.prefix { !"[#/".contains($0) }
         let own = TaskSpec(of: task)?.host ?? "\(name).\(task.position)"
         return "\(project.workFolder)/results/\(task.run)/\(own)"
     }
@@ -121,6 +123,12 @@ package struct TaskSpec: Sendable, Hashable, Codable {
     struct Demand: Hashable {
         let needs: Needs
         let work: [String?]
+    }
+
+    /// What tasks have in common whose results must agree; nil where nobody compares.
+    var compared: [String]? {
+        guard copy != nil else { return nil }
+        return [definition, "\(repetition)"] + parameters.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
     }
 
     var demand: Demand { Demand(needs: needs, work: [definition, package, engine, python == nil ? nil : "python"]) }

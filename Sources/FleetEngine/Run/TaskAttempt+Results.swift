@@ -26,8 +26,8 @@ extension TaskAttempt {
         outcome.notes += try ending.trailer.check(extraction)
         outcome.results = part
         outcome.refused = extraction.refused.map(\.path)
-        outcome.digest = extraction.digest
         readMetrics(part + "/out/metrics.json", &outcome)
+        outcome.digest = request.digest(of: extraction, outcome.metrics)
     }
 
     private func part(of attempt: Attempt) -> String { "\(folder).part-\(attempt.number)" }

@@ -59,6 +59,10 @@ package struct Extraction: Sendable, Hashable {
     /// In the order of the archive.
     package let refused: [RefusedEntry]
 
+    package init(files: [File], links: [Manifest.Entry], refused: [RefusedEntry]) {
+        (self.files, self.links, self.refused) = (files, links, refused)
+    }
+
     package var size: ByteCount { ByteCount(files.reduce(Int64(0)) { $0 + $1.size }) }
 
     /// SHA-256 over a line `PATH<tab>SIZE<tab>DIGEST` for each file and `PATH<tab>TARGET` for each link, sorted.
