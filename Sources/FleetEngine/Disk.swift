@@ -20,6 +20,10 @@ enum Disk {
         }
     }
 
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+    }
+
     static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
     static func makeFolder(_ path: String) throws(EngineError) {

@@ -32,10 +32,14 @@ package struct Run: Sendable, Hashable {
     package let hosts: [String]
 
     /// A run that starts now.
+    ///
+    /// - Parameter id: given where another machine has named it.
     package init(
-        command: String, package: String? = nil, version: String? = nil, hosts: [String] = [], started: Timestamp = .now
+        command: String, package: String? = nil, version: String? = nil, hosts: [String] = [],
+        started: Timestamp = .now,
+        id: RunID? = nil
     ) {
-        id = RunID(at: started)
+        self.id = id ?? RunID(at: started)
         self.started = started
         self.command = command
         self.package = package

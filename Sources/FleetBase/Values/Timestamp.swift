@@ -39,6 +39,10 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// `20261121-153012`, for names of files and runs.
     package var compact: String { text("%Y%m%d-%H%M%S") }
 
+    package func adding(_ duration: Duration) -> Timestamp {
+        Timestamp(milliseconds: milliseconds + Int64(duration.seconds * 1000))
+    }
+
     package func duration(since earlier: Timestamp) -> Duration {
         .milliseconds(milliseconds - earlier.milliseconds)
     }

@@ -88,5 +88,103 @@ extension Catalogue {
         ("AFTER", "DESPUÉS DE"),
         ("%@ and %@ more", "%@ y %@ más"),
         ("many tasks at once, as tasks.yaml describes them", "muchas tareas a la vez, como las describe tasks.yaml"),
+        (
+            "\"%@\" is not a time such as \"30 3 * * *\", @daily or every 15m",
+            "\"%@\" no es un momento como \"30 3 * * *\", @daily o every 15m"
+        ),
+        ("\"%@\" never comes", "\"%@\" no llega nunca"),
+        ("\"%@\" is not within %@-%@", "\"%@\" no está entre %@ y %@"),
+        ("\"%@\" is more often than every 1s", "\"%@\" es más a menudo que every 1s"),
+        ("the host has no cron that fleet could use: %@", "el equipo no tiene un cron que fleet pueda usar: %@"),
+        (
+            "install cron there, or run it from this machine: fleet schedule run",
+            "instale cron allí, o ejecútela desde esta máquina: fleet schedule run"
+        ),
+        ("the schedule could not be laid there: %@", "no se pudo dejar allí el horario: %@"),
+        (
+            "no cron seems to run there: nothing will start until it does",
+            "no parece que allí funcione cron: nada empezará hasta entonces"
+        ),
+        ("the schedule could not be removed: %@", "no se pudo quitar el horario: %@"),
+        ("the task %@ has no schedule", "la tarea %@ no tiene horario"),
+        (
+            "write one: schedule: every 15m, or \"30 3 * * *\" as in a crontab",
+            "escriba uno: schedule: every 15m, o \"30 3 * * *\" como en un crontab"
+        ),
+        ("no task of tasks.yaml has a schedule", "ninguna tarea de tasks.yaml tiene horario"),
+        (
+            "show what runs by itself: here, and on the hosts that are named",
+            "muestra lo que se ejecuta solo: aquí, y en los equipos que se nombren"
+        ),
+        (
+            "With --hosts, --group or --all what lies on hosts, and how many results wait there.",
+            "Con --hosts, --group o --all lo que hay en los equipos, y cuántos resultados esperan allí."
+        ),
+        ("SCHEDULE", "HORARIO"),
+        ("NEXT", "PRÓXIMA"),
+        ("RESULTS", "RESULTADOS"),
+        ("nothing of this project is scheduled there", "allí no hay nada programado de este proyecto"),
+        ("cron does not know it: push it again", "cron no lo conoce: envíelo de nuevo"),
+        (
+            "run tasks at their times, until this command is stopped",
+            "ejecuta tareas a sus horas, hasta que se detenga esta orden"
+        ),
+        (
+            "tasks.yaml is read anew before each run. A task whose last run has not ended yet is left out that time.",
+            "tasks.yaml se lee de nuevo antes de cada ejecución. Una tarea cuya última ejecución no ha acabado se omite esa vez."
+        ),
+        (
+            "which tasks; all that have a schedule when left out",
+            "qué tareas; si se omite, todas las que tienen horario"
+        ),
+        ("%@: %@, next at %@", "%@: %@, próxima a las %@"),
+        ("%@ still runs, and is left out this time", "%@ sigue en marcha, y se omite esta vez"),
+        (
+            "write a systemd unit that keeps fleet schedule run going",
+            "escribe una unidad de systemd que mantiene en marcha fleet schedule run"
+        ),
+        (
+            "A unit of your own; as root one of the system's. Nothing is started: the next step is shown.",
+            "Una unidad suya; como root una del sistema. No se inicia nada: se muestra el paso siguiente."
+        ),
+        ("show the unit, and write nothing", "muestra la unidad, y no escribe nada"),
+        (
+            "the path %@ has a line break, which no unit can have",
+            "la ruta %@ tiene un salto de línea, que ninguna unidad puede tener"
+        ),
+        (
+            "have a host run tasks by its own cron, also while this machine is off",
+            "hace que un equipo ejecute tareas con su propio cron, también con esta máquina apagada"
+        ),
+        (
+            "The host's own clock and time zone count. Results wait there: fleet runs collect brings them home. Secrets are never laid on a host, so a task with secrets can't be pushed.",
+            "Cuentan el reloj y la zona horaria del equipo. Los resultados esperan allí: fleet runs collect los trae. Los secretos nunca se dejan en un equipo, así que una tarea con secretos no se puede enviar."
+        ),
+        ("%@ runs %@ by itself: %@", "%@ ejecuta %@ por sí solo: %@"),
+        ("its secrets would lie on the host", "sus secretos quedarían en el equipo"),
+        ("it comes after other tasks", "va detrás de otras tareas"),
+        ("its results are compared between hosts", "sus resultados se comparan entre equipos"),
+        ("cron can't say %@", "cron no puede expresar %@"),
+        ("%@ can't be pushed: %@", "%@ no se puede enviar: %@"),
+        ("run it from this machine: fleet schedule run", "ejecútela desde esta máquina: fleet schedule run"),
+        (
+            "take schedules away from hosts; results that wait come home first",
+            "quita horarios de los equipos; los resultados que esperan vienen antes"
+        ),
+        ("which tasks; all of this project when left out", "qué tareas; si se omite, todas las de este proyecto"),
+        ("%@ schedules were removed", "se quitaron %@ horarios"),
+        (
+            "bring home what hosts have done by their own schedules",
+            "trae lo que los equipos han hecho por sus propios horarios"
+        ),
+        (
+            "Each time that a host has run a task becomes a run of its own in fleet runs.",
+            "Cada vez que un equipo ha ejecutado una tarea es una ejecución propia en fleet runs."
+        ),
+        ("%@ results came home", "llegaron %@ resultados"),
+        (
+            "tasks that run by themselves, from here or on a host",
+            "tareas que se ejecutan solas, desde aquí o en un equipo"
+        ),
     ]
 }

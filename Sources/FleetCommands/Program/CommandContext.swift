@@ -10,6 +10,9 @@ struct CommandContext: Sendable {
     /// The words after the program's name, for the ledger.
     let arguments: [String]
 
+    /// As a person would type it.
+    var commandLine: String { "fleet " + arguments.map { ShellWord($0) }.commandLine }
+
     var home: String { Environment.home(in: environment) }
 
     func console(_ options: GlobalOptions) -> Console {

@@ -51,9 +51,20 @@ extension FleetProgram {
             seeAlso: ["fleet runs show last", "fleet logs last"]),
         subcommands: [
             .command(RunsList.self), .command(RunsShow.self), .command(RunsResume.self), .command(RunsAttach.self),
-            .command(RunsPull.self), .command(RunsReap.self),
+            .command(RunsPull.self), .command(RunsCollect.self), .command(RunsReap.self),
             .command(RunsStop.self), .command(RunsCancel.self),
         ],
         defaultSubcommand: RunsList.self,
         leadingOptions: [RunsList.self])
+
+    static let schedule = CommandGroup<CommandContext>(
+        CommandConfiguration(
+            commandName: "schedule", abstract: Message("tasks that run by themselves, from here or on a host"),
+            seeAlso: ["fleet tasks", "fleet runs collect"]),
+        subcommands: [
+            .command(ScheduleList.self), .command(ScheduleRun.self), .command(ScheduleInstall.self),
+            .command(SchedulePush.self), .command(ScheduleRemove.self),
+        ],
+        defaultSubcommand: ScheduleList.self,
+        leadingOptions: [ScheduleList.self])
 }

@@ -22,6 +22,7 @@ package enum FleetProgram {
             .command(Verify.self),
             .command(RunPackage.self),
             .group(tasks),
+            .group(schedule),
             .command(Exec.self),
             .group(inventory),
             .command(Ping.self),
@@ -123,7 +124,7 @@ package enum FleetProgram {
         return code
     }
 
-    private static func describe(_ error: any Error) -> (message: Message, hint: Message?, code: ExitCode) {
+    static func describe(_ error: any Error) -> (message: Message, hint: Message?, code: ExitCode) {
         switch error {
         case let error as any DescribedError: (error.message, error.hint, error.exitCode)
         case let failure as Failure:

@@ -99,7 +99,7 @@ struct RunPackage: Command {
         request.method = method?.method
         request.pushesFirst = !noPush
         request.timeout = timeout ?? file.timeout ?? request.timeout
-        request.command = "fleet " + session.context.arguments.map { ShellWord($0) }.commandLine
+        request.command = session.context.commandLine
         return (request, package)
     }
 

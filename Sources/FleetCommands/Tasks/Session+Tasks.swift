@@ -52,6 +52,29 @@ extension Session {
         return PlannedTasks(names: named.map(\.name), expanded: expanded, tasks: tasks)
     }
 
+    /// Runs what tasks.yaml, or another file, asks for, and tells what came of it.
+    ///
+    /// - Parameter again: also what an earlier run has done.
+    func runTasks(
+        _ choice: TaskWords, on hosts: [Host], command: String, again: Bool, verify: Int? = nil,
+        _ options: QueueOptions = QueueOptions(), json: Bool = false
+    ) async throws {
+        let ledger = try await project.ledger()
+        let run = Run(command: command, hosts: hosts.map(\.name.text))
+        let tasks = try await planned(
+            choice, run: run.id, usual: try await ledger.usualDurations(), verify: verify
+        ).tasks
+        let lock = try RunLock(run.id, in: project)
+        let records = tasks.map(\.record)
+        let known = again ? [] : try await ledger.results(for: records)
+        try await ledger.begin(run, tasks: records, attempts: known)
+        console.note(Message("run \(run.id.text)"))
+        let count = known.count
+        if count > 0 { console.note(Message("\(count) tasks were done before, and are not done again")) }
+        try await perform(tasks, of: run.id, on: hosts, ledger, options, json: json)
+        withExtendedLifetime(lock) {}
+    }
+
     func queuePlan(_ packages: [BuiltPackage], usual: [String: Duration]) -> QueuePlan {
         QueuePlan(
             project, packages: packages, environment: context.environment, home: context.home, usual: usual)

@@ -50,6 +50,8 @@ struct TaskWords: Sendable {
         names = Array(words.dropFirst(file == nil ? 0 : 1))
     }
 
+    init(names: [String]) { (file, self.names) = (nil, names) }
+
     static func isFile(_ word: String) -> Bool {
         word.contains("/") || word.hasSuffix(".yaml") || word.hasSuffix(".yml")
     }

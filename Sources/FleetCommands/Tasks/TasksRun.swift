@@ -35,24 +35,10 @@ struct TasksRun: Command {
 
     /// - Parameter again: also what an earlier run has done.
     func run(_ context: CommandContext, again: Bool) async throws {
-        let choice = TaskWords(words)
         try await Session.run(context, global) { session in
-            let hosts = try session.hosts(selector)
-            let ledger = try await session.project.ledger()
-            let run = Run(
-                command: "fleet " + context.arguments.map { ShellWord($0) }.commandLine, hosts: hosts.map(\.name.text))
-            let tasks = try await session.planned(
-                choice, run: run.id, usual: try await ledger.usualDurations(), verify: verify
-            ).tasks
-            let lock = try RunLock(run.id, in: session.project)
-            let records = tasks.map(\.record)
-            let known = again ? [] : try await ledger.results(for: records)
-            try await ledger.begin(run, tasks: records, attempts: known)
-            session.console.note(Message("run \(run.id.text)"))
-            let count = known.count
-            if count > 0 { session.console.note(Message("\(count) tasks were done before, and are not done again")) }
-            try await session.perform(tasks, of: run.id, on: hosts, ledger, queue.options, json: global.json)
-            withExtendedLifetime(lock) {}
+            try await session.runTasks(
+                TaskWords(words), on: try session.hosts(selector), command: context.commandLine, again: again,
+                verify: verify, queue.options, json: global.json)
         }
     }
 }

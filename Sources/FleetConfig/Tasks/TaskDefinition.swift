@@ -35,6 +35,8 @@ package struct TaskDefinition: Sendable {
     package let outputs: [String]
     /// How many results are compared with each other; nil where nobody compares.
     package let verify: Int?
+    /// When it runs by itself; nil where it runs only when it is asked for.
+    package let schedule: TaskSchedule?
     package let place: SourcePlace
     /// Every text that the task gives a parameter, in the order of the file.
     let given: [TaskParameter]
@@ -72,6 +74,7 @@ package struct TaskDefinition: Sendable {
         inputs = try section["inputs"]?.taskInputs() ?? []
         outputs = try section["outputs"]?.outputPatterns() ?? []
         verify = try section["verify"]?.int(atLeast: 2)
+        schedule = try section["schedule"]?.parsed(TaskSchedule.init(parsing:))
         place = node.place
         places = Places(
             work: Self.place(of: work, section), engine: section["engine"]?.place,

@@ -27,6 +27,14 @@ struct Script: Sendable {
         PackageResources.lock_sh, PackageResources.job_sh, PackageResources.start_sh, PackageResources.follow_sh)
     static let attach = Script(
         PackageResources.job_process_sh, PackageResources.attach_sh, PackageResources.follow_sh)
+    /// For what another program starts and waits for: cron, Slurm.
+    static let foreground = Script(
+        PackageResources.lock_sh, PackageResources.job_sh, PackageResources.foreground_sh)
+    /// What cron calls on a host.
+    static let scheduled = String(decoding: PackageResources.scheduled_sh, as: UTF8.self)
+    static let schedulePush = Script(PackageResources.schedule_push_sh)
+    static let scheduleList = Script(PackageResources.job_process_sh, PackageResources.schedule_list_sh)
+    static let scheduleRemove = Script(PackageResources.schedule_remove_sh)
     static let runs = Script(PackageResources.job_process_sh, PackageResources.runs_sh)
     /// For the master itself.
     static let imageBuild = Script(PackageResources.image_build_sh)

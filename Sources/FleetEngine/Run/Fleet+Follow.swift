@@ -61,7 +61,7 @@ package struct PulledJobs: Sendable {
 
 extension RunRequest {
     /// Enough to bring home what a job has left, whatever has become of its package here.
-    fileprivate init(collecting task: LedgerTask) {
+    init(collecting task: LedgerTask) {
         self.init(.command(""))
         outputs = TaskSpec(of: task)?.outputs ?? []
     }

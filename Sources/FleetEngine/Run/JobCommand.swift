@@ -13,6 +13,8 @@ struct JobCommand: Sendable {
     let task: String
     let attempt: Int
     let host: String
+    /// The names of run and task stand for those of runs to come, which the job finds in its environment.
+    var isTemplate = false
 
     init(
         _ request: RunRequest, _ choice: MethodChoice, _ facts: Facts, root: ShellWord, run: String, task: String,
@@ -34,9 +36,8 @@ struct JobCommand: Sendable {
             ShellWord(choice.engine.requirements?.text ?? ""), ShellWord("\(lease)"), ShellWord(kinds),
             ShellWord(finished.joined(separator: " ")),
         ]
-        let own = [
-            "FLEET_RUN=\(run)", "FLEET_TASK=\(task)", "FLEET_HOST=\(host)", "FLEET_ENGINE=\(choice.engine.name)",
-        ]
+        let names = isTemplate ? [] : ["FLEET_RUN=\(run)", "FLEET_TASK=\(task)"]
+        let own = names + ["FLEET_HOST=\(host)", "FLEET_ENGINE=\(choice.engine.name)"]
         let environment = own + variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         let flags = request.parameters.flatMap { [ShellWord("--\($0.name)"), ShellWord($0.value.description)] }
         let worker = choice.engine.command + (package == nil ? [] : flags)
@@ -44,7 +45,8 @@ struct JobCommand: Sendable {
             return fixed + ["env"] + environment.map { ShellWord($0) } + worker
         }
         let variables = environment.flatMap { variable -> [ShellWord] in ["--env", ShellWord(variable)] }
-        let options = ContainerOptions.words(for: package.file, request.needs) + variables
+        let inherited: [ShellWord] = isTemplate ? ["--env", "FLEET_RUN", "--env", "FLEET_TASK"] : []
+        let options = ContainerOptions.words(for: package.file, request.needs) + variables + inherited
         return fixed + options + [ShellWord(image.reference)] + worker
     }
 

@@ -118,6 +118,12 @@ struct TaskAttempt: Sendable {
 
     // MARK: What the host needs
 
+    /// Sees to it that the host can run the task, and runs nothing.
+    func prepare() async throws(Failure) -> MethodChoice {
+        var (attempt, outcome) = (Attempt(task: task.id, number: 1, host: host.name), TaskOutcome(host: host.name))
+        return try await provide(without: [], &attempt, &outcome)
+    }
+
     /// Chooses a method, and sees to it that the host has what it takes; where an engine is there in name only, the next
     /// method is taken.
     private func provide(
@@ -244,7 +250,8 @@ extension Attempt {
     fileprivate mutating func take(_ outcome: TaskOutcome) {
         state = outcome.state
         exit = outcome.exit
-        ended = .now
+        // How long the worker ran its host knows; the master may have been away meanwhile.
+        ended = started.flatMap { start in outcome.duration.map { start.adding($0) } } ?? .now
         metrics = outcome.metrics
         resources = outcome.resources
         resultDigest = outcome.digest

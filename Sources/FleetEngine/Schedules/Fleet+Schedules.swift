@@ -1,0 +1,164 @@
+package import FleetBase
+package import FleetConfig
+package import FleetLedger
+import FleetPackage
+
+extension Fleet {
+    /// Lays tasks on a host, which runs them from its own cron while no master is there.
+    ///
+    /// - Parameters:
+    ///   - tasks: all of one definition, as a queue would run them.
+    ///   - when: as crontab(5) has it.
+    /// - Returns: notes for a person.
+    package func schedule(
+        _ definition: String, _ tasks: [PlannedTask], when: String, on host: Host, ledger: Ledger
+    ) async -> HostOutcome<[Message]> {
+        await onEach(of: [host]) { host throws(Failure) in
+            let link = HostLink(self, host)
+            do throws(Failure) {
+                let notes = try await schedule(definition, tasks, when: when, over: link, ledger: ledger)
+                _ = await link.finish()
+                return notes
+            } catch {
+                _ = await link.finish()
+                throw error
+            }
+        }[0]
+    }
+
+    private func schedule(
+        _ definition: String, _ tasks: [PlannedTask], when: String, over link: HostLink, ledger: Ledger
+    ) async throws(Failure) -> [Message] {
+        let host = link.host
+        let facts = try await link.facts()
+        var texts = [
+            (path: "run", text: Script.scheduled), (path: "job.sh", text: Script.foreground.text),
+            (path: "when", text: when + "\n"),
+        ]
+        var inputs: [(name: String, bytes: [UInt8])] = []
+        for (index, task) in tasks.enumerated() {
+            let proof = await proof(of: task.request.package, for: [host])
+            let attempt = TaskAttempt(
+                fleet: self, link: link, request: task.request, run: task.record.run, task: task.record, ledger: ledger,
+                proofs: proof, folder: "", live: { _, _ in })
+            let choice = try await attempt.prepare()
+            var request = task.request
+            request.lease = nil
+            var command = JobCommand(
+                request, choice, facts, root: host.rootWord, run: Self.placeholder,
+                task: "\(Self.placeholder).\(index + 1)", attempt: 1, host: host.name.text)
+            command.isTemplate = true
+            // The host knows its root and the name of the run better.
+            texts.append(("\(index + 1).words", command.words().dropFirst(2).map(\.self).commandLine + "\n"))
+            let record = ScheduledTask(task.record, choice)
+            texts.append(("\(index + 1).task", (try? JSONText.encode(record)).map { $0 + "\n" } ?? ""))
+            inputs.append(("\(index + 1).input", try await command.input(in: project.workFolder)))
+        }
+        let archive = try await archive(texts, inputs)
+        let id = "\(definition)@\(try master().text)"
+        let answer = try await link.withShell { shell throws(Failure) in
+            try await shell.run(
+                .schedulePush, [host.rootWord, ShellWord(id), ShellWord(when)], input: .bytes(archive),
+                deadline: .after(Self.asking))
+        }
+        if answer.status == 69 {
+            let reason = answer.reason
+            throw Failure(
+                .noMethod, Message("the host has no cron that fleet could use: \(reason)"),
+                hint: Message("install cron there, or run it from this machine: fleet schedule run"))
+        }
+        guard answer.status == 0 else {
+            throw Failure(.push, Message("the schedule could not be laid there: \(answer.reason)"))
+        }
+        let isRunning = answer.values.contains { $0 == ("cron", "running") }
+        return isRunning ? [] : [Message("no cron seems to run there: nothing will start until it does")]
+    }
+
+    /// What stands for the name of a run that is yet to come.
+    private static let placeholder = "@RUN@"
+
+    private func archive(
+        _ texts: [(path: String, text: String)], _ inputs: [(name: String, bytes: [UInt8])]
+    ) async throws(Failure) -> [UInt8] {
+        let folder = project.workFolder
+        do {
+            return try await ThreadExecutor.disk.run { () throws -> [UInt8] in
+                let scratch = try ScratchFolder(in: folder)
+                var files: [(path: String, file: String)] = []
+                for (name, bytes) in inputs {
+                    let file = "\(scratch.path)/\(name)"
+                    try Disk.write(bytes, to: file)
+                    files.append((name, file))
+                }
+                let path = "\(scratch.path)/archive"
+                try ArchiveContent(texts: texts, files: files).write(to: path, compression: nil)
+                return try Disk.bytes(path)
+            }
+        } catch {
+            throw Failure(onMaster: error)
+        }
+    }
+
+    private func master() throws(Failure) -> MasterID {
+        do {
+            return try MasterID(of: project)
+        } catch {
+            throw Failure(onMaster: error)
+        }
+    }
+
+    /// What this master has laid on hosts.
+    package func schedules(on hosts: [Host]) async -> [HostOutcome<[HostSchedule]>] {
+        await onEach(of: hosts) { host throws(Failure) in
+            try await withShell(on: host) { shell throws(Failure) in try await schedules(on: host, shell) }
+        }
+    }
+
+    private func schedules(on host: Host, _ shell: RemoteShell) async throws(Failure) -> [HostSchedule] {
+        let words = [host.rootWord, ShellWord(try master().text)]
+        return HostSchedule.list(try await shell.run(.scheduleList, words, deadline: .after(Self.asking)))
+    }
+
+    /// Takes schedules away; what their runs have left stays until it is collected.
+    package func removeSchedules(_ ids: [HostName: [String]], on hosts: [Host]) async -> [HostOutcome<[String]>] {
+        await onEach(of: hosts.filter { ids[$0.name]?.isEmpty == false }) { host throws(Failure) in
+            let own = ids[host.name] ?? []
+            let words = [host.rootWord] + own.map { ShellWord($0) }
+            let answer = try await withShell(on: host) { shell throws(Failure) in
+                try await shell.run(.scheduleRemove, words, deadline: .after(Self.asking))
+            }
+            guard answer.status == 0 else {
+                throw Failure(.exit, Message("the schedule could not be removed: \(answer.reason)"))
+            }
+            return own
+        }
+    }
+
+    /// Brings home what schedules have done on hosts: each of their runs becomes one of the ledger.
+    ///
+    /// - Returns: of each host what came home.
+    package func collectSchedules(
+        on hosts: [Host], ledger: Ledger
+    ) async -> [HostOutcome<[TaskOutcome]>] {
+        await onEach(of: hosts) { host throws(Failure) in
+            let link = HostLink(self, host)
+            do throws(Failure) {
+                let schedules: [HostSchedule] = try await link.withShell { shell throws(Failure) in
+                    try await self.schedules(on: host, shell)
+                }
+                var outcomes: [TaskOutcome] = []
+                for schedule in schedules {
+                    outcomes += try await ScheduleCollection(
+                        fleet: self, link: link, schedule: schedule, ledger: ledger
+                    )
+                    .perform()
+                }
+                _ = await link.finish()
+                return outcomes
+            } catch {
+                _ = await link.finish()
+                throw error
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import FleetBase
+import FleetConfig
+import FleetLedger
+
+/// Brings home what one schedule has done on its host.
+struct ScheduleCollection: Sendable {
+    let fleet: Fleet
+    let link: HostLink
+    let schedule: HostSchedule
+    let ledger: Ledger
+
+    func perform() async throws(Failure) -> [TaskOutcome] {
+        var outcomes: [TaskOutcome] = []
+        let runs = Dictionary(grouping: schedule.jobs) { $0.id.run }
+        for (run, jobs) in runs.sorted(by: { $0.key < $1.key }) {
+            guard run != schedule.busy, jobs.allSatisfy({ $0.state != .running }) else { continue }
+            do {
+                outcomes += try await collect(run, jobs)
+            } catch {
+                throw Failure(.lost, error.message, hint: error.hint)
+            }
+        }
+        return outcomes
+    }
+
+    private func collect(_ run: RunID, _ jobs: [HostSchedule.Job]) async throws(LedgerError) -> [TaskOutcome] {
+        var tasks = try await ledger.tasks(of: run)
+        if tasks.isEmpty {
+            let (name, host) = (schedule.name, link.host.name.text)
+            tasks = schedule.tasks.enumerated().compactMap { $1.record(in: run, position: $0 + 1) }
+            let started = jobs.map(\.started).min() ?? .now
+            let record = Run(
+                command: "fleet schedule: \(name) (\(schedule.when))", hosts: [host], started: started, id: run)
+            try await ledger.begin(record, tasks: tasks)
+        }
+        let known = try await ledger.attempts(of: run)
+        var outcomes: [TaskOutcome] = []
+        for job in jobs {
+            guard let task = tasks.first(where: { $0.position == job.id.position }) else { continue }
+            if known.contains(where: { $0.id == job.id.text && $0.state.isFinal }) {
+                // It came home before, and the connection broke before the host heard of it.
+                await link.discard(job.id.text)
+                continue
+            }
+            outcomes.append(await takeHome(job, task, of: run))
+        }
+        let isDone = outcomes.allSatisfy { $0.state == .done }
+        let ended = try await ledger.attempts(of: run).compactMap(\.ended).max() ?? .now
+        try await ledger.finish(run, isDone ? .done : .failed, at: ended)
+        return outcomes
+    }
+
+    private func takeHome(_ job: HostSchedule.Job, _ task: LedgerTask, of run: RunID) async -> TaskOutcome {
+        let about = schedule.tasks[task.position - 1]
+        var attempt = Attempt(
+            task: task.id, number: job.id.attempt, host: link.host.name, engine: about.engine, method: about.method,
+            planned: job.started)
+        (attempt.state, attempt.started) = (.running, job.started)
+        let work = TaskAttempt(
+            fleet: fleet, link: link, request: RunRequest(collecting: task), run: run, task: task, ledger: ledger,
+            proofs: .success(.none), folder: TaskSpec.folder(of: task, in: fleet.project), live: { _, _ in })
+        return await work.takeUp(attempt)
+    }
+}

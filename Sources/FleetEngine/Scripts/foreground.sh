@@ -1,0 +1,3 @@
+# Runs the job that is prepared to its end.
+begin "$@" &
+wait "$!"

@@ -1,0 +1,48 @@
+# Lists the schedules of a master that lie here: schedule-list.sh ROOT MASTER prints
+#   schedule=ID yes|no WHEN     whether cron knows it
+#   task=ID N JSON              each of its tasks
+#   job=ID RUN.N.1 SECONDS STATE   each job whose results wait here, when it began, running, ended or dead
+#   busy=RUN                    a run that goes on
+# and forgets the jobs whose folders are gone.
+enter_root "$1"
+master=$2
+table=$(crontab -l 2>/dev/null)
+for folder in "$root/schedules"/*@"$master"; do
+    [ -d "$folder" ] || continue
+    name=${folder##*/}
+    read -r when <"$folder/when"
+    known=no
+    case $table in *"# fleet $name"*) known=yes ;; esac
+    echo "schedule=$name $known $when"
+    number=1
+    while [ -f "$folder/$number.task" ]; do
+        read -r task <"$folder/$number.task"
+        printf 'task=%s %s %s\n' "$name" "$number" "$task"
+        number=$((number + 1))
+    done
+    busy=
+    { read -r process busy <"$folder/running"; } 2>/dev/null &&
+        case $(tr '\0' ' ' <"/proc/$process/cmdline" 2>/dev/null) in *"$name/run"*) echo "busy=$busy" ;; *) busy= ;; esac
+    [ -f "$folder/history" ] || continue
+    kept=
+    while read -r id seconds; do
+        job=$root/runs/$id
+        [ -d "$job" ] || continue
+        kept=yes
+        [ -n "$busy" ] || echo "$id $seconds" >>"$folder/history.new"
+        state=dead
+        if [ -f "$job/trailer" ]; then
+            state=ended
+        else
+            for file in pid .starter; do
+                read_number "$job/$file"
+                is_job "$process" && state=running
+            done
+        fi
+        echo "job=$name $id $seconds $state"
+    done <"$folder/history"
+    # A run that goes on writes to it.
+    [ -n "$busy" ] && continue
+    if [ -n "$kept" ]; then mv "$folder/history.new" "$folder/history"; else rm -f "$folder/history"; fi
+done
+exit 0
