@@ -25,7 +25,11 @@ package actor Ledger {
     }
 
     /// Writes a run down before anything of it is sent.
-    package func begin(_ run: Run, tasks: [LedgerTask] = []) throws(LedgerError) {
+    ///
+    /// - Parameter attempts: what of it another run has done.
+    package func begin(
+        _ run: Run, tasks: [LedgerTask] = [], attempts: [Attempt] = []
+    ) throws(LedgerError) {
         try database.transaction { () throws(LedgerError) in
             try database.rows(
                 "INSERT INTO run (id, started, ended, command, package, version, state, hosts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -35,6 +39,7 @@ package actor Ledger {
                     .text(run.hosts.joined(separator: ",")),
                 ])
             for task in tasks { try insert(task) }
+            for attempt in attempts { try record(attempt) }
         }
     }
 

@@ -56,6 +56,25 @@ import Testing
         #expect(try String(contentsOfFile: results + "/stdout", encoding: .utf8) == "two\n")
     }
 
+    /// What a task is depends on those before it, also when it alone is asked for.
+    @Test func tellsOfEachTaskWhetherItIsDone() throws {
+        let tasks = Self.say + "\n  - { name: sum, command: 'cat inputs/*/stdout', after: say }"
+        func done(_ words: String...) throws -> [String: Bool] {
+            let rows = try #require(
+                try lab.fleet(["tasks", "status", "--json"] + words).json()["tasks"] as? [[String: Any]])
+            return Dictionary(
+                uniqueKeysWithValues: rows.compactMap { row in
+                    (row["name"] as? String).flatMap { name in (row["done"] as? Bool).map { (name, $0) } }
+                })
+        }
+        #expect(try lab.tasks(tasks).status == 0)
+        #expect(try done() == ["say[word=one]": true, "say[word=two]": true, "sum": true])
+        #expect(try done("sum") == ["sum": true])
+        try lab.fleet.folder.write(
+            "tasks:\n\(tasks.replacing("[one, two]", with: "[one, three]"))\n", to: "tasks.yaml")
+        #expect(try done() == ["say[word=one]": true, "say[word=three]": false, "sum": false])
+    }
+
     @Test func doesAgainOnlyWhatIsAskedForAgain() throws {
         _ = try lab.tasks(Self.say)
         let second = try lab.tasks(Self.say, "--json")

@@ -213,7 +213,7 @@ import Testing
         var definitions = tasks(3)
         definitions[1].after = [0]
         var schedule = Schedule(definitions, groups: 1, hosts: 2)
-        #expect(schedule.reason(for: 0) == .host && schedule.reason(for: 1) == .tasks([0]))
+        #expect(schedule.reason(for: 0) == .host && schedule.reason(for: 1) == .tasks(missing: 1))
         schedule.connected(0, slots: 1, memory: 0, fits: [true])
         _ = schedule.next(at: .zero)
         #expect(schedule.reason(for: 0) == nil && schedule.reason(for: 2) == .slot)

@@ -26,24 +26,16 @@ struct TasksStatus: Command {
     func run(_ context: CommandContext) async throws {
         let choice = TaskWords(words)
         try await Session.run(context, global) { session in
-            let file = try session.project.tasks(file: choice.file.map(context.absolute))
-            let checked = try session.project.checkTasks(file, inventory: session.inventory)
-            let definitions = try checked.tasks(named: choice.names)
-            let plan = session.queuePlan(
-                try await session.packages(Set(definitions.compactMap(\.package))), usual: [:])
-            let names = Set(definitions.map(\.name))
-            let expanded = file.expanded.filter { names.contains($0.definition.name) }
-            let run = Run(command: "")
-            let tasks = try await ThreadExecutor.disk.run { try plan.tasks(expanded, run: run.id) }
+            let work = try await session.planned(choice, run: Run(command: "").id, usual: [:])
             let ledger = try await session.project.openLedger()
             var rows: [Row] = []
-            for (task, source) in zip(tasks, expanded) {
+            for (task, source) in zip(work.tasks, work.expanded) where work.names.contains(source.definition.name) {
                 rows.append(
                     Row(
                         task: task, definition: source.definition.name,
                         result: try await ledger?.success(of: task.record.key)))
             }
-            try show(rows, definitions.map(\.name), session.console)
+            try show(rows, work.names, session.console)
         }
     }
 
@@ -69,21 +61,4 @@ struct TasksStatus: Command {
         let done = rows.count { $0.result != nil }
         console.note(Message("\(done) of \(rows.count) tasks are done"))
     }
-}
-
-/// `fleet tasks rerun NAME…`: these tasks once more, whatever results they have.
-struct TasksRerun: Command {
-    static let configuration = CommandConfiguration(
-        commandName: "rerun", abstract: Message("run tasks once more, whatever results they have"),
-        seeAlso: ["fleet tasks run --again"])
-
-    @OptionGroup var run: TasksRun
-
-    func validate() throws(ArgumentError) {
-        guard !TaskWords(run.words).names.isEmpty else {
-            throw ArgumentError(.invalid, Message("which tasks?"), hint: Message("for all: fleet tasks run --again"))
-        }
-    }
-
-    func run(_ context: CommandContext) async throws { try await run.run(context, again: true) }
 }

@@ -47,11 +47,6 @@ package enum QueueEvent: Sendable {
 
 /// How far a queue is.
 package struct QueueProgress: Sendable, Hashable {
-    package struct Waiting: Sendable, Hashable {
-        package let task: Int
-        package let reason: WaitReason
-    }
-
     package var total = 0
     package var done = 0
     package var failed = 0

@@ -217,23 +217,16 @@ struct QueueState {
     var progress: QueueProgress {
         var progress = QueueProgress()
         progress.total = results.count
-        var (behind, paused, free, homeless) = (0, 0, 0, 0)
-        let hasHost = schedule.groups.map { group in schedule.hosts.contains { $0.isReady && $0.fits[group] } }
         for task in schedule.tasks.indices {
             switch schedule.tasks[task].state {
             case .done: progress.done += 1
             case .failed, .skipped: progress.failed += 1
             case .running: progress.running += 1
-            case .waiting: behind += 1
-            case .paused: paused += 1
-            case .ready: if hasHost[schedule.tasks[task].definition.group] { free += 1 } else { homeless += 1 }
+            case .waiting, .paused, .ready:
+                guard let reason = schedule.reason(for: task) else { continue }
+                progress.waiting[reason.words, default: 0] += 1
             }
         }
-        let reasons = [
-            (Message("wait for other tasks"), behind), (Message("pause after a failure"), paused),
-            (Message("wait for a free slot"), free), (Message("wait for a host that can run them"), homeless),
-        ]
-        for (reason, count) in reasons where count > 0 { progress.waiting[reason] = count }
         return progress
     }
 }
@@ -253,5 +246,17 @@ extension TaskOutcome {
         results = attempt.results
         failure = attempt.failure
         if let started = attempt.started, let ended = attempt.ended { duration = ended.duration(since: started) }
+    }
+}
+
+extension WaitReason {
+    /// After a number of tasks.
+    fileprivate var words: Message {
+        switch self {
+        case .tasks: Message("wait for other tasks")
+        case .pause: Message("pause after a failure")
+        case .slot: Message("wait for a free slot")
+        case .host: Message("wait for a host that can run them")
+        }
     }
 }

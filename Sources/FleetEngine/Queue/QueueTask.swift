@@ -35,7 +35,7 @@ enum ScheduleStep: Sendable, Hashable {
 
 /// Why a task is not running.
 package enum WaitReason: Sendable, Hashable {
-    case tasks([Int])
+    case tasks(missing: Int)
     case slot
     case pause(until: Duration)
     /// No host that is there will do; others may come.

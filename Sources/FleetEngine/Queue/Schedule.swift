@@ -95,7 +95,6 @@ struct Schedule: Sendable {
         for group in ready.indices { sort(group) }
     }
 
-    var groups: Range<Int> { ready.indices }
     var isFinished: Bool { unfinished == 0 }
 
     // MARK: What happened
@@ -162,8 +161,8 @@ struct Schedule: Sendable {
     /// Gives up what is not done: nothing that is there can run it.
     mutating func giveUp() -> [Int] {
         let left = tasks.indices.filter { !isFinal($0) && tasks[$0].running.isEmpty }
-        for task in left where !isFinal(task) { finish(task, .failed) }
-        return tasks.indices.filter { left.contains($0) }
+        for task in left { finish(task, .failed) }
+        return left
     }
 
     private func isFinal(_ task: Int) -> Bool { [.done, .failed, .skipped].contains(tasks[task].state) }
@@ -290,7 +289,7 @@ struct Schedule: Sendable {
 
     func reason(for task: Int) -> WaitReason? {
         switch tasks[task].state {
-        case .waiting: return .tasks(tasks[task].definition.after.filter { tasks[$0].state != .done })
+        case .waiting: return .tasks(missing: tasks[task].missing)
         case .paused: return .pause(until: tasks[task].pausedUntil ?? .zero)
         case .ready:
             let group = tasks[task].definition.group

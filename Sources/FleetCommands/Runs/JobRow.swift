@@ -1,0 +1,81 @@
+import FleetBase
+import FleetConfig
+import FleetEngine
+
+/// A job on a host, and what becomes of it.
+struct JobRow {
+    enum Fate: String {
+        case removed
+        /// A fleet of this project works on its run.
+        case inUse = "in-use"
+        /// Its run can be resumed.
+        case resumable
+        /// This project's ledger knows nothing of it.
+        case foreign
+    }
+
+    let host: HostName
+    let job: RemoteJob
+    let fate: Fate
+
+    static func show(_ rows: [JobRow], dryRun: Bool, json: Bool, _ console: Console) throws {
+        if json {
+            return try console.json([
+                "jobs": rows.map { row in
+                    JSONValue.object([
+                        "host": .string(row.host.text), "job": .string(row.job.id),
+                        "state": .string(row.job.state.rawValue), "fate": .string(row.fate.rawValue),
+                        "idle_seconds": JSONValue(row.job.age.seconds),
+                        "removed": .bool(row.fate == .removed && !dryRun),
+                    ])
+                }
+            ])
+        }
+        guard !rows.isEmpty else { return console.note(Message("there is nothing left on the hosts")) }
+        var table = Table([(Message("HOST"), .left), (Message("JOB"), .left), (Message("STATE"), .left), ("", .left)])
+        for row in rows {
+            table.add([
+                .init(row.host.text), .init(row.job.id), .init(console.text(row.job.state.words)),
+                .init(console.text(row.fate.words(dryRun))),
+            ])
+        }
+        console.table(table)
+    }
+}
+
+extension [JobRow] {
+    /// Removes what is to go, and tells of all.
+    ///
+    /// - Parameter seen: what each host said of its jobs.
+    func remove(
+        on hosts: [Host], seen: [HostOutcome<[RemoteJob]>], _ session: Session, dryRun: Bool, json: Bool
+    ) async throws {
+        let doomed = Dictionary(grouping: filter { $0.fate == .removed }, by: \.host).mapValues { $0.map(\.job.id) }
+        let removal = dryRun ? [] : await session.fleet.discard(doomed, on: hosts)
+        try JobRow.show(self, dryRun: dryRun, json: json, session.console)
+        session.report(seen)
+        session.report(removal)
+        try session.end(seen.map(\.failure) + removal.compactMap(\.failure))
+    }
+}
+
+extension RemoteJob.State {
+    fileprivate var words: Message {
+        switch self {
+        case .running: Message("running")
+        case .ended: Message("ended")
+        case .dead: Message("dead")
+        }
+    }
+}
+
+extension JobRow.Fate {
+    fileprivate func words(_ dryRun: Bool) -> Message {
+        switch self {
+        case .removed: dryRun ? Message("would be removed") : Message("removed")
+        case .inUse: Message("kept: a fleet is at work on its run")
+        case .resumable: Message("kept: fleet runs resume takes it up")
+        case .foreign: Message("kept: another master's; --foreign removes it")
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+import FleetEngine
+
+/// `fleet runs stop`: ends every job on hosts, whoever started it.
+struct RunsStop: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "stop", abstract: Message("end every job of fleet on hosts, and remove what it left"),
+        discussion: Message("What has ended and was not brought home is lost, too. Asks for hosts, or --all."),
+        seeAlso: ["fleet runs reap"])
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
+    @Flag(name: .long("dry-run"), help: Message("show what would be removed, and remove nothing")) var dryRun
+
+    func validate() throws(ArgumentError) {
+        guard selector.selector != nil else {
+            throw ArgumentError(.invalid, Message("which hosts?"), hint: Message("--hosts A,B, --group NAME or --all"))
+        }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        try await Session.run(context, global) { session in
+            let hosts = try session.hosts(selector)
+            let outcomes = await session.fleet.jobs(on: hosts)
+            let rows = outcomes.flatMap { outcome in
+                (outcome.value ?? []).map { JobRow(host: outcome.host, job: $0, fate: .removed) }
+            }
+            try await rows.remove(on: hosts, seen: outcomes, session, dryRun: dryRun, json: global.json)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import FleetBase
+import FleetConfig
+import FleetEngine
+import FleetLedger
+
+/// Tasks of a file, as a queue runs them.
+struct PlannedTasks {
+    /// Of the definitions that were asked for, in the order of the file.
+    let names: [String]
+    /// Those that must be done before them are among these, too: what a task is depends on them.
+    let expanded: [ExpandedTask]
+    /// One for each of the expanded.
+    let tasks: [PlannedTask]
+}
+
+extension CheckedTasks {
+    /// With the tasks that must be done first, in the order of the file.
+    func withDependencies(_ tasks: [TaskDefinition]) throws(ConfigError) -> [TaskDefinition] {
+        var names = tasks.map(\.name)
+        var next = names
+        while let name = next.popLast() {
+            for other in file[name]?.after ?? [] where !names.contains(other) {
+                names.append(other)
+                next.append(other)
+            }
+        }
+        return try self.tasks(named: names)
+    }
+}
+
+extension Session {
+    func packages(_ names: Set<String>) async throws -> [BuiltPackage] {
+        guard !names.isEmpty else { return [] }
+        let builder = try await builder()
+        var packages: [BuiltPackage] = []
+        for name in names.sorted() { packages.append(try await builder.build(name)) }
+        return packages
+    }
+
+    /// What tasks.yaml, or another file, asks for.
+    func planned(_ choice: TaskWords, run: RunID, usual: [String: Duration]) async throws -> PlannedTasks {
+        let file = try project.tasks(file: choice.file.map(context.absolute))
+        let checked = try project.checkTasks(file, inventory: inventory)
+        let named = try checked.tasks(named: choice.names)
+        let definitions = try checked.withDependencies(named)
+        let plan = queuePlan(try await packages(Set(definitions.compactMap(\.package))), usual: usual)
+        let names = Set(definitions.map(\.name))
+        let expanded = file.expanded.filter { names.contains($0.definition.name) }
+        let tasks = try await ThreadExecutor.disk.run { try plan.tasks(expanded, run: run) }
+        return PlannedTasks(names: named.map(\.name), expanded: expanded, tasks: tasks)
+    }
+
+    func queuePlan(_ packages: [BuiltPackage], usual: [String: Duration]) -> QueuePlan {
+        QueuePlan(
+            project, packages: packages, environment: context.environment, home: context.home, usual: usual)
+    }
+
+    /// Runs a queue before the eyes of a person, and tells what came of it.
+    func perform(
+        _ tasks: [PlannedTask], of run: RunID, on hosts: [Host], _ ledger: Ledger, _ options: QueueOptions, json: Bool
+    ) async throws {
+        let view = QueueView(tasks, hosts, console)
+        let report = try await fleet.perform(tasks, of: run, on: hosts, ledger: ledger, options: options) {
+            view.take($0)
+        }
+        view.end()
+        try TasksReport(report).show(json: json, console)
+        if Task.isCancelled { throw Ended(code: .cancelled) }
+        guard !report.results.allSatisfy(\.isDone) else { return }
+        if report.results.allSatisfy({ $0.attempts == 0 && !$0.wasDone }) { try end(view.absences(of: hosts)) }
+        throw Ended(code: .someFailed)
+    }
+}

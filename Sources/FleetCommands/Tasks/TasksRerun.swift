@@ -1,0 +1,19 @@
+import FleetArguments
+import FleetBase
+
+/// `fleet tasks rerun NAME…`: these tasks once more, whatever results they have.
+struct TasksRerun: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "rerun", abstract: Message("run tasks once more, whatever results they have"),
+        seeAlso: ["fleet tasks run --again"])
+
+    @OptionGroup var run: TasksRun
+
+    func validate() throws(ArgumentError) {
+        guard !TaskWords(run.words).names.isEmpty else {
+            throw ArgumentError(.invalid, Message("which tasks?"), hint: Message("for all: fleet tasks run --again"))
+        }
+    }
+
+    func run(_ context: CommandContext) async throws { try await run.run(context, again: true) }
+}
