@@ -108,3 +108,14 @@ extension TaskSpec.Source {
             }
     }
 }
+
+extension SecretSource {
+    init(_ source: TaskSpec.Source) {
+        self =
+            switch source {
+            case .environment(let name): .environment(name)
+            case .file(let path): .file(path)
+            case .command(let line): .command(line)
+            }
+    }
+}
