@@ -55,7 +55,7 @@ let package = Package(
 
         .target(
             name: "FleetTesting", dependencies: ["FleetBase", "FleetLab"], path: "Tests/FleetTesting",
-            swiftSettings: strict),
+            exclude: ["gemini_server.py"], swiftSettings: strict),
         tests("FleetBaseTests", ["FleetBase"]),
         tests("FleetArgumentsTests", ["FleetArguments"]),
         tests("FleetConfigTests", ["FleetConfig"]),
@@ -65,6 +65,7 @@ let package = Package(
         tests("FleetLabTests", ["FleetBase", "FleetLab"]),
         tests("FleetEngineTests", ["FleetEngine", "FleetConfig", "FleetLedger", "FleetPackage", "FleetSSH"]),
         tests("BenchmarkPackageTests", ["FleetBase"]),
+        tests("AskPackageTests", ["FleetBase"]),
         tests("FleetCommandsTests", ["FleetCommands", "FleetEngine", "FleetSSH", "FleetConfig", "fleet"]),
     ]
 )

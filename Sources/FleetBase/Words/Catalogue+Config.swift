@@ -169,5 +169,6 @@ extension Catalogue {
             "fleet comprueba firmas de claves Ed25519: ssh-ed25519"
         ),
         ("an image has either from: or build:", "una imagen lleva from: o build:, no las dos"),
+        ("a program", "un programa"),
     ]
 }

@@ -43,6 +43,7 @@ struct Package: Command {
         var reports: [PackageReport] = []
         for name in names {
             let package = try await builder.build(name)
+            package.tellMissingEngines(console)
             let path = timestamped ? try builder.writeTimestamped(package) : package.archive
             var report = PackageReport(package, path: path)
             report.bundles = try hosts.map { BundleReport(try builder.writeBundle(package, for: $0)) }

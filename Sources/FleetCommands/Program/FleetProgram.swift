@@ -21,6 +21,7 @@ package enum FleetProgram {
             .command(Prune.self),
             .command(Verify.self),
             .command(RunPackage.self),
+            .command(Ask.self),
             .group(tasks),
             .group(schedule),
             .command(Exec.self),

@@ -68,8 +68,9 @@ package struct TaskSpec: Sendable, Hashable, Codable {
         inputs = Dictionary(source.inputs.map { ($0.target.text, $0.source) }) { first, _ in first }
     }
 
-    /// What `fleet run` does on one host.
-    init(_ request: RunRequest, on host: HostName) {
+    /// What `fleet run` does on one host; nil when it takes secrets, whose sources the request does not tell.
+    init?(_ request: RunRequest, on host: HostName) {
+        guard request.secrets.isEmpty else { return nil }
         definition = request.name
         (package, version, engine) = (request.package?.name, request.package?.version, request.engine)
         parameters = Dictionary(uniqueKeysWithValues: request.parameters.map { ($0.name, $0.value.description) })
@@ -136,6 +137,17 @@ package struct TaskSpec: Sendable, Hashable, Codable {
 
 extension TaskSpec.Source {
     fileprivate init(_ source: SecretSource) {
+        self =
+            switch source {
+            case .environment(let name): .environment(name)
+            case .file(let path): .file(path)
+            case .command(let line): .command(line)
+            }
+    }
+}
+
+extension SecretSource {
+    init(_ source: TaskSpec.Source) {
         self =
             switch source {
             case .environment(let name): .environment(name)
