@@ -161,5 +161,10 @@ extension Catalogue {
             "muy pocos equipos pueden ejecutarla: cada copia necesita un equipo propio"
         ),
         ("name more hosts, or a smaller number for verify", "nombre más equipos, o un número menor para verify"),
+        (
+            "the input file %@ has changed since the run was planned",
+            "el fichero de entrada %@ ha cambiado desde que se planeó la ejecución"
+        ),
+        ("do it with the new one: fleet tasks run", "hágalo con el nuevo: fleet tasks run"),
     ]
 }

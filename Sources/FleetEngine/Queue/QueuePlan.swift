@@ -36,12 +36,13 @@ package struct QueuePlan: Sendable {
             for index in indices {
                 let task = expanded[index]
                 let package = task.definition.package.flatMap { packages[$0] }
-                let spec = TaskSpec(task, version: package?.version)
+                var spec = TaskSpec(task, version: package?.version)
                 var inputs: [String: Digest] = [:]
                 for (target, file) in try inputFiles(of: spec) {
                     if digests[file] == nil { digests[file] = try Self.digest(of: file) }
                     inputs[target] = digests[file]
                 }
+                if !inputs.isEmpty { spec.inputDigests = inputs.mapValues(\.hex) }
                 let key = spec.key(package, inputs: inputs, before: spec.after.compactMap { whole[$0] })
                 let record = LedgerTask(
                     run: run, position: index + 1, name: task.name, key: key, packageDigest: package?.manifest.digest,
@@ -143,6 +144,7 @@ package struct QueuePlan: Sendable {
         if spec.detach { request.lease = nil }
         request.environment = spec.environment
         request.inputs = try inputFiles(of: spec)
+        request.inputDigests = (spec.inputDigests ?? [:]).compactMapValues { try? Digest(hex: $0) }
         request.outputs = spec.outputs
         return request
     }

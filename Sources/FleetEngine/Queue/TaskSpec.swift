@@ -32,6 +32,8 @@ package struct TaskSpec: Sendable, Hashable, Codable {
     var environment: [String: String]
     var secrets: [String: Source]
     var inputs: [String: String]
+    /// Of each input file when the run was planned, in hex digits.
+    var inputDigests: [String: String]?
     var outputs: [String]
     /// Which of the runs whose results are compared.
     var copy: Int?
@@ -103,7 +105,7 @@ package struct TaskSpec: Sendable, Hashable, Codable {
         var same = self
         (same.version, same.after, same.retries, same.timeoutSeconds) = (package?.version, before.map(\.hex), 0, nil)
         (same.percentOfMedian, same.leaseSeconds, same.detach, same.secrets) = (nil, nil, false, [:])
-        same.inputs = inputs.mapValues(\.hex)
+        (same.inputs, same.inputDigests) = (inputs.mapValues(\.hex), nil)
         return FileDigest.of(Array(same.text.utf8))
     }
 
