@@ -31,9 +31,9 @@ struct RunRecord {
 
     /// A task with one of its attempts; a task that nobody tried stands alone.
     private var rows: [(task: LedgerTask, attempt: Attempt?)] {
-        tasks.flatMap { task -> [(LedgerTask, Attempt?)] in
-            let own = attempts.filter { $0.task == task.id }
-            return own.isEmpty ? [(task, nil)] : own.map { (task, $0) }
+        let byTask = Dictionary(grouping: attempts, by: \.task)
+        return tasks.flatMap { task -> [(LedgerTask, Attempt?)] in
+            byTask[task.id].map { own in own.map { (task, $0) } } ?? [(task, nil)]
         }
     }
 
