@@ -43,12 +43,13 @@ let package = Package(
         library(
             "FleetEngine", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger"],
             resources: [.embedInCode("Scripts")]),
+        library("FleetReport", ["FleetBase", "FleetLedger"]),
         library("FleetLab", ["FleetBase", "FleetConfig"], resources: [.embedInCode("Scripts")]),
         library(
             "FleetCommands",
             [
                 "FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH",
-                "FleetLab",
+                "FleetLab", "FleetReport",
             ]),
         library("FleetKit", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH"]),
         .executableTarget(name: "fleet", dependencies: ["FleetCommands"], swiftSettings: strict),
@@ -61,6 +62,7 @@ let package = Package(
         tests("FleetConfigTests", ["FleetConfig"]),
         tests("FleetPackageTests", ["FleetPackage"]),
         tests("FleetLedgerTests", ["FleetLedger"]),
+        tests("FleetReportTests", ["FleetBase", "FleetLedger", "FleetReport"]),
         tests("FleetSSHTests", ["FleetBase", "FleetSSH"]),
         tests("FleetLabTests", ["FleetBase", "FleetLab"]),
         tests("FleetEngineTests", ["FleetEngine", "FleetConfig", "FleetLedger", "FleetPackage", "FleetSSH"]),

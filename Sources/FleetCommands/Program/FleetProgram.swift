@@ -34,6 +34,7 @@ package enum FleetProgram {
             .group(keys),
             .group(runs),
             .command(Logs.self),
+            .command(Report.self),
             .command(Check.self),
             .command(PrintCompletion.self),
         ],
