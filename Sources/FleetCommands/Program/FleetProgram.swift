@@ -38,7 +38,8 @@ package enum FleetProgram {
             .command(Check.self),
             .command(PrintCompletion.self),
         ],
-        leadingOptions: [GlobalOptions.self])
+        leadingOptions: [GlobalOptions.self],
+        verbs: [("package", PackageNew.self)])
 
     private static let lab = CommandGroup<CommandContext>(
         CommandConfiguration(commandName: "lab", abstract: Message("hosts on this machine to try things on")),
