@@ -31,10 +31,9 @@ struct Report {
             "seconds": \(seconds), "state_sha256": "\(digest)"}
 
             """
-        mkdir("out", 0o777)
-        guard let file = fopen("out/metrics.json", "w"), fputs(metrics, file) >= 0, fclose(file) == 0 else {
-            throw Options.Problem(text: "cannot write out/metrics.json: \(String(cString: last_error()))")
-        }
+        let file = try OutputFile("out/metrics.json")
+        try file.write(Array(metrics.utf8))
+        try file.close()
         print(
             """
             \(world.particleCollisions) particle collisions, \(world.wallCollisions) wall collisions, \
