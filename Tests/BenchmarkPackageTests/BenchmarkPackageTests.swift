@@ -80,7 +80,7 @@ import Testing
     @Test func saysWhatCompilingLacks() throws {
         let other = try BenchmarkPackage()
         try FileManager.default.removeItem(atPath: other.path + "/compiled")
-        let python = try run(["sh", "-c", "command -v python3"], in: folder.path).output
+        let python = try run(["python3", "-c", "import sys; print(sys.executable)"], in: folder.path).output
         try FileManager.default.createDirectory(atPath: folder.path + "/bin", withIntermediateDirectories: true)
         for tool in ["/usr/bin/dirname", "/bin/sh"] {
             let link = folder.path + "/bin/" + URL(fileURLWithPath: tool).lastPathComponent

@@ -11,18 +11,31 @@ struct Grid {
     private let rows: Int
     private let columnsPerUnit: Double
     private let rowsPerUnit: Double
-    /// The first place of each cell, and the number of particles behind the last cell, often enough to look at a row
-    /// that is not there.
-    private let starts: UnsafeMutablePointer<Int32>
-    private let cells: UnsafeMutablePointer<Int32>
-    private let places: UnsafeMutablePointer<Int32>
+    /// And one row more, which begins behind the last particle, for those who look at the row after the last.
+    private let cells: UnsafeMutablePointer<Cell>
+    private let whereabouts: UnsafeMutablePointer<Whereabouts>
     /// By place, with their cell and their index.
     private let x: Column
     private let y: Column
-    private let sortedCells: UnsafeMutablePointer<Int32>
+    private let homes: UnsafeMutablePointer<Int32>
     private let indices: UnsafeMutablePointer<Int32>
     private let count: Int
-    private var strays: Strays
+    private let strays: Strays
+
+    /// What belongs together lies together: in a large world every access costs a line of the cache.
+    struct Cell {
+        /// The place of its first particle.
+        var start: Int32
+        /// The first of its strays.
+        var stray: Int32
+    }
+
+    private struct Whereabouts {
+        var place: Int32
+        /// The cell it was sorted into, and the one it is in.
+        var home: Int32
+        var cell: Int32
+    }
 
     init(count: Int, width: Double, height: Double) {
         let smallest = Box.diameter * 1.05
@@ -33,41 +46,39 @@ struct Grid {
         columnsPerUnit = Double(columns) / width
         rowsPerUnit = Double(rows) / height
         self.count = count
-        starts = .allocate(capacity: columns * rows + columns + 3)
-        cells = .allocate(capacity: count)
-        places = .allocate(capacity: count)
+        cells = .allocate(capacity: columns * rows + columns + 3)
+        whereabouts = .allocate(capacity: count)
         (x, y) = (Column(count), Column(count))
-        sortedCells = .allocate(capacity: count)
+        homes = .allocate(capacity: count)
         indices = .allocate(capacity: count)
-        strays = Strays(count: count, cells: columns * rows)
+        strays = Strays(count: count, cells: cells)
     }
 
     /// Sorts all particles by counting.
-    mutating func fill(with particles: Particles) {
-        strays.removeAll()
+    func fill(with particles: Particles) {
         let total = columns &* rows
-        starts.update(repeating: 0, count: total)
+        cells.update(repeating: Cell(start: 0, stray: Strays.none), count: total)
         for i in 0..<count {
             let cell = row(particles.y[i]) &* columns &+ column(particles.x[i])
-            cells[i] = Int32(truncatingIfNeeded: cell)
-            starts[cell] &+= 1
+            whereabouts[i].home = Int32(truncatingIfNeeded: cell)
+            cells[cell].start &+= 1
         }
         var sum: Int32 = 0
         for cell in 0..<total {
-            sum &+= starts[cell]
-            starts[cell] = sum
+            sum &+= cells[cell].start
+            cells[cell].start = sum
         }
-        (starts + total).update(repeating: sum, count: columns &+ 3)
+        (cells + total).update(repeating: Cell(start: sum, stray: Strays.none), count: columns &+ 3)
         var i = count
         while i > 0 {
             i &-= 1
-            let cell = Int(cells[i])
-            starts[cell] &-= 1
-            let place = Int(starts[cell])
-            (x[place], y[place]) = (particles.x[i], particles.y[i])
-            sortedCells[place] = cells[i]
-            indices[place] = Int32(truncatingIfNeeded: i)
-            places[i] = Int32(truncatingIfNeeded: place)
+            let home = whereabouts[i].home
+            cells[Int(home)].start &-= 1
+            let place = cells[Int(home)].start
+            (x[Int(place)], y[Int(place)]) = (particles.x[i], particles.y[i])
+            homes[Int(place)] = home
+            indices[Int(place)] = Int32(truncatingIfNeeded: i)
+            whereabouts[i] = Whereabouts(place: place, home: home, cell: home)
         }
     }
 
@@ -77,10 +88,10 @@ struct Grid {
     /// row these are cells of the rows after it, and a block ends beyond its cells: more to look at, nothing missed.
     @inline(__always) func forEachContact(_ body: (_ i: Int, _ j: Int) -> Bool) -> Bool {
         for place in 0..<count {
-            let cell = Int(sortedCells[place])
+            let cell = Int(homes[place])
             let below = cell &+ columns &- 1
-            guard contacts(of: place, in: place &+ 1, Int(starts[cell &+ 2]), body),
-                contacts(of: place, in: max(place &+ 1, Int(starts[below])), Int(starts[below &+ 3]), body)
+            guard contacts(of: place, in: place &+ 1, Int(cells[cell &+ 2].start), body),
+                contacts(of: place, in: max(place &+ 1, Int(cells[below].start)), Int(cells[below &+ 3].start), body)
             else { return false }
         }
         return true
@@ -110,8 +121,8 @@ struct Grid {
             let (first, last) = (
                 row &* columns &+ max(column &- 1, 0), row &* columns &+ min(column &+ 1, columns &- 1)
             )
-            var block = Int(starts[first])
-            let end = Int(starts[last &+ 1])
+            var block = Int(cells[first].start)
+            let end = Int(cells[last &+ 1].start)
             while block < end {
                 let dx = position.x - x[block: block]
                 let dy = position.y - y[block: block]
@@ -122,19 +133,26 @@ struct Grid {
                 }
                 block &+= Particles.Block.scalarCount
             }
-            for cell in first...last { strays.forEach(in: cell, body) }
+            for cell in first...last {
+                strays.forEach(in: cell) { i in
+                    let place = Int(whereabouts[i].place)
+                    let dx = position.x - x[place]
+                    let dy = position.y - y[place]
+                    if dx * dx + dy * dy < Box.diameter * Box.diameter { body(i) }
+                }
+            }
         }
     }
 
     /// Follows a particle that a collision has moved.
-    mutating func move(_ i: Int, to position: Particle) {
-        let place = Int(places[i])
-        (x[place], y[place]) = (position.x, position.y)
+    func move(_ i: Int, to position: Particle) {
+        let old = whereabouts[i]
+        (x[Int(old.place)], y[Int(old.place)]) = (position.x, position.y)
         let cell = Int32(truncatingIfNeeded: row(position.y) &* columns &+ column(position.x))
-        guard cell != cells[i] else { return }
-        if cells[i] != sortedCells[place] { strays.remove(i, from: Int(cells[i])) }
-        if cell != sortedCells[place] { strays.insert(i, into: Int(cell)) }
-        cells[i] = cell
+        guard cell != old.cell else { return }
+        if old.cell != old.home { strays.remove(i, from: Int(old.cell)) }
+        if cell != old.home { strays.insert(i, into: Int(cell)) }
+        whereabouts[i].cell = cell
     }
 
     @inline(__always) private func column(_ x: Double) -> Int {

@@ -12,7 +12,7 @@
 ///   k > j, (j, k) with k > j, and (k, j) with i < k < j. The list being read takes (i, k) behind its present place.
 /// - Who touches p now? The grid follows every move, so whoever does is in the cell of p or in one next to it.
 struct GridWalk {
-    private var grid: Grid
+    private let grid: Grid
     private var contacts: Contacts
 
     init(count: Int, width: Double, height: Double) {
@@ -56,10 +56,10 @@ struct GridWalk {
         grid.move(i, to: first)
         grid.move(j, to: second)
         grid.forEach(touching: first) { k in
-            if k > j, first.touches(particles[k]) { contacts.insert(i, k) }
+            if k > j { contacts.insert(i, k) }
         }
         grid.forEach(touching: second) { k in
-            if k > i, k != j, second.touches(particles[k]) { contacts.insert(j, k) }
+            if k > i, k != j { contacts.insert(j, k) }
         }
     }
 }

@@ -15,13 +15,6 @@ struct Particle {
     var vx: Double
     var vy: Double
 
-    /// Whether the two overlap.
-    @inline(__always) func touches(_ other: Particle) -> Bool {
-        let dx = x - other.x
-        let dy = y - other.y
-        return dx * dx + dy * dy < Box.diameter * Box.diameter
-    }
-
     /// Whether the two overlap and are not moving apart.
     @inline(__always) func collides(with other: Particle) -> Bool {
         let dx = x - other.x

@@ -61,7 +61,8 @@ struct Recording {
         }
         let shown = options.animates ? min(particles.count, Drawing.shown) : 0
         return Frame(
-            energy: energy, collisions: world.particleCollisions, x: (0..<shown).map { Drawing.tenths(particles.x[$0]) },
+            energy: energy, collisions: world.particleCollisions,
+            x: (0..<shown).map { Drawing.tenths(particles.x[$0]) },
             y: (0..<shown).map { Drawing.tenths(particles.y[$0]) })
     }
 

@@ -1,41 +1,32 @@
 /// Particles that a collision has pushed into another cell: a linked list for each cell.
 struct Strays {
-    private static let none: Int32 = -1
+    static let none: Int32 = -1
 
-    private let heads: UnsafeMutablePointer<Int32>
+    private let cells: UnsafeMutablePointer<Grid.Cell>
     private let next: UnsafeMutablePointer<Int32>
-    /// Cells whose list may hold something.
-    private var used: [Int] = []
 
-    init(count: Int, cells: Int) {
-        heads = .allocate(capacity: cells)
-        heads.initialize(repeating: Self.none, count: cells)
+    init(count: Int, cells: UnsafeMutablePointer<Grid.Cell>) {
+        self.cells = cells
         next = .allocate(capacity: count)
     }
 
-    mutating func removeAll() {
-        for cell in used { heads[cell] = Self.none }
-        used.removeAll(keepingCapacity: true)
-    }
-
-    mutating func insert(_ i: Int, into cell: Int) {
-        if heads[cell] == Self.none { used.append(cell) }
-        next[i] = heads[cell]
-        heads[cell] = Int32(truncatingIfNeeded: i)
+    func insert(_ i: Int, into cell: Int) {
+        next[i] = cells[cell].stray
+        cells[cell].stray = Int32(truncatingIfNeeded: i)
     }
 
     func remove(_ i: Int, from cell: Int) {
-        if Int(heads[cell]) == i {
-            heads[cell] = next[i]
+        if Int(cells[cell].stray) == i {
+            cells[cell].stray = next[i]
             return
         }
-        var stray = Int(heads[cell])
+        var stray = Int(cells[cell].stray)
         while Int(next[stray]) != i { stray = Int(next[stray]) }
         next[stray] = next[i]
     }
 
     @inline(__always) func forEach(in cell: Int, _ body: (_ i: Int) -> Void) {
-        var stray = heads[cell]
+        var stray = cells[cell].stray
         while stray != Self.none {
             body(Int(stray))
             stray = next[Int(stray)]

@@ -20,7 +20,8 @@ struct Template {
         var result: [UInt8] = []
         var rest = text[...]
         while let byte = rest.popFirst() {
-            let blank = byte == UInt8(ascii: "{") ? blanks.first { rest.starts(with: Array(($0.name + "}").utf8)) } : nil
+            let blank =
+                byte == UInt8(ascii: "{") ? blanks.first { rest.starts(with: Array(($0.name + "}").utf8)) } : nil
             guard let blank else {
                 result.append(byte)
                 continue
