@@ -8,14 +8,14 @@ struct World {
     private let limit: Int
     /// Steps that go by without asking the grid again, after it had too many.
     private var pause = 0
+    private(set) var particleCollisions = 0
+    private(set) var wallCollisions = 0
 
-    // Measured: below the first, or with more effort than a pair in a thousand, the full walk is faster.
+    // Measured: below the first, or with more effort than a thousandth of N², the full walk is faster.
     private static let fewestOfGrid = 64
     private static let pairsPerEffort = 1000
     private static let longestPause = 32
     private static let crowdedArea = 10_000.0
-    private(set) var particleCollisions = 0
-    private(set) var wallCollisions = 0
 
     init(_ options: Options) {
         let count = options.particles
