@@ -54,6 +54,24 @@ import Testing
         #expect(current(fixture) == first.version)
     }
 
+    /// After a power cut nobody knows what of a release had reached the disk.
+    @Test func sendsAgainWhatAPowerCutMayHaveDamaged() async throws {
+        let fixture = try EngineFixture()
+        let package = try await fixture.builder.build("hello")
+        _ = await fixture.fleet.push(package, to: fixture.hosts)
+        let release = "homes/one/.fleet/packages/hello"
+        try fixture.folder.write("another boot\n", to: "\(release)/.unsynced.\(package.version)")
+        #expect(await fixture.fleet.currentVersions(of: "hello", on: fixture.hosts).first?.value == .some(nil))
+        let outcome = try #require(await fixture.fleet.push(package, to: fixture.hosts).first)
+        #expect(outcome.value?.state == .pushed && current(fixture) == package.version)
+        let isSynced = await eventually {
+            !FileManager.default.fileExists(
+                atPath: "\(fixture.folder.path)/\(release)/.unsynced.\(package.version)")
+        }
+        #expect(isSynced)
+        #expect(await fixture.fleet.push(package, to: fixture.hosts).first?.value?.state == .unchanged)
+    }
+
     @Test func changesNothingInADryRun() async throws {
         let fixture = try EngineFixture()
         let package = try await fixture.builder.build("hello")

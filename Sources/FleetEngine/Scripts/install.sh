@@ -21,6 +21,9 @@ hold_lock "$pusher"
 # A release that stood aside for its repair when that was cut off.
 [ -e "$home/.old" ] && [ ! -e "$home/$version" ] && mv "$home/.old" "$home/$version"
 
+# The power may have gone before the disk had all of it.
+[ ! -d "$home/$version" ] || is_whole "$home/$version" || clear "$home/$version"
+
 # Somebody else may have been faster.
 if [ -f "$home/$version/.fleet-manifest.json" ] && [ "$mode" != repair ]; then
     check_signature "$home/$version" || fail "$?" "its signature does not hold"
@@ -156,8 +159,8 @@ else
 fi
 
 cd "$root" && chmod u+w "$release" || exit 73
-# A power cut must not leave less than was checked.
-sync -f "$release" 2>/dev/null || sync
+# A power cut must not leave less than was checked. Nobody waits for the disk: see is_whole.
+boot_id >"$home/.unsynced.$version"
 # A release that was damaged, or replaced, stands aside for the moment of two renames.
 clear "$home/.old"
 [ -e "$home/$version" ] && {
@@ -172,3 +175,4 @@ clear "$home/.old"
 # Before the switch: nobody comes back to a version that is current already.
 clear "$incoming"
 [ "$mode" = repair ] || switch_to "$version"
+{ sync -f "$home/$version" || sync; } </dev/null >/dev/null 2>&1 && rm -f "$home/.unsynced.$version" &

@@ -8,6 +8,15 @@ trap 'exit 143' TERM
 trap 'exit 130' INT
 say() { printf '%s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
+# Whether all of a release has reached the disk, as far as anybody can tell: RELEASE. A mark beside it holds the boot in
+# which it was written, until that has happened.
+is_whole() {
+    boot=
+    [ -e "${1%/*}/.unsynced.${1##*/}" ] || return 0
+    { read -r boot <"${1%/*}/.unsynced.${1##*/}"; } 2>/dev/null
+    [ "$boot" = "$(boot_id)" ]
+}
+boot_id() { cat /proc/sys/kernel/random/boot_id 2>/dev/null; }
 # fleet's folder: as the inventory says, below the home folder unless absolute.
 enter_root() {
     case $1 in

@@ -72,7 +72,7 @@ item_packages() {
         for release in "$folder"*/; do
             version=$(basename "$release")
             case $version in current) continue ;; esac
-            [ -f "$release/.fleet-manifest.json" ] || continue
+            [ -f "$release/.fleet-manifest.json" ] && is_whole "${release%/}" || continue
             [ "$version" = "$current" ] && echo "current=$name $version"
             echo "package=$name $version"
         done

@@ -33,6 +33,7 @@ for name in "$@"; do
             # From one moment to the next it is no release any more.
             mv "$home/$version" "$home/.gone.$nonce" && clear "$home/.gone.$nonce"
             clear "$root/venvs/$name/$version"
+            rm -f "$home/.unsynced.$version"
             [ -e "$home/$version" ] && say "can't remove $home/$version" && result=73 && continue
         fi
         echo "removed=$name $version ${size:-0}"

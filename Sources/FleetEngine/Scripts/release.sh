@@ -154,6 +154,7 @@ expect_link() {
 
 # Makes a release the current one by one rename(2); `ln -f` would leave a moment without any.
 switch_to() {
+    is_whole "$home/$1" || fail 75 "the power went before $1 had reached the disk: push it again"
     [ "$(readlink "$home/current")" = "$1" ] && return 0
     expect_link
     next=$home/.current.$nonce

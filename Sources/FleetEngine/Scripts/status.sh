@@ -3,11 +3,13 @@ enter_root "$1"
 name=$2
 home=$root/packages/$name
 current=$(readlink "$home/current") || current=
+[ -z "$current" ] || is_whole "$home/$current" || current=
 echo "current=$current"
 for release in "$home"/*/; do
     # `current` is a link to one of them.
     [ -L "${release%/}" ] && continue
-    [ -f "$release/.fleet-manifest.json" ] && release=${release%/} && echo "version=${release##*/}"
+    release=${release%/}
+    [ -f "$release/.fleet-manifest.json" ] && is_whole "$release" && echo "version=${release##*/}"
 done
 # Pushes that were cut off.
 for stream in "$root/incoming/$name@"*; do
