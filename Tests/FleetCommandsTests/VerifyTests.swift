@@ -56,7 +56,9 @@ import Testing
         #expect(try lab.tasks("  - { package: count }", "--verify", "2").status == 0)
         try program("1$(date +%N)")
         let result = try lab.tasks("  - { package: count }", "--verify", "2")
-        #expect(result.status == 3 && result.error.contains("count/1, count/2: mismatch: the results differ: lab-"), "\(result.error)")
+        #expect(
+            result.status == 3 && result.error.contains("count/1, count/2: mismatch: the results differ: lab-"),
+            "\(result.error)")
     }
 
     @Test func saysThatHostsAreTooFew() throws {
