@@ -63,6 +63,8 @@ import Testing
         #expect(try await eventually { try lab.queue("running").count == 6 })
         master.kill()
         _ = try master.result()
+        let pull = try lab.fleet.run("runs", "pull")
+        #expect(pull.status == 0, "\(pull.error)")
         let result = try lab.fleet.run("runs", "resume", "--json")
         let tasks = try result.tasks()
         #expect(result.status == 0 && tasks.count == 13, "\(result.error)")
@@ -91,8 +93,10 @@ import Testing
 
     @Test(arguments: [true, false]) func leavesNothingWhenItIsCancelled(isMasterAlive: Bool) async throws {
         let lab = try SlurmLab(nodes: 1)
-        let master = try lab.start("  - { name: long, command: sleep 600, repeat: 5 }")
+        let master = try lab.start("  - { name: long, command: echo begun; sleep 600, repeat: 5 }")
         #expect(try await eventually { try lab.queue("running").count == 2 })
+        let watcher = try lab.fleet.start(["logs", "-f", "last"])
+        #expect(try await eventually { try watcher.outputSoFar().split(separator: "\n").count == 2 })
         if !isMasterAlive {
             master.kill()
             _ = try master.result()
@@ -100,6 +104,7 @@ import Testing
         let cancel = try lab.fleet.run("runs", "cancel", "last")
         #expect(cancel.status == 0, "\(cancel.error)")
         if isMasterAlive { #expect(try master.result().status == 130) }
+        #expect(try watcher.result().output.contains("begun"))
         #expect(try lab.queue().isEmpty && lab.left.isEmpty)
         let runs = try #require(try lab.fleet.run("runs", "--json").json()["runs"] as? [[String: Any]])
         #expect(runs.map { $0["state"] as? String } == ["cancelled"])

@@ -1,4 +1,4 @@
-# What fleet does with Slurm on a login host; the means that its scripts share.
+# What the scripts share that talk to Slurm on a login host.
 need_slurm() {
     for tool in sbatch squeue scancel scontrol; do
         have "$tool" && continue

@@ -28,7 +28,8 @@ struct SlurmQueue: Sendable {
             try await work(&state)
             await end(state)
         } catch {
-            state.giveUp(error)
+            let later = Message("go on with: fleet runs resume \(run.text)")
+            state.giveUp(error.mayPass ? Failure(error.kind, error.message, hint: later) : error)
             // What Slurm has goes on, for whoever takes the run up, unless a person has cancelled it.
             if error.kind == .cancelled { await end(state) } else { await link.close() }
         }
