@@ -43,28 +43,31 @@ let package = Package(
         library(
             "FleetEngine", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger"],
             resources: [.embedInCode("Scripts")]),
+        library("FleetReport", ["FleetBase", "FleetLedger"]),
         library("FleetLab", ["FleetBase", "FleetConfig"], resources: [.embedInCode("Scripts")]),
         library(
             "FleetCommands",
             [
                 "FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH",
-                "FleetLab",
+                "FleetLab", "FleetReport",
             ]),
         library("FleetKit", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH"]),
         .executableTarget(name: "fleet", dependencies: ["FleetCommands"], swiftSettings: strict),
 
         .target(
             name: "FleetTesting", dependencies: ["FleetBase", "FleetLab"], path: "Tests/FleetTesting",
-            swiftSettings: strict),
+            exclude: ["gemini_server.py"], swiftSettings: strict),
         tests("FleetBaseTests", ["FleetBase"]),
         tests("FleetArgumentsTests", ["FleetArguments"]),
         tests("FleetConfigTests", ["FleetConfig"]),
         tests("FleetPackageTests", ["FleetPackage"]),
         tests("FleetLedgerTests", ["FleetLedger"]),
+        tests("FleetReportTests", ["FleetBase", "FleetLedger", "FleetReport"]),
         tests("FleetSSHTests", ["FleetBase", "FleetSSH"]),
         tests("FleetLabTests", ["FleetBase", "FleetLab"]),
         tests("FleetEngineTests", ["FleetEngine", "FleetConfig", "FleetLedger", "FleetPackage", "FleetSSH"]),
         tests("BenchmarkPackageTests", ["FleetBase"]),
+        tests("AskPackageTests", ["FleetBase"]),
         tests("FleetCommandsTests", ["FleetCommands", "FleetEngine", "FleetSSH", "FleetConfig", "fleet"]),
     ]
 )

@@ -8,8 +8,9 @@ BEGIN {
     allow("FleetSSH", "FleetBase CSSH2 CCrypto CLinux")
     allow("FleetLedger", "FleetBase CSQLite")
     allow("FleetEngine", "FleetBase FleetConfig FleetPackage FleetLedger")
+    allow("FleetReport", "FleetBase FleetLedger")
     allow("FleetLab", "FleetBase FleetConfig")
-    allow("FleetCommands", "FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEngine FleetSSH FleetLab")
+    allow("FleetCommands", "FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEngine FleetSSH FleetLab FleetReport")
     allow("FleetKit", "FleetBase FleetConfig FleetPackage FleetLedger FleetEngine FleetSSH")
     allow("fleet", "FleetCommands")
 }

@@ -9,6 +9,8 @@ package struct CommandGroup<Context: Sendable>: Sendable {
     /// Options that may also stand before the subcommand: `fleet --json inventory check`. Each command that takes them
     /// declares them with an ``OptionGroup``.
     package let leadingOptions: [any ParsableArguments.Type]
+    /// Commands below a command that does something by itself: `fleet package new` beside `fleet package`.
+    package let verbs: [(command: String, verb: any Command<Context>.Type)]
 
     package enum Subcommand: Sendable {
         case command(any Command<Context>.Type)
@@ -24,16 +26,22 @@ package struct CommandGroup<Context: Sendable>: Sendable {
 
     package init(
         _ configuration: CommandConfiguration, subcommands: [Subcommand],
-        defaultSubcommand: (any Command<Context>.Type)? = nil, leadingOptions: [any ParsableArguments.Type] = []
+        defaultSubcommand: (any Command<Context>.Type)? = nil, leadingOptions: [any ParsableArguments.Type] = [],
+        verbs: [(command: String, verb: any Command<Context>.Type)] = []
     ) {
         self.configuration = configuration
         self.subcommands = subcommands
         self.defaultSubcommand = defaultSubcommand
         self.leadingOptions = leadingOptions
+        self.verbs = verbs
     }
 
     func subcommand(named name: String) -> Subcommand? {
         subcommands.first { $0.configuration.commandName == name }
+    }
+
+    func verb(_ name: String, below command: String) -> (any Command<Context>.Type)? {
+        verbs.first { $0.command == command && $0.verb.configuration.commandName == name }?.verb
     }
 
     var visibleSubcommands: [CommandConfiguration] {

@@ -6,6 +6,12 @@ import Glibc
 enum Disk {
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// Whether the name of a program leads to one.
+    static func isOnPath(_ program: String) -> Bool {
+        let folders = (Environment.current["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+        return folders.contains { access("\($0)/\(program)", X_OK) == 0 }
+    }
+
     static func text(_ path: String) -> String? {
         (try? Data(contentsOf: URL(fileURLWithPath: path))).map { String(decoding: $0, as: UTF8.self) }
     }

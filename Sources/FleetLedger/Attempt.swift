@@ -110,6 +110,20 @@ extension Attempt {
     }
 }
 
+extension Attempt.State {
+    /// For people.
+    package var words: Message {
+        switch self {
+        case .planned, .sent: Message("not tried")
+        case .running: Message("running")
+        case .done: Message("done")
+        case .failed: Message("failed")
+        case .cancelled: Message("cancelled")
+        case .lost: Message("lost")
+        }
+    }
+}
+
 extension Attempt {
     /// What somebody has ended on its host.
     package func cancelled() -> Attempt {

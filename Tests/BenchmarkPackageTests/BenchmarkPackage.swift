@@ -13,21 +13,28 @@ final class BenchmarkPackage: Sendable {
         path = folder.path + "/benchmark"
         let source = repository.appendingPathComponent("packages/benchmark").standardizedFileURL.path
         try FileManager.default.copyItem(atPath: source, toPath: path)
-        try? FileManager.default.removeItem(atPath: path + "/particles")
+        for output in ["particles", "compiled"] { try? FileManager.default.removeItem(atPath: "\(path)/\(output)") }
         guard try run([path + "/build.sh"], in: path).status == 0 else { throw CocoaError(.executableLoad) }
+    }
+
+    /// Those that were built; cython takes a compiler, which `scripts/setup --all` installs.
+    var engines: [Engine] {
+        let compiled = (try? FileManager.default.contentsOfDirectory(atPath: path + "/compiled")) ?? []
+        return Engine.allCases.filter { $0 != .cython || compiled.contains { $0.hasSuffix(".so") } }
     }
 
     /// The words that start an engine.
     func command(_ engine: Engine) -> [String] {
         switch engine {
         case .native: [path + "/particles"]
+        case .cython: ["python3", path + "/benchmark_cython.py"]
         case .python: ["python3", path + "/benchmark.py"]
         }
     }
 }
 
 enum Engine: CaseIterable {
-    case native, python
+    case native, cython, python
 }
 
 struct Metrics: Decodable, Equatable {

@@ -26,6 +26,10 @@ import Testing
         }
     }
 
+    @Test func takesAnImpliedValueWhereNoneFollows() throws {
+        #expect(try values("--plot", "--json", "--plot", "false") == ["plot=true", "plot=false"])
+    }
+
     @Test func refusesThemWithoutAValue() {
         #expect {
             try values("--seed")

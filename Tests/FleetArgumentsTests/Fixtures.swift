@@ -67,6 +67,7 @@ let particles = [
         name: "particles", aliases: ["NUM_PARTICULAS"], valueName: "INT", help: Message(verbatim: "how many"),
         defaultText: "100"),
     DynamicOption(name: "seed", help: Message(verbatim: "random seed")),
+    DynamicOption(name: "plot", help: Message(verbatim: "draw it"), impliedValue: "true"),
 ]
 
 let inventory = CommandGroup<String>(

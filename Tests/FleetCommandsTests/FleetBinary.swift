@@ -19,6 +19,8 @@ struct FleetBinary: Sendable {
 
     let folder: TemporaryFolder
     private let home: TemporaryFolder
+    /// Variables beside the usual ones.
+    var environment: [String: String] = [:]
 
     init() throws {
         folder = try TemporaryFolder()
@@ -48,6 +50,8 @@ struct FleetBinary: Sendable {
         fileprivate let streams: [String]
 
         var isRunning: Bool { process.isRunning }
+        /// What it has printed so far.
+        var output: String { (try? String(contentsOfFile: streams[0], encoding: .utf8)) ?? "" }
         func kill() { Glibc.kill(process.processIdentifier, SIGKILL) }
 
         /// What it has written until now.
@@ -70,7 +74,7 @@ struct FleetBinary: Sendable {
         process.currentDirectoryURL = URL(fileURLWithPath: place ?? folder.path)
         process.environment = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": home.path, "LANG": language,
-        ]
+        ].merging(environment) { $1 }
         // Files rather than pipes: nobody has to read two streams at once.
         let streams = try ["stdout", "stderr"].map { try home.write("", to: "\($0)-\(UUID())") }
         process.standardInput = FileHandle.nullDevice

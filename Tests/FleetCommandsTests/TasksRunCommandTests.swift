@@ -100,6 +100,19 @@ import Testing
         #expect(try String(contentsOfFile: results + "/stdout", encoding: .utf8) == "one\ntwo\n")
     }
 
+    /// A result must not be recorded as that of a file that it never saw.
+    @Test func refusesAnInputThatHasChangedMeanwhile() throws {
+        try lab.fleet.folder.write("old\n", to: "numbers.txt")
+        let result = try lab.tasks(
+            """
+              - { name: edit, command: 'echo new > \(lab.fleet.folder.path)/numbers.txt' }
+              - { name: read, command: 'cat numbers.txt', after: edit, inputs: [numbers.txt] }
+            """)
+        #expect(result.status == 3 && result.error.contains("numbers.txt has changed since the run was planned"))
+        let again = try lab.fleet(["tasks", "run", "read", "--json"])
+        #expect(again.status == 0, "\(again.error)")
+    }
+
     @Test func runsAPackageWithItsParameters() throws {
         let result = try lab.tasks("  - { package: hello, matrix: { name: [ana, leo] } }", "--json")
         let tasks = try #require(try result.json()["tasks"] as? [[String: Any]])

@@ -56,6 +56,17 @@ import Testing
         #expect(try package(text).build?.timeout == .seconds(1800))
     }
 
+    @Test func readsWhatAnEngineNeeds() throws {
+        let engine =
+            "{ methods: native, requires: java, run: java A, build: { tool: javac, run: make, outputs: [A.class] } }"
+        let file = try package(
+            "name: a\nversion: 1\nengines: { java: \(engine), sh: { methods: native, run: sh a } }\n")
+        #expect(file.engines[0].required == [.java] && file.engines[0].build?.tool == "javac")
+        let made = try RelativePath("A.class")
+        #expect(file.content.contains(made) && !file.leavingOut(["java"]).content.contains(made))
+        #expect(file.leavingOut(["java"]).engines.map(\.name) == ["sh"])
+    }
+
     @Test func takesACommandAsAList() throws { #expect(try package().build?.command == ["make", "all"]) }
 
     @Test func readsMetrics() throws {

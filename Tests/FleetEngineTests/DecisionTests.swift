@@ -34,6 +34,22 @@ import Testing
         #expect(choice.method == .native)
     }
 
+    @Test func skipsAnEngineWhoseProgramsTheHostLacks() throws {
+        let package = try PackageFile(
+            parsing: """
+                name: both
+                version: 1.0.0
+                engines:
+                  java: { methods: [native], requires: [java], run: java Main }
+                  sh: { methods: [native], run: sh main.sh }
+                """, file: "package.yaml")
+        let lines = [(key: "arch", value: "x86_64")]
+        let with = try MethodChoice(for: package, on: Facts(lines + [("tool", "java")]), engine: nil, method: nil)
+        let without = try MethodChoice(for: package, on: Facts(lines), engine: nil, method: nil)
+        #expect(with.engine.name == "java" && without.engine.name == "sh")
+        #expect(without.reason.text(in: .english) == "not java: java")
+    }
+
     @Test func skipsAnEngineForAnotherMachine() throws {
         let choice = try choice("arch=aarch64 python=3.11 venv=yes")
         #expect(choice.engine.name == "python")

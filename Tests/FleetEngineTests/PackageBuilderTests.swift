@@ -27,6 +27,44 @@ import Testing
         #expect(try fixture.folder.read("times") == "built\nbuilt\n")
     }
 
+    private static func engines(_ tool: String, _ others: String = "") -> [String: String] {
+        built.merging([
+            "hello/package.yaml": """
+            name: hello
+            version: 1.0.0
+            engines:
+              fast: { methods: [native], run: ./made, build: { tool: \(tool), run: sh build.sh, outputs: [made] } }
+              \(others)
+            """
+        ]) { $1 }
+    }
+    private static let plain = "plain: { methods: [native], run: sh build.sh }"
+
+    @Test func buildsWhatAnEngineNeeds() async throws {
+        let fixture = try EngineFixture(files: Self.engines("cp", Self.plain))
+        let package = try await fixture.builder.build("hello")
+        #expect(package.file.engines.map(\.name) == ["fast", "plain"] && package.missingEngines.isEmpty)
+        #expect(package.manifest.entries.contains { $0.path.text == "made" })
+    }
+
+    @Test func goesWithoutAnEngineWhoseToolIsNotHere() async throws {
+        let fixture = try EngineFixture(files: Self.engines("no-such-compiler", Self.plain))
+        // Left by an older build: it belongs to nothing in the package.
+        try fixture.folder.write("old", to: "packages/hello/made")
+        let package = try await fixture.builder.build("hello")
+        #expect(package.file.engines.map(\.name) == ["plain"])
+        #expect(package.missingEngines == [MissingEngine(name: "fast", tool: "no-such-compiler")])
+        #expect(!package.manifest.entries.contains { $0.path.text == "made" })
+    }
+
+    @Test func refusesAPackageWithoutAnyEngine() async throws {
+        let fixture = try EngineFixture(files: Self.engines("no-such-compiler"))
+        await #expect { try await fixture.builder.build("hello") } throws: { error in
+            (error as? EngineError)?.message.text(in: .english)
+                == "no engine of hello can be built here: no-such-compiler is not on the PATH"
+        }
+    }
+
     @Test func givesTheSameDigestInAnotherFolder() async throws {
         let (one, two) = (try EngineFixture(), try EngineFixture())
         #expect(try await one.builder.build("hello").manifest.digest == two.builder.build("hello").manifest.digest)

@@ -16,6 +16,10 @@ import re
 import sys
 import time
 
+# A release stays as it was sent.
+sys.dont_write_bytecode = True
+from recording import Recording
+
 RADIUS = 5.0
 DIAMETER = 2 * RADIUS
 TIME_STEP = 0.1
@@ -96,13 +100,16 @@ class Particles:
         return True
 
     def digest(self):
-        """SHA-256 over x, y, vx, vy of each particle in order, little-endian."""
+        return hashlib.sha256(self.state()).hexdigest()
+
+    def state(self):
+        """x, y, vx, vy of each particle in order, little-endian."""
         state = array.array("d")
         for values in zip(self.x, self.y, self.vx, self.vy):
             state.extend(values)
         if sys.byteorder == "big":
             state.byteswap()
-        return hashlib.sha256(state.tobytes()).hexdigest()
+        return state.tobytes()
 
 
 def bounce(positions, speeds, i, size):
@@ -126,11 +133,12 @@ def mersenne_twister(seed):
     return generator.random
 
 
-def run(particles, steps):
+def run(particles, steps, recording):
     reports = os.environ.get("FLEET_PROGRESS") == "1"
     percent = 0
     for step in range(1, steps + 1):
         particles.step()
+        recording.take(step)
         if reports and step * 100 // steps > percent:
             percent = step * 100 // steps
             reports = report(percent)
@@ -160,6 +168,12 @@ def length(text):
     return float(text)
 
 
+def truth(text):
+    if text not in ("true", "false"):
+        raise argparse.ArgumentTypeError("must be true or false")
+    return text == "true"
+
+
 class Arguments(argparse.ArgumentParser):
     def error(self, message):
         self.exit(2, "error: %s\n" % message)
@@ -172,14 +186,18 @@ def parse_arguments():
     parser.add_argument("--seed", type=whole(0, 2**32 - 1), default=42)
     parser.add_argument("--width", type=length, default=800.0)
     parser.add_argument("--height", type=length, default=600.0)
+    parser.add_argument("--snapshots", type=whole(0, 2**31 - 1), default=0)
+    parser.add_argument("--plot", type=truth, default=False, nargs="?", const=True)
+    parser.add_argument("--animate", type=truth, default=False, nargs="?", const=True)
     return parser.parse_args()
 
 
-def main():
+def main(make=Particles):
     arguments = parse_arguments()
-    particles = Particles(arguments.particles, arguments.seed, arguments.width, arguments.height)
+    particles = make(arguments.particles, arguments.seed, arguments.width, arguments.height)
+    recording = Recording(particles, arguments)
     start = time.perf_counter()
-    run(particles, arguments.steps)
+    run(particles, arguments.steps, recording)
     metrics = {
         "particle_collisions": particles.particle_collisions,
         "wall_collisions": particles.wall_collisions,
@@ -190,6 +208,7 @@ def main():
     with open("out/metrics.json", "w") as file:
         json.dump(metrics, file)
         file.write("\n")
+    recording.finish()
     print(
         "{particle_collisions} particle collisions, {wall_collisions} wall collisions, {seconds:.3f} s, "
         "state {state_sha256:.12}".format(**metrics)

@@ -25,6 +25,11 @@ struct CommandWalk<Context: Sendable> {
             guard let next = group.subcommand(named: word) else { throw unknown(word) }
             path.append(word)
             guard case .group(let inner) = next else {
+                if let name = words.first, let verb = group.verb(name, below: word) {
+                    path.append(name)
+                    rest += words.dropFirst()
+                    return .command(verb)
+                }
                 rest += words
                 return next
             }

@@ -10,10 +10,12 @@ package struct DynamicOption: Sendable, Hashable {
     package let defaultText: String?
     /// What help says of it in parentheses, such as the range of its values.
     package let notes: [Message]
+    /// What the option means alone, such as `true`; nil where a value must follow.
+    package let impliedValue: String?
 
     package init(
         name: String, aliases: [String] = [], valueName: String = "VALUE", help: Message, defaultText: String? = nil,
-        notes: [Message] = []
+        notes: [Message] = [], impliedValue: String? = nil
     ) {
         self.name = name
         self.aliases = aliases
@@ -21,6 +23,7 @@ package struct DynamicOption: Sendable, Hashable {
         self.help = help
         self.defaultText = defaultText
         self.notes = notes
+        self.impliedValue = impliedValue
     }
 
     /// Every way to write it, with the dashes.
@@ -30,7 +33,7 @@ package struct DynamicOption: Sendable, Hashable {
 /// Takes the options that the command does not declare, until it can say what they mean.
 ///
 /// The command learns from the arguments it does declare (a package's name) which options there are, and then asks
-/// for ``CapturedOptions/values(of:)``. Such options always have a value, and dashes twice.
+/// for ``CapturedOptions/values(of:)``. Such options have dashes twice.
 @propertyWrapper package struct DynamicOptions: Sendable, ArgumentProperty {
     let slot = Slot<CapturedOptions>(CapturedOptions(options: [], declared: [], command: ""))
 
@@ -59,7 +62,9 @@ package struct CapturedOptions: Sendable {
             guard let match = known.first(where: { $0.names.contains(option.name) }) else {
                 throw .unknownOption(option.name, among: known.flatMap(\.names) + declared, in: command)
             }
-            guard let value = option.value else { throw .missingValue(of: option.name, in: command) }
+            guard let value = option.value ?? match.impliedValue else {
+                throw .missingValue(of: option.name, in: command)
+            }
             return (match.name, value)
         }
     }

@@ -623,5 +623,13 @@ extension Catalogue {
             "a name, or the path of an Ed25519 key; fleet when left out",
             "un nombre, o la ruta de una clave Ed25519; fleet si se omite"
         ),
+        (
+            "%@ goes without its engine %@: %@, which builds it, is not on the PATH",
+            "%@ va sin su motor %@: %@, que lo compila, no está en el PATH"
+        ),
+        (
+            "the engine %@ of %@ can't be built: %@ is not on the PATH",
+            "no se puede compilar el motor %@ de %@: %@ no está en el PATH"
+        ),
     ]
 }

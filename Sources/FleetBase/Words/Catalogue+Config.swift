@@ -169,5 +169,21 @@ extension Catalogue {
             "fleet comprueba firmas de claves Ed25519: ssh-ed25519"
         ),
         ("an image has either from: or build:", "una imagen lleva from: o build:, no las dos"),
+        ("a program", "un programa"),
+        ("the package %@ is there already", "el paquete %@ ya existe"),
+        ("choose another name", "elija otro nombre"),
+        ("\"%@\" can't be the name of a package", "\"%@\" no puede ser el nombre de un paquete"),
+        (
+            "write a small package to start from, which runs as it is",
+            "escribe un paquete pequeño para empezar, que funciona tal cual"
+        ),
+        ("a worker in Python", "un trabajador en Python"),
+        ("a static program in C, built on this machine", "un programa estático en C, construido en esta máquina"),
+        ("the same with an image for docker and podman", "lo mismo con una imagen para docker y podman"),
+        ("how it is called", "cómo se llama"),
+        (
+            "one of --python, --native and --image; a shell script without",
+            "uno de --python, --native y --image; sin ellos, un guion de shell"
+        ),
     ]
 }

@@ -258,5 +258,14 @@ extension Catalogue {
             "push it again, signed: fleet package %@ --sign KEY",
             "envíalo otra vez, firmado: fleet package %@ --sign CLAVE"
         ),
+        (
+            "no engine of %@ can be built here: %@ is not on the PATH",
+            "aquí no se puede compilar ningún motor de %@: %@ no está en el PATH"
+        ),
+        ("install it, or build on a machine that has it", "instálalo, o compila en una máquina que lo tenga"),
+        (
+            "%@, which the build step needs, is not on the PATH",
+            "%@, que el paso de compilación necesita, no está en el PATH"
+        ),
     ]
 }

@@ -161,5 +161,50 @@ extension Catalogue {
             "muy pocos equipos pueden ejecutarla: cada copia necesita un equipo propio"
         ),
         ("name more hosts, or a smaller number for verify", "nombre más equipos, o un número menor para verify"),
+        (
+            "the input file %@ has changed since the run was planned",
+            "el fichero de entrada %@ ha cambiado desde que se planeó la ejecución"
+        ),
+        ("do it with the new one: fleet tasks run", "hágalo con el nuevo: fleet tasks run"),
+        ("timeline of attempts by host", "cronología de los intentos por equipo"),
+        ("command", "orden"),
+        ("started", "inicio"),
+        ("took", "duración"),
+        ("tasks done", "tareas hechas"),
+        ("tasks without a result", "tareas sin resultado"),
+        ("hosts", "equipos"),
+        ("Who did what when", "Quién hizo qué y cuándo"),
+        ("What they found", "Lo que encontraron"),
+        ("attempts", "intentos"),
+        ("busy, s", "ocupado, s"),
+        ("processor, s", "procesador, s"),
+        ("memory, MiB", "memoria, MiB"),
+        ("method", "método"),
+        ("Hosts", "Equipos"),
+        ("try", "intento"),
+        ("class", "clase"),
+        ("why", "por qué"),
+        ("Failures", "Fallos"),
+        ("state", "estado"),
+        ("exit", "salida"),
+        ("result", "resultado"),
+        ("Evidence", "Pruebas"),
+        (
+            "write a page about a run: hosts, times, metrics, failures",
+            "escribe una página sobre una ejecución: equipos, tiempos, métricas, fallos"
+        ),
+        (
+            "The page is one HTML file that needs nothing else. --csv and --json print the same attempts for other programs.",
+            "La página es un solo fichero HTML que no necesita nada más. --csv y --json imprimen los mismos intentos para otros programas."
+        ),
+        (
+            "where to; .fleet/results/RUN/report.html when left out",
+            "adónde; si se omite, .fleet/results/RUN/report.html"
+        ),
+        (
+            "print a table for other programs instead, a row for each attempt",
+            "imprime en su lugar una tabla para otros programas, una fila por intento"
+        ),
+        ("either --csv or --json", "o --csv o --json"),
     ]
 }

@@ -50,6 +50,12 @@ final class Console: Sendable {
         progress.withLock { _ in Self.put(needsBreak ? text + [UInt8(ascii: "\n")] : text, to: STDOUT_FILENO) }
     }
 
+    /// A piece of a text that comes bit by bit; on a terminal without what would move its cursor or change its title.
+    func stream(_ bytes: [UInt8]) {
+        let text = isatty(STDOUT_FILENO) == 1 ? Array(String(decoding: bytes, as: UTF8.self).printable.utf8) : bytes
+        progress.withLock { _ in Self.put(text, to: STDOUT_FILENO) }
+    }
+
     func table(_ table: Table) {
         for line in table.lines(in: language, style) { result(line) }
     }

@@ -8,7 +8,7 @@ import FleetPackage
 struct Package: Command {
     static let configuration = CommandConfiguration(
         commandName: "package", abstract: Message("build packages: the same files give the same digest anywhere"),
-        seeAlso: ["fleet push", "fleet keys new"])
+        seeAlso: ["fleet package new", "fleet push", "fleet keys new"])
 
     @OptionGroup var global: GlobalOptions
     @Flag(name: .long("list"), help: Message("list the packages of the project, without building")) var list
@@ -43,6 +43,7 @@ struct Package: Command {
         var reports: [PackageReport] = []
         for name in names {
             let package = try await builder.build(name)
+            package.tellMissingEngines(console)
             let path = timestamped ? try builder.writeTimestamped(package) : package.archive
             var report = PackageReport(package, path: path)
             report.bundles = try hosts.map { BundleReport(try builder.writeBundle(package, for: $0)) }

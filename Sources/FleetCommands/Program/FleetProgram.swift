@@ -21,6 +21,7 @@ package enum FleetProgram {
             .command(Prune.self),
             .command(Verify.self),
             .command(RunPackage.self),
+            .command(Ask.self),
             .group(tasks),
             .group(schedule),
             .command(Exec.self),
@@ -33,10 +34,12 @@ package enum FleetProgram {
             .group(keys),
             .group(runs),
             .command(Logs.self),
+            .command(Report.self),
             .command(Check.self),
             .command(PrintCompletion.self),
         ],
-        leadingOptions: [GlobalOptions.self])
+        leadingOptions: [GlobalOptions.self],
+        verbs: [("package", PackageNew.self)])
 
     private static let lab = CommandGroup<CommandContext>(
         CommandConfiguration(commandName: "lab", abstract: Message("hosts on this machine to try things on")),

@@ -54,6 +54,7 @@ struct Push: Command {
             options.maxFailures = maxFailures ?? .count(0)
             for name in names.isEmpty ? builder.names : names {
                 let package = try await builder.build(name)
+                package.tellMissingEngines(session.console)
                 session.console.detail(Message("\(package.name) \(package.version) is \(package.archiveSize)"))
                 let progress = HostProgress(hosts, session.console)
                 let outcomes = await session.fleet.push(package, to: hosts, options) {

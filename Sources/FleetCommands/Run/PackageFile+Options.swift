@@ -9,7 +9,8 @@ extension PackageFile {
             DynamicOption(
                 name: parameter.name, aliases: parameter.aliases, valueName: parameter.kind.valueName,
                 help: Message(parameter.help), defaultText: parameter.default?.description,
-                notes: parameter.kind.range.map { [$0] } ?? [])
+                notes: parameter.kind.range.map { [$0] } ?? [],
+                impliedValue: parameter.kind == .bool ? "true" : nil)
         }
     }
 }

@@ -78,11 +78,6 @@ struct RunPackage: Command {
     private func request(_ session: Session) async throws -> (RunRequest, BuiltPackage) {
         let builder = try await session.builder()
         let file = try builder.file(name ?? "")
-        if let engine, !file.engines.contains(where: { $0.name == engine }) {
-            let names = file.engines.map(\.name).joined(separator: ", ")
-            throw ArgumentError(
-                .invalid, Message("\(file.name) has no engine \"\(engine)\""), hint: Message("there are: \(names)"))
-        }
         if let name = parameters.declaredName(among: file.dynamicOptions) {
             let path = session.project.packageFile(file.name)
             throw ConfigError(
@@ -94,6 +89,7 @@ struct RunPackage: Command {
         for (name, value) in given { texts[name] = value }
         let bound = try file.bind(texts)
         let package = try await builder.build(file.name)
+        try package.requireEngine(engine)
         var request = RunRequest(package: package, parameters: bound)
         request.engine = engine
         request.method = method?.method

@@ -31,9 +31,9 @@ struct RunRecord {
 
     /// A task with one of its attempts; a task that nobody tried stands alone.
     private var rows: [(task: LedgerTask, attempt: Attempt?)] {
-        tasks.flatMap { task -> [(LedgerTask, Attempt?)] in
-            let own = attempts.filter { $0.task == task.id }
-            return own.isEmpty ? [(task, nil)] : own.map { (task, $0) }
+        let byTask = Dictionary(grouping: attempts, by: \.task)
+        return tasks.flatMap { task -> [(LedgerTask, Attempt?)] in
+            byTask[task.id].map { own in own.map { (task, $0) } } ?? [(task, nil)]
         }
     }
 
@@ -95,13 +95,13 @@ extension Attempt {
 extension Attempt.State {
     /// The word and its colour in a table.
     func shown(_ console: Console) -> Table.Cell {
-        switch self {
-        case .done: .init(console.text(Message("done")), .green)
-        case .failed: .init(console.text(Message("failed")), .red)
-        case .lost: .init(console.text(Message("lost")), .red)
-        case .cancelled: .init(console.text(Message("cancelled")), .yellow)
-        case .planned, .sent, .running: .init(console.text(Message("running")), .yellow)
-        }
+        let colour: Style.Colour =
+            switch self {
+            case .done: .green
+            case .failed, .lost: .red
+            case .cancelled, .planned, .sent, .running: .yellow
+            }
+        return .init(console.text(words), colour)
     }
 }
 

@@ -24,9 +24,9 @@ struct SchedulePush: Command {
         try await Session.run(context, global) { session in
             let hosts = try HostSelector(hosts: [host], groups: []).select(from: session.inventory)
             let ledger = try await session.project.ledger()
+            let scheduled = try session.scheduled(names).map { ($0.task, try Self.crontab(of: $0.task, $0.schedule)) }
             var laid: [(task: String, when: String, outcome: HostOutcome<[Message]>)] = []
-            for (task, schedule) in try session.scheduled(names) {
-                let when = try Self.crontab(of: task, schedule)
+            for (task, when) in scheduled {
                 let planned = try await session.planned(
                     TaskWords(names: [task.name]), run: RunID(at: .now), usual: [:]
                 ).tasks
@@ -57,7 +57,10 @@ struct SchedulePush: Command {
                 console.note(Message("\(host) runs \(task) by itself: \(when)"))
             }
         }
-        console.warnings(laid.flatMap { row in (row.outcome.value ?? []).map { (row.outcome.host, $0) } })
+        for host in Set(laid.map(\.outcome.host)).sorted(by: { $0.text < $1.text }) {
+            let notes = Set(laid.filter { $0.outcome.host == host }.flatMap { $0.outcome.value ?? [] })
+            console.warnings(notes.map { (host, $0) })
+        }
         session.report(laid.map(\.outcome))
         try session.end(laid.map(\.outcome.failure))
     }

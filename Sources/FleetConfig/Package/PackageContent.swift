@@ -15,6 +15,13 @@ package struct PackageContent: Sendable, Hashable {
         return included.contains { PathPattern($0).matches(path) }
     }
 
+    /// Without those of the outputs that are not among `kept`.
+    func leavingOut(outputsBut kept: [String]) -> PackageContent {
+        PackageContent(
+            included: included, excluded: excluded + outputs.filter { !kept.contains($0) }.map { "/\($0)" },
+            outputs: kept)
+    }
+
     private static func isLeftOut(_ path: RelativePath) -> Bool {
         path.components.contains { $0.hasPrefix(".") }
             || (path.components.first == "build" && path.components.count > 1)

@@ -11,11 +11,15 @@ package struct PackageEngine: Sendable, Hashable {
     package let command: [ShellWord]
     /// A pip requirements file of the package.
     package let requirements: RelativePath?
+    /// Programs that a host must have beside what the method asks for.
+    package let required: [HostTool]
+    /// What is made for this engine alone; where it can't be, the package goes without the engine.
+    package let build: BuildStep?
 
     /// One that no package declares.
     package init(name: String, methods: [Method], command: [ShellWord]) {
         (self.name, self.methods, self.command) = (name, methods, command)
-        (architectures, requirements) = ([], nil)
+        (architectures, requirements, required, build) = ([], nil, [], nil)
     }
 
     package func runs(on architecture: String) -> Bool {
@@ -35,13 +39,16 @@ package struct PackageEngine: Sendable, Hashable {
     }
 
     private init(_ entry: YAMLNode.Entry) throws(ConfigError) {
-        let section = try YAMLSection(entry.value, keys: ["methods", "arch", "run", "requirements"])
+        let section = try YAMLSection(
+            entry.value, keys: ["methods", "arch", "run", "requirements", "requires", "build"])
         name = entry.key
         let named = try section.required("methods").words(Method.self)
         methods = Method.allCases.filter(named.contains)
         architectures = try section["arch"]?.strings().map(Self.machine) ?? []
         command = try section.required("run").command()
         requirements = try section["requirements"]?.parsed(RelativePath.init)
+        required = try section["requires"]?.words(HostTool.self) ?? []
+        build = try section["build"]?.buildStep()
     }
 
     /// Docker's names of architectures as uname(1) says them.

@@ -5,11 +5,11 @@ package struct PackageFile: Sendable, Hashable {
     package let name: String
     package let version: String
     package let description: LocalizedText?
-    package let content: PackageContent
+    package private(set) var content: PackageContent
     /// In the order of the file, as are the engines and the metrics.
     package let parameters: [Parameter]
     /// The first one that a host can run is taken.
-    package let engines: [PackageEngine]
+    package private(set) var engines: [PackageEngine]
     package let metrics: [Metric]
     package let image: PackageImage?
     package let build: BuildStep?
@@ -42,7 +42,16 @@ package struct PackageFile: Sendable, Hashable {
         content = PackageContent(
             included: try section["files"]?.strings(),
             excluded: (try section["exclude"]?.strings() ?? []) + (image?.excluded ?? []),
-            outputs: build?.outputs ?? [])
+            outputs: ([build] + engines.map(\.build)).flatMap { $0?.outputs ?? [] })
+    }
+
+    /// The package without some of its engines, and without what is built for them alone.
+    package func leavingOut(_ names: [String]) -> PackageFile {
+        var file = self
+        file.engines = engines.filter { !names.contains($0.name) }
+        let kept = ([build] + file.engines.map(\.build)).flatMap { $0?.outputs ?? [] }
+        file.content = content.leavingOut(outputsBut: kept)
+        return file
     }
 }
 
@@ -80,18 +89,21 @@ package struct BuildStep: Sendable, Hashable {
     package let outputs: [String]
     /// How long it may take.
     package let timeout: Duration
+    /// The program that it can't do without, such as a compiler; the package of a master without it has nothing of it.
+    package let tool: String?
 
     /// Whether a file is one of the inputs.
     package func reads(_ path: RelativePath) -> Bool { inputs.contains { PathPattern($0).matches(path) } }
 }
 
 extension YAMLNode {
-    fileprivate func buildStep() throws(ConfigError) -> BuildStep {
-        let section = try YAMLSection(self, keys: ["run", "inputs", "outputs", "timeout"])
+    func buildStep() throws(ConfigError) -> BuildStep {
+        let section = try YAMLSection(self, keys: ["run", "inputs", "outputs", "timeout", "tool"])
         return BuildStep(
             command: try section.required("run").command(), inputs: try section["inputs"]?.strings() ?? [],
             outputs: try section["outputs"]?.strings() ?? [],
-            timeout: try section["timeout"]?.duration() ?? .seconds(1800))
+            timeout: try section["timeout"]?.duration() ?? .seconds(1800),
+            tool: try section["tool"]?.identifier(Message("a program")))
     }
 
     func identifier(_ kind: Message) throws(ConfigError) -> String {

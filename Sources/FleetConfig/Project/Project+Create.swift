@@ -10,9 +10,7 @@ extension Project {
     package static func create(at folder: String) throws(ConfigError) -> (project: Project, written: [String]) {
         var written: [String] = []
         for file in ProjectTemplate.files where !TextFile.exists("\(folder)/\(file.path)") {
-            let path = "\(folder)/\(file.path)"
-            try TextFile.makeFolder(TextFile.folder(of: path))
-            try TextFile.write(file.text, toNew: path, mode: file.isExecutable ? 0o755 : 0o644)
+            try file.write(in: folder)
             written.append(file.path)
         }
         return (Project(folder: folder), written)
@@ -25,14 +23,20 @@ enum ProjectTemplate {
         let path: String
         let text: String
         var isExecutable = false
+
+        func write(in folder: String) throws(ConfigError) {
+            let path = "\(folder)/\(path)"
+            try TextFile.makeFolder(TextFile.folder(of: path))
+            try TextFile.write(text, toNew: path, mode: isExecutable ? 0o755 : 0o644)
+        }
     }
 
-    static let files = [
-        File(path: "inventory/hosts.yaml", text: hosts),
-        File(path: "packages/hello/package.yaml", text: package),
-        File(path: "packages/hello/hello.sh", text: script, isExecutable: true),
-        File(path: ".gitignore", text: ".fleet/\n"),
-    ]
+    static let files =
+        [
+            File(path: "inventory/hosts.yaml", text: hosts)
+        ] + PackageSkeleton.shell.files(named: "hello") + [
+            File(path: ".gitignore", text: ".fleet/\n")
+        ]
 
     private static let hosts = """
         # The machines that fleet works with. `fleet host add` writes here too and keeps your comments.
@@ -55,38 +59,4 @@ enum ProjectTemplate {
             transport: local        # this machine, without SSH
 
         """
-
-    private static let package = """
-        name: hello
-        version: 1.0.0
-        description: greets, and counts the letters of the name
-        parameters:
-          name: { type: string, default: world, help: { en: whom to greet, es: a quién saludar } }
-        engines:
-          sh: { methods: [docker, podman, native], run: sh hello.sh }
-        metrics:
-          letters: { type: int }
-
-        """
-
-    /// A worker reads its job as JSON on standard input and its parameters as flags, and keeps what it leaves in `out/`.
-    private static let script = #"""
-        #!/bin/sh
-        # Called as: sh hello.sh --name NAME. Standard input has the whole job as JSON, which this worker does not need.
-        set -eu
-
-        name=world
-        while [ $# -gt 0 ]; do
-            case $1 in
-                --name) name=$2; shift 2 ;;
-                --name=*) name=${1#--name=}; shift ;;
-                *) shift ;;
-            esac
-        done
-
-        echo "hello, $name, from $(uname -n)"
-        mkdir -p out
-        printf '{"letters": %d}\n' "${#name}" > out/metrics.json
-
-        """#
 }

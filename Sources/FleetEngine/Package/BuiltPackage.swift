@@ -14,6 +14,8 @@ package struct BuiltPackage: Sendable {
     let folder: String
     /// Nil for a package without `image:`.
     package var image: BuiltImage?
+    /// What ``file`` does not name, though the author declares it.
+    package var missingEngines: [MissingEngine] = []
 
     package var name: String { file.name }
     package var version: String { manifest.version }

@@ -5,15 +5,43 @@ import FoundationEssentials
 import Glibc
 
 extension PackageBuilder {
+    /// Runs the package's build step and those of its engines.
+    ///
+    /// - Returns: the engines that this machine has not got the tool for.
+    func runBuildSteps(
+        of file: PackageFile, in folder: String, _ cache: inout DigestCache, _ alarm: Alarm
+    ) throws -> [MissingEngine] {
+        if let step = file.build { try runWhereChanged(step, of: file, named: file.name, in: folder, &cache, alarm) }
+        var missing: [MissingEngine] = []
+        for engine in file.engines {
+            guard let step = engine.build else { continue }
+            let name = "\(file.name).\(engine.name)"
+            do {
+                try runWhereChanged(step, of: file, named: name, in: folder, &cache, alarm)
+            } catch let error as MissingTool {
+                missing.append(MissingEngine(name: engine.name, tool: error.name))
+            }
+        }
+        guard let first = missing.first, missing.count == file.engines.count else { return missing }
+        throw EngineError(
+            .buildFailed, Message("no engine of \(file.name) can be built here: \(first.tool) is not on the PATH"),
+            hint: Message("install it, or build on a machine that has it"))
+    }
+
     /// The build step runs when the digest of its inputs differs from that of its last run, or an output is missing.
-    func runBuildStep(of file: PackageFile, in folder: String, _ cache: inout DigestCache, _ alarm: Alarm) throws {
-        guard let step = file.build else { return }
-        let stamp = "\(buildFolder)/\(file.name).inputs"
+    ///
+    /// - Parameter name: of its stamp and its log.
+    private func runWhereChanged(
+        _ step: BuildStep, of file: PackageFile, named name: String, in folder: String, _ cache: inout DigestCache,
+        _ alarm: Alarm
+    ) throws {
+        let stamp = "\(buildFolder)/\(name).inputs"
         let digest = try inputDigest(of: step, of: file, in: folder, &cache)
         let isThere = step.outputs.allSatisfy { Disk.exists("\(folder)/\($0)") }
         guard !isThere || Disk.text(stamp) != digest.hex else { return }
+        if let tool = step.tool, !Disk.isOnPath(tool) { throw MissingTool(name: tool) }
         try Disk.makeFolder(buildFolder)
-        try run(step, of: file, in: folder, alarm)
+        try run(step, of: name, in: folder, alarm)
         try Disk.write(digest.hex, to: stamp)
     }
 
@@ -28,13 +56,13 @@ extension PackageBuilder {
         return FileDigest.of(Array((step.command.commandLine + "\n" + lines.joined()).utf8))
     }
 
-    private func run(_ step: BuildStep, of file: PackageFile, in folder: String, _ alarm: Alarm) throws {
-        let log = "\(buildFolder)/\(file.name).log"
+    private func run(_ step: BuildStep, of name: String, in folder: String, _ alarm: Alarm) throws {
+        let log = "\(buildFolder)/\(name).log"
         let end = try start(step, in: folder, log: log)?.wait(until: .after(step.timeout), orFor: alarm)
-        guard end == .ended(.status(0)) else { throw problem(of: file.name, step, end, log) }
+        guard end == .ended(.status(0)) else { throw problem(of: name, step, end, log) }
         let missing = step.outputs.first { !Disk.exists("\(folder)/\($0)") }
         if let missing {
-            throw EngineError(.buildFailed, Message("the build step of \(file.name) did not make \(missing)"))
+            throw EngineError(.buildFailed, Message("the build step of \(name) did not make \(missing)"))
         }
     }
 
@@ -64,4 +92,19 @@ extension PackageBuilder {
                 hint: Message("its whole output is in \(log)"))
         }
     }
+}
+
+/// An engine that is left out of a package, since the master lacks what builds it.
+package struct MissingEngine: Sendable, Hashable {
+    package let name: String
+    package let tool: String
+}
+
+/// The program of a build step is not on this machine.
+private struct MissingTool: DescribedError {
+    let name: String
+
+    var message: Message { Message("\(name), which the build step needs, is not on the PATH") }
+    var hint: Message? { Message("install it, or build on a machine that has it") }
+    var exitCode: ExitCode { .badConfiguration }
 }

@@ -64,11 +64,12 @@ package struct PackageBuilder: Sendable {
     }
 
     private func build(_ name: String, _ alarm: Alarm) throws -> BuiltPackage {
-        let file = try file(name)
+        let declared = try file(name)
         var cache = DigestCache(path: project.workFolder + "/digests.json")
         try Disk.makeFolder(project.workFolder + "/packages/" + name)
         let folder = "\(project.packagesFolder)/\(name)"
-        try runBuildStep(of: file, in: folder, &cache, alarm)
+        let missing = try runBuildSteps(of: declared, in: folder, &cache, alarm)
+        let file = declared.leavingOut(missing.map(\.name))
         let base = try baseDigest(of: file, in: folder, &cache)
         let manifest = try payload(of: file, in: folder, on: base).manifest(using: &cache)
         try cache.save()
@@ -84,7 +85,7 @@ package struct PackageBuilder: Sendable {
         try Disk.write(manifest.version, to: "\(project.workFolder)/packages/\(name)/latest")
         return BuiltPackage(
             file: file, manifest: manifest, signature: signature, archive: archive,
-            archiveSize: ByteCount(ofFile: archive), folder: folder, image: image)
+            archiveSize: ByteCount(ofFile: archive), folder: folder, image: image, missingEngines: missing)
     }
 
     /// A program of the package's own must be in it and executable: better told here than by every host.

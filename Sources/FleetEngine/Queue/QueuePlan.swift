@@ -36,12 +36,13 @@ package struct QueuePlan: Sendable {
             for index in indices {
                 let task = expanded[index]
                 let package = task.definition.package.flatMap { packages[$0] }
-                let spec = TaskSpec(task, version: package?.version)
+                var spec = TaskSpec(task, version: package?.version)
                 var inputs: [String: Digest] = [:]
                 for (target, file) in try inputFiles(of: spec) {
                     if digests[file] == nil { digests[file] = try Self.digest(of: file) }
                     inputs[target] = digests[file]
                 }
+                if !inputs.isEmpty { spec.inputDigests = inputs.mapValues(\.hex) }
                 let key = spec.key(package, inputs: inputs, before: spec.after.compactMap { whole[$0] })
                 let record = LedgerTask(
                     run: run, position: index + 1, name: task.name, key: key, packageDigest: package?.manifest.digest,
@@ -108,7 +109,7 @@ package struct QueuePlan: Sendable {
             groups[spec.demand] = group
             var request = try request(for: spec)
             for (name, source) in spec.secrets {
-                if secrets[source] == nil { secrets[source] = try secret(name, source) }
+                if secrets[source] == nil { secrets[source] = try secretReader.read(name, from: SecretSource(source)) }
                 request.secrets[name] = secrets[source]
             }
             var task = PlannedTask(record: record, request: request, group: group)
@@ -143,6 +144,7 @@ package struct QueuePlan: Sendable {
         if spec.detach { request.lease = nil }
         request.environment = spec.environment
         request.inputs = try inputFiles(of: spec)
+        request.inputDigests = (spec.inputDigests ?? [:]).compactMapValues { try? Digest(hex: $0) }
         request.outputs = spec.outputs
         return request
     }
@@ -166,10 +168,11 @@ package struct QueuePlan: Sendable {
         return files
     }
 
-    private func absolute(_ path: String) -> String {
-        if path.hasPrefix("/") { return path }
-        return path.hasPrefix("~/") ? home + path.dropFirst(1) : "\(project.folder)/\(path)"
+    private var secretReader: SecretReader {
+        SecretReader(folder: project.folder, environment: environment, home: home)
     }
+
+    private func absolute(_ path: String) -> String { secretReader.absolute(path) }
 
     private static func digest(of file: String) throws(EngineError) -> Digest {
         do {
@@ -177,31 +180,5 @@ package struct QueuePlan: Sendable {
         } catch {
             throw EngineError(.resuming, error.message, hint: error.hint)
         }
-    }
-
-    private func secret(_ name: String, _ source: TaskSpec.Source) throws(EngineError) -> Secret {
-        switch source {
-        case .environment(let variable):
-            guard let value = environment[variable] else {
-                throw EngineError(
-                    .resuming, Message("the secret \(name) is not there: \(variable) is not set"),
-                    hint: Message("set it in the environment that fleet is started from"))
-            }
-            return Secret(value)
-        case .file(let path):
-            guard let text = Disk.text(absolute(path)) else {
-                throw EngineError(.resuming, Message("the secret \(name) is not there: can't read \(path)"))
-            }
-            return Secret(Self.withoutLineBreak(text))
-        case .command(let line):
-            guard let text = LocalCommand.output(of: line, in: project.folder) else {
-                throw EngineError(.resuming, Message("the secret \(name) is not there: its command failed"))
-            }
-            return Secret(Self.withoutLineBreak(text))
-        }
-    }
-
-    private static func withoutLineBreak(_ text: String) -> String {
-        text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 }

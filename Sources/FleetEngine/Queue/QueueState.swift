@@ -18,6 +18,7 @@ struct QueueState {
     /// Why a host will not do, by group.
     private var objections: [Int: [Message]] = [:]
     private var absences: [Int: Failure] = [:]
+    /// Sorted, by group.
     private var durations: [Int: [Duration]] = [:]
     private var idleSince: Duration?
     /// When somebody will wake up.
@@ -104,7 +105,11 @@ struct QueueState {
         results[task].attempts += 1
         var verdict = verdict(on: outcome)
         if verdict == .done {
-            durations[queue.tasks[task].group, default: []].append(outcome.duration ?? .zero)
+            let took = outcome.duration ?? .zero
+            var sorted = durations[queue.tasks[task].group] ?? []
+            durations[queue.tasks[task].group] = nil
+            sorted.insert(took, at: sorted.firstIndex { $0 > took } ?? sorted.endIndex)
+            durations[queue.tasks[task].group] = sorted
         }
         if verdict == .hostFailed || verdict == .dropped { wasRough = true }
         if results[task].outcome?.state != .done, verdict != .dropped || results[task].outcome == nil {
@@ -158,7 +163,7 @@ struct QueueState {
     }
 
     func median(of group: Int) -> Duration? {
-        guard let sorted = durations[group]?.sorted(), sorted.count >= 3 else { return nil }
+        guard let sorted = durations[group], sorted.count >= 3 else { return nil }
         return sorted[sorted.count / 2]
     }
 

@@ -32,6 +32,8 @@ package struct TaskSpec: Sendable, Hashable, Codable {
     var environment: [String: String]
     var secrets: [String: Source]
     var inputs: [String: String]
+    /// Of each input file when the run was planned, in hex digits.
+    var inputDigests: [String: String]?
     var outputs: [String]
     /// Which of the runs whose results are compared.
     var copy: Int?
@@ -68,8 +70,9 @@ package struct TaskSpec: Sendable, Hashable, Codable {
         inputs = Dictionary(source.inputs.map { ($0.target.text, $0.source) }) { first, _ in first }
     }
 
-    /// What `fleet run` does on one host.
-    init(_ request: RunRequest, on host: HostName) {
+    /// What `fleet run` does on one host; nil when it takes secrets, whose sources the request does not tell.
+    init?(_ request: RunRequest, on host: HostName) {
+        guard request.secrets.isEmpty else { return nil }
         definition = request.name
         (package, version, engine) = (request.package?.name, request.package?.version, request.engine)
         parameters = Dictionary(uniqueKeysWithValues: request.parameters.map { ($0.name, $0.value.description) })
@@ -102,7 +105,7 @@ package struct TaskSpec: Sendable, Hashable, Codable {
         var same = self
         (same.version, same.after, same.retries, same.timeoutSeconds) = (package?.version, before.map(\.hex), 0, nil)
         (same.percentOfMedian, same.leaseSeconds, same.detach, same.secrets) = (nil, nil, false, [:])
-        same.inputs = inputs.mapValues(\.hex)
+        (same.inputs, same.inputDigests) = (inputs.mapValues(\.hex), nil)
         return FileDigest.of(Array(same.text.utf8))
     }
 
@@ -136,6 +139,17 @@ package struct TaskSpec: Sendable, Hashable, Codable {
 
 extension TaskSpec.Source {
     fileprivate init(_ source: SecretSource) {
+        self =
+            switch source {
+            case .environment(let name): .environment(name)
+            case .file(let path): .file(path)
+            case .command(let line): .command(line)
+            }
+    }
+}
+
+extension SecretSource {
+    init(_ source: TaskSpec.Source) {
         self =
             switch source {
             case .environment(let name): .environment(name)

@@ -6,10 +6,12 @@ import FleetPackage
 extension Fleet {
     /// Runs a package once on each host and brings the results back; every step is in the ledger before it is taken.
     ///
-    /// - Parameter live: gets the worker's lines as they come.
+    /// - Parameters:
+    ///   - live: gets the worker's lines as they come.
+    ///   - output: gets the standard output instead, byte for byte; for one host.
     package func run(
         _ request: RunRequest, on hosts: [Host], ledger: Ledger,
-        live: @escaping @Sendable (Host) -> LineSplitter.Receiver,
+        live: @escaping @Sendable (Host) -> LineSplitter.Receiver, output: LiveOutput? = nil,
         started: @Sendable (RunID) -> Void = { _ in }, finished: @escaping @Sendable (TaskOutcome) -> Void = { _ in }
     ) async throws(LedgerError) -> (run: RunID, outcomes: [TaskOutcome]) {
         let run = Run(
@@ -29,7 +31,7 @@ extension Fleet {
             let link = HostLink(self, host)
             let attempt = TaskAttempt(
                 fleet: self, link: link, request: request, run: run.id, task: task, ledger: ledger, proofs: proofs,
-                folder: TaskSpec.folder(of: task, in: project), live: live(host))
+                folder: TaskSpec.folder(of: task, in: project), live: live(host), output: output)
             let outcome = await attempt.perform()
             let notes = await link.finish()
             finished(outcome.noting(notes))
@@ -71,6 +73,6 @@ extension LedgerTask {
         let key = FileDigest.of(Array("\(digest?.hex ?? "")\n\(parameters)\n".utf8))
         self.init(
             run: run, position: position, name: request.name, key: key, packageDigest: digest,
-            parameters: request.parametersJSON, spec: TaskSpec(request, on: host).text)
+            parameters: request.parametersJSON, spec: TaskSpec(request, on: host)?.text)
     }
 }

@@ -77,12 +77,18 @@ struct JobCommand: Sendable {
             bytes += job.line
         }
         guard !request.inputs.isEmpty else { return bytes }
-        let files = request.inputs
+        let (files, digests) = (request.inputs, request.inputDigests)
         do {
             return bytes
                 + (try await ThreadExecutor.disk.run { () throws -> [UInt8] in
                     let scratch = try ScratchFolder(in: folder)
                     let path = "\(scratch.path)/inputs"
+                    for (path, file) in files {
+                        guard let expected = digests[path], try FileDigest.of(file: file) != expected else { continue }
+                        throw EngineError(
+                            .resuming, Message("the input file \(file) has changed since the run was planned"),
+                            hint: Message("do it with the new one: fleet tasks run"))
+                    }
                     try ArchiveContent(texts: [], files: files).write(to: path, compression: nil)
                     return try Disk.bytes(path)
                 })

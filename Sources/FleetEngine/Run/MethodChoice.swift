@@ -30,6 +30,11 @@ package struct MethodChoice: Sendable, Hashable {
                     "\(engine.name): \(engine.architectures.joined(separator: "/")) ≠ \(facts.architecture)")
                 continue
             }
+            let lacking = engine.required.map(\.rawValue).filter { !facts.tools.contains($0) }
+            guard lacking.isEmpty else {
+                objections.append("\(engine.name): \(lacking.joined(separator: ", "))")
+                continue
+            }
             let wanted = engine.methods.filter { wantedMethod == nil || $0 == wantedMethod }
             let fitting = wanted.filter { method in
                 guard Self.supported.contains(method), !unusable.contains(method) else { return false }

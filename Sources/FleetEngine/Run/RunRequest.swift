@@ -28,6 +28,8 @@ package struct RunRequest: Sendable {
     package var secrets: [String: Secret] = [:]
     /// Files of this machine, by their path in the run's folder.
     package var inputs: [(path: String, file: String)] = []
+    /// What input files must be, by their path in the run's folder, where that is known already.
+    var inputDigests: [String: Digest] = [:]
     /// What comes home beside out/ and the two streams: patterns in the run's folder.
     package var outputs: [String] = []
     /// What a container may take of the host's memory and cores, where it is given.

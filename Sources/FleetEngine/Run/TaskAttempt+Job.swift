@@ -61,11 +61,17 @@ extension TaskAttempt {
         _ script: Script, _ words: [ShellWord], _ attempt: Attempt, input: CommandLine.Input
     ) async throws(Failure) -> JobEnding {
         let splitter = LineSplitter(live)
+        let output = output
+        output?.begin()
         let timeout = request.timeout + Self.slack
         let result = try await link.withShell { shell throws(Failure) in
             try await shell.run(
                 script, words, mark: "fleet-job-\(attempt.id)", input: input, deadline: .after(timeout),
-                live: { splitter.take($0, $1) })
+                live: { stream, bytes in
+                    guard stream == .output, let output else { return splitter.take(stream, bytes) }
+                    output.take(bytes)
+                    return .more
+                })
         }
         splitter.finish()
         try check(result, attempt)

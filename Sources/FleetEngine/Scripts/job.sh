@@ -27,7 +27,13 @@ mkdir "$run" "$run/out" && cd "$run" && IFS= read -r job && printf '%s\n' "$job"
 # Until there is a supervisor this process is the job.
 echo $$ >.starter
 input=job.json
-case $with in *s*) IFS= read -r job && input=- ;; esac
+# Nothing that has held a secret leaves a core dump. What docker starts is no child of this shell.
+cores=
+case $with in *s*)
+    ulimit -c 0 && IFS= read -r job && input=-
+    [ "$method" != docker ] || cores='--ulimit core=0:0'
+    ;;
+esac
 case $with in *i*) tar -xof - || exit 74 ;; esac
 : >stdout
 : >stderr
@@ -105,7 +111,7 @@ if [ -n "$engine" ]; then
     grace=2 proxy=false
     [ "$timeout" = k ] && proxy=true
     set -- "$engine" run --rm -i --name "fleet-job-$id" --pull never --log-driver none --user "$worker" --stop-timeout 1 \
-        --sig-proxy="$proxy" \
+        --sig-proxy="$proxy" $cores \
         --security-opt label=disable --mount "type=bind,source=$run,target=/job" --workdir /job --env HOME=/job \
         --env FLEET_OUT=/job/out --env FLEET_PACKAGE=/opt/fleet "$@"
 fi

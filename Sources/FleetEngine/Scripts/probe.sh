@@ -53,7 +53,7 @@ item_podman() {
 item_tools() {
     echo "shell=${SHELL:-/bin/sh}"
     echo "user=$(id -un)"
-    for tool in zstd cc setsid tar sha256sum openssl nvcc; do have "$tool" && echo "tool=$tool"; done
+    for tool in zstd cc setsid tar sha256sum openssl nvcc java; do have "$tool" && echo "tool=$tool"; done
     # busybox learnt -k in 1.34, and the time as a word of its own in 1.30.
     if timeout -k 1 1 true; then
         echo timeout_form=k

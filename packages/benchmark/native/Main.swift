@@ -16,12 +16,17 @@ import CLibrary
 private func run(_ options: Options) throws(Options.Problem) {
     var report = Report()
     var world = World(options)
+    var recording = try Recording(options)
+    try recording.take(0, world)
     let start = monotonicSeconds()
     for step in 0..<options.steps {
         world.step()
+        if recording.isDue(step + 1) { try recording.take(step + 1, world) }
         report.progress(step + 1, of: options.steps)
     }
-    try report.finish(world, microseconds: Int((monotonicSeconds() - start) * 1e6))
+    let seconds = monotonicSeconds() - start
+    try recording.finish(world)
+    try report.finish(world, microseconds: Int(seconds * 1e6))
 }
 
 private func monotonicSeconds() -> Double {

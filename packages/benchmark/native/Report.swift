@@ -11,8 +11,12 @@ struct Report {
     }
 
     /// Writes a line of JSON to descriptor 3 for each hundredth of the way.
-    mutating func progress(_ step: Int, of steps: Int) {
-        guard isWanted, step * 100 / steps > percent else { return }
+    @inline(__always) mutating func progress(_ step: Int, of steps: Int) {
+        if isWanted { tell(step, of: steps) }
+    }
+
+    private mutating func tell(_ step: Int, of steps: Int) {
+        guard step * 100 / steps > percent else { return }
         percent = step * 100 / steps
         let line = "{\"progress\":\(Double(percent) / 100)}\n"
         isWanted = write(3, line, line.utf8.count) == line.utf8.count
@@ -21,16 +25,15 @@ struct Report {
     /// Writes `out/metrics.json` and a line for people.
     func finish(_ world: World, microseconds: Int) throws(Options.Problem) {
         let seconds = Double(microseconds) / 1e6
-        let digest = SHA256.hex(of: UnsafeRawBufferPointer(world.particles))
+        let digest = SHA256.hex(of: UnsafeRawBufferPointer(world.particles.all))
         let metrics = """
             {"particle_collisions": \(world.particleCollisions), "wall_collisions": \(world.wallCollisions), \
             "seconds": \(seconds), "state_sha256": "\(digest)"}
 
             """
-        mkdir("out", 0o777)
-        guard let file = fopen("out/metrics.json", "w"), fputs(metrics, file) >= 0, fclose(file) == 0 else {
-            throw Options.Problem(text: "cannot write out/metrics.json: \(String(cString: last_error()))")
-        }
+        let file = try OutputFile("out/metrics.json")
+        try file.write(Array(metrics.utf8))
+        try file.close()
         print(
             """
             \(world.particleCollisions) particle collisions, \(world.wallCollisions) wall collisions, \

@@ -1,53 +1,50 @@
-/// The box with its particles and the collisions counted so far. It lives as long as the program.
+/// The box with its particles and the collisions counted so far.
 struct World {
-    let particles: UnsafeMutableBufferPointer<Particle>
-    private let width: Double
-    private let height: Double
-    private let grid: Grid
+    let particles: Particles
+    private let flight: Flight
+    private let pairWalk: PairWalk
+    private var gridWalk: GridWalk
+    /// Up to which effort the grid is faster.
+    private let limit: Int
+    /// Steps that go by without asking the grid again, after it had too many.
+    private var pause = 0
     private(set) var particleCollisions = 0
     private(set) var wallCollisions = 0
 
+    // Measured: below the first, or with more effort than a thousandth of N², the full walk is faster.
+    private static let fewestOfGrid = 64
+    private static let pairsPerEffort = 1000
+    private static let longestPause = 32
+    private static let crowdedArea = 10_000.0
+
     init(_ options: Options) {
-        width = options.width
-        height = options.height
-        grid = Grid(count: options.particles, width: width, height: height)
-        particles = .allocate(capacity: options.particles)
-        var random = MersenneTwister(seed: options.seed)
-        for i in particles.indices {
-            let x = random.next() * (width - Box.diameter) + Box.radius
-            let y = random.next() * (height - Box.diameter) + Box.radius
-            particles.initializeElement(at: i, to: Particle(x: x, y: y, vx: 0, vy: 0))
-        }
-        for i in particles.indices {
-            particles[i].vx = (random.next() - 0.5) * (2 * Box.topSpeed)
-            particles[i].vy = (random.next() - 0.5) * (2 * Box.topSpeed)
-        }
+        let count = options.particles
+        particles = Particles(options)
+        flight = Flight(width: options.width, height: options.height)
+        gridWalk = GridWalk(count: count, width: options.width, height: options.height)
+        pairWalk = PairWalk(isCrowded: options.width * options.height < Self.crowdedArea)
+        limit = count < Self.fewestOfGrid ? 0 : count * count / Self.pairsPerEffort
     }
 
-    mutating func step() {
-        for i in particles.indices {
-            particles[i].move()
-            if particles[i].bounce(width: width, height: height) { wallCollisions += 1 }
-        }
-        grid.fill(with: particles)
-        for i in particles.indices { collide(i) }
+    @inline(__always) mutating func step() {
+        wallCollisions &+= flight.step(particles)
+        if particles.count > 1 { particleCollisions &+= collidePairs() }
     }
 
-    /// Lets particle `i` collide with those after it, as the walk over all pairs i < j in order does.
-    ///
-    /// That walk meets each j once, ascending, and asks whether i and j collide as they are at that moment. While it
-    /// is at i, only i and the particles already met move. So between two collisions nothing that the question
-    /// depends on changes for the particles to come, and the next collision is the lowest j not yet met that collides
-    /// with i as it is now. Particles that touch i are in the cells around it, for the grid follows every correction;
-    /// after a collision the search starts again from i's new place, past the last j.
-    private mutating func collide(_ i: Int) {
-        var last = i
-        while let j = grid.firstCollision(of: i, after: last, in: particles) {
-            particleCollisions += 1
-            particles[i].collide(with: &particles[j])
-            grid.update(i, particles[i])
-            grid.update(j, particles[j])
-            last = j
+    /// Both walks give the same bits; the grid's is taken when it is expected to be faster.
+    @inline(__always) private mutating func collidePairs() -> Int {
+        if limit == 0 { return pairWalk.collide(particles) }
+        return collidePairsOfMany()
+    }
+
+    @inline(never) private mutating func collidePairsOfMany() -> Int {
+        guard pause == 0 else {
+            pause &-= 1
+            return pairWalk.collide(particles)
         }
+        let isWorthIt = gridWalk.prepare(particles, limit: limit)
+        let collisions = isWorthIt ? gridWalk.collide(particles) : pairWalk.collide(particles)
+        if gridWalk.effort > limit { pause = Self.longestPause }
+        return collisions
     }
 }

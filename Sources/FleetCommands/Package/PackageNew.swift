@@ -1,0 +1,31 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+
+/// `fleet package new NAME`: a package to start from.
+struct PackageNew: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "new", abstract: Message("write a small package to start from, which runs as it is"),
+        seeAlso: ["fleet package", "fleet run"])
+
+    @OptionGroup var global: GlobalOptions
+    @Flag(name: .long("python"), help: Message("a worker in Python")) var python
+    @Flag(name: .long("native"), help: Message("a static program in C, built on this machine")) var native
+    @Flag(name: .long("image"), help: Message("the same with an image for docker and podman")) var image
+    @Argument(valueName: "NAME", help: Message("how it is called")) var name: String
+
+    func validate() throws(ArgumentError) {
+        guard [python, native, image].filter(\.self).count > 1 else { return }
+        throw ArgumentError(.invalid, Message("one of --python, --native and --image; a shell script without"))
+    }
+
+    func run(_ context: CommandContext) async throws {
+        let console = context.console(global)
+        let project = try context.project(global)
+        let kind: PackageSkeleton = python ? .python : native ? .native : image ? .image : .shell
+        let files = try kind.write(named: name, in: project)
+        if global.json { return try console.json(["written": files]) }
+        for file in files { console.result(file) }
+        console.note(Message("next:\("\n  fleet run \(name)")"))
+    }
+}

@@ -1,0 +1,61 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+import FleetLedger
+import FleetReport
+import FoundationEssentials
+
+/// `fleet report RUN`: one page that tells everything of a run.
+struct Report: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: Message("write a page about a run: hosts, times, metrics, failures"),
+        discussion: Message(
+            "The page is one HTML file that needs nothing else. --csv and --json print the same attempts for other programs."
+        ),
+        seeAlso: ["fleet runs show", "fleet logs"])
+
+    @OptionGroup var global: GlobalOptions
+    @Option(
+        name: .short("o"), .long("output"), valueName: "FILE",
+        help: Message("where to; .fleet/results/RUN/report.html when left out"), completion: .files)
+    var output: String?
+    @Flag(name: .long("csv"), help: Message("print a table for other programs instead, a row for each attempt")) var csv
+    @Argument(
+        valueName: "RUN", help: Message("a run's name, the beginning of it, or last; last when left out"),
+        completion: .values("runs"))
+    var name: String?
+
+    func validate() throws(ArgumentError) {
+        guard csv, global.json else { return }
+        throw ArgumentError(.invalid, Message("either --csv or --json"))
+    }
+
+    func run(_ context: CommandContext) async throws {
+        let console = context.console(global)
+        let project = try context.project(global)
+        let (ledger, run) = try await project.run(named: name ?? "last")
+        let (tasks, attempts) = (try await ledger.tasks(of: run.id), try await ledger.attempts(of: run.id))
+        let data = ReportData(run, tasks: tasks, attempts: attempts)
+        if csv { return try write(ReportTable(data).csv, to: output, context, console) }
+        if global.json {
+            let record = RunRecord(run: run, tasks: tasks, attempts: attempts)
+            return try write(try JSONText.encode(record.json(console)) + "\n", to: output, context, console)
+        }
+        let usual = "\(project.workFolder)/results/\(run.id)"
+        if output == nil { try FileText.makePrivateFolder(usual) }
+        let file = output ?? "\(usual)/report.html"
+        try write(ReportPage(data, in: console.language).html, to: file, context, console)
+    }
+
+    /// - Parameter file: nil for standard output.
+    private func write(_ text: String, to file: String?, _ context: CommandContext, _ console: Console) throws {
+        guard let file else { return console.output(Array(text.utf8)) }
+        let path = context.absolute(file)
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw ConfigError(.file, Message("can't write \(path)"))
+        }
+        console.result(path)
+    }
+}

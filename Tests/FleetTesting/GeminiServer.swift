@@ -1,0 +1,57 @@
+import Foundation
+import Synchronization
+
+/// A real HTTP server that speaks the forms of Gemini's API, with faults: see `gemini_server.py`. Ended with its input.
+package final class GeminiServer: Sendable {
+    /// What the server takes for good.
+    package static let key = "AIza-test-key"
+
+    package struct Request: Decodable, Sendable {
+        package let path: String
+        package let key: String?
+        package let attempt: Int
+    }
+
+    package let port: Int
+    private let input = Pipe()
+    private let log: Mutex<[UInt8]>
+
+    package init() throws {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: try Program.path("python3"))
+        process.arguments = [URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/gemini_server.py"]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        var line: [UInt8] = []
+        while line.last != UInt8(ascii: "\n") {
+            guard let byte = try output.fileHandleForReading.read(upToCount: 1)?.first else {
+                throw Program.Failed(description: "no server starts")
+            }
+            line.append(byte)
+        }
+        port = Int(String(decoding: line.dropLast(), as: UTF8.self)) ?? 0
+        log = Mutex([])
+        Thread { [weak self] in
+            while let bytes = try? output.fileHandleForReading.read(upToCount: 1), let self {
+                self.log.withLock { $0 += bytes }
+            }
+        }.start()
+    }
+
+    deinit { try? input.fileHandleForWriting.close() }
+
+    /// Whole requests so far.
+    package var requests: [Request] {
+        log.withLock { $0 }.split(separator: UInt8(ascii: "\n")).compactMap {
+            try? JSONDecoder().decode(Request.self, from: Data($0))
+        }
+    }
+
+    /// Lets the model `held` go on.
+    package func release() { try? input.fileHandleForWriting.write(contentsOf: Data("\n".utf8)) }
+
+    /// An address of its own for each caller: attempts are counted for each.
+    package func address(_ caller: String = UUID().uuidString) -> String { "http://127.0.0.1:\(port)/\(caller)/v1beta" }
+}
