@@ -63,8 +63,8 @@ import Testing
         let options = SlurmOptions(login: "gate", partition: "main", words: ["--account=physics"])
         #expect(
             array.words(for: tasks[0].request, options) == [
-                "--array=1-3,7,9", "--time=3", "--partition=main", "--cpus-per-task=4", "--mem=1048576K",
-                "--gres=gpu:1", "--constraint=fast&new", "--account=physics",
+                "--account=physics", "--array=1-3,7,9", "--time=3", "--partition=main", "--cpus-per-task=4",
+                "--mem=1048576K", "--gres=gpu:1", "--constraint=fast&new",
             ])
     }
 

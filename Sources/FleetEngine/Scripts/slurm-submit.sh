@@ -13,8 +13,9 @@ mkdir -p "$folder" && (cd "$folder" && tar -xof -) || {
     say "can't write to the folder $folder"
     exit 73
 }
-job=$(sbatch --parsable --job-name="$name" --chdir="$folder" --input=/dev/null --output=/dev/null --no-requeue \
-    --export=ALL --nodes=1 --ntasks=1 "$@" "$folder/task" "$folder" "$attempt" "$shift" 2>"$folder/said")
+# Of an option that is there twice the last one counts: nobody's options take the name away.
+job=$(sbatch --nodes=1 --ntasks=1 "$@" --parsable --job-name="$name" --chdir="$folder" --input=/dev/null \
+    --output=/dev/null --no-requeue --export=ALL "$folder/task" "$folder" "$attempt" "$shift" 2>"$folder/said")
 status=$?
 said=$(cat "$folder/said")
 rm -f "$folder/said"

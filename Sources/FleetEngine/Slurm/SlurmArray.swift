@@ -25,13 +25,14 @@ struct SlurmArray: Sendable, Hashable {
     func words(for request: RunRequest, _ options: SlurmOptions) -> [String] {
         // fleet's own limit ends a job first, in good order.
         let minutes = Int(((request.timeout + .seconds(60)).seconds / 60).rounded(.up))
-        var words = ["--array=\(indices)", "--time=\(max(1, minutes))"]
+        // A person's own come first, so that they replace none of these.
+        var words = options.words + ["--array=\(indices)", "--time=\(max(1, minutes))"]
         if let partition = options.partition { words.append("--partition=\(partition)") }
         if let cores = request.needs.cores { words.append("--cpus-per-task=\(cores)") }
         if let memory = request.needs.memory { words.append("--mem=\((memory.bytes + 1023) / 1024)K") }
         if request.needs.gpu { words.append("--gres=gpu:1") }
         if !request.needs.tags.isEmpty { words.append("--constraint=\(request.needs.tags.joined(separator: "&"))") }
-        return words + options.words
+        return words
     }
 
     /// `1-4,7`

@@ -4,6 +4,8 @@ import FleetLedger
 extension SlurmQueue {
     /// How many results come home at once.
     private static let width = 16
+    /// How many are asked after at once: their names are words of one command.
+    private static let questions = 200
 
     /// Brings home what has ended; what does not come now comes another time.
     func collect(_ ended: [SlurmJob: String], _ state: inout SlurmState) async throws(Failure) {
@@ -33,8 +35,9 @@ extension SlurmQueue {
         }
     }
 
-    /// Finds out how jobs ended that left no trailer.
-    func explain(_ jobs: [SlurmJob], _ state: inout SlurmState) async throws(Failure) {
+    /// Finds out how jobs ended that left no trailer; of very many some wait for the next look.
+    func explain(_ missing: [SlurmJob], _ state: inout SlurmState) async throws(Failure) {
+        let jobs = missing.prefix(Self.questions)
         let words = jobs.flatMap { [$0.name, $0.array(in: run), "\($0.index)"] }.map { ShellWord($0) }
         let endings = SlurmEnding.list(try await ask(.slurmWhy, words))
         for job in jobs {
