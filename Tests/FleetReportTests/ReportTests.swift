@@ -15,7 +15,8 @@ import Testing
         var (tasks, attempts) = ([LedgerTask](), [Attempt]())
         for (index, values) in parameters.enumerated() {
             let task = LedgerTask(
-                run: run.id, position: index + 1, name: name, key: FileKey.some, parameters: .object(values))
+                run: run.id, position: index + 1, name: name, key: try Digest(hex: String(repeating: "ab", count: 32)),
+                parameters: .object(values))
             var attempt = Attempt(task: task.id, number: 1, host: try HostName(index % 2 == 0 ? "pc" : "pi"))
             (attempt.state, attempt.failure) = (state, failure)
             attempt.started = Timestamp(milliseconds: Int64(index) * 500)
@@ -25,10 +26,6 @@ import Testing
             attempts.append(attempt)
         }
         return ReportData(run, tasks: tasks, attempts: attempts)
-    }
-
-    private enum FileKey {
-        static let some = try! Digest(hex: String(repeating: "ab", count: 32))
     }
 
     private func sweep() throws -> ReportData {
