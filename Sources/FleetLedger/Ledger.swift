@@ -32,11 +32,11 @@ package actor Ledger {
     ) throws(LedgerError) {
         try database.transaction { () throws(LedgerError) in
             try database.rows(
-                "INSERT INTO run (id, started, ended, command, package, version, state, hosts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO run (id, started, ended, command, package, version, state, hosts, engine) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     .text(run.id.text), SQLValue(run.started), SQLValue(run.ended), .text(run.command),
                     SQLValue(run.package), SQLValue(run.version), .text(run.state.rawValue),
-                    .text(run.hosts.joined(separator: ",")),
+                    .text(run.hosts.joined(separator: ",")), SQLValue(run.engine),
                 ])
             for task in tasks { try insert(task) }
             for attempt in attempts { try record(attempt) }

@@ -30,14 +30,15 @@ package struct Run: Sendable, Hashable {
     package var state: State
     /// On which hosts it may run; empty when nobody wrote that down.
     package let hosts: [String]
+    /// Who hands out its tasks, as that engine writes it; nil for fleet's own queue.
+    package let engine: String?
 
     /// A run that starts now.
     ///
     /// - Parameter id: given where another machine has named it.
     package init(
         command: String, package: String? = nil, version: String? = nil, hosts: [String] = [],
-        started: Timestamp = .now,
-        id: RunID? = nil
+        started: Timestamp = .now, id: RunID? = nil, engine: String? = nil
     ) {
         self.id = id ?? RunID(at: started)
         self.started = started
@@ -45,6 +46,7 @@ package struct Run: Sendable, Hashable {
         self.package = package
         self.version = version
         self.hosts = hosts
+        self.engine = engine
         state = .running
     }
 
@@ -57,5 +59,6 @@ package struct Run: Sendable, Hashable {
         version = row.optionalText("version")
         state = try row.word(State.self, "state")
         hosts = (row.optionalText("hosts") ?? "").split(separator: ",").map(String.init)
+        engine = row.optionalText("engine")
     }
 }

@@ -35,6 +35,8 @@ enum Schema {
         ALTER TABLE run ADD COLUMN hosts TEXT;
         CREATE UNIQUE INDEX attempt_result ON attempt (task) WHERE state = 'done';
         """,
+        // Who hands out the tasks, when it is not fleet's own queue.
+        "ALTER TABLE run ADD COLUMN engine TEXT",
     ]
 
     /// Brings a file up to this program's tables.

@@ -18,15 +18,17 @@ package final class SSHServer: Sendable {
     ///   - authorized: who may log in as this user.
     ///   - options: lines of sshd_config(5) that stand in for the usual ones of the same keyword: of most options sshd
     ///     takes the first value, of MaxStartups the last.
+    ///   - environment: of what is run there.
     package init(
-        hostKeys kinds: [SSHKeyPair.Kind] = [.ed25519], authorized: [SSHKeyPair], options: [String] = []
+        hostKeys kinds: [SSHKeyPair.Kind] = [.ed25519], authorized: [SSHKeyPair], options: [String] = [],
+        environment: [String: String] = [:]
     ) throws {
         let folder = try TemporaryFolder()
         self.folder = folder
         hostKeys = try kinds.map { try SSHKeyPair($0, in: folder, name: "host_\($0.rawValue)") }
         try folder.write(try authorized.map { try $0.publicLine }.joined(), to: "authorized_keys")
         if getuid() == 0 { mkdir("/run/sshd", 0o755) }
-        try Self.writeShell(folder)
+        try Self.writeShell(folder, environment)
         for _ in 0..<20 {
             // An address of its own keeps tests that run side by side apart; the port is free on it but for bad luck.
             let address = "127.\(Int.random(in: 2...250)).\(Int.random(in: 0...250)).\(Int.random(in: 2...250))"
@@ -99,10 +101,11 @@ package final class SSHServer: Sendable {
     }
 
     /// Gives a login a home folder of the test's own.
-    private static func writeShell(_ folder: TemporaryFolder) throws {
+    private static func writeShell(_ folder: TemporaryFolder, _ environment: [String: String]) throws {
+        let variables = environment.map { "export \($0.key)='\($0.value)'; " }.joined()
         let text = """
             #!/bin/sh
-            HOME=\(folder.path)/home; export HOME
+            \(variables)HOME=\(folder.path)/home; export HOME
             cd || exit 1
             exec /bin/sh -c "$SSH_ORIGINAL_COMMAND"
 

@@ -6,7 +6,7 @@ package enum Catalogue {
     package typealias Entry = (english: String, spanish: String)
 
     package static var entries: [Entry] {
-        base + arguments + config + `package` + ssh + ledger + engine + lab + tasks + queue + ask + commands
+        base + arguments + config + `package` + ssh + ledger + engine + lab + tasks + queue + slurm + ask + commands
     }
 
     private static let spanish = Dictionary(entries.map { ($0.english, $0.spanish) }) { first, _ in first }

@@ -25,10 +25,9 @@ struct RunsCancel: Command {
             let (ledger, run) = try await session.project.run(named: name)
             try await stopOwner(of: run.id, session)
             let lock = try RunLock(run.id, in: session.project)
-            let open = try await ledger.attempts(of: run.id).filter { !$0.state.isFinal }
-            let hosts = session.inventory.hosts
-            let jobs = Dictionary(grouping: open, by: \.host).mapValues { $0.map(\.id) }
-            let outcomes = await session.fleet.discard(jobs, on: hosts)
+            let attempts = try await ledger.attempts(of: run.id)
+            let open = attempts.filter { !$0.state.isFinal }
+            let outcomes = try await end(run, attempts, session)
             let reached = Set(outcomes.filter { $0.failure == nil }.map(\.host))
             for attempt in open where reached.contains(attempt.host) {
                 try await ledger.record(attempt.cancelled())
@@ -43,6 +42,14 @@ struct RunsCancel: Command {
             session.report(outcomes)
             try session.end(outcomes.compactMap(\.failure))
         }
+    }
+
+    private func end(_ run: Run, _ attempts: [Attempt], _ session: Session) async throws -> [HostOutcome<[String]>] {
+        if let slurm = SlurmOptions(of: run) {
+            return await session.fleet.endSlurm(run.id, attempts, on: try slurm.host(in: session.inventory))
+        }
+        let jobs = Dictionary(grouping: attempts.filter { !$0.state.isFinal }, by: \.host).mapValues { $0.map(\.id) }
+        return await session.fleet.discard(jobs, on: session.inventory.hosts)
     }
 
     private func stopOwner(of run: RunID, _ session: Session) async throws {

@@ -37,11 +37,13 @@ struct RunsResume: Command {
             let packages = try await session.packages(Set(records.compactMap(QueuePlan.packageName(of:))))
             let plan = session.queuePlan(packages, usual: try await ledger.usualDurations())
             let tasks = try await ThreadExecutor.disk.run { try plan.tasks(records) }
-            let hosts = try await hosts(of: run, ledger, session)
+            let slurm = SlurmOptions(of: run)
+            let own = try await hosts(of: run, ledger, session)
+            let hosts = try slurm?.host(in: session.inventory) ?? own
             try await ledger.reopen(run.id)
             session.console.note(Message("run \(run.id.text)"))
             var options = queue.options
-            options.isResumed = true
+            (options.isResumed, options.slurm) = (true, slurm)
             try await session.perform(tasks, of: run.id, on: hosts, ledger, options, json: global.json)
             withExtendedLifetime(lock) {}
         }

@@ -60,10 +60,10 @@ extension Session {
         _ options: QueueOptions = QueueOptions(), json: Bool = false
     ) async throws {
         let ledger = try await project.ledger()
-        let run = Run(command: command, hosts: hosts.map(\.name.text))
-        let tasks = try await planned(
-            choice, run: run.id, usual: try await ledger.usualDurations(), verify: verify
-        ).tasks
+        let run = Run(command: command, hosts: hosts.map(\.name.text), engine: options.slurm?.text)
+        let planned = try await planned(choice, run: run.id, usual: try await ledger.usualDurations(), verify: verify)
+        if options.slurm != nil { for task in planned.expanded { try task.definition.checkForSlurm() } }
+        let tasks = planned.tasks
         let lock = try RunLock(run.id, in: project)
         let records = tasks.map(\.record)
         let known = again ? [] : try await ledger.results(for: records)

@@ -21,14 +21,20 @@ struct TasksRun: Command {
         name: .long("verify"), valueName: "N",
         help: Message("do each task on N different hosts and compare the results; verify: of tasks.yaml goes first"))
     var verify: Int?
+    @OptionGroup(title: Message("CLUSTER")) var slurm: SlurmFlags
     @Argument(
         valueName: "FILE|NAME", help: Message("another file than the project's tasks.yaml; which tasks"),
         completion: .values("tasks"))
     var words: [String]
 
     func validate() throws(ArgumentError) {
-        guard let verify, verify < 2 else { return }
-        throw ArgumentError(.invalid, Message("--verify must be at least 2"))
+        if let verify, verify < 2 { throw ArgumentError(.invalid, Message("--verify must be at least 2")) }
+        guard slurm.engine != nil else { return }
+        guard verify == nil else { throw ArgumentError(.invalid, Message("--verify goes without --engine slurm")) }
+        guard selector.selector == nil else {
+            throw ArgumentError(
+                .invalid, Message("--hosts, --group and --all go without --engine slurm: Slurm chooses the nodes"))
+        }
     }
 
     func run(_ context: CommandContext) async throws { try await run(context, again: again) }
@@ -36,9 +42,12 @@ struct TasksRun: Command {
     /// - Parameter again: also what an earlier run has done.
     func run(_ context: CommandContext, again: Bool) async throws {
         try await Session.run(context, global) { session in
+            var options = queue.options
+            options.slurm = slurm.options
+            let hosts = try options.slurm?.host(in: session.inventory) ?? session.hosts(selector)
             try await session.runTasks(
-                TaskWords(words), on: try session.hosts(selector), command: context.commandLine, again: again,
-                verify: verify, queue.options, json: global.json)
+                TaskWords(words), on: hosts, command: context.commandLine, again: again,
+                verify: verify, options, json: global.json)
         }
     }
 }

@@ -15,6 +15,9 @@ extension Fleet {
         _ tasks: [PlannedTask], of run: RunID, on hosts: [Host], ledger: Ledger, options: QueueOptions,
         tell: @escaping @Sendable (QueueEvent) -> Void
     ) async throws(LedgerError) -> QueueReport {
+        if let slurm = options.slurm {
+            return try await perform(tasks, of: run, by: slurm, on: hosts[0], ledger: ledger, tell: tell)
+        }
         let queue = try await TaskQueue(self, run, tasks, on: hosts, ledger: ledger, options: options, tell: tell)
         for attempt in queue.history.unsent {
             var attempt = attempt

@@ -96,6 +96,9 @@ actor HostLink {
         lines = []
     }
 
+    /// Whether there ever was a connection.
+    var wasReached: Bool { count > 0 }
+
     // MARK: What is done once
 
     /// What the host said of itself when it was reached first.

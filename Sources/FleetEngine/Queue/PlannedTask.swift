@@ -32,6 +32,8 @@ package struct QueueOptions: Sendable {
     package var patience = Duration.seconds(60)
     /// Whether an earlier master has worked on the run, who may have left things on any host.
     package var isResumed = false
+    /// Nil for fleet's own queue.
+    package var slurm: SlurmOptions?
 
     package init() {}
 }

@@ -128,30 +128,16 @@ package struct TaskQueue: Sendable {
         if let percent = planned.percentOfMedian, let median = state.median(of: planned.group) {
             request.timeout = min(request.timeout, max(.seconds(1), median * Double(percent) / 100))
         }
-        request.inputs += planned.after.flatMap { results(of: $0, state.results[$0]) }
+        request.inputs += planned.after.flatMap { tasks[$0].results(state.results[$0], in: fleet.project) }
         var attempt = TaskAttempt(
             fleet: fleet, link: links[host], request: request, run: run, task: planned.record, ledger: ledger,
-            proofs: request.package.flatMap { proofs[$0.version] } ?? .success(.none), folder: folder(of: task),
+            proofs: request.package.flatMap { proofs[$0.version] } ?? .success(.none),
+            folder: planned.folder(in: fleet.project),
             live: { _, _ in }, numbers: numbers[task])
         attempt.patience = options.patience
         attempt.control = control
         attempt.claim = claims[task]
         return attempt
-    }
-
-    func folder(of task: Int) -> String { TaskSpec.folder(of: tasks[task].record, in: fleet.project) }
-
-    /// What a task that must be done first has left, as input files of the next one: `inputs/NAME.POSITION/…`.
-    private func results(of task: Int, _ result: QueueResult) -> [(path: String, file: String)] {
-        let folder = result.outcome?.results ?? folder(of: task)
-        let name = self.folder(of: task).split(separator: "/").last.map(String.init) ?? ""
-        return (["stdout"] + files(below: folder + "/out")).map {
-            ("inputs/\(name)/" + $0.replacing("out/", with: "", maxReplacements: 1), "\(folder)/\($0)")
-        }
-    }
-
-    private func files(below folder: String) -> [String] {
-        ((try? FolderListing.files(below: folder)) ?? []).map { "out/\($0)" }
     }
 
     private func hear(_ signal: Signal, _ state: inout QueueState, _ group: inout TaskGroup<Signal>) {

@@ -35,6 +35,12 @@ struct Script: Sendable {
     static let schedulePush = Script(PackageResources.schedule_push_sh)
     static let scheduleList = Script(PackageResources.job_process_sh, PackageResources.schedule_list_sh)
     static let scheduleRemove = Script(PackageResources.schedule_remove_sh)
+    /// What Slurm runs on a node.
+    static let slurmTask = String(decoding: PackageResources.slurm_task_sh, as: UTF8.self)
+    static let slurmSubmit = Script(PackageResources.slurm_sh, PackageResources.slurm_submit_sh)
+    static let slurmPoll = Script(PackageResources.slurm_sh, PackageResources.slurm_poll_sh)
+    static let slurmWhy = Script(PackageResources.slurm_sh, PackageResources.slurm_why_sh)
+    static let slurmEnd = Script(PackageResources.slurm_sh, PackageResources.slurm_end_sh)
     static let runs = Script(PackageResources.job_process_sh, PackageResources.runs_sh)
     /// For the master itself.
     static let imageBuild = Script(PackageResources.image_build_sh)

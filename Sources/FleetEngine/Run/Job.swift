@@ -79,8 +79,11 @@ struct JobTrailer: Sendable, Hashable {
     var signal: Int32? { status > 128 && status < 160 ? status - 128 : nil }
 
     /// For the ledger. What a container's processes took is not among it: they are no children of the supervisor.
-    func resources(isContainer: Bool) -> JSONValue {
+    ///
+    /// - Parameter node: which machine of a cluster it was.
+    func resources(isContainer: Bool, node: String? = nil) -> JSONValue {
         var values: [String: JSONValue] = [:]
+        values["node"] = node.map { .string($0) }
         if !isContainer {
             values["user_seconds"] = user.map { .number($0.seconds) }
             values["system_seconds"] = system.map { .number($0.seconds) }

@@ -23,6 +23,8 @@ struct TaskAttempt: Sendable {
     /// A success counts when nobody was faster.
     var claim = ClaimedTasks()[0]
     var control = AttemptControl()
+    /// The machine behind the host that has done the work, where that is another one.
+    var node: String?
 
     var host: Host { link.host }
 
@@ -83,7 +85,7 @@ struct TaskAttempt: Sendable {
     ) async throws(Failure) {
         attempt.trailer = ending.trailer.text
         outcome.duration = ending.trailer.wall ?? Self.elapsed(since: attempt.started)
-        outcome.resources = ending.trailer.resources(isContainer: outcome.method?.isContainer == true)
+        outcome.resources = ending.trailer.resources(isContainer: outcome.method?.isContainer == true, node: node)
         try await bringHome(attempt, ending, &outcome)
         judge(ending.trailer, &outcome)
     }
@@ -121,9 +123,11 @@ struct TaskAttempt: Sendable {
     // MARK: What the host needs
 
     /// Sees to it that the host can run the task, and runs nothing.
-    func prepare() async throws(Failure) -> MethodChoice {
+    ///
+    /// - Parameter known: engines that can't be used there.
+    func prepare(without known: [EngineProblem] = []) async throws(Failure) -> MethodChoice {
         var (attempt, outcome) = (Attempt(task: task.id, number: 1, host: host.name), TaskOutcome(host: host.name))
-        return try await provide(without: [], &attempt, &outcome)
+        return try await provide(without: known, &attempt, &outcome)
     }
 
     /// Chooses a method, and sees to it that the host has what it takes; where an engine is there in name only, the next

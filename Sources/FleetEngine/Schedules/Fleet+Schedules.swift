@@ -77,7 +77,8 @@ extension Fleet {
     /// What stands for the name of a run that is yet to come.
     private static let placeholder = "@RUN@"
 
-    private func archive(
+    /// A folder for a host, as a tar.
+    func archive(
         _ texts: [(path: String, text: String)], _ inputs: [(name: String, bytes: [UInt8])]
     ) async throws(Failure) -> [UInt8] {
         let folder = project.workFolder

@@ -13,4 +13,6 @@ until [ -s pid ] || [ -f trailer ] || ! is_job "$process"; do
 done
 read_number pid
 supervisor=$process
-is_job "$supervisor" || [ -f trailer ] || exit 70
+# A job of Slurm's runs on a node, where nobody sees it from here.
+cluster=$root/slurm/${id%%.*}
+is_job "$supervisor" || [ -f trailer ] || [ -d "$cluster" ] || exit 70

@@ -1,6 +1,8 @@
 # Follows a job in the current folder: its output goes out as it grows, and its trailer ends it.
 # Expects: supervisor, the process to watch.
 is_alive() {
+    # A job of Slurm's, for as long as the run and its own folder are there.
+    [ -d "${cluster:-}" ] && [ -f lease ] && return
     kill -0 "$1" 2>/dev/null || return 1
     { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 0
     case ${line##*) } in Z*) return 1 ;; esac

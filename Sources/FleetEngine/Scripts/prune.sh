@@ -1,5 +1,6 @@
 # Removes old releases: prune.sh ROOT KEEP MODE [NAME...], MODE `remove` or `show`. All packages without a name.
-# Keeps the current one, the KEEP that were current last, and what a job or a schedule still uses. Prints removed=NAME VERSION KIB.
+# Keeps the current one, the KEEP that were current last, and what a job, a schedule or Slurm still uses. Prints
+# removed=NAME VERSION KIB.
 enter_root "$1"
 keep=$2 mode=$3
 shift 3
@@ -27,7 +28,8 @@ for name in "$@"; do
         fi
         kept=$((kept + 1))
         [ "$kept" -le "$keep" ] && continue
-        grep -qsF "\"version\":\"$version\"" "$root"/runs/*/job.json "$root"/schedules/*/*.input && continue
+        grep -qsF "\"version\":\"$version\"" "$root"/runs/*/job.json "$root"/schedules/*/*.input \
+            "$root"/slurm/*/*.input && continue
         size=$(du -sk "$home/$version" 2>/dev/null | cut -f1)
         if [ "$mode" = remove ]; then
             # From one moment to the next it is no release any more.

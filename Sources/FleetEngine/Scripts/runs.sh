@@ -13,6 +13,8 @@ for run in "$root/runs"/*/; do
             read_number "$run/$file"
             is_job "$process" && state=running
         done
+        # One of Slurm's runs on another machine, and Slurm alone knows whether it still does.
+        [ -d "$root/slurm/${id%%.*}" ] && state=running
     fi
     minutes=0
     for limit in 1 5 30 60 1440; do

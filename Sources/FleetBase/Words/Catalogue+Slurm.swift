@@ -1,0 +1,69 @@
+extension Catalogue {
+    static let slurm: [Entry] = [
+        ("CLUSTER", "CLÚSTER"),
+        (
+            "slurm: the tasks become job arrays of Slurm; fleet's own queue when left out",
+            "slurm: las tareas se vuelven arrays de trabajos de Slurm; la cola propia de fleet si se omite"
+        ),
+        (
+            "the host of the inventory on which sbatch works; its root: lies in a folder that the nodes share",
+            "el host del inventario en el que funciona sbatch; su root: está en una carpeta que los nodos comparten"
+        ),
+        ("of Slurm; its default when left out", "de Slurm; la suya por defecto si se omite"),
+        (
+            "one more option for sbatch, such as --account=physics; any number of times",
+            "una opción más para sbatch, como --account=physics; las veces que haga falta"
+        ),
+        (
+            "--login, --partition and --sbatch-option go with --engine slurm alone",
+            "--login, --partition y --sbatch-option solo van con --engine slurm"
+        ),
+        ("unknown engine \"%@\"", "motor desconocido \"%@\""),
+        ("there is one: --engine slurm", "hay uno: --engine slurm"),
+        ("on which host is sbatch?", "¿en qué host está sbatch?"),
+        ("name it with --login HOST", "indícalo con --login HOST"),
+        (
+            "--sbatch-option takes an option: --sbatch-option=--account=physics",
+            "--sbatch-option recibe una opción: --sbatch-option=--account=physics"
+        ),
+        ("--login names one host, and %@ are %@", "--login nombra un host, y %@ son %@"),
+        ("its secrets would lie on the cluster's disk", "sus secretos quedarían en el disco del clúster"),
+        ("it names hosts, and Slurm has nodes", "nombra hosts, y Slurm tiene nodos"),
+        (
+            "the nodes of a cluster have no images of fleet's", "los nodos de un clúster no tienen imágenes de fleet"
+        ),
+        ("Slurm can't run %@: %@", "Slurm no puede ejecutar %@: %@"),
+        (
+            "run it without --engine slurm, or name the other tasks",
+            "ejecútala sin --engine slurm, o nombra las otras tareas"
+        ),
+        ("--verify goes without --engine slurm", "--verify va sin --engine slurm"),
+        (
+            "--hosts, --group and --all go without --engine slurm: Slurm chooses the nodes",
+            "--hosts, --group y --all van sin --engine slurm: Slurm elige los nodos"
+        ),
+        ("Slurm stopped it at its time limit", "Slurm la detuvo en su límite de tiempo"),
+        ("give it a longer timeout:", "dale un timeout: más largo"),
+        ("Slurm ended it on %@: out of memory", "Slurm la terminó en %@: sin memoria"),
+        ("say how much it takes: needs: { memory: … }", "di cuánta necesita: needs: { memory: … }"),
+        ("somebody cancelled it in Slurm", "alguien la canceló en Slurm"),
+        ("Slurm lost it on %@: %@", "Slurm la perdió en %@: %@"),
+        ("pending in Slurm: %@", "pendientes en Slurm: %@"),
+        ("there is no Slurm on the login host: %@", "no hay Slurm en el host de acceso: %@"),
+        (
+            "name a host on which sbatch works with --login", "indica con --login un host en el que funcione sbatch"
+        ),
+        ("Slurm does not answer: %@", "Slurm no responde: %@"),
+        ("the login host can't work for Slurm: %@", "el host de acceso no puede trabajar para Slurm: %@"),
+        (
+            "what is left there stays for now; later: fleet runs cancel %@",
+            "lo que queda allí se queda por ahora; después: fleet runs cancel %@"
+        ),
+        ("sbatch refuses it: %@", "sbatch la rechaza: %@"),
+        ("the partitions there: %@", "las particiones de allí: %@"),
+        (
+            "what Slurm has of the run could not be ended: %@",
+            "no se pudo terminar lo que Slurm tiene de la ejecución: %@"
+        ),
+    ]
+}

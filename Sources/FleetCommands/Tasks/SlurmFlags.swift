@@ -1,0 +1,80 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+import FleetEngine
+
+/// How tasks are given to Slurm instead of fleet's own queue.
+struct SlurmFlags: ParsableArguments {
+    @Option(
+        name: .long("engine"), valueName: "NAME",
+        help: Message("slurm: the tasks become job arrays of Slurm; fleet's own queue when left out"))
+    var engine: String?
+    @Option(
+        name: .long("login"), valueName: "HOST",
+        help: Message(
+            "the host of the inventory on which sbatch works; its root: lies in a folder that the nodes share"),
+        completion: .values("hosts"))
+    var login: String?
+    @Option(name: .long("partition"), valueName: "NAME", help: Message("of Slurm; its default when left out"))
+    var partition: String?
+    @Option(
+        name: .long("sbatch-option"), valueName: "OPTION",
+        help: Message("one more option for sbatch, such as --account=physics; any number of times"))
+    var words: [String]
+
+    func validate() throws(ArgumentError) {
+        guard let engine else {
+            guard login == nil, partition == nil, words.isEmpty else {
+                throw ArgumentError(
+                    .invalid, Message("--login, --partition and --sbatch-option go with --engine slurm alone"))
+            }
+            return
+        }
+        guard engine == "slurm" else {
+            throw ArgumentError(
+                .invalid, Message("unknown engine \"\(engine)\""), hint: Message("there is one: --engine slurm"))
+        }
+        guard login != nil else {
+            throw ArgumentError(
+                .invalid, Message("on which host is sbatch?"), hint: Message("name it with --login HOST"))
+        }
+        guard words.allSatisfy({ $0.hasPrefix("-") }) else {
+            throw ArgumentError(.invalid, Message("--sbatch-option takes an option: --sbatch-option=--account=physics"))
+        }
+    }
+
+    /// Nil for fleet's own queue.
+    var options: SlurmOptions? { login.map { SlurmOptions(login: $0, partition: partition, words: words) } }
+}
+
+extension SlurmOptions {
+    /// The only host of a run that Slurm hands out.
+    func host(in inventory: Inventory) throws -> [Host] {
+        let hosts = try HostSelector(hosts: [login], groups: []).select(from: inventory)
+        guard hosts.count != 1 else { return hosts }
+        let count = hosts.count
+        throw ConfigError(.unknownName, Message("--login names one host, and \(login) are \(count)"))
+    }
+}
+
+extension TaskDefinition {
+    /// - Throws: when Slurm can't run it.
+    func checkForSlurm() throws(ConfigError) {
+        let reason: Message? =
+            if !secrets.isEmpty {
+                Message("its secrets would lie on the cluster's disk")
+            } else if verify != nil {
+                Message("its results are compared between hosts")
+            } else if !needs.hosts.isEmpty {
+                Message("it names hosts, and Slurm has nodes")
+            } else if needs.method?.isContainer == true {
+                Message("the nodes of a cluster have no images of fleet's")
+            } else {
+                nil
+            }
+        guard let reason else { return }
+        throw ConfigError(
+            .invalidValue, at: place, Message("Slurm can't run \(name): \(reason)"),
+            hint: Message("run it without --engine slurm, or name the other tasks"))
+    }
+}

@@ -1,0 +1,36 @@
+import FleetLedger
+
+/// One attempt of a task, as it is called on the login host and by Slurm: an element of an array whose name says which
+/// run and attempt it is, so that a master that was killed finds it again by that name.
+struct SlurmJob: Hashable, Sendable {
+    /// How many positions share the name of an array: slurm.conf(5) allows indices up to 1000 (MaxArraySize).
+    private static let width = 1000
+
+    /// Of the task in its run, from 1.
+    let position: Int
+    let attempt: Int
+
+    init(position: Int, attempt: Int) { (self.position, self.attempt) = (position, attempt) }
+
+    /// `POSITION.ATTEMPT`
+    init?(_ name: String) {
+        let parts = name.split(separator: ".").compactMap { Int($0) }
+        guard parts.count == 2 else { return nil }
+        self.init(position: parts[0], attempt: parts[1])
+    }
+
+    /// As squeue(1) tells it.
+    init?(array: String, index: String) {
+        let parts = array.split(separator: ".")
+        guard parts.count == 3, let attempt = Int(parts[1]), let shift = Int(parts[2]), let index = Int(index) else {
+            return nil
+        }
+        self.init(position: shift + index, attempt: attempt)
+    }
+
+    var name: String { "\(position).\(attempt)" }
+    /// What is added to an index for the position.
+    var shift: Int { (position - 1) / Self.width * Self.width }
+    var index: Int { position - shift }
+    func array(in run: RunID) -> String { "fleet-\(run).\(attempt).\(shift)" }
+}
