@@ -96,7 +96,7 @@ package actor Ledger {
 
     package func finish(_ run: RunID, _ state: Run.State, at time: Timestamp = .now) throws(LedgerError) {
         try database.rows(
-            "UPDATE run SET state = ?, ended = ? WHERE id = ?",
+            "UPDATE run SET state = ?1, ended = ?2 WHERE id = ?3 AND (state != ?1 OR ended IS NULL)",
             [.text(state.rawValue), SQLValue(time), .text(run.text)])
     }
 

@@ -54,6 +54,22 @@ import Testing
         #expect(try lab.jobs("runs", "reap", "--dry-run").isEmpty)
     }
 
+    /// A later run that has ended is not the one that somebody wants to go on with.
+    @Test func resumesTheLastRunThatDidNotEnd() async throws {
+        try await lab.kill(whileRunning: twoLines)
+        let abandoned = try #require(try runs().first)
+        #expect(abandoned["abandoned"] as? Bool == true)
+        #expect(try lab.tasks("  - { name: other, command: 'true' }").status == 0)
+        try lab.fleet.folder.write("", to: "go")
+        let resumed = try lab.fleet(["runs", "resume", "--json"]).json()
+        #expect(resumed["run"] as? String == abandoned["run"] as? String)
+        #expect(try runs().allSatisfy { $0["state"] as? String == "done" && $0["abandoned"] as? Bool == false })
+    }
+
+    private func runs() throws -> [[String: Any]] {
+        try #require(try lab.fleet(["runs", "--json"]).json()["runs"] as? [[String: Any]])
+    }
+
     /// A run with one task for each host.
     @Test func resumesARunOfAPackage() async throws {
         let go = lab.fleet.folder.path + "/go"

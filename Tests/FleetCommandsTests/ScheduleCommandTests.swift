@@ -48,7 +48,11 @@ import Testing
     @Test func writesAUnit() throws {
         let result = try lab.fleet(["schedule", "install", "--print"])
         #expect(result.status == 0 && result.output.contains("WorkingDirectory=\(lab.fleet.folder.path)\n"))
-        #expect(result.output.contains("ExecStart=\"") && result.output.contains("\" schedule run\n"))
+        #expect(
+            result.output.contains("ExecStart=\"")
+                && result.output.contains(
+                    "\" \"schedule\" \"run\" \"--inventory\" \"\(lab.fleet.folder.path)/inventory/lab.yaml\"\n")
+        )
     }
 
     @Test func speaksSpanish() throws {

@@ -40,6 +40,18 @@ import Testing
         return try #require(await fleet.push(package, to: fleet.inventory.hosts, options).first)
     }
 
+    /// What was signed is what runs: changed files are noticed before each run on such a host.
+    @Test func refusesWhatSomebodyChangedOnTheHost() async throws {
+        let package = try await build(signedBy: key)
+        #expect(try await push(package).value?.state == .pushed)
+        let script = "\(folder.path)/home/packages/hello/\(package.version)/hello.sh"
+        chmod(script, 0o644)
+        try (try String(contentsOfFile: script, encoding: .utf8) + "echo more\n").write(
+            toFile: script, atomically: false, encoding: .utf8)
+        let failure = try #require(try await push(package).failure)
+        #expect(failure.message.text(in: .english) == "hello is damaged on the host: hello.sh", "\(failure)")
+    }
+
     /// The same host, when it took any package.
     private func carelessFleet() throws -> Fleet {
         let text = try folder.read("inventory/hosts.yaml").replacing("require_signed: true", with: "")

@@ -206,5 +206,21 @@ extension Catalogue {
             "imprime en su lugar una tabla para otros programas, una fila por intento"
         ),
         ("either --csv or --json", "o --csv o --json"),
+        (
+            "stopped at once: what ran on hosts may go on; fleet runs shows it, fleet runs cancel ends it",
+            "detenido de inmediato: lo que corría en los equipos puede seguir; fleet runs lo muestra, fleet runs cancel lo termina"
+        ),
+        (
+            "stopping, and ending what runs on the hosts; once more to stop at once",
+            "deteniendo, y terminando lo que corre en los equipos; otra vez para parar de inmediato"
+        ),
+        ("abandoned", "abandonada"),
+        (
+            "a run's name, the beginning of it, or last; the last one that did not end when left out",
+            "el nombre de una ejecución, su comienzo, o last; si se omite, la última que no acabó"
+        ),
+        ("%@ is damaged on the host: %@", "%@ está dañado en el equipo: %@"),
+        ("bring it back with: fleet verify --repair", "recupérelo con: fleet verify --repair"),
+        ("one of %@ hosts that verify needs", "uno de los %@ equipos que verify necesita"),
     ]
 }

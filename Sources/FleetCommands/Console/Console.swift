@@ -138,6 +138,14 @@ final class Console: Sendable {
         write("\(errorStyle.paint(name, isError ? .yellow : .cyan)) \(line.printable)\n", to: STDERR_FILENO)
     }
 
+    /// That a person's wish was heard, for it may take a moment.
+    func stopping() {
+        guard isLive else { return }
+        write(
+            "\r" + text(Message("stopping, and ending what runs on the hosts; once more to stop at once")) + "\n",
+            to: STDERR_FILENO)
+    }
+
     // MARK: Progress
 
     /// Shows lines below all others, replacing those of the last call; nothing where nobody looks at a terminal.
@@ -149,7 +157,7 @@ final class Console: Sendable {
         }
     }
 
-    private static func erasing(_ count: Int) -> String { count == 0 ? "" : "\u{1B}[\(count)A\u{1B}[J" }
+    private static func erasing(_ count: Int) -> String { count == 0 ? "" : "\r\u{1B}[\(count)A\u{1B}[J" }
 
     /// Writes whole lines; progress that stands below is moved out of the way and back.
     private func write(_ text: String, to stream: CInt) {

@@ -54,7 +54,8 @@ package enum FleetProgram {
         let directory = workingDirectory
         let context = CommandContext(environment: environment, directory: directory, arguments: words)
         let work = Task { await run(words, context) }
-        let signals = [SIGINT, SIGTERM, SIGHUP].map { cancel(work, on: $0) }
+        let ending = SecondSignal(plainConsole(words, context))
+        let signals = [SIGINT, SIGTERM, SIGHUP].map { cancel(work, on: $0, ending) }
         defer { for source in signals { source.cancel() } }
         let status = await work.value
         guard status == 0, let problem = Console.outputProblem else { return status }
@@ -70,11 +71,13 @@ package enum FleetProgram {
     }
 
     /// The first signal stops the work in good order; a second one ends the program at once.
-    private static func cancel(_ work: Task<Int32, Never>, on number: CInt) -> any DispatchSourceSignal {
+    private static func cancel(
+        _ work: Task<Int32, Never>, on number: CInt, _ ending: SecondSignal
+    ) -> any DispatchSourceSignal {
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler {
-            guard !work.isCancelled else { Glibc._exit(128 + number) }
+            guard !ending.isMeant() else { ending.exit(128 + number) }
             work.cancel()
         }
         source.resume()

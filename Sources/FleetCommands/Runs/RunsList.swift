@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetEngine
 import FleetLedger
 
 /// `fleet runs`: the latest runs, the newest first.
@@ -17,11 +18,15 @@ struct RunsList: Command {
 
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
-        let ledger = try await context.project(global).openLedger()
+        let project = try context.project(global)
+        let ledger = try await project.openLedger()
         var rows: [RunRow] = []
         for run in try await ledger?.runs(limit: limit) ?? [] {
             let done = Set(try await ledger?.attempts(of: run.id).filter { $0.state == .done }.map(\.task) ?? [])
-            rows.append(RunRow(run: run, tasks: try await ledger?.tasks(of: run.id).count ?? 0, done: done.count))
+            rows.append(
+                RunRow(
+                    run: run, tasks: try await ledger?.tasks(of: run.id).count ?? 0, done: done.count,
+                    isAbandoned: project.isAbandoned(run)))
         }
         if global.json { return try console.json(["runs": rows.map(\.json)]) }
         guard !rows.isEmpty else { return console.note(Message("there are no runs yet")) }
@@ -39,12 +44,16 @@ struct RunRow {
     let run: Run
     let tasks: Int
     let done: Int
+    /// Its fleet is dead.
+    let isAbandoned: Bool
 
     private var duration: Duration? { run.ended.map { $0.duration(since: run.started) } }
 
     func cells(_ console: Console) -> [Table.Cell] {
         [
-            .init(run.id.text, .cyan), run.state.shown(console), .init("\(done)/\(tasks)"),
+            .init(run.id.text, .cyan),
+            isAbandoned ? .init(console.text(Message("abandoned")), .yellow) : run.state.shown(console),
+            .init("\(done)/\(tasks)"),
             .init(duration?.shown ?? "–"), .init(console.text(run.started.age())), .init(run.command),
         ]
     }
@@ -55,7 +64,7 @@ struct RunRow {
             "version": JSONValue(run.version), "state": .string(run.state.rawValue),
             "started": .string(run.started.description), "ended": JSONValue(run.ended?.description),
             "seconds": JSONValue(duration?.seconds), "tasks": .integer(Int64(tasks)),
-            "done": .integer(Int64(done)),
+            "done": .integer(Int64(done)), "abandoned": .bool(isAbandoned),
         ])
     }
 }
@@ -78,6 +87,17 @@ extension Project {
         let file = ledgerFile
         return try await ThreadExecutor.disk.run { () throws(LedgerError) in try Ledger(path: file) }
     }
+
+    /// The run with a name; without one the last that nobody works on and that has not ended, else the last.
+    func unfinishedRun(named name: String?) async throws -> (ledger: Ledger, run: Run) {
+        let (ledger, last) = try await run(named: name ?? "last")
+        guard name == nil else { return (ledger, last) }
+        let open = try await ledger.runs(limit: 200).first { $0.state == .running && isAbandoned($0) }
+        return (ledger, open ?? last)
+    }
+
+    /// Whether a run has not ended though no fleet works on it.
+    func isAbandoned(_ run: Run) -> Bool { run.state == .running && RunLock.owner(of: run.id, in: self) == nil }
 
     /// - Throws: when no run has that name.
     func run(named name: String) async throws -> (ledger: Ledger, run: Run) {

@@ -16,7 +16,8 @@ struct RunsResume: Command {
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
     @OptionGroup(title: Message("QUEUE")) var queue: QueueFlags
     @Argument(
-        valueName: "ID", help: Message("a run's name, the beginning of it, or last; last when left out"),
+        valueName: "ID",
+        help: Message("a run's name, the beginning of it, or last; the last one that did not end when left out"),
         completion: .values("runs"))
     var name: String?
 
@@ -31,7 +32,7 @@ struct RunsResume: Command {
 
     func run(_ context: CommandContext) async throws {
         try await Session.run(context, global) { session in
-            let (ledger, run) = try await session.project.run(named: name ?? "last")
+            let (ledger, run) = try await session.project.unfinishedRun(named: name)
             let lock = try RunLock(run.id, in: session.project)
             let records = try await ledger.tasks(of: run.id)
             let packages = try await session.packages(Set(records.compactMap(QueuePlan.packageName(of:))))
@@ -40,7 +41,7 @@ struct RunsResume: Command {
             let slurm = SlurmOptions(of: run)
             let own = try await hosts(of: run, ledger, session)
             let hosts = try slurm?.host(in: session.inventory) ?? own
-            try await ledger.reopen(run.id)
+            if run.state != .done { try await ledger.reopen(run.id) }
             session.console.note(Message("run \(run.id.text)"))
             var options = queue.options
             (options.isResumed, options.slurm) = (true, slurm)

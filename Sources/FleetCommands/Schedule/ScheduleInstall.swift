@@ -18,7 +18,10 @@ struct ScheduleInstall: Command {
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
         let project = try context.project(global)
-        let unit = try ScheduleUnit(project, program: Self.program, environment: context.environment)
+        var words = ["schedule", "run"]
+        if let file = global.inventory { words += ["--inventory", context.absolute(file)] }
+        if let language = global.language { words += ["--lang", language.rawValue] }
+        let unit = try ScheduleUnit(project, program: Self.program, words, environment: context.environment)
         if print { return console.result(unit.text) }
         let isRoot = getuid() == 0
         let folder = isRoot ? "/etc/systemd/system" : "\(context.home)/.config/systemd/user"
@@ -51,7 +54,7 @@ struct ScheduleUnit {
     let text: String
 
     /// - Throws: when a path holds what a unit can't.
-    init(_ project: Project, program: String, environment: [String: String]) throws(ConfigError) {
+    init(_ project: Project, program: String, _ words: [String], environment: [String: String]) throws(ConfigError) {
         let folder = project.folder
         let own = folder.split(separator: "/").last ?? "project"
         name = "fleet-schedule-\(own.filter(Self.isPlain)).service"
@@ -59,6 +62,7 @@ struct ScheduleUnit {
             throw ConfigError(.file, Message("the path \(folder) has a line break, which no unit can have"))
         }
         let language = environment["LANG"].map { "Environment=\(Self.quoted("LANG=\($0)"))\n" } ?? ""
+        let line = ([program] + words).map(Self.quoted).joined(separator: " ")
         let place = folder.replacing("%", with: "%%")
         let target = getuid() == 0 ? "multi-user.target" : "default.target"
         text = """
@@ -69,7 +73,7 @@ struct ScheduleUnit {
 
             [Service]
             WorkingDirectory=\(place)
-            ExecStart=\(Self.quoted(program)) schedule run
+            ExecStart=\(line)
             \(language)Restart=on-failure
             RestartSec=10
             KillSignal=SIGINT

@@ -20,7 +20,10 @@ struct TasksReport {
         tellFailures(console)
         let done = rows.count { $0.result.isDone }
         console.note(Message("\(done) of \(rows.count) tasks are done"))
-        if let folder = rows.lazy.compactMap({ $0.result.outcome?.results }).first?.split(separator: "/").dropLast() {
+        let folders = rows.compactMap { $0.result.outcome?.results }
+        // Those of what an earlier run has done are elsewhere.
+        let own = folders.first { $0.contains("/\(report.run.text)/") } ?? folders.first
+        if let folder = own?.split(separator: "/").dropLast() {
             console.note(Message("results are in /\(folder.joined(separator: "/"))"))
         }
     }

@@ -42,10 +42,13 @@ package struct TaskPlan: Sendable {
         groups = tasks.map { task in
             let fit = TaskFit(task, checked.package(of: task))
             let answers = candidates.map { ($0.host.name, Self.objection(to: $0, fit, task)) }
+            let fitting = answers.filter { $0.1 == nil }.map(\.0)
+            let copies = task.verify ?? 1
+            let isEnough = fitting.count >= copies
             return Group(
-                task: task, expanded: expanded[task.name] ?? [],
-                hosts: answers.filter { $0.1 == nil }.map(\.0),
-                objections: answers.compactMap { host, reason in reason.map { (host, $0) } })
+                task: task, expanded: expanded[task.name] ?? [], hosts: isEnough ? fitting : [],
+                objections: (isEnough ? [] : fitting.map { ($0, Message("one of \(copies) hosts that verify needs")) })
+                    + answers.compactMap { host, reason in reason.map { (host, $0) } })
         }
         self.candidates = candidates
     }

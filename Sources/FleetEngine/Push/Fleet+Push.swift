@@ -129,6 +129,12 @@ struct HostPush {
     private func activate(_ outcome: inout PushOutcome) async throws(Failure) {
         let words = [host.rootWord, ShellWord(package.name), ShellWord(package.version)] + proof.activateWords
         let result = try await shell.run(.activate, words, deadline: .after(Fleet.waiting))
+        if result.status == 75 {
+            let (name, reason) = (package.name, result.reason)
+            throw Failure(
+                .push, Message("\(name) is damaged on the host: \(reason)"),
+                hint: Message("bring it back with: fleet verify --repair"))
+        }
         guard result.status == 0 else { throw installation.failure(result) }
         outcome.notes += HostInstall.notes(in: result.errorText)
     }

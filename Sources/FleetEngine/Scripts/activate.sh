@@ -22,6 +22,12 @@ if [ -n "$signature" ] && [ "$(cat "$release/.fleet-manifest.json.sig" 2>/dev/nu
 else
     check_signature "$release" || fail "$?" "its signature does not hold"
 fi
+# Who asks for a signature wants what was signed, and not what somebody has made of it since.
+if [ -n "$signers" ]; then
+    cd "$release" && is_manifest_of "$version" || fail 75 "$differing"
+    differing=$(check_sums .fleet-sums) || fail 75 "$(printf '%s\n' "$differing" | head -n 1)"
+    cd "$root" || exit 73
+fi
 # A push of this version that was killed just before it would have done the same has left what it was made of.
 for old in "$root/incoming/$name@$version"*; do clear "$old"; done
 switch_to "$version"

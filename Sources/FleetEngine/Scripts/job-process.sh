@@ -3,7 +3,7 @@
 is_job() {
     [ -n "$1" ] || return 1
     [ -d /proc/self ] || return 0
-    case $(tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null) in *"fleet-job-$id "* | *" $id "*) ;; *) return 1 ;; esac
+    case $(tr '\0' ' ' 2>/dev/null <"/proc/$1/cmdline") in *"fleet-job-$id "* | *" $id "*) ;; *) return 1 ;; esac
 }
 # Sets `process` to the number in a file; empty when there is none.
 read_number() {

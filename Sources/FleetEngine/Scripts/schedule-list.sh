@@ -22,7 +22,7 @@ for folder in "$root/schedules"/*@"$master"; do
     done
     busy=
     { read -r process busy <"$folder/running"; } 2>/dev/null &&
-        case $(tr '\0' ' ' <"/proc/$process/cmdline" 2>/dev/null) in *"$name/run"*) echo "busy=$busy" ;; *) busy= ;; esac
+        case $(tr '\0' ' ' 2>/dev/null <"/proc/$process/cmdline") in *"$name/run"*) echo "busy=$busy" ;; *) busy= ;; esac
     [ -f "$folder/history" ] || continue
     kept=
     while read -r id seconds; do

@@ -7,7 +7,7 @@ folder=$(cd "${0%/*}" && pwd -P) || exit 73
 root=${folder%/schedules/*}
 # The one before still runs.
 { read -r other _ <"$folder/running"; } 2>/dev/null &&
-    case $(tr '\0' ' ' <"/proc/$other/cmdline" 2>/dev/null) in *"${folder##*/}/run"*) exit 75 ;; esac
+    case $(tr '\0' ' ' 2>/dev/null <"/proc/$other/cmdline") in *"${folder##*/}/run"*) exit 75 ;; esac
 # Nobody has come for the results in a long time.
 [ -f "$folder/history" ] && [ "$(($(wc -l <"$folder/history")))" -ge 1000 ] && exit 75
 run=$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' \n')
