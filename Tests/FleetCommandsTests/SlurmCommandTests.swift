@@ -54,15 +54,17 @@ import Testing
     /// What was begun before is collected, what waits in Slurm's queue is neither lost nor submitted twice.
     @Test func goesOnAfterItsMastersDeath() async throws {
         let lab = try SlurmLab()
-        let ran = lab.fleet.folder.path + "/ran"
+        let (ran, go) = (lab.fleet.folder.path + "/ran", lab.fleet.folder.path + "/go")
+        let wait = "until [ -e \(go) ]; do sleep 0.1; done"
         let master = try lab.start(
             """
-              - { name: say, command: 'echo "$N" >>\(ran); sleep 1; echo "$N"', matrix: { n: [1..12] } }
+              - { name: say, command: 'echo "$N" >>\(ran); \(wait); echo "$N"', matrix: { n: [1..12] } }
               - { name: count, command: 'cat inputs/*/stdout | wc -l', after: say }
             """)
         #expect(try await eventually { try lab.queue("running").count == 6 })
         master.kill()
         _ = try master.result()
+        try lab.fleet.folder.write("", to: "go")
         let pull = try lab.fleet.run("runs", "pull")
         #expect(pull.status == 0, "\(pull.error)")
         let result = try lab.fleet.run("runs", "resume", "--json")
