@@ -78,17 +78,15 @@ struct JobTrailer: Sendable, Hashable {
     /// A shell tells a signal as 128 and its number (POSIX.1-2017, 2.8.2).
     var signal: Int32? { status > 128 && status < 160 ? status - 128 : nil }
 
-    /// For the ledger. What a container's processes took is not among it: they are no children of the supervisor.
+    /// For the ledger; of a container that ended at once nothing is known.
     ///
     /// - Parameter node: which machine of a cluster it was.
-    func resources(isContainer: Bool, node: String? = nil) -> JSONValue {
+    func resources(node: String? = nil) -> JSONValue {
         var values: [String: JSONValue] = [:]
         values["node"] = node.map { .string($0) }
-        if !isContainer {
-            values["user_seconds"] = user.map { .number($0.seconds) }
-            values["system_seconds"] = system.map { .number($0.seconds) }
-            values["peak_memory"] = peakMemory.map { .integer($0.bytes) }
-        }
+        values["user_seconds"] = user.map { .number($0.seconds) }
+        values["system_seconds"] = system.map { .number($0.seconds) }
+        values["peak_memory"] = peakMemory.map { .integer($0.bytes) }
         return .object(values)
     }
 }

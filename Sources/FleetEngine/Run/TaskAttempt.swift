@@ -85,7 +85,7 @@ struct TaskAttempt: Sendable {
     ) async throws(Failure) {
         attempt.trailer = ending.trailer.text
         outcome.duration = ending.trailer.wall ?? Self.elapsed(since: attempt.started)
-        outcome.resources = ending.trailer.resources(isContainer: outcome.method?.isContainer == true, node: node)
+        outcome.resources = ending.trailer.resources(node: node)
         try await bringHome(attempt, ending, &outcome)
         judge(ending.trailer, &outcome)
     }

@@ -153,6 +153,50 @@ find_rest() {
     unset IFS
     set +f
 }
+# What a container takes, while it is there: its processes are no children of anything here. Into .usage go the
+# processor time in user and in system mode, and the most memory in KiB.
+look_at_container() {
+    number=0
+    while [ "${number:-0}" = 0 ]; do
+        found=$("$engine" inspect -f "{{.State.Pid}} {{.Id}}" "$0") || sleep 0.2
+        number=${found%% *} container=${found##* }
+    done
+    memory= processor=
+    while IFS=: read -r _ kinds path; do
+        # Where the engine counts processes by itself the number is somebody else.
+        case $path in *"$container"*) ;; *) continue ;; esac
+        case ,$kinds, in
+        *,memory,*) memory=/sys/fs/cgroup/memory$path ;;
+        *,cpuacct,*) processor=/sys/fs/cgroup/$kinds$path ;;
+        ,,) [ -n "$memory" ] || memory=/sys/fs/cgroup$path processor=/sys/fs/cgroup$path ;;
+        esac
+    done <"/proc/$number/cgroup"
+    most=0
+    # Version 2 of the control groups counts microseconds, version 1 hundredths of a second.
+    if [ -f "$processor/cpu.stat" ] && [ ! -f "$processor/cpuacct.stat" ]; then
+        times=cpu.stat unit=1000000
+    else
+        times=cpuacct.stat unit=100
+    fi
+    while [ -r "$processor/$times" ]; do
+        user=0 system=0 now=0
+        while read -r key value; do
+            case $key in user | user_usec) user=$value ;; system | system_usec) system=$value ;; esac
+        done <"$processor/$times"
+        for file in memory.peak memory.max_usage_in_bytes memory.current; do
+            [ -r "$memory/$file" ] && read -r now <"$memory/$file" && break
+        done
+        [ "$now" -le "$most" ] || most=$now
+        rest=$((unit + user % unit)) other=$((unit + system % unit))
+        echo "0m$((user / unit)).${rest#1}s 0m$((system / unit)).${other#1}s $((most / 1024))" >.usage
+        sleep 0.25 || sleep 1
+    done
+}
+sampler=
+[ -z "$engine" ] || {
+    look_at_container >/dev/null 2>&1 &
+    sampler=$!
+}
 watcher=
 if [ "$lease" -gt 0 ]; then
     {
@@ -176,7 +220,7 @@ fi
 status=$?
 up
 times >.times
-[ -z "$watcher" ] || kill -KILL "$watcher"
+for helper in $watcher $sampler; do kill -KILL "$helper"; done
 if [ -n "$engine" ] && [ "$status" -ne 0 ]; then
     "$engine" kill "$0"
     "$engine" rm -f "$0"
@@ -193,6 +237,8 @@ out=0 err=0 left=no
 [ ! -s stderr ] || err=$(($(wc -c <stderr)))
 for file in out/* out/.[!.]*; do { [ -e "$file" ] || [ -L "$file" ]; } && left=yes && break; done
 { read -r _; read -r user system; } <.times
+[ -z "$engine" ] || user=- system=-
+[ ! -s .usage ] || read -r user system _ <.usage
 echo "$status $out $err $left $user $system $from $uptime" >trailer.new
 mv trailer.new trailer
 '

@@ -200,6 +200,23 @@ struct ImageEngineTests {
         #expect(try fixture.result(outcome, "out/quota") == "100000")
     }
 
+    /// The dockerd of these tests numbers processes by itself, so that nothing is known of its containers.
+    @Test(arguments: RealEngine.available) func tellsWhatTheContainerTook(_ engine: RealEngine) async throws {
+        let fixture = try ImageFixture(methods: engine.rawValue)
+        guard engine == .podman else {
+            #expect(try await fixture.run("work", by: nil).resources == .object([:]))
+            return
+        }
+        let outcome = try await fixture.run("work", by: nil)
+        guard case .number(let user)? = outcome.resources?["user_seconds"],
+            case .integer(let memory)? = outcome.resources?["peak_memory"]
+        else {
+            Issue.record("\(String(describing: outcome.resources)) \(String(describing: outcome.failure))")
+            return
+        }
+        #expect(user > 0.15 && memory > 100 << 10, "\(user) s, \(memory) bytes")
+    }
+
     @Test(arguments: RealEngine.available) func tellsTheWorkersStatus(_ engine: RealEngine) async throws {
         let fixture = try ImageFixture(methods: engine.rawValue)
         let outcome = try await fixture.run("fail", by: nil)

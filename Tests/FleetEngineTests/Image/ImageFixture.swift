@@ -58,6 +58,7 @@ struct ImageFixture {
         case $2 in
         greet) echo hello; echo aside >&2; echo '{"greetings": 1}' >out/metrics.json ;;
         fail) echo broken >&2; exit 9 ;;
+        work) i=0; while [ $i -lt 600000 ]; do i=$((i + 1)); done; sleep 1 ;;
         hang) trap '' TERM; : >out/begun; while :; do sleep 1; done ;;
         look)
             cat >out/job.json; pwd >out/pwd; ls >out/ls; env >out/env; id -u >out/user; ls /sys/class/net >out/network
