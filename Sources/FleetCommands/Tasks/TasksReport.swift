@@ -19,7 +19,7 @@ struct TasksReport {
         console.table(rows.count > Self.shownTasks ? summary() : list(console))
         tellFailures(console)
         let done = rows.count { $0.result.isDone }
-        console.note(Message("\(done) of \(rows.count) tasks are done"))
+        console.note(Message("tasks done: \(done) of \(rows.count)"))
         if let folder = rows.lazy.compactMap({ $0.result.outcome?.results }).first?.split(separator: "/").dropLast() {
             console.note(Message("results are in /\(folder.joined(separator: "/"))"))
         }
