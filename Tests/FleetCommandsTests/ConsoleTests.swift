@@ -19,6 +19,16 @@ import Testing
             ])
     }
 
+    @Test func endsNoLineWithBlanks() {
+        var table = Table([(Message("HOST"), .left), (Message("STATE"), .left), ("", .left)])
+        table.add([.init("vps"), .init("up"), .init("", .yellow)])
+        #expect(table.lines(in: .english, Style(isOn: false)) == ["HOST  STATE", "vps   up"])
+    }
+
+    @Test func isNothingWithoutRows() {
+        #expect(Table([(Message("HOST"), .left)]).lines(in: .english, Style(isOn: false)).isEmpty)
+    }
+
     @Test func translatesItsHeadings() {
         #expect(table.lines(in: .spanish, Style(isOn: false))[0] == "HOST    TIEMPO  ESTADO")
     }

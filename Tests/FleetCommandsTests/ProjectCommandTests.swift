@@ -135,6 +135,12 @@ import Testing
         #expect(try fleet.run("logs", id, "--host", "nobody").status == 2)
     }
 
+    @Test func saysThatARunHasEndedAlready() throws {
+        #expect(try fleet.run("run", "hello").status == 0)
+        let result = try fleet.run("runs", "cancel", "last")
+        #expect(result.status == 0 && result.error.hasSuffix(" has ended already\n"), "\(result.error)")
+    }
+
     @Test func suggestsTheNearestRun() throws {
         #expect(try fleet.run("run", "hello").status == 0)
         let result = try fleet.run("runs", "show", "1999")

@@ -63,6 +63,19 @@ import Testing
         #expect(current == first)
     }
 
+    @Test(arguments: [["rollback", "dmo", "--all"], ["verify", "dmo"]]) func suggestsThePackage(words: [String]) throws
+    {
+        let result = try fleet.run(words)
+        #expect(result.status == 4 && result.output.isEmpty, "\(result.output)")
+        #expect(result.error.contains("unknown package \"dmo\", did you mean \"demo\"?"), "\(result.error)")
+    }
+
+    @Test func verifiesNothingWhereNothingIs() throws {
+        let result = try fleet.run("verify", "demo")
+        #expect(result.status == 0 && result.output.isEmpty, "\(result.output)")
+        #expect(result.error.contains("nothing of it is on these hosts"), "\(result.error)")
+    }
+
     @Test func keepsTheNewestAndTheCurrent() throws {
         let versions = try ["one", "two", "three", "four"].map { try push($0) }
         _ = try json("rollback", "demo", versions[0], "--all")
@@ -199,7 +212,9 @@ import Testing
     }
 
     /// Unpacks the archive for `far` and runs what is in it.
-    private func install(_ change: String = "true", language: String = "C") throws -> String {
+    private func install(
+        _ change: String = "true", language: String = "C", script: String = "install.sh"
+    ) throws -> String {
         let result = try fleet.run("package", "demo", "--for", "far", "--json")
         let packages = try #require(try result.json()["packages"] as? [[String: Any]])
         let bundle = try #require((packages.first?["bundles"] as? [[String: Any]])?.first)
@@ -207,7 +222,7 @@ import Testing
         let folder = fleet.folder.path + "/usb"
         return try Program.text([
             "sh", "-c",
-            "mkdir '\(folder)' && cd '\(folder)' && tar -xzf '\(path)' && cd demo-* && \(change) && LC_ALL=\(language) sh install.sh 2>&1; echo status $?",
+            "mkdir '\(folder)' && cd '\(folder)' && tar -xzf '\(path)' && cd demo-* && \(change) && LC_ALL=\(language) sh \(script) 2>&1; echo status $?",
         ])
     }
 
@@ -217,6 +232,24 @@ import Testing
         let hosts = try #require(try fleet.run("push", "demo", "--all", "--json").json()["hosts"] as? [[String: Any]])
         #expect(hosts.first?["state"] as? String == "unchanged")
         #expect(try fleet.run("inventory", "check", "--json").output.contains("\"current\":true"))
+    }
+
+    @Test func isInstalledFromAnyFolder() throws {
+        let text = try install("cd /", script: "\"$OLDPWD\"/install.sh")
+        #expect(text.contains("is installed and current") && text.contains("status 0"), "\(text)")
+    }
+
+    @Test(arguments: [("--help", 0), ("-h", 0), ("--force", 2)])
+    func tellsHowItIsUsed(word: String, status: Int) throws {
+        let text = try install(script: "install.sh \(word)")
+        #expect(text.contains("sh install.sh [ROOT]: ") && text.hasSuffix("status \(status)\n"), "\(text)")
+        #expect(!FileManager.default.fileExists(atPath: fleet.folder.path + "/host"))
+    }
+
+    @Test func saysHowToGoOnThere() throws {
+        let result = try fleet.run("package", "demo", "--for", "far")
+        let words = #/tar -xzf FILE, then: sh demo-1\.0\.0-[0-9a-f]{12}/install\.sh/#
+        #expect(result.error.contains(words), "\(result.error)")
     }
 
     @Test func speaksSpanish() throws {

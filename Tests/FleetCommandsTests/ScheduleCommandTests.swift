@@ -45,6 +45,14 @@ import Testing
         #expect(result.error.contains("hint: ") || reason.contains("often"))
     }
 
+    @Test func suggestsTheTaskToRemove() throws {
+        try write("name: beat, command: 'true', schedule: '@daily'")
+        let result = try lab.fleet(["schedule", "remove", "baet", "--all"])
+        #expect(result.status == 4, "\(result.error)")
+        #expect(result.error.contains("unknown task \"baet\", did you mean \"beat\"?"), "\(result.error)")
+        #expect(try lab.fleet(["schedule", "remove", "beat", "--all"]).status == 0)
+    }
+
     @Test func writesAUnit() throws {
         let result = try lab.fleet(["schedule", "install", "--print"])
         #expect(result.status == 0 && result.output.contains("WorkingDirectory=\(lab.fleet.folder.path)\n"))

@@ -16,7 +16,7 @@ import Testing
         #expect(result.status == 0 && lines.count == 3, "\(result.output)\(result.error)")
         #expect(lines[0].hasPrefix("TASK") && lines[0].contains("HOST") && lines[0].contains("TRIES"))
         #expect(lines[1].hasPrefix("say[word=one]") && lines[1].contains("lab-") && lines[1].contains("done"))
-        #expect(result.error.contains("2 of 2 tasks are done") && result.error.contains("results are in /"))
+        #expect(result.error.contains("tasks done: 2 of 2") && result.error.contains("results are in /"))
     }
 
     @Test func printsEveryKeyAsJSON() throws {
@@ -56,7 +56,7 @@ import Testing
         _ = try lab.tasks(Self.say)
         let second = try lab.tasks(Self.say, "--json")
         let tasks = try #require(try second.json()["tasks"] as? [[String: Any]])
-        #expect(second.error.contains("2 tasks were done before"), "\(second.error)")
+        #expect(second.error.contains("done before, and not done again: 2"), "\(second.error)")
         #expect(tasks.allSatisfy { $0["done_before"] as? Bool == true && $0["attempts"] as? Int == 0 })
         let again = try lab.tasks(Self.say, "--again", "--json")
         let repeated = try #require(try again.json()["tasks"] as? [[String: Any]])
@@ -78,7 +78,7 @@ import Testing
               - { name: good, command: 'true' }
               - { name: next, command: 'true', after: bad }
             """)
-        #expect(result.status == 3 && result.error.contains("1 of 3 tasks are done"), "\(result.error)")
+        #expect(result.status == 3 && result.error.contains("tasks done: 1 of 3"), "\(result.error)")
         #expect(result.error.contains("error: bad: exit: the worker ended with status 7"))
         #expect(result.error.contains("error: next: cancelled: a task that must be done first has failed"))
     }

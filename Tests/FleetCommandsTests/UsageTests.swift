@@ -16,6 +16,15 @@ import Testing
         #expect(result.error.contains("unknown subcommand \"inventroy\", did you mean \"inventory\"?"))
     }
 
+    @Test(arguments: [
+        (["--limit-rate", "0"], "--limit-rate must be"), (["--serial", "0"], "--serial must be"),
+        (["--serial", "0%"], "--serial must be"), (["-j", "0"], "--jobs must be"),
+        (["--max-failures", "1"], "--max-failures goes with --serial"),
+    ]) func refusesAPushThatCanNotGoOn(words: [String], problem: String) throws {
+        let result = try fleet.run(["push", "--all"] + words)
+        #expect(result.status == 2 && result.error.contains(problem), "\(result.error)")
+    }
+
     @Test func saysHowToMakeAProject() throws {
         for words in [["inventory", "list"], ["runs"], ["ping"], ["host", "pin", "a"]] {
             let result = try fleet.run(words)

@@ -66,6 +66,15 @@ import Testing
         #expect(choice.method == .python)
     }
 
+    @Test func saysThatThePackageHasNoImage() throws {
+        #expect { try choice("arch=x86_64 docker=yes", method: .docker) } throws: { error in
+            let failure = error as? Failure
+            return failure?.message.text(in: .english)
+                == "no engine of both runs here: native: docker; python: docker; the package has no image"
+                && failure?.hint?.text(in: .english) == "write image: into package.yaml"
+        }
+    }
+
     @Test func namesWhatIsMissing() throws {
         #expect { try choice("arch=aarch64") } throws: { error in
             (error as? Failure)?.kind == .noMethod

@@ -60,6 +60,15 @@ extension Catalogue {
         ("give either a command or --python", "da un comando o --python, uno de los dos"),
         ("fleet exec -- uname -a", "fleet exec -- uname -a"),
         ("--jobs must be at least 1", "--jobs tiene que ser 1 como mínimo"),
+        ("--limit-rate must be at least 1 byte a second", "--limit-rate tiene que ser 1 byte por segundo como mínimo"),
+        ("leave it out to send as fast as it goes", "omítelo para enviar tan rápido como se pueda"),
+        ("--serial must be at least 1", "--serial tiene que ser 1 como mínimo"),
+        ("nothing of it is on these hosts", "nada de eso está en estos hosts"),
+        ("--max-failures goes with --serial", "--max-failures va con --serial"),
+        (
+            "without --serial every host gets it, whoever fails",
+            "sin --serial lo reciben todos los hosts, falle quien falle"
+        ),
         ("--- %@", "--- %@"),
         ("--- %@ hosts: %@", "--- %@ hosts: %@"),
         (
@@ -227,7 +236,7 @@ extension Catalogue {
             "Cada host es un proceso sshd propio en una dirección 127.0.0.x, con sus claves y su carpeta personal. De ~/.ssh no se lee ni se cambia nada. Con --vm, como root, cada uno es una pequeña máquina: con su red, sus procesos, su nombre y su motor de contenedores, y una copia de los archivos de esta máquina que se escribe en memoria."
         ),
         ("how many", "cuántos"),
-        ("%@ hosts are up. Try them: %@", "%@ hosts en marcha. Pruébalos: %@"),
+        ("hosts up: %@. Try them: %@", "hosts en marcha: %@. Pruébalos: %@"),
         ("show what the workers of a run wrote", "muestra lo que escribieron los workers de una ejecución"),
         ("what these hosts wrote alone", "solo lo que escribieron estos hosts"),
         (
@@ -371,10 +380,10 @@ extension Catalogue {
         ("LOAD", "CARGA"),
         ("METHODS", "MÉTODOS"),
         ("%@: no answer in time about %@", "%@: sin respuesta a tiempo sobre %@"),
-        ("%@ of %@ hosts are alive", "%@ de %@ hosts responden"),
+        ("hosts alive: %@ of %@", "hosts que responden: %@ de %@"),
         (
-            "%@ of %@ hosts are alive, %@ with another version than here",
-            "%@ de %@ hosts responden, %@ con otra versión que aquí"
+            "hosts alive: %@ of %@; with another version than here: %@",
+            "hosts que responden: %@ de %@; con otra versión que aquí: %@"
         ),
         ("alive", "vivo"),
         (
@@ -430,7 +439,10 @@ extension Catalogue {
             "Los parámetros del paquete son opciones: fleet run PACKAGE --help los muestra."
         ),
         ("this engine of the package alone", "solo este motor del paquete"),
-        ("this way alone; docker and podman come later", "solo de este modo; docker y podman llegarán después"),
+        (
+            "this way alone: docker, podman, venv, python or native",
+            "solo de este modo: docker, podman, venv, python o native"
+        ),
         ("refuse a host that has another version", "rechaza un host que tenga otra versión"),
         ("Python code to run instead of a package", "código Python en lugar de un paquete"),
         ("which package", "qué paquete"),
@@ -570,8 +582,8 @@ extension Catalogue {
             "  para %@  %@  %@"
         ),
         (
-            "carry it there, unpack it with tar -xzf, and run: sh install.sh",
-            "llévalo allí, ábrelo con tar -xzf y ejecuta: sh install.sh"
+            "carry it there and run: tar -xzf FILE, then: sh %@/install.sh",
+            "llévalo allí y ejecuta: tar -xzf ARCHIVO, y después: sh %@/install.sh"
         ),
         ("%@ is not an Ed25519 key", "%@ no es una clave Ed25519"),
         ("\"%@\" is no name for a key", "«%@» no sirve como nombre de una clave"),
@@ -602,8 +614,8 @@ extension Catalogue {
         ("what you call it; fleet when left out", "cómo la llamas; fleet si se omite"),
         ("an identity is one word, such as ana@example.org", "una identidad es una palabra, como ana@example.org"),
         (
-            "who should trust it puts this line into inventory/allowed_signers: fleet keys show %@",
-            "quien deba confiar en ella pone esta línea en inventory/allowed_signers: fleet keys show %@"
+            "who should trust it puts the line that `fleet keys show %@` prints into inventory/allowed_signers",
+            "quien deba confiar en ella pone en inventory/allowed_signers la línea que imprime `fleet keys show %@`"
         ),
         (
             "sign with it: fleet package --sign %@, or signing_key: %@ in hosts.yaml",

@@ -47,7 +47,6 @@ extension Catalogue {
             "out/metrics.json no es un objeto JSON, así que no hay métricas"
         ),
         ("the metric %@ is declared as %@, which it is not", "la métrica %@ está declarada como %@, y no lo es"),
-        ("status 127: %@", "estado 127: %@"),
         ("status %@", "estado %@"),
         (
             "%@: the engine %@ runs %@, which is not in the package",
@@ -97,6 +96,8 @@ extension Catalogue {
         ("the first engine of the package", "el primer motor del paquete"),
         ("not %@", "no %@"),
         ("no engine of %@ runs here: %@", "aquí no funciona ningún motor de %@: %@"),
+        ("%@; the package has no image", "%@; el paquete no tiene imagen"),
+        ("write image: into package.yaml", "escribe image: en package.yaml"),
         ("the host has %@ on %@", "el host tiene %@ en %@"),
         ("the host has version %@, not %@", "el host tiene la versión %@, no la %@"),
         ("push it first, or leave --no-push out", "envíalo antes, o quita --no-push"),
@@ -160,8 +161,8 @@ extension Catalogue {
             "lo que tenía antes sigue allí y vigente; el próximo envío sigue donde este se cortó"
         ),
         (
-            "left as it is: %@ hosts before it failed",
-            "se deja como está: antes fallaron %@ hosts"
+            "left as it is: hosts that failed before it: %@",
+            "se deja como está: hosts que fallaron antes: %@"
         ),
         (
             "mend those, or allow more with --max-failures",

@@ -66,7 +66,7 @@ extension Catalogue {
             "Lo que ya hizo una ejecución anterior no se repite, salvo con --again. Si fleet se detiene o muere, fleet runs resume sigue."
         ),
         ("also what an earlier run has done", "también lo que ya hizo una ejecución anterior"),
-        ("%@ tasks were done before, and are not done again", "%@ tareas ya estaban hechas y no se repiten"),
+        ("tasks done before, and not done again: %@", "tareas ya hechas, que no se repiten: %@"),
         (
             "never start a second attempt of a task that takes long",
             "nunca inicia un segundo intento de una tarea que tarda"
@@ -79,7 +79,7 @@ extension Catalogue {
         ("%@ starts on %@", "%@ empieza en %@"),
         ("%@ running", "%@ en marcha"),
         ("%@ failed", "%@ fallidas"),
-        ("%@ of %@ tasks are done", "%@ de %@ tareas están hechas"),
+        ("tasks done: %@ of %@", "tareas hechas: %@ de %@"),
         ("TRIES", "INTENTOS"),
         ("another attempt was faster", "otro intento fue más rápido"),
         ("the ledger does not say how to run %@", "el registro no dice cómo ejecutar %@"),
@@ -122,7 +122,11 @@ extension Catalogue {
             "What is done stays done; fleet runs resume goes on with the rest.",
             "Lo hecho queda hecho; fleet runs resume sigue con el resto."
         ),
-        ("run %@ is stopped; %@ jobs were ended", "la ejecución %@ está detenida; se terminaron %@ trabajos"),
+        (
+            "run %@ is stopped; jobs that were ended: %@",
+            "la ejecución %@ está detenida; trabajos que se terminaron: %@"
+        ),
+        ("run %@ has ended already", "la ejecución %@ ya ha terminado"),
         ("%@: %@: %@", "%@: %@: %@"),
         (
             "With -f also what they write from now on, until the run ends.",
@@ -147,7 +151,10 @@ extension Catalogue {
             "bring home the results of jobs that have ended, and start nothing",
             "traer los resultados de los trabajos que han acabado, sin empezar nada"
         ),
-        ("%@ results came home; %@ jobs still run", "han llegado %@ resultados; %@ trabajos siguen en marcha"),
+        (
+            "results that came home: %@; jobs that still run: %@",
+            "resultados que llegaron: %@; trabajos que siguen en marcha: %@"
+        ),
         ("an older fleet has begun it; start it anew", "la empezó un fleet anterior; empiécela de nuevo"),
         (
             "do each task on N different hosts and compare the results; verify: of tasks.yaml goes first",

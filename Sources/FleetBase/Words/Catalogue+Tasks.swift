@@ -79,7 +79,7 @@ extension Catalogue {
             "otro archivo que el tasks.yaml del proyecto; qué tareas"
         ),
         ("the file has no tasks", "el archivo no tiene tareas"),
-        ("%@ tasks, %@ at once on %@ of %@ hosts", "%@ tareas, %@ a la vez en %@ de %@ hosts"),
+        ("tasks: %@, at once: %@, hosts: %@ of %@", "tareas: %@, a la vez: %@, hosts: %@ de %@"),
         ("no host can do %@ of them", "ningún host puede hacer %@ de ellas"),
         ("TASKS", "TAREAS"),
         ("none", "ninguno"),
@@ -172,7 +172,7 @@ extension Catalogue {
             "quita horarios de los equipos; los resultados que esperan vienen antes"
         ),
         ("which tasks; all of this project when left out", "qué tareas; si se omite, todas las de este proyecto"),
-        ("%@ schedules were removed", "se quitaron %@ horarios"),
+        ("schedules that were removed: %@", "horarios que se quitaron: %@"),
         (
             "bring home what hosts have done by their own schedules",
             "trae lo que los equipos han hecho por sus propios horarios"
@@ -181,7 +181,7 @@ extension Catalogue {
             "Each time that a host has run a task becomes a run of its own in fleet runs.",
             "Cada vez que un equipo ha ejecutado una tarea es una ejecución propia en fleet runs."
         ),
-        ("%@ results came home", "llegaron %@ resultados"),
+        ("results that came home: %@", "resultados que llegaron: %@"),
         (
             "tasks that run by themselves, from here or on a host",
             "tareas que se ejecutan solas, desde aquí o en un equipo"

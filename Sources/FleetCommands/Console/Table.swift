@@ -24,7 +24,9 @@ struct Table: Sendable {
         rows.append(cells)
     }
 
+    /// Nothing without rows; no line ends with blanks.
     func lines(in language: Language, _ style: Style) -> [String] {
+        guard !rows.isEmpty else { return [] }
         let titles = headings.map { $0.title.text(in: language) }
         let widths = titles.indices.map { column in
             max(titles[column].count, rows.map { $0[column].text.count }.max() ?? 0)
@@ -34,9 +36,10 @@ struct Table: Sendable {
     }
 
     private func line(_ cells: [Cell], _ widths: [Int], _ style: Style) -> String {
-        let parts = cells.indices.map { column in
+        let last = cells.lastIndex { !$0.text.isEmpty } ?? 0
+        let parts = cells[...last].indices.map { column in
             let cell = cells[column]
-            let isLast = column == cells.count - 1
+            let isLast = column == last
             let text =
                 switch headings[column].alignment {
                 case .left: isLast ? cell.text : cell.text.padded(to: widths[column])

@@ -76,8 +76,8 @@ struct CheckReport {
         let total = entries.count
         console.note(
             mismatched == 0
-                ? Message("\(alive) of \(total) hosts are alive")
-                : Message("\(alive) of \(total) hosts are alive, \(mismatched) with another version than here"))
+                ? Message("hosts alive: \(alive) of \(total)")
+                : Message("hosts alive: \(alive) of \(total); with another version than here: \(mismatched)"))
     }
 
     private func row(_ entry: Entry, _ console: Console) -> [Table.Cell] {

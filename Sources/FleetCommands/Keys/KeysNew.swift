@@ -31,7 +31,9 @@ struct KeysNew: Command {
         if global.json { return try console.json(key.json) }
         console.result(key.path)
         console.note(
-            Message("who should trust it puts this line into inventory/allowed_signers: fleet keys show \(key.name)"))
+            Message(
+                "who should trust it puts the line that `fleet keys show \(key.name)` prints into inventory/allowed_signers"
+            ))
         console.note(
             Message("sign with it: fleet package --sign \(key.name), or signing_key: \(key.name) in hosts.yaml"))
     }

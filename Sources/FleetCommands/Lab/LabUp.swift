@@ -50,7 +50,7 @@ struct LabUp: Command {
         if global.json { return try console.json(LabReport(lab).json) }
         console.table(LabReport(lab).table(console))
         let example = "fleet --inventory inventory/lab.yaml ping"
-        console.note(Message("\(hosts.count) hosts are up. Try them: \(example)"))
+        console.note(Message("hosts up: \(hosts.count). Try them: \(example)"))
     }
 }
 

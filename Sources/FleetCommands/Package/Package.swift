@@ -100,7 +100,8 @@ struct Package: Command {
                 console.result(Message("  for \(bundle.host)  \(bundle.path)  \(size)"))
             }
             if package.bundles?.isEmpty == false {
-                console.note(Message("carry it there, unpack it with tar -xzf, and run: sh install.sh"))
+                let folder = "\(package.name)-\(package.version)"
+                console.note(Message("carry it there and run: tar -xzf FILE, then: sh \(folder)/install.sh"))
             }
         }
     }

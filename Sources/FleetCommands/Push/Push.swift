@@ -38,6 +38,20 @@ struct Push: Command {
                 .invalid, Message("say which hosts get it"), hint: Message("fleet push --all, --hosts A,B or --group G")
             )
         }
+        guard width > 0 else { throw ArgumentError(.invalid, Message("--jobs must be at least 1")) }
+        guard limitRate.map({ $0.bytes > 0 }) ?? true else {
+            throw ArgumentError(
+                .invalid, Message("--limit-rate must be at least 1 byte a second"),
+                hint: Message("leave it out to send as fast as it goes"))
+        }
+        guard serial != .count(0), serial != .percent(0) else {
+            throw ArgumentError(.invalid, Message("--serial must be at least 1"))
+        }
+        guard maxFailures == nil || serial != nil else {
+            throw ArgumentError(
+                .invalid, Message("--max-failures goes with --serial"),
+                hint: Message("without --serial every host gets it, whoever fails"))
+        }
     }
 
     func run(_ context: CommandContext) async throws {

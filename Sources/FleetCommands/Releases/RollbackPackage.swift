@@ -27,7 +27,9 @@ struct RollbackPackage: Command {
     func run(_ context: CommandContext) async throws {
         try await Session.run(context, global) { session in
             let console = session.console
-            let outcomes = await session.fleet.rollBack(name, to: version, on: try session.hosts(selector))
+            let hosts = try session.hosts(selector)
+            try await session.checkPackages([name], on: hosts)
+            let outcomes = await session.fleet.rollBack(name, to: version, on: hosts)
             if global.json {
                 try console.json([
                     "hosts": outcomes.map { outcome in

@@ -21,6 +21,7 @@ struct Verify: Command {
         try await Session.run(context, global) { session in
             let console = session.console
             let hosts = try session.hosts(selector)
+            try await session.checkPackages(names, on: hosts)
             let progress = HostProgress(hosts, console)
             let outcomes = await session.fleet.verify(names, on: hosts, repairs: repair) {
                 progress.finished($0.host)
@@ -30,6 +31,9 @@ struct Verify: Command {
                 try console.json(["hosts": outcomes.map { json($0, console) }])
             } else {
                 show(outcomes, console)
+                if outcomes.allSatisfy({ $0.value?.isEmpty == true }) {
+                    console.note(Message("nothing of it is on these hosts"))
+                }
                 session.report(outcomes)
             }
             try session.end(outcomes.map { outcome in outcome.failure ?? outcome.value.flatMap(Self.failure) })

@@ -15,7 +15,9 @@ struct RunPackage: Command {
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
     @Option(name: .long("engine"), valueName: "NAME", help: Message("this engine of the package alone"))
     var engine: String?
-    @Option(name: .long("method"), valueName: "METHOD", help: Message("this way alone; docker and podman come later"))
+    @Option(
+        name: .long("method"), valueName: "METHOD",
+        help: Message("this way alone: docker, podman, venv, python or native"))
     var method: MethodName?
     @Option(name: .long("timeout"), valueName: "TIME", help: Message("when to stop it, such as 90s; 1h when left out"))
     var timeout: Duration?

@@ -37,7 +37,11 @@ struct RunsCancel: Command {
             if global.json {
                 try session.console.json(["run": JSONValue.string(run.id.text), "ended": JSONValue(open.count)])
             } else {
-                session.console.note(Message("run \(run.id.text) is stopped; \(open.count) jobs were ended"))
+                let hadEnded = run.state != .running && open.isEmpty
+                session.console.note(
+                    hadEnded
+                        ? Message("run \(run.id.text) has ended already")
+                        : Message("run \(run.id.text) is stopped; jobs that were ended: \(open.count)"))
             }
             session.report(outcomes)
             try session.end(outcomes.compactMap(\.failure))

@@ -27,7 +27,7 @@ struct RunsCollect: Command {
                 }
                 try session.console.json(["collected": values])
             } else {
-                session.console.note(Message("\(collected.count) results came home"))
+                session.console.note(Message("results that came home: \(collected.count)"))
             }
             session.console.failures(collected.compactMap { outcome in outcome.failure.map { (outcome.host, $0) } })
             session.report(outcomes)

@@ -38,7 +38,7 @@ struct RunsPull: Command {
                 ])
             } else {
                 let (count, going) = (ended.filter { $0.results != nil }.count, running.count)
-                session.console.note(Message("\(count) results came home; \(going) jobs still run"))
+                session.console.note(Message("results that came home: \(count); jobs that still run: \(going)"))
             }
             session.console.failures(ended.compactMap { outcome in outcome.failure.map { (outcome.host, $0) } })
             session.console.warnings(

@@ -26,6 +26,7 @@ struct ScheduleRemove: Command {
             // Who can't be collected from keeps what it has.
             let reached = hosts.filter { host in collected.contains { $0.host == host.name && $0.failure == nil } }
             let listed = await session.fleet.schedules(on: reached)
+            if !reached.isEmpty { try checkNames(listed, session) }
             var ids: [HostName: [String]] = [:]
             for outcome in listed {
                 ids[outcome.host] = (outcome.value ?? []).filter { names.isEmpty || names.contains($0.name) }.map(\.id)
@@ -35,11 +36,19 @@ struct ScheduleRemove: Command {
             if global.json {
                 try session.console.json(["removed": JSONValue(count)])
             } else {
-                session.console.note(Message("\(count) schedules were removed"))
+                session.console.note(Message("schedules that were removed: \(count)"))
             }
             session.report(collected)
             session.report(removed)
             try session.end(collected.map(\.failure) + removed.compactMap(\.failure))
         }
+    }
+
+    /// - Throws: for a name that neither tasks.yaml nor a host knows.
+    private func checkNames(_ listed: [HostOutcome<[HostSchedule]>], _ session: Session) throws {
+        let tasks = try? session.project.tasks().tasks.map(\.name)
+        let known = Set(listed.compactMap(\.value).joined().map(\.name)).union(tasks ?? [])
+        guard let name = names.first(where: { !known.contains($0) }) else { return }
+        throw ConfigError.unknown(name, kind: Message("task"), among: known.sorted())
     }
 }

@@ -70,7 +70,7 @@ extension Session {
         try await ledger.begin(run, tasks: records, attempts: known)
         console.note(Message("run \(run.id.text)"))
         let count = known.count
-        if count > 0 { console.note(Message("\(count) tasks were done before, and are not done again")) }
+        if count > 0 { console.note(Message("tasks done before, and not done again: \(count)")) }
         try await perform(tasks, of: run.id, on: hosts, ledger, options, json: json)
         withExtendedLifetime(lock) {}
     }

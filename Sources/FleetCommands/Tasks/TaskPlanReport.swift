@@ -23,7 +23,7 @@ struct TaskPlanReport {
             plan.candidates.compactMap { candidate in candidate.outcome.failure.map { (candidate.host.name, $0) } })
         let (total, homeless, slots) = (plan.total, plan.homeless, plan.slots)
         let alive = plan.candidates.count { $0.outcome.value != nil }
-        console.note(Message("\(total) tasks, \(slots) at once on \(alive) of \(plan.candidates.count) hosts"))
+        console.note(Message("tasks: \(total), at once: \(slots), hosts: \(alive) of \(plan.candidates.count)"))
         if homeless > 0 { console.warning(Message("no host can do \(homeless) of them")) }
     }
 

@@ -19,7 +19,7 @@ struct TasksReport {
         console.table(rows.count > Self.shownTasks ? summary() : list(console))
         tellFailures(console)
         let done = rows.count { $0.result.isDone }
-        console.note(Message("\(done) of \(rows.count) tasks are done"))
+        console.note(Message("tasks done: \(done) of \(rows.count)"))
         let folders = rows.compactMap { $0.result.outcome?.results }
         // Those of what an earlier run has done are elsewhere.
         let own = folders.first { $0.contains("/\(report.run.text)/") } ?? folders.first

@@ -59,6 +59,6 @@ struct TasksStatus: Command {
         }
         console.table(table)
         let done = rows.count { $0.result != nil }
-        console.note(Message("\(done) of \(rows.count) tasks are done"))
+        console.note(Message("tasks done: \(done) of \(rows.count)"))
     }
 }

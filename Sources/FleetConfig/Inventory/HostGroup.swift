@@ -62,7 +62,7 @@ struct GroupTree {
 
 extension ConfigError {
     /// A name that is not there, with the nearest one that is.
-    static func unknown(
+    package static func unknown(
         _ name: String, kind: Message, among names: some Sequence<String>, at place: SourcePlace? = nil
     ) -> ConfigError {
         let problem =

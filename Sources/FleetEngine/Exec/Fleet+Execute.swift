@@ -65,13 +65,13 @@ extension RemoteResult {
         switch ending {
         case .status(0): return nil
         case .signal(let name): return Failure(.signal, Message("killed by the signal \(name)"))
-        case .status(127):
+        case .status(let code):
+            let status = Message("status \(code)")
+            guard code == 127 else { return Failure(.exit, status) }
             let reason = reason
             return Failure(
-                .exit, Message("status 127: \(reason)"),
+                .exit, reason.isEmpty ? status : Message("\(status): \(reason)"),
                 hint: Message("the command is not on this host, or not on the PATH of a login without a terminal"))
-        case .status(let code):
-            return Failure(.exit, Message("status \(code)"))
         }
     }
 }

@@ -44,7 +44,7 @@ extension Fleet {
         let failed = outcomes.count { $0.value == nil }
         for host in hosts[outcomes.count...] {
             let failure = Failure(
-                .push, Message("left as it is: \(failed) hosts before it failed"),
+                .push, Message("left as it is: hosts that failed before it: \(failed)"),
                 hint: Message("mend those, or allow more with --max-failures"))
             outcomes.append(HostOutcome(host: host.name, result: .failure(failure)))
             if let outcome = outcomes.last { finished(outcome) }

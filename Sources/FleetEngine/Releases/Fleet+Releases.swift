@@ -59,6 +59,9 @@ package struct Verification: Sendable, Hashable {
     package var problems: [RemoteRelease: Failure] = [:]
     package var bytesSent: Int64 = 0
 
+    /// No release was there.
+    package var isEmpty: Bool { checked.isEmpty && damaged.isEmpty }
+
     package init() {}
 }
 

@@ -24,6 +24,7 @@ package struct MethodChoice: Sendable, Hashable {
         let canRunImage = imageArchitecture == facts.architecture
         let engines = package.engines.filter { wantedEngine == nil || $0.name == wantedEngine }
         var objections: [String] = []
+        var lacksImage = false
         for engine in engines {
             guard engine.runs(on: facts.architecture) else {
                 objections.append(
@@ -42,6 +43,10 @@ package struct MethodChoice: Sendable, Hashable {
             }
             let method = facts.methods.first(where: fitting.contains)
             guard let method else {
+                let containers = (wantedMethod.map { [$0] } ?? facts.methods).filter {
+                    $0.isContainer && !unusable.contains($0)
+                }
+                if package.image == nil, containers.contains(where: wanted.contains) { lacksImage = true }
                 let methods = (wanted.isEmpty ? engine.methods : wanted).map(\.rawValue).joined(separator: ", ")
                 objections.append(
                     "\(engine.name): \(methods)" + (wanted.isEmpty ? " ≠ \(wantedMethod?.rawValue ?? "")" : ""))
@@ -53,7 +58,7 @@ package struct MethodChoice: Sendable, Hashable {
             reason = objections.isEmpty ? Message("the first engine of the package") : Message("not \(skipped)")
             return
         }
-        throw Self.none(of: package, facts, objections)
+        throw Self.none(of: package, facts, objections, lacksImage: lacksImage)
     }
 
     /// What runs without a package.
@@ -75,8 +80,17 @@ package struct MethodChoice: Sendable, Hashable {
         }
     }
 
-    private static func none(of package: PackageFile, _ facts: Facts, _ objections: [String]) -> Failure {
+    /// - Parameter lacksImage: whether a container would be the way, had the package an image.
+    private static func none(
+        of package: PackageFile, _ facts: Facts, _ objections: [String], lacksImage: Bool
+    ) -> Failure {
         let (name, list) = (package.name, objections.joined(separator: "; "))
+        guard !lacksImage else {
+            let problem = Message("\(list); the package has no image")
+            return Failure(
+                .noMethod, Message("no engine of \(name) runs here: \(problem)"),
+                hint: Message("write image: into package.yaml"))
+        }
         let has = facts.methods.map(\.rawValue).joined(separator: ", ")
         return Failure(
             .noMethod, Message("no engine of \(name) runs here: \(list)"),

@@ -5,11 +5,25 @@
 set -u
 cd "$(dirname "$0")" || exit 1
 . ./settings
-root=${1:-$root}
 spanish=
 case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in es*) spanish=yes ;; esac
 # English, Spanish.
 tell() { if [ -n "$spanish" ]; then printf '%s\n' "$2"; else printf '%s\n' "$1"; fi; }
+usage() {
+    tell "sh install.sh [ROOT]: installs $name $version in fleet's folder ROOT, $root when left out" \
+        "sh install.sh [ROOT]: instala $name $version en la carpeta de fleet ROOT, $root si se omite"
+}
+case ${1-} in
+-h | --help)
+    usage
+    exit 0
+    ;;
+-*)
+    usage >&2
+    exit 2
+    ;;
+esac
+root=${1:-$root}
 
 sha256() {
     if command -v sha256sum >/dev/null; then sha256sum "$1"; elif command -v openssl >/dev/null; then
