@@ -148,7 +148,7 @@ extension Catalogue {
             "traer los resultados de los trabajos que han acabado, sin empezar nada"
         ),
         ("%@ results came home; %@ jobs still run", "han llegado %@ resultados; %@ trabajos siguen en marcha"),
-        ("an older fleet has begun it; start it anew", "la empezó un fleet anterior; empiécela de nuevo"),
+        ("start it anew: fleet tasks run", "empiécela de nuevo: fleet tasks run"),
         (
             "do each task on N different hosts and compare the results; verify: of tasks.yaml goes first",
             "hacer cada tarea en N equipos distintos y comparar los resultados; verify: de tasks.yaml va primero"
