@@ -19,7 +19,7 @@ struct PlotChart {
     let points: [Point]
 
     /// Numbers stand at their place, other words one beside the other.
-    private var isNumeric: Bool { points.allSatisfy { Double($0.x) != nil } }
+    private var isNumeric: Bool { points.allSatisfy { Double(drawable: $0.x) != nil } }
 
     var markup: Markup {
         let places = places
@@ -53,13 +53,13 @@ struct PlotChart {
 
     private var places: [String: Double] {
         let words = Array(Set(points.map(\.x))).sorted(by: Self.comesBefore)
-        let pairs = words.enumerated().map { ($1, isNumeric ? Double($1) ?? 0 : Double($0)) }
+        let pairs = words.enumerated().map { ($1, isNumeric ? Double(drawable: $1) ?? 0 : Double($0)) }
         return Dictionary(uniqueKeysWithValues: pairs)
     }
 
     /// Numbers by their value.
     static func comesBefore(_ one: String, _ other: String) -> Bool {
-        guard let first = Double(one), let second = Double(other) else { return one < other }
+        guard let first = Double(drawable: one), let second = Double(drawable: other) else { return one < other }
         return first < second
     }
 

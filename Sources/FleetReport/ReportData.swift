@@ -64,8 +64,23 @@ package struct ReportData: Sendable {
 
     private static func numbers(_ attempt: Attempt) -> [String: Double] {
         var numbers: [String: Double] = [:]
-        if case .object(let members)? = attempt.metrics { numbers = members.compactMapValues(\.double) }
+        if case .object(let members)? = attempt.metrics {
+            numbers = members.compactMapValues { $0.double.flatMap(Double.init(drawable:)) }
+        }
         return numbers
+    }
+}
+
+extension Double {
+    /// Nil for what no chart can show, and whose square is no number.
+    init?(drawable number: Double) {
+        guard abs(number) < 1e150 else { return nil }
+        self = number
+    }
+
+    init?(drawable text: String) {
+        guard let number = Double(text) else { return nil }
+        self.init(drawable: number)
     }
 }
 

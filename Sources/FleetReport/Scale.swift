@@ -11,8 +11,9 @@ struct Scale: Sendable {
     /// - Parameter isTight: the domain ends at the values themselves, not at round numbers beyond them.
     init(_ values: [Double], from: Double, to: Double, count: Int = 5, isTight: Bool = false) {
         var (low, high) = (values.min() ?? 0, values.max() ?? 1)
-        if low == high {
-            let margin = low == 0 ? 1 : abs(low) * 0.1
+        // So near to each other no step can be told from none.
+        if high - low < 1e-200 {
+            let margin = abs(low) < 1e-200 ? 1 : abs(low) * 0.1
             (low, high) = (low - margin, high + margin)
         }
         let step = Self.step((high - low) / Double(count))

@@ -75,6 +75,15 @@ import Testing
         #expect(try await collect(in: shell).status == 137)
     }
 
+    /// A host sends what it likes.
+    @Test func takesNoTimeThatNoHostCanMean() throws {
+        let nonce = Nonce()
+        let line = "@job \(nonce.text) 0 0 0 no 1e300m1s 0m1.5s 1.0 1e300 9223372036854775807\n"
+        let trailer = try #require(JobTrailer(in: line, nonce: nonce))
+        #expect(trailer.user == nil && trailer.system == .seconds(1.5))
+        #expect(trailer.wall == nil && trailer.peakMemory == nil)
+    }
+
     /// A process that left the session of the job may still write.
     @Test func takesOutputThatGrewAndNoneThatShrank() throws {
         let nonce = Nonce()

@@ -106,6 +106,16 @@ import Testing
         #expect(state.ready() == [SlurmJob(position: 1, attempt: 2)] && !state.isFinished)
     }
 
+    @Test func waitsForTheTrailerOfAJobThatCameToItsEnd() throws {
+        var state = try state(tasks(1))
+        let job = SlurmJob(position: 1, attempt: 1)
+        state.begin(job, try attempt(job))
+        let endings = ["COMPLETED", "FAILED"].map { SlurmEnding(state: $0, node: "n1", said: nil) }
+        #expect(endings.map { state.mayAppear(job, after: $0) } == [true, false])
+        state.open[job]?.lag = .after(.zero)
+        #expect(endings.map { state.mayAppear(job, after: $0) } == [false, false])
+    }
+
     @Test func submitsUnderTheSameNumberWhatNeverArrived() throws {
         let job = SlurmJob(position: 1, attempt: 2)
         var state = try state(tasks(2), [try attempt(job)])

@@ -58,6 +58,15 @@ import Testing
         #expect(!html.contains("nan") && !html.contains("inf"))
     }
 
+    /// Hosts send what they like, and people sweep over words that read as numbers.
+    @Test func drawsNothingOfNumbersThatNoChartCanShow() throws {
+        let places = ["nan", "inf", "1e400", "1"].map { ["x": JSONValue.string($0)] }
+        for found in [-1e308, 1e200, 1e-300] {
+            let data = try data(places) { $0["x"] == .string("1") ? ["y": .number(-found)] : ["y": .number(found)] }
+            #expect(ReportPage(data, in: .english).html.hasSuffix("</html>\n"))
+        }
+    }
+
     @Test func speaksSpanish() throws {
         #expect(ReportPage(try sweep(), in: .spanish).html.contains("Quién hizo qué y cuándo"))
     }
@@ -80,7 +89,7 @@ import Testing
         #expect(quoted.contains(",\"a,\"\"b\"\"\n\","))
     }
 
-    @Test(arguments: [([0.0, 1], 6), ([3.0, 3], 2), ([-1e9, 1e9], 3), ([1e-9, 2e-9], 2)])
+    @Test(arguments: [([0.0, 1], 6), ([3.0, 3], 2), ([-1e9, 1e9], 3), ([1e-9, 2e-9], 2), ([0, 1e-300], 2)])
     func ticksAreWithinReason(values: [Double], atLeast: Int) {
         let scale = Scale(values, from: 0, to: 100)
         #expect((atLeast...12).contains(scale.ticks.count), "\(scale.ticks)")

@@ -155,7 +155,7 @@ extension Catalogue {
             "results that came home: %@; jobs that still run: %@",
             "resultados que llegaron: %@; trabajos que siguen en marcha: %@"
         ),
-        ("an older fleet has begun it; start it anew", "la empezó un fleet anterior; empiécela de nuevo"),
+        ("start it anew: fleet tasks run", "empiécela de nuevo: fleet tasks run"),
         (
             "do each task on N different hosts and compare the results; verify: of tasks.yaml goes first",
             "hacer cada tarea en N equipos distintos y comparar los resultados; verify: de tasks.yaml va primero"

@@ -105,6 +105,17 @@ extension Catalogue {
             "no cron seems to run there: nothing will start until it does",
             "no parece que allí funcione cron: nada empezará hasta entonces"
         ),
+        (
+            "other tasks of that name run there now, or have left results",
+            "otras tareas con ese nombre se ejecutan allí ahora, o han dejado resultados"
+        ),
+        ("once they have ended: fleet runs collect", "cuando hayan terminado: fleet runs collect"),
+        (
+            "cron starts nothing of it any more, but a task of it still runs",
+            "cron ya no inicia nada de él, pero una tarea suya sigue en marcha"
+        ),
+        ("remove it once more when it has ended", "quítelo otra vez cuando haya terminado"),
+        ("the host does not tell its schedules: %@", "el equipo no dice qué horarios tiene: %@"),
         ("the schedule could not be removed: %@", "no se pudo quitar el horario: %@"),
         ("the task %@ has no schedule", "la tarea %@ no tiene horario"),
         (

@@ -6,6 +6,8 @@ import FleetLedger
 /// Shows what the workers of a run write, while another fleet works on it; touches nothing.
 struct LogFollower {
     private static let pause = Duration.milliseconds(300)
+    /// How long what was written last may be on its way once the run has ended.
+    private static let lag = Duration.seconds(5)
 
     private let session: Session
     private let ledger: Ledger
@@ -17,7 +19,11 @@ struct LogFollower {
         (self.session, self.ledger, self.run, self.hosts) = (session, ledger, run, hosts)
     }
 
-    private enum Signal: Sendable { case tick, ended }
+    private enum Signal: Sendable {
+        case tick
+        /// An attempt is followed no more.
+        case ended(String)
+    }
 
     /// Ends when the run does, or when nobody works on it any more.
     ///
@@ -30,13 +36,18 @@ struct LogFollower {
         var shown: [String: ShownLines] = [:]
         var isDone: Set<String> = []
         return try await withThrowingTaskGroup(of: Signal.self) { group in
-            var following = 0
+            var following: Set<String> = []
+            var deadline: Deadline?
             while true {
                 let isWorkedOn = RunLock.owner(of: run, in: session.project) != nil
                 let record = try await ledger.run(run.text)
+                if !isWorkedOn, record.state != .running { deadline = deadline ?? .after(Self.lag) }
+                let isOver = deadline?.hasPassed ?? false
                 for attempt in try await ledger.attempts(of: run) where isWanted(attempt) {
                     let label = labels.label(of: attempt.host, names[attempt.task] ?? "").padded(to: labels.width)
                     if attempt.state.isFinal {
+                        // What is on its way would be shown twice.
+                        guard isOver || !following.contains(attempt.id) else { continue }
                         guard isDone.insert(attempt.id).inserted else { continue }
                         show(attempt, label, after: shown[attempt.id])
                     } else if attempt.state == .running, shown[attempt.id] == nil,
@@ -44,18 +55,18 @@ struct LogFollower {
                     {
                         let lines = ShownLines()
                         shown[attempt.id] = lines
-                        following += 1
+                        following.insert(attempt.id)
                         let (fleet, console) = (session.fleet, session.console)
                         group.addTask {
                             await fleet.follow(attempt.id, on: host) { stream, line in
                                 lines.add(stream)
                                 Self.show(label, line, isError: stream == .error, console)
                             }
-                            return .ended
+                            return .ended(attempt.id)
                         }
                     }
                 }
-                if !isWorkedOn, following == 0 || record.state != .running {
+                if !isWorkedOn, following.isEmpty || isOver {
                     group.cancelAll()
                     return record
                 }
@@ -64,7 +75,7 @@ struct LogFollower {
                     try await Task.sleep(for: Self.pause)
                     return .tick
                 }
-                while try await group.next() == .ended { following -= 1 }
+                while case .ended(let id) = try await group.next() { following.remove(id) }
             }
         }
     }

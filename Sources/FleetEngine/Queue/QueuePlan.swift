@@ -76,7 +76,7 @@ package struct QueuePlan: Sendable {
             guard let spec = TaskSpec(of: record) else {
                 throw EngineError(
                     .resuming, Message("the ledger does not say how to run \(record.name)"),
-                    hint: Message("an older fleet has begun it; start it anew"))
+                    hint: Message("start it anew: fleet tasks run"))
             }
             if let name = spec.package, packages[name]?.version != spec.version {
                 let (is_, was) = (packages[name]?.version ?? "–", spec.version ?? "–")

@@ -83,7 +83,7 @@ package struct TaskSpec: Sendable, Hashable, Codable {
         self.host = host.text
     }
 
-    /// Of a task in the ledger; nil when it was written by an older fleet.
+    /// Of a task in the ledger; nil for one of an older fleet, or of a host's own schedule.
     init?(of task: LedgerTask) {
         guard let text = task.spec, let spec = try? JSONText.decode(TaskSpec.self, from: text.utf8) else { return nil }
         self = spec

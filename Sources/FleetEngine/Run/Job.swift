@@ -55,7 +55,8 @@ struct JobTrailer: Sendable, Hashable {
         user = words.count > 5 ? Self.duration(words[4]) : nil
         system = words.count > 5 ? Self.duration(words[5]) : nil
         wall = words.count > 7 ? Self.duration(from: words[6], to: words[7]) : nil
-        peakMemory = words.count > 8 ? Int64(words[8]).flatMap { $0 > 0 ? ByteCount($0 << 10) : nil } : nil
+        peakMemory =
+            words.count > 8 ? Int64(words[8]).flatMap { $0 > 0 && $0 < 1 << 50 ? ByteCount($0 << 10) : nil } : nil
         text = line
     }
 
@@ -66,13 +67,16 @@ struct JobTrailer: Sendable, Hashable {
         let parts = text.dropLast().split(separator: "m")
         guard text.hasSuffix("s"), parts.count == 2, let minutes = Double(parts[0]), let seconds = Double(parts[1])
         else { return nil }
-        return .seconds(minutes * 60 + seconds)
+        return duration(seconds: minutes * 60 + seconds)
     }
+
+    /// Nil for what no host can mean, and `Duration` can't hold.
+    private static func duration(seconds: Double) -> Duration? { abs(seconds) < 1e12 ? .seconds(seconds) : nil }
 
     /// Two times since the host was started; a host without /proc has 0 for both.
     private static func duration(from start: String, to end: String) -> Duration? {
         guard let start = Double(start), let end = Double(end), start > 0, end >= start else { return nil }
-        return .seconds(end - start)
+        return duration(seconds: end - start)
     }
 
     /// A shell tells a signal as 128 and its number (POSIX.1-2017, 2.8.2).

@@ -67,6 +67,11 @@ extension Fleet {
                 .noMethod, Message("the host has no cron that fleet could use: \(reason)"),
                 hint: Message("install cron there, or run it from this machine: fleet schedule run"))
         }
+        if answer.status == 75 {
+            throw Failure(
+                .push, Message("other tasks of that name run there now, or have left results"),
+                hint: Message("once they have ended: fleet runs collect"))
+        }
         guard answer.status == 0 else {
             throw Failure(.push, Message("the schedule could not be laid there: \(answer.reason)"))
         }
@@ -117,7 +122,12 @@ extension Fleet {
 
     private func schedules(on host: Host, _ shell: RemoteShell) async throws(Failure) -> [HostSchedule] {
         let words = [host.rootWord, ShellWord(try master().text)]
-        return HostSchedule.list(try await shell.run(.scheduleList, words, deadline: .after(Self.asking)))
+        let answer = try await shell.run(.scheduleList, words, deadline: .after(Self.asking))
+        // Half a list would pass for all that is there.
+        guard answer.status == 0 else {
+            throw Failure(.lost, Message("the host does not tell its schedules: \(answer.reason)"))
+        }
+        return HostSchedule.list(answer)
     }
 
     /// Takes schedules away; what their runs have left stays until it is collected.
@@ -127,6 +137,11 @@ extension Fleet {
             let words = [host.rootWord] + own.map { ShellWord($0) }
             let answer = try await withShell(on: host) { shell throws(Failure) in
                 try await shell.run(.scheduleRemove, words, deadline: .after(Self.asking))
+            }
+            if answer.status == 75 {
+                throw Failure(
+                    .exit, Message("cron starts nothing of it any more, but a task of it still runs"),
+                    hint: Message("remove it once more when it has ended"))
             }
             guard answer.status == 0 else {
                 throw Failure(.exit, Message("the schedule could not be removed: \(answer.reason)"))

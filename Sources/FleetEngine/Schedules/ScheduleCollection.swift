@@ -14,13 +14,26 @@ struct ScheduleCollection: Sendable {
         let runs = Dictionary(grouping: schedule.jobs) { $0.id.run }
         for (run, jobs) in runs.sorted(by: { $0.key < $1.key }) {
             guard run != schedule.busy, jobs.allSatisfy({ $0.state != .running }) else { continue }
+            guard let lock = try lock(run) else { continue }
             do {
                 outcomes += try await collect(run, jobs)
+                withExtendedLifetime(lock) {}
             } catch {
                 throw Failure(.lost, error.message, hint: error.hint)
             }
         }
         return outcomes
+    }
+
+    /// - Returns: nil when another fleet brings the run home.
+    private func lock(_ run: RunID) throws(Failure) -> RunLock? {
+        do {
+            return try RunLock(run, in: fleet.project)
+        } catch  where error.code == .resuming {
+            return nil
+        } catch {
+            throw Failure(onMaster: error)
+        }
     }
 
     private func collect(_ run: RunID, _ jobs: [HostSchedule.Job]) async throws(LedgerError) -> [TaskOutcome] {
@@ -33,10 +46,14 @@ struct ScheduleCollection: Sendable {
                 command: "fleet schedule: \(name) (\(schedule.when))", hosts: [host], started: started, id: run)
             try await ledger.begin(record, tasks: tasks)
         }
+        // Nobody tells of a run but the host that had it.
+        guard try await ledger.run(run.text).hosts == [link.host.name.text] else { return [] }
         let known = try await ledger.attempts(of: run)
         var outcomes: [TaskOutcome] = []
         for job in jobs {
-            guard let task = tasks.first(where: { $0.position == job.id.position }) else { continue }
+            guard let task = tasks.first(where: { $0.position == job.id.position }),
+                schedule.tasks.indices.contains(task.position - 1)
+            else { continue }
             if known.contains(where: { $0.id == job.id.text && $0.state.isFinal }) {
                 // It came home before, and the connection broke before the host heard of it.
                 await link.discard(job.id.text)
@@ -44,8 +61,11 @@ struct ScheduleCollection: Sendable {
             }
             outcomes.append(await takeHome(job, task, of: run))
         }
-        let isDone = outcomes.allSatisfy { $0.state == .done }
-        let ended = try await ledger.attempts(of: run).compactMap(\.ended).max() ?? .now
+        let attempts = try await ledger.attempts(of: run)
+        let ended = attempts.compactMap(\.ended).max() ?? .now
+        let done = Set(attempts.filter { $0.state == .done }.map(\.task))
+        // One that the host never came to has no attempt at all.
+        let isDone = tasks.allSatisfy { done.contains($0.id) }
         try await ledger.finish(run, isDone ? .done : .failed, at: ended)
         return outcomes
     }
@@ -56,8 +76,10 @@ struct ScheduleCollection: Sendable {
             task: task.id, number: job.id.attempt, host: link.host.name, engine: about.engine, method: about.method,
             planned: job.started)
         (attempt.state, attempt.started) = (.running, job.started)
+        var request = RunRequest(collecting: task)
+        request.outputs = about.outputs
         let work = TaskAttempt(
-            fleet: fleet, link: link, request: RunRequest(collecting: task), run: run, task: task, ledger: ledger,
+            fleet: fleet, link: link, request: request, run: run, task: task, ledger: ledger,
             proofs: .success(.none), folder: TaskSpec.folder(of: task, in: fleet.project), live: { _, _ in })
         return await work.takeUp(attempt)
     }

@@ -3,19 +3,22 @@ import FleetConfig
 import FleetLedger
 
 /// One task of a schedule, as its host keeps it for whoever brings the results home.
+///
+/// A host could write anything here. So it holds nothing that the master would act on: no spec, which says what to run
+/// and where secrets are.
 struct ScheduledTask: Sendable, Codable {
     let name: String
     /// Hex digits.
     let key: String
     let packageDigest: String?
     let parameters: JSONValue
-    let spec: String?
+    let outputs: [String]
     let engine: String
     let method: String
 
     init(_ task: LedgerTask, _ choice: MethodChoice) {
         (name, key, packageDigest) = (task.name, task.key.hex, task.packageDigest?.hex)
-        (parameters, spec) = (task.parameters, task.spec)
+        (parameters, outputs) = (task.parameters, TaskSpec(of: task)?.outputs ?? [])
         (engine, method) = (choice.engine.name, choice.method.rawValue)
     }
 
@@ -24,7 +27,7 @@ struct ScheduledTask: Sendable, Codable {
         guard let key = try? Digest(hex: key) else { return nil }
         return LedgerTask(
             run: run, position: position, name: name, key: key,
-            packageDigest: packageDigest.flatMap { try? Digest(hex: $0) }, parameters: parameters, spec: spec)
+            packageDigest: packageDigest.flatMap { try? Digest(hex: $0) }, parameters: parameters)
     }
 }
 
@@ -79,7 +82,7 @@ extension HostSchedule.Job {
     fileprivate init?(_ name: String, _ rest: String) {
         let words = rest.split(separator: " ").map(String.init)
         guard let id = JobName(name), words.count == 2, let seconds = Int64(words[0]),
-            let state = RemoteJob.State(rawValue: words[1])
+            (0..<1 << 40).contains(seconds), let state = RemoteJob.State(rawValue: words[1])
         else { return nil }
         (self.id, started, self.state) = (id, Timestamp(milliseconds: seconds * 1000), state)
     }

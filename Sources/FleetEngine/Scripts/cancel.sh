@@ -12,7 +12,7 @@ sessions() {
         number=${process#/proc/}
         [ "$number" = "$self" ] && continue
         # Each argument ends in a space: the mark of job.1 is not found in job.10.
-        arguments=$(tr '\0' ' ' <"$process/cmdline" 2>/dev/null) || continue
+        arguments=$(tr '\0' ' ' 2>/dev/null <"$process/cmdline") || continue
         for mark in $marks; do
             case $arguments in
             *"$mark "*) session_of "$number" ;;

@@ -3,14 +3,13 @@
 #   task=ID N JSON              each of its tasks
 #   job=ID RUN.N.1 SECONDS STATE   each job whose results wait here, when it began, running, ended or dead
 #   busy=RUN                    a run that goes on
-# and forgets the jobs whose folders are gone.
 enter_root "$1"
 master=$2
 table=$(crontab -l 2>/dev/null)
 for folder in "$root/schedules"/*@"$master"; do
     [ -d "$folder" ] || continue
     name=${folder##*/}
-    read -r when <"$folder/when"
+    { read -r when <"$folder/when"; } 2>/dev/null || continue
     known=no
     case $table in *"# fleet $name"*) known=yes ;; esac
     echo "schedule=$name $known $when"
@@ -21,15 +20,12 @@ for folder in "$root/schedules"/*@"$master"; do
         number=$((number + 1))
     done
     busy=
-    { read -r process busy <"$folder/running"; } 2>/dev/null &&
+    { read -r process busy <"$folder.running"; } 2>/dev/null &&
         case $(tr '\0' ' ' 2>/dev/null <"/proc/$process/cmdline") in *"$name/run"*) echo "busy=$busy" ;; *) busy= ;; esac
-    [ -f "$folder/history" ] || continue
-    kept=
+    [ -f "$folder.history" ] || continue
     while read -r id seconds; do
         job=$root/runs/$id
         [ -d "$job" ] || continue
-        kept=yes
-        [ -n "$busy" ] || echo "$id $seconds" >>"$folder/history.new"
         state=dead
         if [ -f "$job/trailer" ]; then
             state=ended
@@ -40,9 +36,6 @@ for folder in "$root/schedules"/*@"$master"; do
             done
         fi
         echo "job=$name $id $seconds $state"
-    done <"$folder/history"
-    # A run that goes on writes to it.
-    [ -n "$busy" ] && continue
-    if [ -n "$kept" ]; then mv "$folder/history.new" "$folder/history"; else rm -f "$folder/history"; fi
+    done <"$folder.history"
 done
 exit 0

@@ -1,5 +1,6 @@
-# Lays a schedule on this host: schedule-push.sh ROOT ID WHEN; its folder comes as a tar on standard input. Results that
-# wait for their master stay known. Ends with 69 where there is no cron. Prints cron=running or cron=absent.
+# Lays a schedule on this host: schedule-push.sh ROOT ID WHEN; its folder comes as a tar on standard input. Prints
+# cron=running or cron=absent. Ends with 69 where there is no cron; with 75 when other tasks of that name run now, or
+# have left results, which would be taken for those of the new ones.
 enter_root "$1"
 id=$2 when=$3
 have crontab || {
@@ -13,14 +14,19 @@ mkdir -p "$folder.new" && (cd "$folder.new" && tar -xof -) || {
     say "can't write to the folder $folder.new"
     exit 73
 }
-for file in history running; do [ -f "$folder/$file" ] && cp -p "$folder/$file" "$folder.new/$file"; done
+if is_in_use "$folder" && [ "$(cat "$folder"/*.task 2>/dev/null)" != "$(cat "$folder.new"/*.task)" ]; then
+    rm -rf "$folder.new"
+    exit 75
+fi
+# That of cron itself is short.
+printf '%s\n' "$PATH" >"$folder.new/path"
 [ -d "$folder" ] && mv "$folder" "$folder.old"
 mv "$folder.new" "$folder" || exit 73
 rm -rf "$folder.old"
 # In a crontab a % ends the command.
 path=$(printf '%s' "$folder/run" | sed "s/'/'\\\\''/g; s/%/\\\\%/g")
-{
-    crontab -l 2>/dev/null | grep -v "# fleet $id\$"
+read_table && {
+    table_without "$id"
     printf '%s\n' "$when /bin/sh '$path' >/dev/null 2>&1 # fleet $id"
 } | crontab - || {
     say "crontab can't be changed"

@@ -19,11 +19,17 @@ for name in "$@"; do
             echo "damaged=$name $version .fleet-manifest.json"
             continue
         fi
-        # What is read now is what the disk has.
-        is_whole "$folder" || rm -f "$home/.unsynced.$version"
-        is_manifest_of "$version" || echo "damaged=$name $version $differing"
-        check_sums .fleet-sums | while IFS= read -r path; do echo "damaged=$name $version $path"; done
-        check_links || echo "damaged=$name $version ${differing%%:*}"
+        damage=$(
+            is_manifest_of "$version" || echo "damaged=$name $version $differing"
+            check_sums .fleet-sums | while IFS= read -r path; do echo "damaged=$name $version $path"; done
+            check_links || echo "damaged=$name $version ${differing%%:*}"
+        )
+        if [ -n "$damage" ]; then
+            printf '%s\n' "$damage"
+        else
+            # What is read now is what the disk has.
+            is_whole "$folder" || rm -f "$home/.unsynced.$version"
+        fi
         if [ -n "$signers" ]; then
             said=$(check_signature . 2>&1)
             case $?,$said in

@@ -22,9 +22,9 @@ struct SlurmJob: Hashable, Sendable {
     /// As squeue(1) tells it.
     init?(array: String, index: String) {
         let parts = array.split(separator: ".")
-        guard parts.count == 3, let attempt = Int(parts[1]), let shift = Int(parts[2]), let index = Int(index) else {
-            return nil
-        }
+        guard parts.count == 3, let attempt = Int(parts[1]), let shift = Int(parts[2]), let index = Int(index),
+            (0...Int(Int32.max)).contains(shift), (0...Self.width).contains(index)
+        else { return nil }
         self.init(position: shift + index, attempt: attempt)
     }
 

@@ -26,13 +26,18 @@ extension SlurmQueue {
                 add()
             }
         }
-        for (job, outcome) in outcomes {
-            if outcome.state == .cancelled { continue }
-            if outcome.state == .lost, let failure = outcome.failure, failure.mayPass { throw failure }
+        var later: Failure?
+        for (job, outcome) in outcomes where outcome.state != .cancelled {
+            if outcome.state == .lost, let failure = outcome.failure, failure.mayPass {
+                later = failure
+                continue
+            }
             state.ended(job, outcome)
             state.finished.append(job)
             tell(.ended(task: job.position - 1, outcome))
         }
+        // Not before the others are taken in: they are at home.
+        if let later { throw later }
     }
 
     /// Finds out how jobs ended that left no trailer; of very many some wait for the next look.
@@ -42,6 +47,7 @@ extension SlurmQueue {
         let endings = SlurmEnding.list(try await ask(.slurmWhy, words))
         for job in jobs {
             let ending = endings[job] ?? SlurmEnding(state: "UNKNOWN", node: "", said: nil)
+            guard !state.mayAppear(job, after: ending) else { continue }
             guard var attempt = state.open[job]?.attempt else { continue }
             (attempt.state, attempt.ended, attempt.failure) = (.failed, .now, ending.failure)
             if !ending.node.isEmpty { attempt.resources = .object(["node": .string(ending.node)]) }

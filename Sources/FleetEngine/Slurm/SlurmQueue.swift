@@ -8,6 +8,8 @@ struct SlurmQueue: Sendable {
     /// How long a login host or a controller that does not answer is waited for; the jobs go on meanwhile.
     private static let patience = Duration.seconds(600)
     private static let asking = Duration.seconds(60)
+    /// What a slow connection carries in a second, in bytes.
+    private static let slowest = 100_000.0
     private static let pauses = (first: Duration.milliseconds(500), longest: Duration.seconds(5))
 
     let fleet: Fleet
@@ -86,8 +88,10 @@ struct SlurmQueue: Sendable {
         _ script: Script, _ words: [ShellWord], input: CommandLine.Input = .none, refusal: Int32? = nil
     ) async throws(Failure) -> RemoteResult {
         let all = [host.rootWord, ShellWord(run.text)] + words
-        let result = try await link.withShell { shell throws(Failure) in
-            try await shell.run(script, all, input: input, deadline: .after(Self.asking))
+        var limit = Self.asking
+        if case .bytes(let bytes) = input { limit += .seconds(Double(bytes.count) / Self.slowest) }
+        let result = try await link.withShell { [limit] shell throws(Failure) in
+            try await shell.run(script, all, input: input, deadline: .after(limit))
         }
         switch result.status {
         case 0: return result

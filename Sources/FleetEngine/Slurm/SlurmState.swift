@@ -11,12 +11,16 @@ struct SlurmState {
         var isSubmitted = false
         /// How often it was looked for in vain.
         var misses = 0
+        /// How long a trailer is waited for that must be there.
+        var lag: Deadline?
         /// Why it does not run; nil when it does.
         var reason: String? = "–"
     }
 
     /// Jobs that nodes have lost are submitted so often again.
     private static let losses = 3
+    /// How much later than the node a login host may see a file: nfs(5), acdirmax.
+    private static let lag = Duration.seconds(90)
 
     private let tasks: [PlannedTask]
     private(set) var results: [QueueResult]
@@ -103,6 +107,15 @@ struct SlurmState {
             }
         }
         return (started, missing)
+    }
+
+    /// Whether a job that seems to have left nothing has left a trailer that is not seen here yet: writing it is the last
+    /// thing that a job does, and Slurm says that it came to its end.
+    mutating func mayAppear(_ job: SlurmJob, after ending: SlurmEnding) -> Bool {
+        guard ending.state == "COMPLETED" else { return false }
+        let deadline = open[job]?.lag ?? .after(Self.lag)
+        open[job]?.lag = deadline
+        return !deadline.hasPassed
     }
 
     mutating func ended(_ job: SlurmJob, _ outcome: TaskOutcome, isOfTheNode: Bool = false) {
