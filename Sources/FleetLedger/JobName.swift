@@ -1,3 +1,5 @@
+import FleetBase
+
 /// `RUN.TASK.ATTEMPT`, as a job is called on its host.
 package struct JobName: Sendable, Hashable {
     package let text: String
@@ -8,7 +10,10 @@ package struct JobName: Sendable, Hashable {
 
     package init?(_ text: String) {
         let parts = text.split(separator: ".")
-        guard parts.count == 3, let position = Int(parts[1]), let attempt = Int(parts[2]) else { return nil }
+        // It becomes part of paths, and hosts say it.
+        guard parts.count == 3, Identifier.isValid(String(parts[0])), let position = Int(parts[1]),
+            let attempt = Int(parts[2])
+        else { return nil }
         (self.text, run, self.position, self.attempt) = (text, RunID(String(parts[0])), position, attempt)
     }
 }

@@ -23,9 +23,13 @@ struct RunsPull: Command {
             let tasks = try await ledger.tasks(of: run.id)
             let outcomes = try await session.fleet.pull(
                 tasks, of: run.id, on: session.inventory.hosts, ledger: ledger)
-            let done = Set(try await ledger.attempts(of: run.id).filter { $0.state == .done }.map(\.task))
-            if run.state == .running, tasks.allSatisfy({ done.contains($0.id) }) {
-                try await ledger.finish(run.id, .done)
+            let attempts = try await ledger.attempts(of: run.id)
+            let tried = Set(attempts.map(\.task))
+            // What was never tried, or still runs, is for resume.
+            if run.state == .running, attempts.allSatisfy(\.state.isFinal), tasks.allSatisfy({ tried.contains($0.id) })
+            {
+                let done = Set(attempts.filter { $0.state == .done }.map(\.task))
+                try await ledger.finish(run.id, done.count == tasks.count ? .done : .failed)
             }
             withExtendedLifetime(lock) {}
             let pulled = outcomes.compactMap(\.value)
