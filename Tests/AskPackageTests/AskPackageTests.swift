@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Each worker against a real server: the same answer, figures and errors for the same behaviour.
-@Suite struct AskPackageTests {
+@Suite(.serialized) struct AskPackageTests {
     private static let built = Result { try AskPackage() }
     private let package: AskPackage
     private let server: GeminiServer

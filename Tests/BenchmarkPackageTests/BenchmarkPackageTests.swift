@@ -3,7 +3,7 @@ import FleetTesting
 import Foundation
 import Testing
 
-@Suite struct BenchmarkPackageTests {
+@Suite(.serialized) struct BenchmarkPackageTests {
     private static let built = Result { try BenchmarkPackage() }
     private let package: BenchmarkPackage
     private let folder: TemporaryFolder

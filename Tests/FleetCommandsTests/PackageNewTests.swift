@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `fleet package new`: what it writes is built and runs on this machine at once.
-@Suite struct PackageNewTests {
+@Suite(.serialized) struct PackageNewTests {
     @Test(arguments: ["", "--python", "--native", "--image"])
     func runsAsItIs(kind: String) throws {
         let fleet = try FleetBinary.inProject()

@@ -51,7 +51,9 @@ import Testing
 
     @Test func runsEveryTaskOnce() async throws {
         let fixture = try fixture("tasks: [{ name: say, command: 'echo $N', matrix: { n: 1..20 } }]")
-        let played = try await play(fixture)
+        var options = QueueOptions()
+        options.duplicates = false
+        let played = try await play(fixture, options)
         #expect(played.results.allSatisfy { $0.isDone })
         for (index, result) in played.results.enumerated() { #expect(try text(result, "stdout") == "\(index + 1)\n") }
         let attempts = try await played.ledger.attempts(of: played.run)
@@ -210,7 +212,7 @@ import Testing
             #expect(await eventually { Disk.exists(trace) })
         }
         var options = QueueOptions()
-        options.isResumed = true
+        (options.isResumed, options.duplicates) = (true, false)
         let queue = try await TaskQueue(
             fixture.fleet, run.id, tasks, on: fixture.hosts, ledger: ledger, options: options)
         let results = await queue.perform()
@@ -270,7 +272,7 @@ import Testing
             #expect(await eventually { Disk.exists(trace) })
         }
         var options = QueueOptions()
-        options.isResumed = true
+        (options.isResumed, options.duplicates) = (true, false)
         let queue = try await TaskQueue(
             fixture.fleet, run.id, tasks, on: fixture.hosts, ledger: ledger, options: options)
         let results = await queue.perform()

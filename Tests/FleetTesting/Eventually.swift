@@ -4,7 +4,8 @@ import Foundation
 /// no child of the test.
 ///
 /// - Returns: whether it became so before the time was over.
-package func eventually(within limit: Duration = .seconds(60), _ isSo: () async throws -> Bool) async rethrows -> Bool {
+package func eventually(within limit: Duration = .seconds(180), _ isSo: () async throws -> Bool) async rethrows -> Bool
+{
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
         if try await isSo() { return true }
