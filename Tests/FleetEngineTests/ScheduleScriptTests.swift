@@ -28,11 +28,11 @@ import Testing
             """)
     }
 
-    private func push(_ id: String = id, task: String = "{}", in shell: Shell) async throws -> RemoteResult {
+    private func push(_ id: String = id, laid: String = "aa", in shell: Shell) async throws -> RemoteResult {
         let source = "push"
         try host.folder.write("echo ran\n", to: "\(source)/run")
         try host.folder.write("* * * * *\n", to: "\(source)/when")
-        try host.folder.write(task + "\n", to: "\(source)/1.task")
+        try host.folder.write(laid + "\n", to: "\(source)/laid")
         let archive = "\(host.folder.path)/push.tar"
         try Program.run(["tar", "-C", "\(host.folder.path)/\(source)", "-cf", archive, "."])
         let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: archive)))
@@ -70,11 +70,11 @@ import Testing
         try host.folder.write("r.1.1 5\nr.2.1 6\n", to: "root/schedules/\(Self.id).history")
         try host.folder.write("0 1 2 no\n", to: "root/runs/r.1.1/trailer")
         #expect(try await push(in: shell).status == 0)
-        #expect(try await push(task: #"{"other":1}"#, in: shell).status == 75)
+        #expect(try await push(laid: "bb", in: shell).status == 75)
         let listed = try await host.run(.scheduleList, [host.root, "12345678"], in: shell)
         #expect(
             listed.values.map { "\($0.key)=\($0.value)" } == [
-                "schedule=\(Self.id) yes * * * * *", "task=\(Self.id) 1 {}", "job=\(Self.id) r.1.1 5 ended",
+                "schedule=\(Self.id) yes aa * * * * *", "job=\(Self.id) r.1.1 5 ended",
             ])
         // Its line goes at once, what waits stays.
         #expect(try await remove(Self.id, in: shell).status == 75)

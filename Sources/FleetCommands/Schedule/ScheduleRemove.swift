@@ -27,11 +27,11 @@ struct ScheduleRemove: Command {
             let reached = hosts.filter { host in collected.contains { $0.host == host.name && $0.failure == nil } }
             let listed = await session.fleet.schedules(on: reached)
             if !reached.isEmpty { try checkNames(listed, session) }
-            var ids: [HostName: [String]] = [:]
+            var chosen: [HostName: [HostSchedule]] = [:]
             for outcome in listed {
-                ids[outcome.host] = (outcome.value ?? []).filter { names.isEmpty || names.contains($0.name) }.map(\.id)
+                chosen[outcome.host] = (outcome.value ?? []).filter { names.isEmpty || names.contains($0.name) }
             }
-            let removed = await session.fleet.removeSchedules(ids, on: reached)
+            let removed = await session.fleet.removeSchedules(chosen, on: reached)
             let count = removed.compactMap(\.value).joined().count
             if global.json {
                 try session.console.json(["removed": JSONValue(count)])

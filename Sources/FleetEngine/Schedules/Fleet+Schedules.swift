@@ -31,10 +31,12 @@ extension Fleet {
     ) async throws(Failure) -> [Message] {
         let host = link.host
         let facts = try await link.facts()
-        var texts = [
-            (path: "run", text: Script.scheduled), (path: "job.sh", text: Script.foreground.text),
-            (path: "when", text: when + "\n"),
-        ]
+        var (texts, records) = (
+            [
+                (path: "run", text: Script.scheduled), (path: "job.sh", text: Script.foreground.text),
+                (path: "when", text: when + "\n"),
+            ], [ScheduledTask]()
+        )
         var inputs: [(name: String, bytes: [UInt8])] = []
         for (index, task) in tasks.enumerated() {
             let proof = await proof(of: task.request.package, for: [host])
@@ -50,10 +52,11 @@ extension Fleet {
             command.isTemplate = true
             // The host knows its root and the name of the run better.
             texts.append(("\(index + 1).words", command.words().dropFirst(2).map(\.self).commandLine + "\n"))
-            let record = ScheduledTask(task.record, choice)
-            texts.append(("\(index + 1).task", (try? JSONText.encode(record)).map { $0 + "\n" } ?? ""))
+            records.append(ScheduledTask(task.record, choice))
             inputs.append(("\(index + 1).input", try await command.input(in: project.workFolder)))
         }
+        let digest = try await keep(LaidSchedule(host: host.name, name: definition, tasks: records))
+        texts.append(("laid", digest + "\n"))
         let archive = try await archive(texts, inputs)
         let id = "\(definition)@\(try master().text)"
         let answer = try await link.withShell { shell throws(Failure) in
@@ -77,6 +80,15 @@ extension Fleet {
         }
         let isRunning = answer.values.contains { $0 == ("cron", "running") }
         return isRunning ? [] : [Message("no cron seems to run there: nothing will start until it does")]
+    }
+
+    private func keep(_ laid: LaidSchedule) async throws(Failure) -> String {
+        let project = project
+        do {
+            return try await ThreadExecutor.disk.run { try laid.keep(in: project) }
+        } catch {
+            throw Failure(onMaster: error)
+        }
     }
 
     /// What stands for the name of a run that is yet to come.
@@ -127,14 +139,25 @@ extension Fleet {
         guard answer.status == 0 else {
             throw Failure(.lost, Message("the host does not tell its schedules: \(answer.reason)"))
         }
-        return HostSchedule.list(answer)
+        let (project, found) = (project, HostSchedule.list(answer))
+        return await ThreadExecutor.disk.run {
+            found.map { schedule in
+                var schedule = schedule
+                schedule.tasks = LaidSchedule(schedule.digest, on: host.name, in: project)?.tasks
+                return schedule
+            }
+        }
     }
 
     /// Takes schedules away; what their runs have left stays until it is collected.
-    package func removeSchedules(_ ids: [HostName: [String]], on hosts: [Host]) async -> [HostOutcome<[String]>] {
-        await onEach(of: hosts.filter { ids[$0.name]?.isEmpty == false }) { host throws(Failure) in
-            let own = ids[host.name] ?? []
-            let words = [host.rootWord] + own.map { ShellWord($0) }
+    ///
+    /// - Returns: of each host those that went, by their ids.
+    package func removeSchedules(
+        _ schedules: [HostName: [HostSchedule]], on hosts: [Host]
+    ) async -> [HostOutcome<[String]>] {
+        await onEach(of: hosts.filter { schedules[$0.name]?.isEmpty == false }) { host throws(Failure) in
+            let own = schedules[host.name] ?? []
+            let words = [host.rootWord] + own.map { ShellWord($0.id) }
             let answer = try await withShell(on: host) { shell throws(Failure) in
                 try await shell.run(.scheduleRemove, words, deadline: .after(Self.asking))
             }
@@ -146,7 +169,9 @@ extension Fleet {
             guard answer.status == 0 else {
                 throw Failure(.exit, Message("the schedule could not be removed: \(answer.reason)"))
             }
-            return own
+            let (project, digests) = (project, own.map(\.digest))
+            await ThreadExecutor.disk.run { LaidSchedule.forget(digests, in: project) }
+            return own.map(\.id)
         }
     }
 

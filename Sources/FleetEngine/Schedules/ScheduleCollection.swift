@@ -10,13 +10,20 @@ struct ScheduleCollection: Sendable {
     let ledger: Ledger
 
     func perform() async throws(Failure) -> [TaskOutcome] {
+        guard !schedule.jobs.isEmpty else { return [] }
+        guard let laid = schedule.tasks else {
+            let name = schedule.name
+            throw Failure(
+                .exit, Message("the host has results of \(name), which was not laid by this master"),
+                hint: Message("collect them from where it was laid: .fleet/schedules is not whole here"))
+        }
         var outcomes: [TaskOutcome] = []
         let runs = Dictionary(grouping: schedule.jobs) { $0.id.run }
         for (run, jobs) in runs.sorted(by: { $0.key < $1.key }) {
             guard run != schedule.busy, jobs.allSatisfy({ $0.state != .running }) else { continue }
             guard let lock = try lock(run) else { continue }
             do {
-                outcomes += try await collect(run, jobs)
+                outcomes += try await collect(run, jobs, of: laid)
                 withExtendedLifetime(lock) {}
             } catch {
                 throw Failure(.lost, error.message, hint: error.hint)
@@ -36,11 +43,13 @@ struct ScheduleCollection: Sendable {
         }
     }
 
-    private func collect(_ run: RunID, _ jobs: [HostSchedule.Job]) async throws(LedgerError) -> [TaskOutcome] {
+    private func collect(
+        _ run: RunID, _ jobs: [HostSchedule.Job], of laid: [ScheduledTask]
+    ) async throws(LedgerError) -> [TaskOutcome] {
         var tasks = try await ledger.tasks(of: run)
         if tasks.isEmpty {
             let (name, host) = (schedule.name, link.host.name.text)
-            tasks = schedule.tasks.enumerated().compactMap { $1.record(in: run, position: $0 + 1) }
+            tasks = laid.enumerated().compactMap { $1.record(in: run, position: $0 + 1) }
             let started = jobs.map(\.started).min() ?? .now
             let record = Run(
                 command: "fleet schedule: \(name) (\(schedule.when))", hosts: [host], started: started, id: run)
@@ -52,14 +61,14 @@ struct ScheduleCollection: Sendable {
         var outcomes: [TaskOutcome] = []
         for job in jobs {
             guard let task = tasks.first(where: { $0.position == job.id.position }),
-                schedule.tasks.indices.contains(task.position - 1)
+                laid.indices.contains(task.position - 1)
             else { continue }
             if known.contains(where: { $0.id == job.id.text && $0.state.isFinal }) {
                 // It came home before, and the connection broke before the host heard of it.
                 await link.discard(job.id.text)
                 continue
             }
-            outcomes.append(await takeHome(job, task, of: run))
+            outcomes.append(await takeHome(job, task, laid[task.position - 1], of: run))
         }
         let attempts = try await ledger.attempts(of: run)
         let ended = attempts.compactMap(\.ended).max() ?? .now
@@ -70,8 +79,9 @@ struct ScheduleCollection: Sendable {
         return outcomes
     }
 
-    private func takeHome(_ job: HostSchedule.Job, _ task: LedgerTask, of run: RunID) async -> TaskOutcome {
-        let about = schedule.tasks[task.position - 1]
+    private func takeHome(
+        _ job: HostSchedule.Job, _ task: LedgerTask, _ about: ScheduledTask, of run: RunID
+    ) async -> TaskOutcome {
         var attempt = Attempt(
             task: task.id, number: job.id.attempt, host: link.host.name, engine: about.engine, method: about.method,
             planned: job.started)

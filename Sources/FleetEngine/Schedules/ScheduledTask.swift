@@ -1,11 +1,9 @@
 import FleetBase
 import FleetConfig
 import FleetLedger
+import FleetPackage
 
-/// One task of a schedule, as its host keeps it for whoever brings the results home.
-///
-/// A host could write anything here. So it holds nothing that the master would act on: no spec, which says what to run
-/// and where secrets are.
+/// One task of a schedule, as the master keeps it until the results are at home.
 struct ScheduledTask: Sendable, Codable {
     let name: String
     /// Hex digits.
@@ -22,12 +20,52 @@ struct ScheduledTask: Sendable, Codable {
         (engine, method) = (choice.engine.name, choice.method.rawValue)
     }
 
-    /// Nil when the host has spoiled it.
+    /// Nil when somebody has spoiled it.
     func record(in run: RunID, position: Int) -> LedgerTask? {
         guard let key = try? Digest(hex: key) else { return nil }
         return LedgerTask(
             run: run, position: position, name: name, key: key,
             packageDigest: packageDigest.flatMap { try? Digest(hex: $0) }, parameters: parameters)
+    }
+}
+
+/// What a master has laid on a host, kept in `.fleet/schedules/DIGEST.json`. The host has the digest alone: it could
+/// write anything, and the ledger holds what the master has asked for.
+struct LaidSchedule: Sendable, Codable {
+    let host: String
+    let name: String
+    let tasks: [ScheduledTask]
+
+    private static func path(_ digest: String, in project: Project) -> String {
+        "\(project.workFolder)/schedules/\(digest).json"
+    }
+
+    /// Blocks.
+    ///
+    /// - Returns: the digest by which it is found again.
+    func keep(in project: Project) throws -> String {
+        let text = try JSONText.encode(self)
+        let digest = FileDigest.of(Array(text.utf8)).hex
+        try Disk.makeFolder("\(project.workFolder)/schedules")
+        try Disk.write(text, to: Self.path(digest, in: project))
+        return digest
+    }
+
+    /// Blocks. Nil for one that this master did not lay there.
+    init?(_ digest: String, on host: HostName, in project: Project) {
+        guard (try? Digest(hex: digest)) != nil, let text = Disk.text(Self.path(digest, in: project)),
+            let laid = try? JSONText.decode(LaidSchedule.self, from: text.utf8), laid.host == host.text
+        else { return nil }
+        self = laid
+    }
+
+    init(host: HostName, name: String, tasks: [ScheduledTask]) {
+        (self.host, self.name, self.tasks) = (host.text, name, tasks)
+    }
+
+    /// Forgets what lies on a host no more.
+    static func forget(_ digests: some Sequence<String>, in project: Project) {
+        for digest in digests where (try? Digest(hex: digest)) != nil { Disk.remove(path(digest, in: project)) }
     }
 }
 
@@ -46,7 +84,10 @@ package struct HostSchedule: Sendable {
     package let when: String
     /// Whether cron knows it.
     package let isInstalled: Bool
-    var tasks: [ScheduledTask] = []
+    /// By which the master finds what it laid there, see ``LaidSchedule``.
+    let digest: String
+    /// Nil when this master did not lay it.
+    var tasks: [ScheduledTask]?
     var jobs: [Job] = []
     /// The run that goes on.
     var busy: RunID?
@@ -54,19 +95,17 @@ package struct HostSchedule: Sendable {
     package var name: String { id.split(separator: "@").first.map(String.init) ?? id }
     /// Runs whose results wait to be brought home.
     package var waiting: Int { Set(jobs.map(\.id.run)).count }
-    package var taskCount: Int { tasks.count }
+    package var taskCount: Int { tasks?.count ?? 0 }
 
     /// Reads what `Scripts/schedule-list.sh` prints.
     static func list(_ result: RemoteResult) -> [HostSchedule] {
         var schedules: [HostSchedule] = []
         for (key, value) in result.values {
-            let words = value.split(separator: " ", maxSplits: 2).map(String.init)
+            let words = value.split(separator: " ", maxSplits: key == "schedule" ? 3 : 2).map(String.init)
             switch key {
-            case "schedule" where words.count == 3:
-                schedules.append(HostSchedule(id: words[0], when: words[2], isInstalled: words[1] == "yes"))
-            case "task" where words.count == 3 && !schedules.isEmpty:
-                guard let task = try? JSONText.decode(ScheduledTask.self, from: words[2].utf8) else { continue }
-                schedules[schedules.count - 1].tasks.append(task)
+            case "schedule" where words.count == 4:
+                schedules.append(
+                    HostSchedule(id: words[0], when: words[3], isInstalled: words[1] == "yes", digest: words[2]))
             case "job" where words.count == 3 && !schedules.isEmpty:
                 guard let job = Job(words[1], words[2]) else { continue }
                 schedules[schedules.count - 1].jobs.append(job)

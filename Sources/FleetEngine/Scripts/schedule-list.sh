@@ -1,6 +1,5 @@
 # Lists the schedules of a master that lie here: schedule-list.sh ROOT MASTER prints
-#   schedule=ID yes|no WHEN     whether cron knows it
-#   task=ID N JSON              each of its tasks
+#   schedule=ID yes|no LAID WHEN   whether cron knows it, and the digest of what the master has laid
 #   job=ID RUN.N.1 SECONDS STATE   each job whose results wait here, when it began, running, ended or dead
 #   busy=RUN                    a run that goes on
 enter_root "$1"
@@ -12,13 +11,9 @@ for folder in "$root/schedules"/*@"$master"; do
     { read -r when <"$folder/when"; } 2>/dev/null || continue
     known=no
     case $table in *"# fleet $name"*) known=yes ;; esac
-    echo "schedule=$name $known $when"
-    number=1
-    while [ -f "$folder/$number.task" ]; do
-        read -r task <"$folder/$number.task"
-        printf 'task=%s %s %s\n' "$name" "$number" "$task"
-        number=$((number + 1))
-    done
+    laid=
+    { read -r laid <"$folder/laid"; } 2>/dev/null
+    echo "schedule=$name $known ${laid:--} $when"
     busy=
     { read -r process busy <"$folder.running"; } 2>/dev/null &&
         case $(tr '\0' ' ' 2>/dev/null <"/proc/$process/cmdline") in *"$name/run"*) echo "busy=$busy" ;; *) busy= ;; esac

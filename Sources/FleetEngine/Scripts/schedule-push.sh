@@ -14,7 +14,7 @@ mkdir -p "$folder.new" && (cd "$folder.new" && tar -xof -) || {
     say "can't write to the folder $folder.new"
     exit 73
 }
-if is_in_use "$folder" && [ "$(cat "$folder"/*.task 2>/dev/null)" != "$(cat "$folder.new"/*.task)" ]; then
+if is_in_use "$folder" && [ "$(cat "$folder/laid" 2>/dev/null)" != "$(cat "$folder.new/laid")" ]; then
     rm -rf "$folder.new"
     exit 75
 fi
