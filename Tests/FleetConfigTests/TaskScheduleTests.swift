@@ -39,7 +39,7 @@ import Testing
     @Test(arguments: [
         "", "* * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8", "5-1 * * * *", "*/0 * * * *",
         "a * * * *", "1,,2 * * * *", "1/2/3 * * * *", "0 0 30 2 *", "@often", "every", "every 0s", "every soon",
-        "-1 * * * *",
+        "-1 * * * *", "+5 * * * *", "*/+5 * * * *",
     ])
     func refuses(text: String) { #expect(throws: ValueError.self) { try TaskSchedule(parsing: text) } }
 
@@ -47,6 +47,7 @@ import Testing
         ("every 1m", "*/1 * * * *"), ("every 15m", "*/15 * * * *"), ("every 6h", "0 */6 * * *"),
         ("every 24h", "0 0 * * *"), ("every 7m", nil), ("every 5h", nil), ("every 30s", nil), ("every 90m", nil),
         ("@weekly", "0 0 * * 0"), ("1 2 * * mon", "1 2 * * mon"),
+        ("5/20,7 16-18 * mar/2 *", "5-59/20,7 16-18 * mar-12/2 *"),
     ])
     func saysWhatCronCanSay(text: String, crontab: String?) throws {
         #expect(try TaskSchedule(parsing: text).crontab == crontab)

@@ -37,7 +37,7 @@ package struct CronExpression: Sendable, Hashable {
         for (word, field) in zip(words, Self.fields) { values.append(try Self.values(word, field)) }
         if values[4].contains(7) { values[4].insert(0) }
         self.values = values
-        text = words.joined(separator: " ")
+        text = zip(words, Self.fields).map { word, field in Self.spelled(word, field) }.joined(separator: " ")
         (isEveryDayOfMonth, isEveryDayOfWeek) = (words[2].hasPrefix("*"), words[4].hasPrefix("*"))
         guard next(after: .now) != nil else { throw ValueError(Message("\"\(given)\" never comes")) }
     }
@@ -46,7 +46,7 @@ package struct CronExpression: Sendable, Hashable {
         var values: Set<Int> = []
         for part in word.split(separator: ",", omittingEmptySubsequences: false) {
             let halves = part.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-            let step = halves.count == 1 ? 1 : Int(halves[1])
+            let step = halves.count == 1 ? 1 : halves[1].allSatisfy(\.isNumber) ? Int(halves[1]) : nil
             let range = halves.first == "*" ? field.range : Self.range(halves[0], field, isOpen: halves.count > 1)
             guard halves.count <= 2, let step, step > 0, let range else {
                 throw ValueError(
@@ -57,10 +57,21 @@ package struct CronExpression: Sendable, Hashable {
         return values
     }
 
+    /// cron knows steps of ranges alone: `5-59/10` for `5/10`.
+    private static func spelled(_ word: String, _ field: Field) -> String {
+        word.split(separator: ",").map { part in
+            guard let slash = part.firstIndex(of: "/"), part.first != "*", !part.contains("-") else {
+                return String(part)
+            }
+            return "\(part[..<slash])-\(field.range.upperBound)\(part[slash...])"
+        }.joined(separator: ",")
+    }
+
     /// - Parameter isOpen: `5/10` goes on to the field's end.
     private static func range(_ text: String, _ field: Field, isOpen: Bool) -> ClosedRange<Int>? {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { end in
-            Int(end) ?? field.names.firstIndex(of: end.lowercased()).map { $0 + field.range.lowerBound }
+            (end.allSatisfy(\.isNumber) ? Int(end) : nil)
+                ?? field.names.firstIndex(of: end.lowercased()).map { $0 + field.range.lowerBound }
         }
         guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first <= last,
             field.range.contains(first), field.range.contains(last)

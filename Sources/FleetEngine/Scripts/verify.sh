@@ -1,7 +1,7 @@
 # Reads every file of the releases again: verify.sh ROOT SIGNERS [NAME...]. All packages without a name.
 # Prints checked=NAME VERSION FILES for each release and damaged=NAME VERSION PATH for each file that is not as it was
 # installed; the manifest proves itself by the end of the version. With SIGNERS, see check_signature, also
-# signature=NAME VERSION good, wrong, missing or unchecked.
+# signature=NAME VERSION good, wrong, missing or unchecked. Ends with 76 where nothing here can digest files.
 enter_root "$1"
 signers=$2
 shift 2
@@ -19,9 +19,13 @@ for name in "$@"; do
             echo "damaged=$name $version .fleet-manifest.json"
             continue
         fi
+        changed=$(check_sums .fleet-sums)
+        [ $? -eq 76 ] && exit 76
         damage=$(
             is_manifest_of "$version" || echo "damaged=$name $version $differing"
-            check_sums .fleet-sums | while IFS= read -r path; do echo "damaged=$name $version $path"; done
+            [ -z "$changed" ] || printf '%s\n' "$changed" | while IFS= read -r path; do
+                echo "damaged=$name $version $path"
+            done
             check_links || echo "damaged=$name $version ${differing%%:*}"
         )
         if [ -n "$damage" ]; then
