@@ -9,7 +9,7 @@ import Synchronization
 package struct DigestCache: Sendable {
     private struct Record {
         let digest: Digest
-        let stamp: [Int64]
+        let stamp: SIMD4<Int64>
         /// Whether a later write would surely show in the stamp, so that the record may be kept.
         var isSettled = true
     }
@@ -25,7 +25,13 @@ package struct DigestCache: Sendable {
         guard let file = try? OpenFile(reading: path), (try? file.forEachChunk(of: path) { text += $0 }) != nil else {
             return
         }
-        for line in text.split(separator: UInt8(ascii: "\n")) { read(line) }
+        text.withUnsafeBytes { text in
+            var rest = text[...]
+            while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                read(rest[..<end])
+                rest = rest[(end + 1)...]
+            }
+        }
     }
 
     /// Digests those files that have changed, on all processors.
@@ -86,19 +92,28 @@ package struct DigestCache: Sendable {
     package func save() throws(PackageError) {
         guard isChanged else { return }
         let lines = records.filter(\.value.isSettled).sorted { $0.key < $1.key }.map { path, record in
-            "\(record.digest) \(record.stamp.map(String.init).joined(separator: " ")) \(path)\n"
+            "\(record.digest) \(record.stamp.x) \(record.stamp.y) \(record.stamp.z) \(record.stamp.w) \(path)\n"
         }
         try ReplacedFile.write(Array(lines.joined().utf8), to: path)
     }
 
-    private mutating func read(_ line: ArraySlice<UInt8>) {
-        let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
-        guard parts.count == 6, let digest = try? Digest(hex: String(decoding: parts[0], as: UTF8.self)) else { return }
-        let stamp = parts[1...4].compactMap(Self.number)
-        records[String(decoding: parts[5], as: UTF8.self)] = Record(digest: digest, stamp: stamp)
+    private mutating func read(_ line: Slice<UnsafeRawBufferPointer>) {
+        var rest = line
+        func next() -> Slice<UnsafeRawBufferPointer>? {
+            guard let end = rest.firstIndex(of: UInt8(ascii: " ")) else { return nil }
+            defer { rest = rest[(end + 1)...] }
+            return rest[..<end]
+        }
+        guard let hex = next(), let digest = try? Digest(hex: String(decoding: hex, as: UTF8.self)) else { return }
+        var stamp = SIMD4<Int64>()
+        for index in stamp.indices {
+            guard let digits = next(), let number = Self.number(digits) else { return }
+            stamp[index] = number
+        }
+        records[String(decoding: rest, as: UTF8.self)] = Record(digest: digest, stamp: stamp)
     }
 
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
+    private static func number(_ digits: Slice<UnsafeRawBufferPointer>) -> Int64? {
         var value: Int64 = 0
         let isNegative = digits.first == UInt8(ascii: "-")
         for digit in isNegative ? digits.dropFirst() : digits {
@@ -108,7 +123,7 @@ package struct DigestCache: Sendable {
         return isNegative ? -value : value
     }
 
-    private static func fields(_ stamp: FileStamp) -> [Int64] {
+    private static func fields(_ stamp: FileStamp) -> SIMD4<Int64> {
         [stamp.size, stamp.modified, stamp.changed, Int64(bitPattern: stamp.inode)]
     }
 
