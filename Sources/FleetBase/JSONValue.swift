@@ -13,6 +13,15 @@ package enum JSONValue: Sendable, Hashable {
         return members[key]
     }
 
+    /// The value with another one at a path of keys; what lies on the way becomes an object where it is none.
+    package func placing(_ value: JSONValue, at path: ArraySlice<String>) -> JSONValue {
+        guard let key = path.first else { return value }
+        var members: [String: JSONValue] = [:]
+        if case .object(let known) = self { members = known }
+        members[key] = (members[key] ?? .null).placing(value, at: path.dropFirst())
+        return .object(members)
+    }
+
     package var string: String? {
         guard case .string(let text) = self else { return nil }
         return text

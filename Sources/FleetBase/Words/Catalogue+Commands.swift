@@ -640,6 +640,10 @@ extension Catalogue {
             "%@ va sin su motor %@: %@, que lo compila, no está en el PATH"
         ),
         (
+            "the engine %@ of %@ goes without its image: %@, of which it is made, is not on the PATH",
+            "el motor %@ de %@ va sin su imagen: %@, con el que se hace, no está en el PATH"
+        ),
+        (
             "the engine %@ of %@ can't be built: %@ is not on the PATH",
             "no se puede compilar el motor %@ de %@: %@ no está en el PATH"
         ),

@@ -174,10 +174,22 @@ extension Catalogue {
         ),
         ("%@: the image's base %@ can't be read", "%@: no se puede leer la base %@ de la imagen"),
         (
-            "from: takes scratch, or what lies there: docker save NAME -o %@/base.tar makes a base of an image",
-            "from: admite scratch o lo que haya ahí: docker save NOMBRE -o %@/base.tar hace una base de una imagen"
+            "from: takes scratch, python, java, or what lies there: docker save NAME -o %@/base.tar makes a base of an image",
+            "from: admite scratch, python, java o lo que haya ahí: docker save NOMBRE -o %@/base.tar hace una base de una imagen"
         ),
         ("the image of %@ could not be built: %@", "no se pudo construir la imagen de %@: %@"),
+        (
+            "the host has results of %@, which was not laid by this master",
+            "el equipo tiene resultados de %@, que no puso ahí este maestro"
+        ),
+        (
+            "collect them from where it was laid: .fleet/schedules is not whole here",
+            "recógelos desde donde se puso: aquí .fleet/schedules no está completa"
+        ),
+        (
+            "no base for images could be made of this machine's %@: %@",
+            "no se pudo hacer una base de imágenes con el %@ de esta máquina: %@"
+        ),
         ("%@ can't be used on the host: %@", "%@ no se puede usar en el host: %@"),
         (
             "give the user the right to it: sudo usermod -aG %@ USER, and log in again",

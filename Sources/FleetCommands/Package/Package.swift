@@ -45,8 +45,11 @@ struct Package: Command {
             let package = try await builder.build(name)
             package.tellMissingEngines(console)
             let path = timestamped ? try builder.writeTimestamped(package) : package.archive
-            var report = PackageReport(package, path: path)
-            report.bundles = try hosts.map { BundleReport(try builder.writeBundle(package, for: $0)) }
+            var images: [BuiltImage] = []
+            for image in package.images { images.append(try await image.built()) }
+            var report = PackageReport(package, images, path: path)
+            // The one that a push would bring.
+            report.bundles = try hosts.map { BundleReport(try builder.writeBundle(package, images.first, for: $0)) }
             reports.append(report)
         }
         try show(reports, console)
@@ -91,8 +94,10 @@ struct Package: Command {
             console.result("  sha256  \(package.digest)")
             if let signer = package.signer { console.result("  \(console.text(Message("signed by")))  \(signer)") }
             console.result("  \(console.text(Message("archive")))  \(package.path)")
-            if let image = package.image {
-                console.result("  \(console.text(Message("image")))  \(image.id)  \(ByteCount(image.bytes))")
+            for image in package.images {
+                let engines = image.engines.joined(separator: ", ")
+                console.result(
+                    "  \(console.text(Message("image")))  \(image.id)  \(ByteCount(image.bytes))  \(engines)")
                 console.result("  \(console.text(Message("image")))  \(image.path)")
             }
             for bundle in package.bundles ?? [] {

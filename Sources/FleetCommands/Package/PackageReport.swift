@@ -12,20 +12,25 @@ struct PackageReport: Encodable {
     let path: String
     /// The fingerprint of the key that signed it.
     let signer: String?
-    /// Null for a package without one.
+    /// The first of `images`; null for a package without one.
     let image: ImageReport?
+    /// In the order of the engines that run in them.
+    let images: [ImageReport]
     /// Nil when none were asked for.
     var bundles: [BundleReport]?
 
-    private enum CodingKeys: String, CodingKey { case name, version, digest, bytes, path, signer, image, bundles }
+    private enum CodingKeys: String, CodingKey {
+        case name, version, digest, bytes, path, signer, image, images, bundles
+    }
 
-    init(_ package: BuiltPackage, path: String) {
+    init(_ package: BuiltPackage, _ images: [BuiltImage], path: String) {
         name = package.name
         version = package.version
         digest = package.manifest.digest.hex
         bytes = ByteCount(ofFile: path).bytes
         self.path = path
-        image = package.image.map(ImageReport.init)
+        self.images = zip(package.images, images).map { ImageReport($0.engines, $1) }
+        image = self.images.first
         signer = package.signature.map { "\($0.publicKey)" }
     }
 
@@ -38,19 +43,22 @@ struct PackageReport: Encodable {
         try values.encode(path, forKey: .path)
         try values.encode(signer, forKey: .signer)
         try values.encode(image, forKey: .image)
+        try values.encode(images, forKey: .images)
         try values.encodeIfPresent(bundles, forKey: .bundles)
     }
 }
 
-/// The container image of a package, as `--json` prints it.
+/// A container image of a package, as `--json` prints it.
 struct ImageReport: Encodable {
+    let engines: [String]
     /// As docker and podman print it.
     let id: String
     let reference: String
     let bytes: Int64
     let path: String
 
-    init(_ image: BuiltImage) {
+    init(_ engines: [String], _ image: BuiltImage) {
+        self.engines = engines
         id = "sha256:\(image.image.id)"
         reference = image.reference
         bytes = image.size.bytes

@@ -21,7 +21,7 @@ struct PushReport {
     /// The id of the image that the host's engine has now; nil for none.
     var imageID: String? {
         switch outcome?.image?.state {
-        case .loaded, .unchanged: package.image.map { "sha256:\($0.image.id)" }
+        case .loaded, .unchanged: outcome?.image?.id
         default: nil
         }
     }
@@ -43,7 +43,7 @@ struct PushReport {
         guard let image = outcome?.image else { return .null }
         return .object([
             "engine": JSONValue(image.engine?.rawValue), "state": .string(image.state.rawValue),
-            "bytes_sent": .integer(image.bytesSent), "id": JSONValue(package.image.map { "sha256:\($0.image.id)" }),
+            "bytes_sent": .integer(image.bytesSent), "id": JSONValue(image.id),
         ])
     }
 

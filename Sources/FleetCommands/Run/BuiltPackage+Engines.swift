@@ -21,6 +21,12 @@ extension BuiltPackage {
                     "\(name) goes without its engine \(missing.name): \(missing.tool), which builds it, is not on the PATH"
                 ))
         }
+        for missing in missingImages {
+            console.warning(
+                Message(
+                    "the engine \(missing.name) of \(name) goes without its image: \(missing.tool), of which it is made, is not on the PATH"
+                ))
+        }
     }
 }
 

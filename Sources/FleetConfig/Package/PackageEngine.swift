@@ -11,15 +11,17 @@ package struct PackageEngine: Sendable, Hashable {
     package let command: [ShellWord]
     /// A pip requirements file of the package.
     package let requirements: RelativePath?
-    /// Programs that a host must have beside what the method asks for.
+    /// Programs that a host must have beside what the method asks for; its image has them.
     package let required: [HostTool]
     /// What is made for this engine alone; where it can't be, the package goes without the engine.
     package let build: BuildStep?
+    /// Its own one, instead of the package's.
+    package let image: PackageImage?
 
     /// One that no package declares.
     package init(name: String, methods: [Method], command: [ShellWord]) {
         (self.name, self.methods, self.command) = (name, methods, command)
-        (architectures, requirements, required, build) = ([], nil, [], nil)
+        (architectures, requirements, required, build, image) = ([], nil, [], nil, nil)
     }
 
     package func runs(on architecture: String) -> Bool {
@@ -40,7 +42,7 @@ package struct PackageEngine: Sendable, Hashable {
 
     private init(_ entry: YAMLNode.Entry) throws(ConfigError) {
         let section = try YAMLSection(
-            entry.value, keys: ["methods", "arch", "run", "requirements", "requires", "build"])
+            entry.value, keys: ["methods", "arch", "run", "requirements", "requires", "build", "image"])
         name = entry.key
         let named = try section.required("methods").words(Method.self)
         methods = Method.allCases.filter(named.contains)
@@ -49,6 +51,7 @@ package struct PackageEngine: Sendable, Hashable {
         requirements = try section["requirements"]?.parsed(RelativePath.init)
         required = try section["requires"]?.words(HostTool.self) ?? []
         build = try section["build"]?.buildStep()
+        image = try section["image"]?.packageImage()
     }
 
     /// Docker's names of architectures as uname(1) says them.

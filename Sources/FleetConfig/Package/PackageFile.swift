@@ -11,6 +11,7 @@ package struct PackageFile: Sendable, Hashable {
     /// The first one that a host can run is taken.
     package private(set) var engines: [PackageEngine]
     package let metrics: [Metric]
+    /// Of the engines that have none of their own.
     package let image: PackageImage?
     package let build: BuildStep?
     package let timeout: Duration?
@@ -41,9 +42,18 @@ package struct PackageFile: Sendable, Hashable {
         timeout = try section["timeout"]?.duration()
         content = PackageContent(
             included: try section["files"]?.strings(),
-            excluded: (try section["exclude"]?.strings() ?? []) + (image?.excluded ?? []),
+            excluded: (try section["exclude"]?.strings() ?? [])
+                + ([image] + engines.map(\.image)).flatMap { $0?.excluded ?? [] },
             outputs: ([build] + engines.map(\.build)).flatMap { $0?.outputs ?? [] })
     }
+
+    /// In which image an engine runs; nil for none.
+    package func image(of engine: PackageEngine) -> PackageImage? {
+        (engine.image ?? image).flatMap { $0.holds(engine.command.first) ? $0 : nil }
+    }
+
+    /// All images that are declared, of the whole package and of single engines.
+    package var images: [PackageImage] { ([image] + engines.map(\.image)).compactMap(\.self) }
 
     /// The package without some of its engines, and without what is built for them alone.
     package func leavingOut(_ names: [String]) -> PackageFile {

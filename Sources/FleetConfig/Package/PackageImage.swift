@@ -1,15 +1,29 @@
 package import FleetBase
 
-/// How the container image of a package is made.
+/// How a container image of a package is made.
 package struct PackageImage: Sendable, Hashable {
     package enum Base: Sendable, Hashable {
         /// Nothing but the package: its programs are static executables.
         case scratch
+        /// What this machine has to run programs of a kind with.
+        case runtime(Runtime)
         /// A folder or a tar of a root file system, an archive of `docker save` or `podman save`, or an OCI layout;
         /// from the package's folder, unless absolute.
         case path(String)
         /// A Dockerfile in the package's folder, built by an engine of the master.
         case dockerfile(RelativePath)
+    }
+
+    package enum Runtime: String, Sendable, Hashable, CaseIterable {
+        case python, java
+
+        /// The program of the master without which there is none.
+        package var tool: String {
+            switch self {
+            case .python: "python3"
+            case .java: "jlink"
+            }
+        }
     }
 
     package let base: Base
@@ -25,7 +39,7 @@ package struct PackageImage: Sendable, Hashable {
     /// Patterns of what makes the image and is therefore not in the package.
     var excluded: [String] {
         switch base {
-        case .scratch: []
+        case .scratch, .runtime: []
         case .path(let path): path.hasPrefix("/") ? [] : ["/\(path)"]
         case .dockerfile(let path): ["/\(path)"]
         }
@@ -59,8 +73,10 @@ extension YAMLNode {
         }
         guard let from = section["from"] else { return .scratch }
         var text = try from.string()
+        if text == "scratch" { return .scratch }
+        if let runtime = PackageImage.Runtime(rawValue: text) { return .runtime(runtime) }
         if text.hasPrefix("./") { text.removeFirst(2) }
         while text.count > 1, text.hasSuffix("/") { text.removeLast() }
-        return text == "scratch" ? .scratch : .path(text)
+        return .path(text)
     }
 }

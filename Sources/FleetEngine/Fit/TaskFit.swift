@@ -6,17 +6,17 @@ package struct TaskFit: Sendable {
     private let task: TaskDefinition
     /// Of a task that runs a package.
     private let package: PackageFile?
-    /// As uname(1) says it; nil where the image is for the machine at hand, or there is none.
-    private let imageArchitecture: String?
+    /// See ``BuiltPackage/imageArchitectures``; nil while nobody has built them.
+    private let images: [String: String]?
 
     /// - Parameters:
     ///   - package: what the task runs, if it is a package.
-    ///   - imageArchitecture: for which machines the package's image is; nil while nobody has built it, and then it is
+    ///   - images: for which machines the package's images are; nil while nobody has built them, and then they are
     ///     taken to fit.
-    package init(_ task: TaskDefinition, _ package: PackageFile?, imageArchitecture: String? = nil) {
+    package init(_ task: TaskDefinition, _ package: PackageFile?, images: [String: String]? = nil) {
         self.task = task
         self.package = package
-        self.imageArchitecture = imageArchitecture
+        self.images = images
     }
 
     /// Why a host can't do the task; nil when it can.
@@ -34,11 +34,12 @@ package struct TaskFit: Sendable {
 
     private func packageObjection(_ facts: Facts) -> Message? {
         guard let package else { return nil }
-        let architecture = package.image == nil ? nil : imageArchitecture ?? facts.architecture
+        let declared = package.engines.filter { package.image(of: $0) != nil }
+        let fitting = Dictionary(uniqueKeysWithValues: declared.map { ($0.name, facts.architecture) })
         do {
             _ = try MethodChoice(
                 for: package, on: facts, engine: task.engine, method: task.needs.method,
-                imageArchitecture: architecture)
+                images: images ?? fitting)
             return nil
         } catch {
             return error.message

@@ -70,6 +70,6 @@ extension RunRequest {
         guard let package else { return _ = try MethodChoice(work, on: facts) }
         _ = try MethodChoice(
             for: package.file, on: facts, engine: engine, method: method,
-            imageArchitecture: package.image?.architecture)
+            images: package.imageArchitectures)
     }
 }

@@ -1,7 +1,7 @@
 package import FleetBase
 package import FleetPackage
 
-/// The container image of a package version on the master.
+/// A container image of a package version on the master.
 package struct BuiltImage: Sendable, Hashable {
     package let image: ContainerImage
     /// The whole of it, as an engine loads it.

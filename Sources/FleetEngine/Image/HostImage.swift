@@ -15,6 +15,8 @@ package struct ImageOutcome: Sendable, Hashable {
     }
 
     package var state: State
+    /// As docker and podman print it; nil where no engine was asked.
+    package var id: String?
     package var engine: FleetConfig.Method?
     /// What went to the host's standard input.
     package var bytesSent: Int64 = 0
@@ -24,7 +26,7 @@ package struct ImageOutcome: Sendable, Hashable {
     package var notes: [Message] = []
 }
 
-/// The container image of a package on one host: brings it into the engine that a run there would take.
+/// A container image of a package on one host: brings it into the engine that a run there would take.
 package struct HostImage: Sendable {
     /// Loading may take as long as its bytes do.
     private static let loading = Duration.seconds(24 * 3600)
@@ -32,6 +34,7 @@ package struct HostImage: Sendable {
     private static let asking = Duration.seconds(45)
 
     let package: BuiltPackage
+    let planned: PlannedImage
     let host: Host
     let shell: RemoteShell
     var pace: Pace?
@@ -40,10 +43,11 @@ package struct HostImage: Sendable {
 
     /// - Parameter engines: those that the package can run by, unless said otherwise.
     init(
-        package: BuiltPackage, host: Host, shell: RemoteShell, pace: Pace? = nil, engines: [FleetConfig.Method]? = nil
+        of package: BuiltPackage, _ planned: PlannedImage, host: Host, shell: RemoteShell, pace: Pace? = nil,
+        engines: [FleetConfig.Method]? = nil
     ) {
-        (self.package, self.host, self.shell, self.pace) = (package, host, shell, pace)
-        let declared = package.file.engines.filter { $0.fits(package.file.image) }.flatMap(\.methods)
+        (self.package, self.planned, self.host, self.shell, self.pace) = (package, planned, host, shell, pace)
+        let declared = package.file.engines.filter { planned.engines.contains($0.name) }.flatMap(\.methods)
         self.engines = engines ?? FleetConfig.Method.allCases.filter { $0.isContainer && declared.contains($0) }
     }
 
@@ -51,12 +55,14 @@ package struct HostImage: Sendable {
     ///
     /// - Throws: push, when the engine has not got it in the end.
     func provide(dryRun: Bool = false) async throws(Failure) -> ImageOutcome {
-        guard let image = package.image, !engines.isEmpty else { return ImageOutcome(state: .none) }
+        guard !engines.isEmpty else { return ImageOutcome(state: .none) }
         let answer = try await shell.run(
             .imageStatus, engines.map { ShellWord($0.rawValue) }, deadline: .after(Self.asking))
         let status = ImageStatus(answer.values)
         var outcome = ImageOutcome(state: .none, engine: status.engine, problems: status.problems)
-        guard let engine = status.engine, status.architecture == image.architecture else { return outcome }
+        guard let engine = status.engine, status.architecture == planned.architecture else { return outcome }
+        let image = try await planned.built()
+        outcome.id = "sha256:\(image.image.id)"
         if let tags = status.tags(of: image.image) {
             outcome.state = .unchanged
             let isNamed = tags.contains(image.reference) && tags.contains("\(image.image.repository):latest")
@@ -145,24 +151,6 @@ package struct HostImage: Sendable {
         return Failure(
             .push, Message("\(name) did not take the image: \(reason)"),
             hint: Message("is there room on its disk? see: \(name) info"))
-    }
-
-    /// Removes old images of the package.
-    ///
-    /// - Parameter count: how many of those that came last stay beside the current one.
-    /// - Returns: the tags that went.
-    package func prune(keeping count: Int) async throws(Failure) -> [String] {
-        guard let image = package.image else { return [] }
-        var removed: [String] = []
-        for engine in engines {
-            let words: [ShellWord] = [
-                host.rootWord, ShellWord(engine.rawValue), ShellWord(image.image.repository), ShellWord("\(count)"),
-                ShellWord(image.image.tag),
-            ]
-            let result = try await shell.run(.imagePrune, words, deadline: .after(Self.asking))
-            removed += result.values.filter { $0.key == "removed" }.map(\.value)
-        }
-        return removed
     }
 }
 

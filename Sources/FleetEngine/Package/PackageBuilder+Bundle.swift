@@ -10,19 +10,18 @@ package struct Bundle: Sendable, Hashable {
 }
 
 extension PackageBuilder {
-    /// Writes `.fleet/bundles/HOST-NAME-VERSION.tar.gz`: the payload, the image where the package has one, and a script
+    /// Writes `.fleet/bundles/HOST-NAME-VERSION.tar.gz`: the payload, an image where the package has one, and a script
     /// that installs them as a push would. gzip, since every host can read that.
-    package func writeBundle(_ package: BuiltPackage, for host: Host) throws -> Bundle {
+    package func writeBundle(_ package: BuiltPackage, _ image: BuiltImage?, for host: Host) throws -> Bundle {
         let proof = host.requireSigned ? try SignatureProof(for: package, in: project) : .none
         let folder = "\(project.workFolder)/bundles"
         try Disk.makeFolder(folder)
         let payload = try package.wholeStream.archive(.gzip)
-        let image = "\(project.workFolder)/images/\(package.name)/\(package.version).tar"
-        let hasImage = Disk.exists(image)
+        let image = image?.archive
         let settings = [
             ("name", package.name), ("version", package.version), ("host", host.name.text),
             ("root", host.rootWord.text), ("payload_digest", try FileDigest.of(file: payload).hex),
-            ("image_digest", hasImage ? try FileDigest.of(file: image).hex : ""), ("signers", proof.signers),
+            ("image_digest", try image.map { try FileDigest.of(file: $0).hex } ?? ""), ("signers", proof.signers),
             ("control", proof.control),
         ]
         let text = settings.map { "\($0)=\(ShellWord($1).rendered)\n" }.joined()
@@ -32,7 +31,7 @@ extension PackageBuilder {
                 ("\(top)/install.sh", Script.bundle), ("\(top)/install-release.sh", Script.install.text),
                 ("\(top)/settings", text),
             ],
-            files: [("\(top)/payload.tar.gz", payload)] + (hasImage ? [("\(top)/image.tar", image)] : []))
+            files: [("\(top)/payload.tar.gz", payload)] + (image.map { [("\(top)/image.tar", $0)] } ?? []))
         let path = "\(folder)/\(host.name)-\(top).tar.gz"
         try content.write(to: path, compression: .gzip)
         return Bundle(host: host.name, path: path, size: ByteCount(ofFile: path))

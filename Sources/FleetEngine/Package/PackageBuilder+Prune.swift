@@ -68,8 +68,11 @@ extension PackageBuilder {
 
     /// The layers, and the records of bases, that no image of these versions stands on.
     private func unsharedLayers(in folder: String, by versions: Set<String>) -> [StoredFile] {
-        let images = versions.compactMap { version -> ContainerImage? in
-            guard let text = Disk.text("\(folder)/\(version).json"),
+        let records = Disk.folders(in: folder).filter { name in
+            name.hasSuffix(".json") && StoredFile.versions(in: name).map { versions.contains($0.version) } == true
+        }
+        let images = records.compactMap { record -> ContainerImage? in
+            guard let text = Disk.text("\(folder)/\(record)"),
                 let json = try? JSONText.decode(JSONValue.self, from: text.utf8)
             else { return nil }
             return ContainerImage(json)

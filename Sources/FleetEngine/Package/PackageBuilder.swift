@@ -70,8 +70,8 @@ package struct PackageBuilder: Sendable {
         let folder = "\(project.packagesFolder)/\(name)"
         let missing = try runBuildSteps(of: declared, in: folder, &cache, alarm)
         let file = declared.leavingOut(missing.map(\.name))
-        let base = try baseDigest(of: file, in: folder, &cache)
-        let manifest = try payload(of: file, in: folder, on: base).manifest(using: &cache)
+        let bases = try bases(of: file, in: folder, &cache)
+        let manifest = try payload(of: file, in: folder, on: bases).manifest(using: &cache)
         try cache.save()
         try checkPrograms(of: file, in: manifest)
         let signature = try signature(of: manifest)
@@ -81,11 +81,12 @@ package struct PackageBuilder: Sendable {
             try PackageArchive.content(manifest, signature: signature, from: folder).write(
                 to: archive, compression: .zstd)
         }
-        let image = try image(of: file, manifest, in: folder, on: base, alarm)
+        let images = try images(of: file, manifest, in: folder, on: bases, alarm)
         try Disk.write(manifest.version, to: "\(project.workFolder)/packages/\(name)/latest")
         return BuiltPackage(
             file: file, manifest: manifest, signature: signature, archive: archive,
-            archiveSize: ByteCount(ofFile: archive), folder: folder, image: image, missingEngines: missing)
+            archiveSize: ByteCount(ofFile: archive), folder: folder, images: images, missingEngines: missing,
+            missingImages: bases.missing)
     }
 
     /// A program of the package's own must be in it and executable: better told here than by every host.
@@ -125,14 +126,13 @@ package struct PackageBuilder: Sendable {
         "\(project.workFolder)/packages/\(manifest.name)/\(manifest.version).\(PackageArchive.fileExtension(compression))"
     }
 
-    /// - Parameter base: of the package's image, which is no file of the package but makes another version.
-    private func payload(of file: PackageFile, in folder: String, on base: Digest?) throws -> Payload {
+    /// - Parameter bases: of the package's images, which are no files of the package but make another version.
+    private func payload(of file: PackageFile, in folder: String, on bases: Bases) throws -> Payload {
         let files = try FolderListing.files(below: folder) { isBase($0, of: file) }.filter(file.content.contains)
         var metadata = try YAMLNode(parsing: Disk.text(folder + "/package.yaml") ?? "", file: "package.yaml").json
-        if let base, case .object(var members) = metadata, case .object(var image) = members["image"] {
-            image["digest"] = .string(base.hex)
-            members["image"] = .object(image)
-            metadata = .object(members)
+        for (owner, digest) in bases.digests {
+            let path = (owner.map { ["engines", $0] } ?? []) + ["image", "digest"]
+            metadata = metadata.placing(.string(digest.hex), at: path[...])
         }
         return Payload(name: file.name, version: file.version, metadata: metadata, folder: folder, files: files)
     }

@@ -33,7 +33,7 @@ struct StoredFile: Sendable, Hashable {
 }
 
 extension StoredFile {
-    /// Reads `VERSION.tar.zst`, `VERSION-2-parts.tar`, `VERSION.json`, and of a difference `VERSION.from.BASE.b1.tar.gz`,
+    /// Reads `VERSION.tar.zst`, `VERSION-2-parts.tar`, `VERSION.ENGINE.json`, and of a difference `VERSION.from.BASE.b1.tar.gz`,
     /// where VERSION may end in the tag of a signature.
     ///
     /// - Returns: nil for anything else: signatures stay, since nobody can make them again without the key.
@@ -45,7 +45,9 @@ extension StoredFile {
         {
             return (String(match.1), String(match.2))
         }
-        guard let match = stem.wholeMatch(of: /(.+?-[0-9a-f]{12})(?:-[0-9]+(?:-parts)?)?/) else { return nil }
+        guard let match = stem.wholeMatch(of: /(.+?-[0-9a-f]{12})(?:\.[\w.-]+?)?(?:-[0-9]+(?:-parts)?)?/) else {
+            return nil
+        }
         return (String(match.1), nil)
     }
 }

@@ -81,13 +81,16 @@ struct HostPush {
     let proof: SignatureProof
     var options = PushOptions()
 
-    /// Brings the release, and the image into the engine that a run would take.
+    /// Brings the release, and of its images the one that a run would take, into the engine that it would take; a run by
+    /// another engine of the package brings that one's.
     func performWithImage() async throws(Failure) -> PushOutcome {
         var outcome = try await perform()
-        guard package.image != nil else { return outcome }
-        let image = try await HostImage(package: package, host: host, shell: shell, pace: options.pace)
-            .provide(dryRun: options.dryRun)
-        outcome.take(image)
+        var brought: ImageOutcome?
+        for image in package.images where brought == nil || brought?.state == ImageOutcome.State.none {
+            brought = try await HostImage(of: package, image, host: host, shell: shell, pace: options.pace)
+                .provide(dryRun: options.dryRun)
+        }
+        if let brought { outcome.take(brought) }
         return outcome
     }
 

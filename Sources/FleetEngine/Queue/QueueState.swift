@@ -194,7 +194,7 @@ struct QueueState {
             }
             _ = try MethodChoice(
                 for: package.file, on: facts, engine: request.engine, method: request.method,
-                imageArchitecture: package.image?.architecture)
+                images: package.imageArchitectures)
             return nil
         } catch {
             return error.message

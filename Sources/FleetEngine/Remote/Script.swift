@@ -44,6 +44,7 @@ struct Script: Sendable {
     static let runs = Script(PackageResources.job_process_sh, PackageResources.runs_sh)
     /// For the master itself.
     static let imageBuild = Script(PackageResources.image_build_sh)
+    static let imageRuntime = Script(PackageResources.image_runtime_sh)
     static let collect = Script(PackageResources.collect_sh)
     static let discard = Script(
         PackageResources.session_sh, PackageResources.container_sh, PackageResources.discard_sh)
@@ -51,7 +52,6 @@ struct Script: Sendable {
     static let imageStatus = Script(PackageResources.image_status_sh)
     static let imageLoad = Script(PackageResources.image_load_sh)
     static let imageForget = Script(PackageResources.image_forget_sh)
-    static let imagePrune = Script(PackageResources.image_prune_sh)
 
     /// What a person runs who has carried a package to a host.
     static let bundle = String(decoding: PackageResources.bundle_sh, as: UTF8.self)

@@ -41,12 +41,12 @@ struct JobCommand: Sendable {
         let environment = own + variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         let flags = request.parameters.flatMap { [ShellWord("--\($0.name)"), ShellWord($0.value.description)] }
         let worker = choice.engine.command + (package == nil ? [] : flags)
-        guard let package, let image = package.image, choice.method.isContainer else {
+        guard choice.method.isContainer, let image = package?.image(of: choice.engine) else {
             return fixed + ["env"] + environment.map { ShellWord($0) } + worker
         }
         let variables = environment.flatMap { variable -> [ShellWord] in ["--env", ShellWord(variable)] }
         let inherited: [ShellWord] = isTemplate ? ["--env", "FLEET_RUN", "--env", "FLEET_TASK"] : []
-        let options = ContainerOptions.words(for: package.file, request.needs) + variables + inherited
+        let options = ContainerOptions.words(hasNetwork: image.hasNetwork, request.needs) + variables + inherited
         return fixed + options + [ShellWord(image.reference)] + worker
     }
 

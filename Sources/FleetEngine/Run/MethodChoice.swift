@@ -13,15 +13,14 @@ package struct MethodChoice: Sendable, Hashable {
     /// The first engine of the package that the host can run, by the best method that both have.
     ///
     /// - Parameters:
-    ///   - imageArchitecture: for which machines the package's image is, as uname(1) says it; nil without an image.
+    ///   - images: for which machines the images of engines are, see ``BuiltPackage/imageArchitectures``.
     ///   - unusable: methods that this host has in name only.
     /// - Throws: no-method, with what each engine lacks here.
     package init(
         for package: PackageFile, on facts: Facts, engine wantedEngine: String?,
-        method wantedMethod: FleetConfig.Method?, imageArchitecture: String? = nil,
+        method wantedMethod: FleetConfig.Method?, images: [String: String] = [:],
         without unusable: Set<FleetConfig.Method> = []
     ) throws(Failure) {
-        let canRunImage = imageArchitecture == facts.architecture
         let engines = package.engines.filter { wantedEngine == nil || $0.name == wantedEngine }
         var objections: [String] = []
         var lacksImage = false
@@ -32,21 +31,22 @@ package struct MethodChoice: Sendable, Hashable {
                 continue
             }
             let lacking = engine.required.map(\.rawValue).filter { !facts.tools.contains($0) }
-            guard lacking.isEmpty else {
-                objections.append("\(engine.name): \(lacking.joined(separator: ", "))")
-                continue
-            }
             let wanted = engine.methods.filter { wantedMethod == nil || $0 == wantedMethod }
             let fitting = wanted.filter { method in
                 guard Self.supported.contains(method), !unusable.contains(method) else { return false }
-                return !method.isContainer || canRunImage && engine.fits(package.image)
+                // What it needs beside the method is in its image.
+                return method.isContainer ? images[engine.name] == facts.architecture : lacking.isEmpty
             }
             let method = facts.methods.first(where: fitting.contains)
             guard let method else {
+                guard lacking.isEmpty else {
+                    objections.append("\(engine.name): \(lacking.joined(separator: ", "))")
+                    continue
+                }
                 let containers = (wantedMethod.map { [$0] } ?? facts.methods).filter {
                     $0.isContainer && !unusable.contains($0)
                 }
-                if package.image == nil, containers.contains(where: wanted.contains) { lacksImage = true }
+                if images[engine.name] == nil, containers.contains(where: wanted.contains) { lacksImage = true }
                 let methods = (wanted.isEmpty ? engine.methods : wanted).map(\.rawValue).joined(separator: ", ")
                 objections.append(
                     "\(engine.name): \(methods)" + (wanted.isEmpty ? " ≠ \(wantedMethod?.rawValue ?? "")" : ""))

@@ -141,14 +141,14 @@ struct TaskAttempt: Sendable {
             take(choice, &attempt, &outcome)
             return choice
         }
-        var problems = EngineProblem.known(from: facts, for: package.file) + known
+        var problems = EngineProblem.known(from: facts, for: package) + known
         var unusable = Set(problems.map(\.engine))
         while true {
             let choice = try choose(package, facts, unusable, problems)
             take(choice, &attempt, &outcome)
             if !outcome.hasPackage { try await providePackage(package, facts) }
             outcome.hasPackage = true
-            guard choice.method.isContainer, let problem = try await provideImage(of: package, by: choice.method)
+            guard choice.method.isContainer, let problem = try await provideImage(of: package, for: choice)
             else {
                 outcome.notes += problems.map(\.note)
                 return choice
@@ -169,7 +169,7 @@ struct TaskAttempt: Sendable {
         do {
             return try MethodChoice(
                 for: package.file, on: facts, engine: request.engine, method: request.method,
-                imageArchitecture: package.image?.architecture, without: unusable)
+                images: package.imageArchitectures, without: unusable)
         } catch {
             // Why the engine that was asked for is none is the better answer.
             guard let problem = problems.last(where: { request.method == nil || $0.engine == request.method }) else {
@@ -202,14 +202,17 @@ struct TaskAttempt: Sendable {
 
     /// - Returns: why the engine is of no use; nil when it has the image.
     private func provideImage(
-        of package: BuiltPackage, by method: FleetConfig.Method
+        of package: BuiltPackage, for choice: MethodChoice
     ) async throws(Failure) -> EngineProblem? {
-        let (link, pushesFirst) = (link, request.pushesFirst)
+        let (link, pushesFirst, method) = (link, request.pushesFirst, choice.method)
+        guard let image = package.image(of: choice.engine) else { return nil }
         do throws(Failure) {
-            return try await link.prepare("image \(package.version) \(method)") { () async throws(Failure) in
+            return try await link.prepare("image \(image.reference) \(method)") { () async throws(Failure) in
                 try await link.withShell { shell throws(Failure) in
-                    let image = HostImage(package: package, host: link.host, shell: shell, engines: [method])
-                    let outcome = try await image.provide(dryRun: !pushesFirst)
+                    let outcome = try await HostImage(
+                        of: package, image, host: link.host, shell: shell, engines: [method]
+                    )
+                    .provide(dryRun: !pushesFirst)
                     if let problem = outcome.problems.last { return problem }
                     guard outcome.state == .loaded || outcome.state == .unchanged else {
                         return EngineProblem(
@@ -268,8 +271,8 @@ extension Attempt {
 
 extension EngineProblem {
     /// What the probe found out already.
-    fileprivate static func known(from facts: Facts, for package: PackageFile) -> [EngineProblem] {
-        let wanted = package.engines.filter { $0.fits(package.image) }.flatMap(\.methods)
+    fileprivate static func known(from facts: Facts, for package: BuiltPackage) -> [EngineProblem] {
+        let wanted = package.file.engines.filter { package.image(of: $0) != nil }.flatMap(\.methods)
         guard wanted.contains(.docker), let reason = facts["docker_problem"] else { return [] }
         return [EngineProblem(engine: .docker, reason: reason)]
     }

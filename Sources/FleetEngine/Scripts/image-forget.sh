@@ -1,11 +1,15 @@
-# Removes the images of releases that are gone: image-forget.sh ROOT NAME:TAG...
+# Removes the images of releases that are gone: image-forget.sh ROOT NAME:TAG... Those of engines are NAME/ENGINE:TAG.
 # Only those that fleet has loaded, and none that a container holds.
 enter_root "$1"
 shift
 for image in "$@"; do
+    name=${image%:*} tag=${image##*:}
     for engine in docker podman; do
-        record=$root/images/$engine/${image%:*}/${image##*:}
-        [ -f "$record" ] && "$engine" image rm "$image" >/dev/null 2>&1 && rm -f "$record"
+        for record in "$root/images/$engine/$name/$tag" "$root/images/$engine/$name"/*/"$tag"; do
+            [ -f "$record" ] || continue
+            own=${record#"$root/images/$engine/"}
+            "$engine" image rm "${own%/*}:$tag" >/dev/null 2>&1 && rm -f "$record"
+        done
     done
 done
 exit 0

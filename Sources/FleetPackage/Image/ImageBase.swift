@@ -8,6 +8,13 @@ package struct ImageBase: Sendable, Hashable {
 
     package static let scratch = ImageBase(layers: [], configuration: .object([:]))
 
+    /// - Parameter environment: `NAME=VALUE`, beside what it has.
+    package func adding(environment: [String]) -> ImageBase {
+        guard !environment.isEmpty else { return self }
+        let value = JSONValue.array(environment.map(JSONValue.string))
+        return ImageBase(layers: layers, configuration: configuration.placing(value, at: ["config", "Env"]))
+    }
+
     package var json: JSONValue {
         .object(["layers": .array(layers.map(\.json)), "configuration": configuration])
     }

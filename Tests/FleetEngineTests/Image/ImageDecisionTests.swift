@@ -5,7 +5,7 @@ import Testing
 @testable import FleetEngine
 
 @Suite struct ImageDecisionTests {
-    private func package(_ image: String, network: Bool = false) throws -> PackageFile {
+    private func package(_ image: String) throws -> PackageFile {
         try PackageFile(
             parsing: """
                 name: both
@@ -22,8 +22,12 @@ import Testing
     private func choice(_ image: String, _ architecture: String? = "x86_64", without: Set<FleetConfig.Method> = [])
         throws -> MethodChoice
     {
-        try MethodChoice(
-            for: package(image), on: facts, engine: nil, method: nil, imageArchitecture: architecture, without: without)
+        let package = try package(image)
+        let engines = package.engines.filter { package.image(of: $0) != nil }.map(\.name)
+        return try MethodChoice(
+            for: package, on: facts, engine: nil, method: nil,
+            images: Dictionary(uniqueKeysWithValues: engines.compactMap { name in architecture.map { (name, $0) } }),
+            without: without)
     }
 
     @Test func takesDockerFirst() throws {
@@ -46,16 +50,51 @@ import Testing
         #expect(try choice("image: { from: scratch }").method == .python)
         let native = try MethodChoice(
             for: package("image: { from: scratch }"), on: facts, engine: "native", method: nil,
-            imageArchitecture: "x86_64")
+            images: ["native": "x86_64"])
         #expect(native.method == .docker)
+    }
+
+    /// What an engine requires beside its method is in its image.
+    @Test func anImageHasWhatAHostLacks() throws {
+        let package = try PackageFile(
+            parsing: """
+                name: beans
+                version: 1.0.0
+                engines:
+                  coffee: { methods: [docker, native], requires: [java], run: java Work, image: { from: java } }
+                """, file: "package.yaml")
+        let choice = try MethodChoice(
+            for: package, on: facts, engine: nil, method: nil, images: ["coffee": "x86_64"])
+        #expect(choice.method == .docker)
+        let failure = #expect(throws: Failure.self) {
+            try MethodChoice(for: package, on: facts, engine: nil, method: nil, images: [:])
+        }
+        #expect(failure?.kind == .noMethod)
+    }
+
+    @Test func ordersImagesAsTheirEngines() throws {
+        let package = try PackageFile(
+            parsing: """
+                name: many
+                version: 1.0.0
+                engines:
+                  a: { methods: [docker], run: python3 a.py, image: { from: python } }
+                  b: { methods: [docker], run: ./b }
+                  c: { methods: [native], run: ./c }
+                  d: { methods: [podman], run: ./d, image: { from: scratch } }
+                  e: { methods: [podman], run: ./e }
+                image: { from: scratch }
+                """, file: "package.yaml")
+        #expect(package.declaredImages.map(\.owner) == ["a", nil, "d"])
+        #expect(package.declaredImages.map { $0.engines.map(\.name) } == [["a"], ["b", "e"], ["d"]])
     }
 
     @Test func rendersTheOptionsOfAContainer() throws {
         var needs = Needs()
-        #expect(ContainerOptions.words(for: try package("image: {}"), needs).commandLine == "--network none")
+        #expect(ContainerOptions.words(hasNetwork: false, needs).commandLine == "--network none")
         needs.memory = ByteCount(1 << 20)
         needs.cores = 2
-        let words = ContainerOptions.words(for: try package("image: { network: true }"), needs)
+        let words = ContainerOptions.words(hasNetwork: true, needs)
         #expect(words.commandLine == "--memory 1048576b --cpus 2")
     }
 

@@ -16,7 +16,7 @@ struct ImageEngineTests {
     @Test(arguments: RealEngine.available) func loadsAnImage(_ engine: RealEngine) async throws {
         let fixture = try ImageFixture(methods: "\(engine.rawValue), native")
         let (outcome, image) = try await fixture.pushed()
-        let built = try #require(try await fixture.build().image)
+        let built = try await fixture.image()
         #expect(image.state == .loaded && image.engine == engine.method && image.layersKept == 0)
         #expect(outcome.bytesSent > image.bytesSent)
         for tag in [built.image.tag, "latest"] {
@@ -29,7 +29,7 @@ struct ImageEngineTests {
         let (_, whole) = try await fixture.pushed()
         try fixture.change()
         let (_, short) = try await fixture.pushed()
-        let built = try #require(try await fixture.build().image)
+        let built = try await fixture.image()
         print("\(engine.rawValue): \(whole.bytesSent) bytes first, then \(short.bytesSent) of \(built.size.bytes)")
         #expect(short.layersKept == 1 && short.bytesSent < 100_000 && short.notes.isEmpty)
         #expect(try fixture.room.id(engine, "\(fixture.name):\(built.image.tag)") == built.image.id.hex)
@@ -47,7 +47,7 @@ struct ImageEngineTests {
         for i in 2_000_000..<2_020_000 { bytes[i] = UInt8.random(in: 0...255) }
         try bytes.write(to: URL(fileURLWithPath: path))
         let (outcome, image) = try await fixture.pushed()
-        let built = try #require(try await fixture.build().image)
+        let built = try await fixture.image()
         print("\(engine.rawValue): \(outcome.bytesSent) bytes for 20 kB of 5 MB, \(image.bytesSent) for the image")
         #expect(image.bytesSent < 10_000 && outcome.bytesSent < 100_000 && image.notes.isEmpty)
         #expect(try fixture.room.id(engine, built.reference) == built.image.id.hex)
@@ -58,14 +58,15 @@ struct ImageEngineTests {
         let fixture = try ImageFixture(methods: "\(engine.rawValue), native")
         try fixture.change()
         _ = try await fixture.push()
-        let built = try #require(try await fixture.build().image)
+        let built = try await fixture.image()
         _ = try fixture.room.ask(engine, "image", "rm", "-f", built.image.id.hex)
         // Of the same size, so that only its digest tells.
         let file = "homes/one/.fleet/packages/\(fixture.name)/\(built.image.tag)/data"
         try Program.run(["sh", "-c", "head -c 20000 /dev/zero >\(fixture.folder.path)/\(file)"])
         let (package, host) = (try await fixture.build(), fixture.host)
+        let planned = try #require(package.images.first)
         let image = try await fixture.project.fleet.withShell(on: host) { shell throws(Failure) in
-            try await HostImage(package: package, host: host, shell: shell).provide()
+            try await HostImage(of: package, planned, host: host, shell: shell).provide()
         }
         #expect(image.state == .loaded && image.notes.count == 1)
         #expect(try fixture.room.id(engine, built.reference) == built.image.id.hex)
@@ -84,7 +85,7 @@ struct ImageEngineTests {
         _ = try await fixture.pushed()
         _ = try fixture.room.ask(engine, "image", "rm", "\(fixture.name):latest")
         let (_, image) = try await fixture.pushed()
-        let built = try #require(try await fixture.build().image)
+        let built = try await fixture.image()
         #expect(image.state == .unchanged && image.bytesSent == 0)
         #expect(try fixture.room.id(engine, "\(fixture.name):latest") == built.image.id.hex)
     }
@@ -94,7 +95,7 @@ struct ImageEngineTests {
         let programs = try TemporaryFolder()
         let path = "\(programs.path)/bin:" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
         let fixture = try ImageFixture(methods: "\(engine.rawValue), native", environment: ["PATH": path])
-        let built = try #require(try await fixture.build().image)
+        let built = try await fixture.image()
         let layers = built.image.layers.map { "sha256:\($0.tarDigest)" }
         try programs.write(
             """
@@ -115,7 +116,7 @@ struct ImageEngineTests {
 
     @Test(arguments: RealEngine.available) func refusesABrokenImage(_ engine: RealEngine) async throws {
         let fixture = try ImageFixture(methods: "\(engine.rawValue), native")
-        let built = try #require(try await fixture.build().image)
+        let built = try await fixture.image()
         for compression in ["zst", "gz"] {
             let path = built.archive.dropLast(4) + "-0.tar.\(compression)"
             try built.image.content().write(to: String(path), compression: compression == "gz" ? .gzip : .zstd)
@@ -132,27 +133,9 @@ struct ImageEngineTests {
     @Test(arguments: RealEngine.available) func changesNothingInADryRun(_ engine: RealEngine) async throws {
         let fixture = try ImageFixture(methods: "\(engine.rawValue), native")
         let image = try #require(try await fixture.push { $0.dryRun = true }.value?.image)
-        let built = try #require(try await fixture.build().image)
+        let built = try await fixture.image()
         #expect(image.state == .planned && image.bytesSent > 0)
         #expect(throws: Program.Failed.self) { try fixture.room.id(engine, built.reference) }
-    }
-
-    @Test(arguments: RealEngine.available) func removesOldImagesButTheCurrentOne(_ engine: RealEngine) async throws {
-        let fixture = try ImageFixture(methods: "\(engine.rawValue), native")
-        var tags: [String] = []
-        for _ in 0..<3 {
-            try fixture.change(by: 100)
-            _ = try await fixture.pushed()
-            tags.append(try #require(try await fixture.build().image).image.tag)
-        }
-        let package = try await fixture.build()
-        let host = fixture.host
-        let removed = try await fixture.project.fleet.withShell(on: host) { shell throws(Failure) in
-            try await HostImage(package: package, host: host, shell: shell).prune(keeping: 1)
-        }
-        #expect(removed == [tags[0]])
-        #expect(throws: Program.Failed.self) { try fixture.room.id(engine, "\(fixture.name):\(tags[0])") }
-        for tag in tags.dropFirst() { #expect(try !fixture.room.id(engine, "\(fixture.name):\(tag)").isEmpty) }
     }
 
     @Test(arguments: RealEngine.available) func anImageGoesWithItsRelease(_ engine: RealEngine) async throws {
@@ -161,7 +144,7 @@ struct ImageEngineTests {
         for _ in 0..<2 {
             try fixture.change(by: 100)
             _ = try await fixture.pushed()
-            images.append(try #require(try await fixture.build().image).reference)
+            images.append(try await fixture.image().reference)
         }
         let outcomes = await fixture.project.fleet.prune(
             [fixture.name], keep: 1, on: fixture.project.hosts, dryRun: false)
@@ -334,7 +317,7 @@ extension ImageEngineTests {
         let outcome = try await fixture.run("greet", by: nil)
         #expect(outcome.failure == nil)
         #expect(try fixture.result(outcome, "stdout") == "hi" && fixture.result(outcome, "out/a").isEmpty)
-        #expect(try await fixture.build().image?.image.layers.count == 1)
+        #expect(try await fixture.image().image.layers.count == 1)
     }
 
     @Test(.enabled(if: RealEngine.available.contains(.docker), needsEngines))
@@ -347,8 +330,8 @@ extension ImageEngineTests {
         try fixture.folder.write(
             text.replacingOccurrences(of: "from: rootfs", with: "build: Dockerfile") + "\nexclude: [rootfs]\n",
             to: name + "/package.yaml")
-        let first = try #require(try await fixture.build().image)
-        #expect(try await fixture.build().image == first)
+        let first = try await fixture.image()
+        #expect(try await fixture.image() == first)
         let outcome = try await fixture.run("look", by: nil)
         #expect(outcome.failure == nil)
         let environment = try fixture.result(outcome, "out/env")

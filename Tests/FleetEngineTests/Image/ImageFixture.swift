@@ -81,6 +81,7 @@ struct ImageFixture {
     var host: FleetConfig.Host { project.hosts[0] }
 
     func build() async throws -> BuiltPackage { try await project.builder.build(name) }
+    func image() async throws -> BuiltImage { try await #require(try await build().images.first).built() }
 
     /// Another payload, which differs by so many bytes that no compression makes smaller.
     func change(by count: Int = 20_000) throws {
