@@ -41,7 +41,7 @@ struct AskCase: Sendable, CustomStringConvertible {
         bad(
             "overloaded", 12,
             "unavailable: the service is not available (status 503): The model is overloaded "
-                + String(repeating: "x", count: 176), attempts: 3),
+                + String(repeating: "x", count: 233), attempts: 3),
         bad("gateway", 12, "unavailable: the service is not available (status 502)", attempts: 3),
         bad("silent", 13, "time-out: no answer for 0.8 s"),
         bad("blocked-prompt", 14, "blocked: the question was blocked: PROHIBITED_CONTENT"),
@@ -56,6 +56,10 @@ struct AskCase: Sendable, CustomStringConvertible {
             "request: the request was refused (status 404): models/missing is not found for API version v1beta"),
         bad("bad-request", 17, "request: the request was refused (status 400): Invalid value at 'contents'"),
         bad("leak", 17, "request: the request was refused (status 400): what is this [redacted] of yours"),
+        // Where what is too long is cut off.
+        bad(
+            "leak-late", 17,
+            "request: the request was refused (status 400): " + String(repeating: "y", count: 250) + "[redacted] o"),
     ]
 
     static let streams: [AskCase] = [

@@ -36,11 +36,20 @@ final class AskPackage: Sendable {
     }
 
     /// The words that start an engine.
-    private func command(_ engine: Engine) -> [String] {
+    ///
+    /// - Parameter identity: of a server that the machine trusts, beside what it trusts anyway.
+    private func command(_ engine: Engine, trusting identity: GeminiServer.Identity?) -> [String] {
+        let environment = ["LC_ALL=C.UTF-8"] + (identity.map { ["SSL_CERT_FILE=\($0.certificate)"] } ?? [])
+        let store =
+            identity.map {
+                ["-Djavax.net.ssl.trustStore=\($0.trustStore)", "-Djavax.net.ssl.trustStorePassword=changeit"]
+            } ?? []
         switch engine {
-        case .go: [path + "/ask"]
-        case .python: ["python3", path + "/ask.py"]
-        case .java: ["java", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-cp", path + "/classes", "Ask"]
+        case .go: return environment + [path + "/ask"]
+        case .python: return environment + ["python3", path + "/ask.py"]
+        case .java:
+            return environment + ["java", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"] + store
+                + ["-cp", path + "/classes", "Ask"]
         }
     }
 
@@ -63,12 +72,15 @@ final class AskPackage: Sendable {
     /// Runs a worker as start.sh does: its folder, the job on standard input, results in `out/`.
     ///
     /// - Parameter conversation: what `conversation.json` holds.
-    func run(_ engine: Engine, _ words: [String], job: String, conversation: String? = nil) throws -> Ended {
+    func run(
+        _ engine: Engine, _ words: [String], job: String, conversation: String? = nil,
+        trusting identity: GeminiServer.Identity? = nil
+    ) throws -> Ended {
         let run = try TemporaryFolder()
         if let conversation { try run.write(conversation, to: "conversation.json") }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["LC_ALL=C.UTF-8"] + command(engine) + words
+        process.arguments = command(engine, trusting: identity) + words
         process.currentDirectoryURL = URL(fileURLWithPath: run.path)
         for name in ["stdout", "stderr"] { try run.write("", to: name) }
         process.standardInput = FileHandle(forReadingAtPath: try run.write(job, to: "stdin"))

@@ -18,13 +18,13 @@ import Testing
 
     private func ask(
         _ engine: AskPackage.Engine, _ model: String, _ words: [String] = [], job: String = job,
-        conversation: String? = nil
+        conversation: String? = nil, trusting identity: GeminiServer.Identity? = nil
     ) throws -> AskPackage.Ended {
         let usual = [
             "--question", "¿Qué es Docker Swarm?", "--model", model, "--base-url", server.address(engine.rawValue),
             "--backoff", "0.01", "--patience", "0.8", "--attempts=3",
         ]
-        return try package.run(engine, usual + words, job: job, conversation: conversation)
+        return try package.run(engine, usual + words, job: job, conversation: conversation, trusting: identity)
     }
 
     private func check(_ expected: AskCase, stream: Bool) throws {
@@ -111,12 +111,29 @@ import Testing
         }
     }
 
-    @Test func doesNotTrustAStrangersCertificate() throws {
+    @Test func trustsWhomTheMachineTrusts() throws {
+        let identity = try GeminiServer.Identity()
+        let secure = try GeminiServer(identity)
+        let words = { ["--base-url", secure.address(), "--patience", "10"] }
+        let all = try AskPackage.engines.map { try ask($0, "hello", words(), trusting: identity) }
+        for ended in all { #expect(ended == all[0] && ended.status == 0 && ended.answer.hasPrefix("Docker Swarm es")) }
+        #expect(secure.requests.count == all.count)
         for engine in AskPackage.engines {
-            let ended = try ask(
-                engine, "hello", ["--base-url", server.address().replacing("http:", with: "https:")])
+            let ended = try ask(engine, "hello", words())
+            let line = "error: network: no trusted connection to 127.0.0.1:\(secure.port)\n"
+            #expect(ended.status == 16 && ended.error == line)
+        }
+        // The key was for the first ones alone.
+        #expect(secure.requests.count == all.count)
+    }
+
+    @Test func sendsNoKeyWhereNobodySpeaksTLS() throws {
+        for engine in AskPackage.engines {
+            let address = server.address().replacing("http:", with: "https:")
+            let ended = try ask(engine, "hello", ["--base-url", address])
             #expect(ended.status == 16 && ended.error.hasPrefix("error: network: "))
         }
+        #expect(server.requests.isEmpty)
     }
 
     @Test(arguments: [

@@ -13,14 +13,41 @@ package final class GeminiServer: Sendable {
     }
 
     package let port: Int
+    private let identity: Identity?
     private let input = Pipe()
     private let log: Mutex<[UInt8]>
 
-    package init() throws {
+    /// A certificate for 127.0.0.1 that only those trust who are told to.
+    package struct Identity: Sendable {
+        private let folder: TemporaryFolder
+        package var certificate: String { folder.path + "/certificate" }
+        /// A Java trust store that holds it.
+        package var trustStore: String { folder.path + "/store" }
+        fileprivate var key: String { folder.path + "/key" }
+
+        package init() throws {
+            folder = try TemporaryFolder()
+            try Program.run([
+                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                "-days",
+                "2", "-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate,
+            ])
+            guard (try? Program.path("keytool")) != nil else { return }
+            try Program.run([
+                "keytool", "-importcert", "-noprompt", "-alias", "test", "-file", certificate, "-keystore", trustStore,
+                "-storepass", "changeit",
+            ])
+        }
+    }
+
+    /// - Parameter identity: by which it speaks TLS; nil for plain HTTP.
+    package init(_ identity: Identity? = nil) throws {
+        self.identity = identity
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: try Program.path("python3"))
         process.arguments = [URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/gemini_server.py"]
+        if let identity { process.arguments? += [identity.certificate, identity.key] }
         process.standardInput = input
         process.standardOutput = output
         try process.run()
@@ -53,5 +80,7 @@ package final class GeminiServer: Sendable {
     package func release() { try? input.fileHandleForWriting.write(contentsOf: Data("\n".utf8)) }
 
     /// An address of its own for each caller: attempts are counted for each.
-    package func address(_ caller: String = UUID().uuidString) -> String { "http://127.0.0.1:\(port)/\(caller)/v1beta" }
+    package func address(_ caller: String = UUID().uuidString) -> String {
+        "\(identity == nil ? "http" : "https")://127.0.0.1:\(port)/\(caller)/v1beta"
+    }
 }

@@ -1,12 +1,13 @@
 """A server that speaks the documented forms of Gemini's generateContent and streamGenerateContent, with faults.
 
-The model's name says how it behaves; PATH counts attempts, so a base address of its own makes a test independent. Prints
+With two words, a certificate and its key, it speaks TLS. The model's name says how it behaves; PATH counts attempts, so a base address of its own makes a test independent. Prints
 its port, then one line of JSON for each request. Ends when its standard input does; a line there lets go on what is held.
 """
 
 import http.server
 import json
 import os
+import ssl
 import sys
 import threading
 import time
@@ -20,6 +21,7 @@ REFUSALS = {
     "missing": (404, "NOT_FOUND", "models/missing is not found for API version v1beta", None),
     "bad-request": (400, "INVALID_ARGUMENT", "Invalid \u0007value at 'contents'", None),
     "leak": (400, "INVALID_ARGUMENT", "what is this " + KEY + " of yours", None),
+    "leak-late": (400, "INVALID_ARGUMENT", "y" * 250 + KEY + " of yours", None),
     "quota": (429, "RESOURCE_EXHAUSTED", "You exceeded your current quota", None),
     "quota-long": (429, "RESOURCE_EXHAUSTED", "Quota of the day", None),
     "down": (500, "INTERNAL", "An internal error has occurred", None),
@@ -205,6 +207,10 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 server = Server(("127.0.0.1", 0), Handler)
+if len(sys.argv) > 1:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*sys.argv[1:3])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 print(server.server_address[1], flush=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 for _ in sys.stdin:

@@ -169,8 +169,8 @@ def count_at(response, name, otherwise):
 
 
 def clean(text):
-    """One line without control characters, not too long."""
-    return re.sub("[\0-\x20\x7f-\x9f]+", " ", text).strip(" ")[:200]
+    """One line without control characters."""
+    return re.sub("[\0-\x20\x7f-\x9f]+", " ", text).strip(" ")
 
 
 def parse(data):
@@ -387,7 +387,8 @@ def perform(words, count):
         return answer, None
     except Problem as problem:
         if key:
-            problem.text = problem.text.replace(key, "[redacted]")
+            # Before it is cut: half a key is a leak, too.
+            problem.text = problem.text.replace(key, "[redacted]")[:300]
         return answer, problem
     finally:
         answer.end_line()

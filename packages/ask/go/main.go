@@ -12,7 +12,6 @@ import (
 	"math"
 	"os"
 	"regexp"
-	"strings"
 	"syscall"
 	"time"
 )
@@ -76,7 +75,7 @@ func perform(words []string, answer *Answer, attempts *int) *Problem {
 	}
 	problem = converse(options, key, answer, attempts)
 	if problem != nil {
-		problem.text = strings.ReplaceAll(problem.text, key, "[redacted]")
+		problem.hide(key)
 	}
 	return problem
 }

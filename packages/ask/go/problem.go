@@ -82,13 +82,16 @@ func seconds(text string) float64 {
 
 var spaces = regexp.MustCompile(`[\x00-\x20\x7f-\x{9f}]+`)
 
-// clean makes one line without control characters, not too long.
-func clean(text string) string {
-	characters := []rune(strings.Trim(spaces.ReplaceAllString(text, " "), " "))
-	if len(characters) > 200 {
-		characters = characters[:200]
+// clean makes one line without control characters.
+func clean(text string) string { return strings.Trim(spaces.ReplaceAllString(text, " "), " ") }
+
+// hide takes the key out of what the service said, and cuts what is long after that: half a key is a leak, too.
+func (problem *Problem) hide(key string) {
+	characters := []rune(strings.ReplaceAll(problem.text, key, "[redacted]"))
+	if len(characters) > 300 {
+		characters = characters[:300]
 	}
-	return string(characters)
+	problem.text = string(characters)
 }
 
 // short is a number of seconds as people write it.

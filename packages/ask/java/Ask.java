@@ -60,7 +60,7 @@ final class Ask {
         try {
             converse(options, key);
         } catch (Problem problem) {
-            problem.text = problem.text.replace(key, "[redacted]");
+            problem.hide(key);
             throw problem;
         }
     }

@@ -76,10 +76,16 @@ final class Problem extends Exception {
         }
     }
 
-    /** One line without control characters, not too long. */
+    /** One line without control characters. */
     static String clean(String text) {
-        String line = text.replaceAll("[\\x00-\\x20\\x7f-\\x{9f}]+", " ").replaceAll("^ | $", "");
-        int length = line.codePointCount(0, line.length());
-        return length > 200 ? line.substring(0, line.offsetByCodePoints(0, 200)) : line;
+        return text.replaceAll("[\\x00-\\x20\\x7f-\\x{9f}]+", " ").replaceAll("^ | $", "");
+    }
+
+    /** Takes the key out of what the service said, and cuts what is long after that: half a key is a leak, too. */
+    void hide(String key) {
+        text = text.replace(key, "[redacted]");
+        if (text.codePointCount(0, text.length()) > 300) {
+            text = text.substring(0, text.offsetByCodePoints(0, 300));
+        }
     }
 }

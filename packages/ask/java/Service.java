@@ -2,6 +2,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -111,6 +112,8 @@ final class Service {
                 return new Problem("network", "no address for " + options.host);
             } else if (cause instanceof SSLException) {
                 return new Problem("network", "no trusted connection to " + options.place);
+            } else if (cause instanceof SocketException && !(cause instanceof ConnectException)) {
+                return broken();
             }
         }
         return error instanceof ConnectException
