@@ -25,18 +25,22 @@ struct LogFollower {
         case ended(String)
     }
 
+    /// How far each attempt has been shown.
+    private struct Progress {
+        var shown: [String: ShownLines] = [:]
+        var following: Set<String> = []
+        var isDone: Set<String> = []
+    }
+
     /// Ends when the run does, or when nobody works on it any more.
     ///
     /// - Returns: the run as it is then.
     @discardableResult func perform() async throws -> Run {
         let tasks = try await ledger.tasks(of: run)
         let names = Dictionary(uniqueKeysWithValues: tasks.map { ($0.id, $0.name) })
-        let selected = session.inventory.hosts
-        let labels = LogLabels(selected.flatMap { host in tasks.map { (host.name, $0.name) } })
-        var shown: [String: ShownLines] = [:]
-        var isDone: Set<String> = []
+        let labels = LogLabels(session.inventory.hosts.flatMap { host in tasks.map { (host.name, $0.name) } })
         return try await withThrowingTaskGroup(of: Signal.self) { group in
-            var following: Set<String> = []
+            var progress = Progress()
             var deadline: Deadline?
             while true {
                 let isWorkedOn = RunLock.owner(of: run, in: session.project) != nil
@@ -47,26 +51,18 @@ struct LogFollower {
                     let label = labels.label(of: attempt.host, names[attempt.task] ?? "").padded(to: labels.width)
                     if attempt.state.isFinal {
                         // What is on its way would be shown twice.
-                        guard isOver || !following.contains(attempt.id) else { continue }
-                        guard isDone.insert(attempt.id).inserted else { continue }
-                        show(attempt, label, after: shown[attempt.id])
-                    } else if attempt.state == .running, shown[attempt.id] == nil,
-                        let host = selected.first(where: { $0.name == attempt.host })
-                    {
+                        guard isOver || !progress.following.contains(attempt.id) else { continue }
+                        guard progress.isDone.insert(attempt.id).inserted else { continue }
+                        show(attempt, label, after: progress.shown[attempt.id])
+                    } else if attempt.state == .running, progress.shown[attempt.id] == nil {
                         let lines = ShownLines()
-                        shown[attempt.id] = lines
-                        following.insert(attempt.id)
-                        let (fleet, console) = (session.fleet, session.console)
-                        group.addTask {
-                            await fleet.follow(attempt.id, on: host) { stream, line in
-                                lines.add(stream)
-                                Self.show(label, line, isError: stream == .error, console)
-                            }
-                            return .ended(attempt.id)
-                        }
+                        guard let follower = follower(of: attempt, label, lines) else { continue }
+                        progress.shown[attempt.id] = lines
+                        progress.following.insert(attempt.id)
+                        group.addTask(operation: follower)
                     }
                 }
-                if !isWorkedOn, following.isEmpty || isOver {
+                if !isWorkedOn, progress.following.isEmpty || isOver {
                     group.cancelAll()
                     return record
                 }
@@ -75,8 +71,22 @@ struct LogFollower {
                     try await Task.sleep(for: Self.pause)
                     return .tick
                 }
-                while case .ended(let id) = try await group.next() { following.remove(id) }
+                while case .ended(let id) = try await group.next() { progress.following.remove(id) }
             }
+        }
+    }
+
+    /// Where an attempt's host is still in the inventory: what shows what it writes from now on.
+    private func follower(of attempt: Attempt, _ label: String, _ lines: ShownLines) -> (@Sendable () async -> Signal)?
+    {
+        guard let host = session.inventory.hosts.first(where: { $0.name == attempt.host }) else { return nil }
+        let (fleet, console) = (session.fleet, session.console)
+        return {
+            await fleet.follow(attempt.id, on: host) { stream, line in
+                lines.add(stream)
+                Self.show(label, line, isError: stream == .error, console)
+            }
+            return .ended(attempt.id)
         }
     }
 

@@ -15,10 +15,17 @@ table_without() {
         case $line in *" # fleet $1") ;; *) printf '%s\n' "$line" ;; esac
     done
 }
+# Sets `busy` to the run of a schedule that goes on: FOLDER. Fails when none does.
+find_busy() {
+    busy=
+    { read -r process busy <"$1.running"; } 2>/dev/null || return 1
+    case $(tr '\0' ' ' 2>/dev/null <"/proc/$process/cmdline") in *"${1##*/}/run"*) return 0 ;; esac
+    busy=
+    return 1
+}
 # Whether a run of a schedule goes on, or the results of one wait here: FOLDER.
 is_in_use() {
-    { read -r process _ <"$1.running"; } 2>/dev/null &&
-        case $(tr '\0' ' ' 2>/dev/null <"/proc/$process/cmdline") in *"${1##*/}/run"*) return 0 ;; esac
+    find_busy "$1" && return 0
     while read -r job _; do [ ! -d "$root/runs/$job" ] || return 0; done 2>/dev/null <"$1.history"
     return 1
 }

@@ -9,13 +9,14 @@ is_alive() {
 }
 nap() { sleep "$1" 2>/dev/null || sleep 1; }
 
-# Sends what a file has grown by since the last time; sets `sent`.
+# Sends what a file has grown by since the last time; sets `sent`. Who else follows may have it home and take it away at
+# any moment: what is not sent then is there.
 emit() {
     sent=$2
     [ -s "$1" ] || return 0
-    size=$(($(wc -c <"$1")))
+    { size=$(($(wc -c <"$1" || echo 0))); } 2>/dev/null
     [ "$size" -gt "$2" ] || return 0
-    tail -c "+$(($2 + 1))" "$1" | head -c "$((size - $2))"
+    tail -c "+$(($2 + 1))" "$1" 2>/dev/null | head -c "$((size - $2))"
     sent=$size
 }
 # The memory of the job's processes, the most that each has had, in KiB; sets `peak` when it is more than before.

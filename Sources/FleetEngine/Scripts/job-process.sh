@@ -10,3 +10,15 @@ read_number() {
     process=
     { read -r process <"$1"; } 2>/dev/null
 }
+# Sets `state` to how the job `id` stands: running, ended, or dead.
+find_state() {
+    state=dead
+    if [ -f "$root/runs/$id/trailer" ]; then
+        state=ended
+        return
+    fi
+    for file in pid .starter; do
+        read_number "$root/runs/$id/$file"
+        is_job "$process" && state=running
+    done
+}
