@@ -48,7 +48,9 @@ import Testing
         try fixture.folder.write("two", to: "packages/demo/text")
         try fixture.folder.write("another base", to: "packages/demo/rootfs/bin/sh")
         let second = try await fixture.builder.build("demo")
-        let built = (try await first.images.first?.built(), try await second.images.first?.built())
+        let built = (
+            try await #require(first.images.first).built(), try await #require(second.images.first).built()
+        )
         let home = fixture.folder.path + "/.fleet/images/demo"
         let paths = { Set(try FileManager.default.subpathsOfDirectory(atPath: home)) }
         let all = try paths()

@@ -64,7 +64,7 @@ def build(folder):
         sys.stderr.write(
             "error: the engine cython has no module for Python %d.%d on %s, and none can be compiled here: %s\n"
             "hint: compile it on the master (scripts/setup --all installs what that takes) or install what is missing "
-            "here; --engine python needs neither\n"
+            "here, and leave containers out with --method venv; --engine python needs neither\n"
             % (sys.version_info[:2] + (os.uname().machine, " ".join(built.stdout.decode(errors="replace").split())))
         )
         sys.exit(1)

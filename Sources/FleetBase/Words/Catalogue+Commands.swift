@@ -229,7 +229,8 @@ extension Catalogue {
         ("the lab is gone: %@ hosts", "el laboratorio ya no está: %@ hosts"),
         ("show the hosts of the lab", "muestra los hosts del laboratorio"),
         ("PORT", "PUERTO"),
-        ("STATE", "ESTADO"),
+        ("installed", "instalado"), ("STATE", "ESTADO"), ("WHAT BECOMES OF IT", "QUÉ SE HACE CON ÉL"),
+        ("removed: %@, together %@", "eliminadas: %@, en total %@"),
         ("start hosts on this machine to try things on", "arranca hosts en esta máquina para probar"),
         (
             "Each host is an sshd process of its own on an address 127.0.0.x, with its own keys and home folder. Nothing of ~/.ssh is read or changed. With --vm, as root, each is a little machine: its own network, processes, host name and container engine, and a copy of this machine's files that is written to in memory.",
@@ -639,10 +640,8 @@ extension Catalogue {
             "%@ goes without its engine %@: %@, which builds it, is not on the PATH",
             "%@ va sin su motor %@: %@, que lo compila, no está en el PATH"
         ),
-        (
-            "the engine %@ of %@ goes without its image: %@, of which it is made, is not on the PATH",
-            "el motor %@ de %@ va sin su imagen: %@, con el que se hace, no está en el PATH"
-        ),
+        ("the engine %@ of %@ goes without its image: %@", "el motor %@ de %@ va sin su imagen: %@"),
+        ("%@ is not on the PATH", "%@ no está en el PATH"),
         (
             "the engine %@ of %@ can't be built: %@ is not on the PATH",
             "no se puede compilar el motor %@ de %@: %@ no está en el PATH"

@@ -45,14 +45,40 @@ struct Package: Command {
             let package = try await builder.build(name)
             package.tellMissingEngines(console)
             let path = timestamped ? try builder.writeTimestamped(package) : package.archive
-            var images: [BuiltImage] = []
-            for image in package.images { images.append(try await image.built()) }
+            let images = try await images(of: package, console)
             var report = PackageReport(package, images, path: path)
             // The one that a push would bring.
-            report.bundles = try hosts.map { BundleReport(try builder.writeBundle(package, images.first, for: $0)) }
+            report.bundles = try hosts.map {
+                BundleReport(try builder.writeBundle(package, images.first?.image, for: $0))
+            }
             reports.append(report)
         }
         try show(reports, console)
+    }
+
+    /// The images that can be made; what keeps others from it, hosts can do without.
+    private func images(
+        of package: BuiltPackage, _ console: Console
+    ) async throws(Failure) -> [(engines: [String], image: BuiltImage)] {
+        var images: [(engines: [String], image: BuiltImage)] = []
+        for planned in package.images {
+            guard let image = try await image(planned, of: package, console) else { continue }
+            images.append((planned.engines, image))
+        }
+        return images
+    }
+
+    private func image(
+        _ planned: PlannedImage, of package: BuiltPackage, _ console: Console
+    ) async throws(Failure) -> BuiltImage? {
+        do throws(Failure) {
+            return try await planned.built()
+        } catch {
+            guard error.kind != .cancelled else { throw error }
+            let (name, engines, reason) = (package.name, planned.engines.joined(separator: ", "), error.message)
+            console.warning(Message("the engine \(engines) of \(name) goes without its image: \(reason)"))
+            return nil
+        }
     }
 
     private func signer(_ project: Project, _ context: CommandContext) async throws -> ManifestSigner? {

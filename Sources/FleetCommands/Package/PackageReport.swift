@@ -23,13 +23,13 @@ struct PackageReport: Encodable {
         case name, version, digest, bytes, path, signer, image, images, bundles
     }
 
-    init(_ package: BuiltPackage, _ images: [BuiltImage], path: String) {
+    init(_ package: BuiltPackage, _ images: [(engines: [String], image: BuiltImage)], path: String) {
         name = package.name
         version = package.version
         digest = package.manifest.digest.hex
         bytes = ByteCount(ofFile: path).bytes
         self.path = path
-        self.images = zip(package.images, images).map { ImageReport($0.engines, $1) }
+        self.images = images.map { ImageReport($0.engines, $0.image) }
         image = self.images.first
         signer = package.signature.map { "\($0.publicKey)" }
     }

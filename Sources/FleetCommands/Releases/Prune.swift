@@ -80,7 +80,12 @@ struct Prune: Command {
         }
         guard !removed.isEmpty || !here.isEmpty else { return console.note(Message("there is nothing to remove")) }
         console.table(table)
-        if dryRun { console.note(Message("nothing was removed: this was a dry run")) }
+        let count = removed.count + here.count
+        let size = ByteCount(
+            removed.reduce(0) { $0 + $1.1.size.bytes } + here.reduce(0) { $0 + $1.size.bytes })
+        console.note(
+            dryRun
+                ? Message("nothing was removed: this was a dry run") : Message("removed: \(count), together \(size)"))
     }
 }
 

@@ -23,14 +23,14 @@ extension BuiltPackage {
         }
         for missing in missingImages {
             console.warning(
-                Message(
-                    "the engine \(missing.name) of \(name) goes without its image: \(missing.tool), of which it is made, is not on the PATH"
-                ))
+                Message("the engine \(missing.name) of \(name) goes without its image: \(missing.message)"))
         }
     }
 }
 
 extension MissingEngine {
+    fileprivate var message: Message { Message("\(tool) is not on the PATH") }
+
     fileprivate func error(in package: String) -> ConfigError {
         ConfigError(
             .missing, Message("the engine \(name) of \(package) can't be built: \(tool) is not on the PATH"),

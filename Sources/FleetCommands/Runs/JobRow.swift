@@ -32,7 +32,10 @@ struct JobRow {
             ])
         }
         guard !rows.isEmpty else { return console.note(Message("there is nothing left on the hosts")) }
-        var table = Table([(Message("HOST"), .left), (Message("JOB"), .left), (Message("STATE"), .left), ("", .left)])
+        var table = Table([
+            (Message("HOST"), .left), (Message("JOB"), .left), (Message("STATE"), .left),
+            (Message("WHAT BECOMES OF IT"), .left),
+        ])
         for row in rows {
             table.add([
                 .init(row.host.text), .init(row.job.id), .init(console.text(row.job.state.words)),

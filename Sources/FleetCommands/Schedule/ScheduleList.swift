@@ -58,13 +58,14 @@ struct ScheduleList: Command {
         guard !rows.isEmpty else { return console.note(Message("nothing of this project is scheduled there")) }
         var table = Table([
             (Message("HOST"), .left), (Message("TASK"), .left), (Message("SCHEDULE"), .left),
-            (Message("RESULTS"), .right), ("", .left),
+            (Message("RESULTS"), .right), (Message("STATE"), .left),
         ])
         for (host, schedule) in rows {
-            let state = schedule.isInstalled ? "" : console.text(Message("cron does not know it: push it again"))
+            let state = console.text(
+                schedule.isInstalled ? Message("installed") : Message("cron does not know it: push it again"))
             table.add([
                 .init(host.text, .cyan), .init(schedule.name), .init(schedule.when), .init("\(schedule.waiting)"),
-                .init(state, .yellow),
+                .init(state, schedule.isInstalled ? .green : .yellow),
             ])
         }
         console.table(table)

@@ -36,9 +36,12 @@ extension PackageFile {
 }
 
 extension DeclaredImage {
-    /// For which machines it is: those of the first engine that runs in it, else this one's kind.
+    /// For which machines it is: those of the first engine that runs in it, else this one's kind, as is what this machine
+    /// runs programs with.
     var architecture: String {
-        if let declared = engines.compactMap(\.architectures.first).first { return declared }
+        var isOwn = false
+        if case .runtime = image.base { isOwn = true }
+        if !isOwn, let declared = engines.compactMap(\.architectures.first).first { return declared }
         var system = utsname()
         uname(&system)
         return withUnsafeBytes(of: &system.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }

@@ -26,7 +26,7 @@ package struct ImageOutcome: Sendable, Hashable {
     package var notes: [Message] = []
 }
 
-/// A container image of a package on one host: brings it into the engine that a run there would take.
+/// The container image of a package on one host: brings it into the engine that a run there would take.
 package struct HostImage: Sendable {
     /// Loading may take as long as its bytes do.
     private static let loading = Duration.seconds(24 * 3600)
@@ -34,33 +34,38 @@ package struct HostImage: Sendable {
     private static let asking = Duration.seconds(45)
 
     let package: BuiltPackage
-    let planned: PlannedImage
+    /// Those in question: the first one that fits the host.
+    let images: [PlannedImage]
     let host: Host
     let shell: RemoteShell
     var pace: Pace?
-    /// The engines in question, best first.
-    var engines: [FleetConfig.Method]
+    /// Those in question; all by which the package can run when nil.
+    var engines: [FleetConfig.Method]?
 
-    /// - Parameter engines: those that the package can run by, unless said otherwise.
-    init(
-        of package: BuiltPackage, _ planned: PlannedImage, host: Host, shell: RemoteShell, pace: Pace? = nil,
-        engines: [FleetConfig.Method]? = nil
-    ) {
-        (self.package, self.planned, self.host, self.shell, self.pace) = (package, planned, host, shell, pace)
-        let declared = package.file.engines.filter { planned.engines.contains($0.name) }.flatMap(\.methods)
-        self.engines = engines ?? FleetConfig.Method.allCases.filter { $0.isContainer && declared.contains($0) }
+    /// By which engines a run in an image may be started, best first.
+    private func engines(of image: PlannedImage) -> [FleetConfig.Method] {
+        let declared = package.file.engines.filter { image.engines.contains($0.name) }.flatMap(\.methods)
+        return FleetConfig.Method.allCases.filter {
+            $0.isContainer && declared.contains($0) && engines?.contains($0) != false
+        }
     }
 
     /// Sees to it that the engine has the image, under its version and as the latest; sends the layers that it lacks.
     ///
     /// - Throws: push, when the engine has not got it in the end.
     func provide(dryRun: Bool = false) async throws(Failure) -> ImageOutcome {
+        let wanted = images.flatMap(engines)
+        let engines = FleetConfig.Method.allCases.filter(wanted.contains)
         guard !engines.isEmpty else { return ImageOutcome(state: .none) }
         let answer = try await shell.run(
             .imageStatus, engines.map { ShellWord($0.rawValue) }, deadline: .after(Self.asking))
         let status = ImageStatus(answer.values)
         var outcome = ImageOutcome(state: .none, engine: status.engine, problems: status.problems)
-        guard let engine = status.engine, status.architecture == planned.architecture else { return outcome }
+        guard let engine = status.engine,
+            let planned = images.first(where: {
+                $0.architecture == status.architecture && self.engines(of: $0).contains(engine)
+            })
+        else { return outcome }
         let image = try await planned.built()
         outcome.id = "sha256:\(image.image.id)"
         if let tags = status.tags(of: image.image) {

@@ -22,7 +22,7 @@ extension PackageBuilder {
                 engines: declared.engines.map(\.name), hasNetwork: declared.image.hasNetwork,
                 architecture: ready?.architecture ?? settings.architecture,
                 reference: "\(settings.repository):\(settings.tag)"
-            ) { try ready ?? make(Alarm()) }
+            ) { alarm in try ready ?? make(alarm) }
         }
     }
 

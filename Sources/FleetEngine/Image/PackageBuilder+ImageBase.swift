@@ -48,8 +48,10 @@ extension PackageBuilder {
     /// What tells this machine's Python or Java from another one.
     func digest(of runtime: PackageImage.Runtime, _ alarm: Alarm) throws -> Digest {
         var cache = DigestCache(path: project.workFolder + "/digests.json")
-        let listing = try makeRuntime(["list", runtime.rawValue], named: "\(runtime.rawValue).list", alarm)
-        let lines = try listing.split(separator: "\n").map { line in
+        let scratch = try ScratchFolder(in: project.workFolder)
+        let listing = scratch.path + "/list"
+        try makeRuntime(["list", runtime.rawValue], output: listing, alarm)
+        let lines = try (Disk.text(listing) ?? "").split(separator: "\n").map { line in
             guard line.hasPrefix("file=") else { return "\(line)\n" }
             return "\(line)\t\(try cache.digest(of: String(line.dropFirst("file=".count))).hex)\n"
         }
@@ -89,7 +91,7 @@ extension PackageBuilder {
         case .scratch: return .scratch
         case .runtime(let runtime):
             let root = scratch.path + "/root"
-            _ = try makeRuntime(["make", runtime.rawValue, root], named: runtime.rawValue, alarm)
+            try makeRuntime(["make", runtime.rawValue, root], output: scratch.path + "/output", alarm)
             source = .rootFolder(root)
             environment = Self.runtimeEnvironment
         case .path(let path): source = try self.source(path, of: file, in: folder)
@@ -111,23 +113,28 @@ extension PackageBuilder {
 
     /// Runs `Scripts/image-runtime.sh`.
     ///
-    /// - Returns: what it prints.
-    private func makeRuntime(_ words: [String], named name: String, _ alarm: Alarm) throws -> String {
+    /// - Parameter output: the file into which it prints.
+    private func makeRuntime(_ words: [String], output: String, _ alarm: Alarm) throws {
         try Disk.makeFolder(buildFolder)
-        let log = "\(buildFolder)/\(name).log"
+        let log = "\(buildFolder)/image-\(words[1]).log"
         let script = ["/bin/sh", "-c", Script.imageRuntime.text, "fleet", Nonce().text]
-        let end = start(script + words, in: project.workFolder, log: log)?.wait(
-            until: .after(.seconds(600)), orFor: alarm)
-        let lines = (Disk.text(log) ?? "").split(separator: "\n").filter { !$0.hasPrefix("@fleet ") }
+        let end = start(script + words, in: project.workFolder, log: log, output: output)?
+            .wait(until: .after(.seconds(600)), orFor: alarm)
         switch end {
-        case .ended(.status(0)): return lines.joined(separator: "\n")
+        case .ended(.status(0)): return
         case .cancelled: throw Failure(.cancelled, Message("cancelled"))
         default:
-            let (kind, reason) = (words[1], lines.last.map(String.init) ?? "")
+            let (kind, reason) = (words[1], Self.lastLine(of: log))
             throw EngineError(
                 .buildFailed, Message("no base for images could be made of this machine's \(kind): \(reason)"),
                 hint: Message("its whole output is in \(log)"))
         }
+    }
+
+    /// What a script said last.
+    private static func lastLine(of log: String) -> String {
+        let lines = (Disk.text(log) ?? "").split(separator: "\n").filter { !$0.hasPrefix("@fleet ") }
+        return lines.last.map(String.init) ?? "–"
     }
 
     /// Has an engine of this machine build an image.
@@ -144,21 +151,22 @@ extension PackageBuilder {
         case .ended(.status(0)): return
         case .cancelled: throw Failure(.cancelled, Message("cancelled"))
         default:
-            let lines = (Disk.text(log) ?? "").split(separator: "\n").filter { !$0.hasPrefix("@fleet ") }
-            let reason = lines.last.map(String.init) ?? ""
+            let reason = Self.lastLine(of: log)
             throw EngineError(
                 .buildFailed, Message("the image of \(file.name) could not be built: \(reason)"),
                 hint: Message("its whole output is in \(log)"))
         }
     }
 
-    private func start(_ words: [String], in folder: String, log: String) -> ChildSession? {
-        let output = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard output >= 0 else { return nil }
-        defer { close(output) }
+    /// - Parameter output: the file for standard output; that of the log when nil.
+    private func start(_ words: [String], in folder: String, log: String, output: String? = nil) -> ChildSession? {
+        let paths: [String] = [log, output ?? log]
+        let files = paths.map { open($0, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644) }
+        defer { for file in files where file >= 0 { close(file) } }
+        guard files.allSatisfy({ $0 >= 0 }), ftruncate(files[0], 0) == 0 else { return nil }
         let process = ChildProcess.spawn(
             words, environment: environment, quiet: true,
-            descriptors: [STDOUT_FILENO: output, STDERR_FILENO: output], ownSession: true, directory: folder)
+            descriptors: [STDOUT_FILENO: files[1], STDERR_FILENO: files[0]], ownSession: true, directory: folder)
         return process.flatMap { ChildSession($0) }
     }
 }

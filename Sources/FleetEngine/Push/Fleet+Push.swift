@@ -81,16 +81,13 @@ struct HostPush {
     let proof: SignatureProof
     var options = PushOptions()
 
-    /// Brings the release, and of its images the one that a run would take, into the engine that it would take; a run by
-    /// another engine of the package brings that one's.
+    /// Brings the release, and the first of its images that fits the host; a run that takes another one brings that.
     func performWithImage() async throws(Failure) -> PushOutcome {
         var outcome = try await perform()
-        var brought: ImageOutcome?
-        for image in package.images where brought == nil || brought?.state == ImageOutcome.State.none {
-            brought = try await HostImage(of: package, image, host: host, shell: shell, pace: options.pace)
-                .provide(dryRun: options.dryRun)
-        }
-        if let brought { outcome.take(brought) }
+        guard !package.images.isEmpty else { return outcome }
+        let image = HostImage(
+            package: package, images: package.images, host: host, shell: shell, pace: options.pace)
+        outcome.take(try await image.provide(dryRun: options.dryRun))
         return outcome
     }
 

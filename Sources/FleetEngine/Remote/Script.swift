@@ -33,7 +33,8 @@ struct Script: Sendable {
     /// What cron calls on a host.
     static let scheduled = String(decoding: PackageResources.scheduled_sh, as: UTF8.self)
     static let schedulePush = Script(PackageResources.crontab_sh, PackageResources.schedule_push_sh)
-    static let scheduleList = Script(PackageResources.job_process_sh, PackageResources.schedule_list_sh)
+    static let scheduleList = Script(
+        PackageResources.job_process_sh, PackageResources.crontab_sh, PackageResources.schedule_list_sh)
     static let scheduleRemove = Script(PackageResources.crontab_sh, PackageResources.schedule_remove_sh)
     /// What Slurm runs on a node.
     static let slurmTask = String(decoding: PackageResources.slurm_task_sh, as: UTF8.self)

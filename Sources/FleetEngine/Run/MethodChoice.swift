@@ -46,7 +46,7 @@ package struct MethodChoice: Sendable, Hashable {
                 let containers = (wantedMethod.map { [$0] } ?? facts.methods).filter {
                     $0.isContainer && !unusable.contains($0)
                 }
-                if images[engine.name] == nil, containers.contains(where: wanted.contains) { lacksImage = true }
+                if package.image(of: engine) == nil, containers.contains(where: wanted.contains) { lacksImage = true }
                 let methods = (wanted.isEmpty ? engine.methods : wanted).map(\.rawValue).joined(separator: ", ")
                 objections.append(
                     "\(engine.name): \(methods)" + (wanted.isEmpty ? " ≠ \(wantedMethod?.rawValue ?? "")" : ""))

@@ -210,7 +210,7 @@ struct TaskAttempt: Sendable {
             return try await link.prepare("image \(image.reference) \(method)") { () async throws(Failure) in
                 try await link.withShell { shell throws(Failure) in
                     let outcome = try await HostImage(
-                        of: package, image, host: link.host, shell: shell, engines: [method]
+                        package: package, images: [image], host: link.host, shell: shell, engines: [method]
                     )
                     .provide(dryRun: !pushesFirst)
                     if let problem = outcome.problems.last { return problem }

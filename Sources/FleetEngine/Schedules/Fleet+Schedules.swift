@@ -78,6 +78,12 @@ extension Fleet {
         guard answer.status == 0 else {
             throw Failure(.push, Message("the schedule could not be laid there: \(answer.reason)"))
         }
+        if let replaced = answer.values.first(where: { $0.key == "replaced" })?.value, replaced != digest {
+            await ThreadExecutor.disk.run { [project, others = otherNames(than: host)] in
+                guard LaidSchedule(replaced, notOn: others, in: project) != nil else { return }
+                LaidSchedule.forget([replaced], in: project)
+            }
+        }
         let isRunning = answer.values.contains { $0 == ("cron", "running") }
         return isRunning ? [] : [Message("no cron seems to run there: nothing will start until it does")]
     }
@@ -140,13 +146,18 @@ extension Fleet {
             throw Failure(.lost, Message("the host does not tell its schedules: \(answer.reason)"))
         }
         let (project, found) = (project, HostSchedule.list(answer))
+        let others = otherNames(than: host)
         return await ThreadExecutor.disk.run {
             found.map { schedule in
                 var schedule = schedule
-                schedule.tasks = LaidSchedule(schedule.digest, on: host.name, in: project)?.tasks
+                schedule.tasks = LaidSchedule(schedule.digest, notOn: others, in: project)?.tasks
                 return schedule
             }
         }
+    }
+
+    private func otherNames(than host: Host) -> Set<String> {
+        Set(inventory.hosts.map(\.name.text)).subtracting([host.name.text])
     }
 
     /// Takes schedules away; what their runs have left stays until it is collected.
@@ -169,7 +180,7 @@ extension Fleet {
             guard answer.status == 0 else {
                 throw Failure(.exit, Message("the schedule could not be removed: \(answer.reason)"))
             }
-            let (project, digests) = (project, own.map(\.digest))
+            let (project, digests) = (project, own.filter { $0.tasks != nil }.map(\.digest))
             await ThreadExecutor.disk.run { LaidSchedule.forget(digests, in: project) }
             return own.map(\.id)
         }
@@ -188,7 +199,8 @@ extension Fleet {
                     try await self.schedules(on: host, shell)
                 }
                 var outcomes: [TaskOutcome] = []
-                for schedule in schedules {
+                // What this master did not lay comes last: it ends the collection.
+                for schedule in schedules.filter({ $0.tasks != nil }) + schedules.filter({ $0.tasks == nil }) {
                     outcomes += try await ScheduleCollection(
                         fleet: self, link: link, schedule: schedule, ledger: ledger
                     )

@@ -51,10 +51,12 @@ struct LaidSchedule: Sendable, Codable {
         return digest
     }
 
-    /// Blocks. Nil for one that this master did not lay there.
-    init?(_ digest: String, on host: HostName, in project: Project) {
+    /// Blocks. Nil for one that this master did not lay there; a host may have another name since.
+    ///
+    /// - Parameter others: the names of the inventory's other hosts.
+    init?(_ digest: String, notOn others: Set<String>, in project: Project) {
         guard (try? Digest(hex: digest)) != nil, let text = Disk.text(Self.path(digest, in: project)),
-            let laid = try? JSONText.decode(LaidSchedule.self, from: text.utf8), laid.host == host.text
+            let laid = try? JSONText.decode(LaidSchedule.self, from: text.utf8), !others.contains(laid.host)
         else { return nil }
         self = laid
     }
@@ -63,7 +65,7 @@ struct LaidSchedule: Sendable, Codable {
         (self.host, self.name, self.tasks) = (host.text, name, tasks)
     }
 
-    /// Forgets what lies on a host no more.
+    /// Blocks. Forgets what lies on its host no more.
     static func forget(_ digests: some Sequence<String>, in project: Project) {
         for digest in digests where (try? Digest(hex: digest)) != nil { Disk.remove(path(digest, in: project)) }
     }

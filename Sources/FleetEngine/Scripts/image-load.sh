@@ -45,9 +45,13 @@ done
     say "$engine has loaded something else than was sent"
     exit 75
 }
+identify() { "$engine" image inspect --format '{{.Id}}' "$1" 2>/dev/null; }
+before=$(identify "$name:$tag")
 for label in "$tag" latest; do
     "$engine" tag "$found" "$name:$label" >/dev/null || exit 73
 done
+# One that was made anew under the same name leaves nothing behind, unless a container holds it.
+[ -z "$before" ] || [ "$before" = "$(identify "$found")" ] || "$engine" image rm "$before" >/dev/null 2>&1
 # When which one came: the images themselves have no times.
 mkdir -p "$root/images/$engine/$name" && : >"$root/images/$engine/$name/$tag"
 echo "id=$found"

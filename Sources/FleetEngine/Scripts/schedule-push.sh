@@ -1,6 +1,6 @@
 # Lays a schedule on this host: schedule-push.sh ROOT ID WHEN; its folder comes as a tar on standard input. Prints
-# cron=running or cron=absent. Ends with 69 where there is no cron; with 75 when other tasks of that name run now, or
-# have left results, which would be taken for those of the new ones.
+# cron=running or cron=absent, and replaced=LAID for what lay there. Ends with 69 where there is no cron; with 75 when
+# other tasks of that name run now, or have left results, which would be taken for those of the new ones.
 enter_root "$1"
 id=$2 when=$3
 have crontab || {
@@ -20,6 +20,8 @@ if is_in_use "$folder" && [ "$(cat "$folder/laid" 2>/dev/null)" != "$(cat "$fold
 fi
 # That of cron itself is short.
 printf '%s\n' "$PATH" >"$folder.new/path"
+replaced=
+{ read -r replaced <"$folder/laid"; } 2>/dev/null && echo "replaced=$replaced"
 [ -d "$folder" ] && mv "$folder" "$folder.old"
 mv "$folder.new" "$folder" || exit 73
 rm -rf "$folder.old"

@@ -1,5 +1,7 @@
 import FleetBase
 import FleetConfig
+import FleetTesting
+import Foundation
 import Testing
 
 @testable import FleetEngine
@@ -70,6 +72,20 @@ import Testing
             try MethodChoice(for: package, on: facts, engine: nil, method: nil, images: [:])
         }
         #expect(failure?.kind == .noMethod)
+    }
+
+    /// What is made of this machine's own runs nowhere else, whatever the engine could.
+    @Test func anImageOfThisMachinesOwnIsForMachinesLikeThis() throws {
+        let package = try PackageFile(
+            parsing: """
+                name: beans
+                version: 1.0.0
+                engines:
+                  snake: { methods: [docker], arch: [riscv64, s390x], run: python3 a.py, image: { from: python } }
+                  stone: { methods: [docker], arch: [riscv64, s390x], run: ./a, image: { from: scratch } }
+                """, file: "package.yaml")
+        let machine = try Program.text(["uname", "-m"]).trimmingCharacters(in: .newlines)
+        #expect(package.declaredImages.map(\.architecture) == [machine, "riscv64"])
     }
 
     @Test func ordersImagesAsTheirEngines() throws {

@@ -104,7 +104,8 @@ struct RuntimeImageTests {
         // The other one comes with the first run that wants it.
         let coffee = try await fixture.run("coffee")
         #expect(coffee.failure == nil && coffee.method == engine.method)
-        #expect(try Program.text(["javac", "--version"]).contains(try fixture.output(coffee)))
+        let java = try Program.text(["javac", "--version"]).split(whereSeparator: \.isWhitespace).last.map(String.init)
+        #expect(try fixture.output(coffee) == java)
 
         // They go with their release.
         try fixture.project.folder.write("print('new')", to: "packages/\(fixture.name)/work.py")
