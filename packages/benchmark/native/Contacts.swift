@@ -1,3 +1,5 @@
+import CLibrary
+
 /// Pairs i < j that touch: for each i a linked list of its j, ascending, each once.
 struct Contacts {
     static let none: Int32 = -1
@@ -32,6 +34,9 @@ struct Contacts {
     @inline(__always) func first(of i: Int) -> Int32 { heads[i] }
     @inline(__always) func next(after link: Int32) -> Int32 { links[Int(link)].next }
     @inline(__always) func second(of link: Int32) -> Int { Int(links[Int(link)].second) }
+
+    /// Says that the list of a particle is wanted soon.
+    @inline(__always) func prefetch(_ i: Int) { CLibrary.prefetch(links + max(Int(heads[i]), 0)) }
 
     /// Adds the pair of two particles unless it is there.
     mutating func insert(_ i: Int, _ j: Int) {

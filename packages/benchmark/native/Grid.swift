@@ -1,3 +1,5 @@
+import CLibrary
+
 /// The particles by cell, as a step's walk over the pairs has them.
 ///
 /// They are sorted by cell before the walk, rows of cells one after the other, so that those of neighbouring cells of a
@@ -144,6 +146,9 @@ struct Grid {
             }
         }
     }
+
+    /// Says that it is wanted soon where a particle is.
+    @inline(__always) func prefetch(_ i: Int) { CLibrary.prefetch(whereabouts + i) }
 
     /// Follows a particle that a collision has moved.
     func move(_ i: Int, to position: Particle) {

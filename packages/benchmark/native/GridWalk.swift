@@ -14,10 +14,17 @@
 struct GridWalk {
     private let grid: Grid
     private var contacts: Contacts
+    /// Whether the world is larger than a cache.
+    private let isLarge: Bool
+
+    private static let large = 8192
+    /// How many particles ahead its list, and then the first one in it, is asked for.
+    private static let (far, near) = (32, 16)
 
     init(count: Int, width: Double, height: Double) {
         grid = Grid(count: count, width: width, height: height)
         contacts = Contacts(particles: count)
+        isLarge = count > Self.large
     }
 
     /// What the contacts of this step have cost so far, in links made or passed.
@@ -37,6 +44,7 @@ struct GridWalk {
     mutating func collide(_ particles: Particles) -> Int {
         var collisions = 0
         for i in 0..<particles.count {
+            if isLarge { prefetch(after: i, particles) }
             var link = contacts.first(of: i)
             while link != Contacts.none {
                 let j = contacts.second(of: link)
@@ -49,6 +57,17 @@ struct GridWalk {
             }
         }
         return collisions
+    }
+
+    /// The others are anywhere in memory: they are on their way while those before them collide.
+    @inline(__always) private func prefetch(after i: Int, _ particles: Particles) {
+        guard i &+ Self.far < particles.count else { return }
+        contacts.prefetch(i &+ Self.far)
+        let link = contacts.first(of: i &+ Self.near)
+        guard link != Contacts.none else { return }
+        let j = contacts.second(of: link)
+        particles.prefetch(j)
+        grid.prefetch(j)
     }
 
     private mutating func addContacts(after i: Int, _ j: Int, _ particles: Particles) {

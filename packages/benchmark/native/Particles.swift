@@ -35,6 +35,14 @@ struct Particles {
         return UnsafeBufferPointer(copy)
     }
 
+    /// Says that a particle is wanted soon.
+    @inline(__always) func prefetch(_ i: Int) {
+        x.prefetch(i)
+        y.prefetch(i)
+        vx.prefetch(i)
+        vy.prefetch(i)
+    }
+
     subscript(_ i: Int) -> Particle {
         @inline(__always) get { Particle(x: x[i], y: y[i], vx: vx[i], vy: vy[i]) }
         @inline(__always) nonmutating set {
@@ -56,6 +64,8 @@ struct Column {
         @inline(__always) get { start[i] }
         @inline(__always) nonmutating set { start[i] = newValue }
     }
+
+    @inline(__always) func prefetch(_ i: Int) { CLibrary.prefetch(start + i) }
 
     /// The block that begins at a particle.
     subscript(block i: Int) -> Particles.Block {

@@ -12,6 +12,9 @@
 static inline const char *last_error(void) { return strerror(errno); }
 static inline void ignore_closed_pipes(void) { signal(SIGPIPE, SIG_IGN); }
 
+/* Has a line of memory brought into the cache, for whoever comes soon. */
+static inline void prefetch(const void *address) { __builtin_prefetch(address); }
+
 /* Which of two numbers are negative, as bits: what Swift makes of any(mask) takes four times as long. */
 typedef long long two_numbers __attribute__((ext_vector_type(2)));
 static inline int signs(two_numbers numbers) {
