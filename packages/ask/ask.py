@@ -219,8 +219,9 @@ def seconds(text):
         return None
     if date is None:
         return None
-    now = datetime.datetime.now(date.tzinfo)
-    return max(0.0, (date - now).total_seconds())
+    if date.tzinfo is None:
+        date = date.replace(tzinfo=datetime.timezone.utc)
+    return max(0.0, (date - datetime.datetime.now(datetime.timezone.utc)).total_seconds())
 
 
 class Service:

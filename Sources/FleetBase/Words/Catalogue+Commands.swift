@@ -229,6 +229,10 @@ extension Catalogue {
         ("the lab is gone: %@ hosts", "el laboratorio ya no está: %@ hosts"),
         ("show the hosts of the lab", "muestra los hosts del laboratorio"),
         ("PORT", "PUERTO"),
+        (
+            "starts nothing more until fleet runs collect",
+            "no empieza nada más hasta que se haga fleet runs collect"
+        ),
         ("installed", "instalado"), ("STATE", "ESTADO"), ("WHAT BECOMES OF IT", "QUÉ SE HACE CON ÉL"),
         ("removed: %@, together %@", "eliminadas: %@, en total %@"),
         ("start hosts on this machine to try things on", "arranca hosts en esta máquina para probar"),

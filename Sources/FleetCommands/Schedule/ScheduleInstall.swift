@@ -56,8 +56,9 @@ struct ScheduleUnit {
     /// - Throws: when a path holds what a unit can't.
     init(_ project: Project, program: String, _ words: [String], environment: [String: String]) throws(ConfigError) {
         let folder = project.folder
-        let own = folder.split(separator: "/").last ?? "project"
-        name = "fleet-schedule-\(own.filter(Self.isPlain)).service"
+        // Of the whole path: projects in different folders often have one name.
+        let own = folder.split(separator: "/").map { $0.filter(Self.isPlain) }.joined(separator: "-")
+        name = "fleet-schedule-\(own).service"
         guard !(folder + program).contains(where: \.isNewline) else {
             throw ConfigError(.file, Message("the path \(folder) has a line break, which no unit can have"))
         }

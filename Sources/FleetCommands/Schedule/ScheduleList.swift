@@ -61,11 +61,13 @@ struct ScheduleList: Command {
             (Message("RESULTS"), .right), (Message("STATE"), .left),
         ])
         for (host, schedule) in rows {
-            let state = console.text(
-                schedule.isInstalled ? Message("installed") : Message("cron does not know it: push it again"))
+            let state =
+                !schedule.isInstalled
+                ? Message("cron does not know it: push it again")
+                : schedule.isFull ? Message("starts nothing more until fleet runs collect") : Message("installed")
             table.add([
                 .init(host.text, .cyan), .init(schedule.name), .init(schedule.when), .init("\(schedule.waiting)"),
-                .init(state, schedule.isInstalled ? .green : .yellow),
+                .init(console.text(state), schedule.isInstalled && !schedule.isFull ? .green : .yellow),
             ])
         }
         console.table(table)

@@ -39,9 +39,12 @@ extension DeclaredImage {
     /// For which machines it is: those of the first engine that runs in it, else this one's kind, as is what this machine
     /// runs programs with.
     var architecture: String {
-        var isOwn = false
-        if case .runtime = image.base { isOwn = true }
-        if !isOwn, let declared = engines.compactMap(\.architectures.first).first { return declared }
+        if case .runtime = image.base { return Self.machine }
+        return engines.compactMap(\.architectures.first).first ?? Self.machine
+    }
+
+    /// As uname(1) says it.
+    private static var machine: String {
         var system = utsname()
         uname(&system)
         return withUnsafeBytes(of: &system.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }

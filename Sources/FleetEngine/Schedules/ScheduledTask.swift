@@ -97,6 +97,8 @@ package struct HostSchedule: Sendable {
     package var name: String { id.split(separator: "@").first.map(String.init) ?? id }
     /// Runs whose results wait to be brought home.
     package var waiting: Int { Set(jobs.map(\.id.run)).count }
+    /// Whether so many results wait that `Scripts/scheduled.sh` starts nothing more.
+    package var isFull: Bool { jobs.count >= 1000 }
     package var taskCount: Int { tasks?.count ?? 0 }
 
     /// Reads what `Scripts/schedule-list.sh` prints.
