@@ -3,7 +3,7 @@ package import FleetBase
 extension Ledger {
     /// The latest runs, the newest first.
     package func runs(limit: Int) throws(LedgerError) -> [Run] {
-        try all("SELECT * FROM run ORDER BY id DESC LIMIT ?", [SQLValue(limit)], Run.init)
+        try all("SELECT * FROM run ORDER BY started DESC, id DESC LIMIT ?", [SQLValue(limit)], Run.init)
     }
 
     /// The run with a name, with the only name that starts so, or the `last` one.
@@ -12,7 +12,8 @@ extension Ledger {
             name == "last"
             ? try runs(limit: 1)
             : try all(
-                "SELECT * FROM run WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id DESC LIMIT 5", [.text(name)],
+                "SELECT * FROM run WHERE substr(id, 1, length(?1)) = ?1 ORDER BY started DESC, id DESC LIMIT 5",
+                [.text(name)],
                 Run.init)
         if let run = matches.first, matches.count == 1 || run.id.text == name { return run }
         throw try unknownRun(name, matches: matches.map(\.id.text))

@@ -39,6 +39,7 @@ package struct ReportData: Sendable {
         metrics = Set(outcomes.flatMap(\.metrics.keys)).sorted()
     }
 
+    func isDone(_ task: String) -> Bool { outcomes.contains { $0.task.id == task && $0.attempt.state == .done } }
     var done: Int { outcomes.filter { $0.attempt.state == .done }.count }
     var hosts: [HostName] { Set(attempts.map(\.host)).sorted { $0.text < $1.text } }
 

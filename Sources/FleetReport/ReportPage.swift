@@ -141,7 +141,10 @@ package struct ReportPage: Sendable {
     private var failures: [Markup] {
         let names = Dictionary(uniqueKeysWithValues: data.tasks.map { ($0.id, $0.name) })
         let rows = data.attempts.compactMap { attempt -> [String]? in
-            guard let failure = attempt.failure else { return nil }
+            // One that was not needed any more has not failed.
+            guard let failure = attempt.failure, attempt.state != .cancelled || !data.isDone(attempt.task) else {
+                return nil
+            }
             return [
                 names[attempt.task] ?? "", attempt.host.text, "\(attempt.number)", failure.kind.rawValue,
                 words(failure.message),

@@ -13,7 +13,7 @@ import Testing
         #expect(built.status == 0, "\(built.error)")
         let result = try fleet.run("run", "greet", "--name", "ana", "--json")
         let tasks = try #require(try result.json()["tasks"] as? [[String: Any]], "\(result.error)")
-        #expect(tasks.map { ($0["metrics"] as? [String: Any])?["letters"] as? Int } == [3], "\(tasks)")
+        #expect(tasks.map { ($0["metrics"] as? [String: Any])?["bytes"] as? Int } == [3], "\(tasks)")
         #expect(try fleet.run("check").status == 0)
     }
 

@@ -84,6 +84,22 @@ import Testing
         try fleet.folder.write(workers, to: "workers.json")
     }
 
+    @Test(arguments: [
+        ("from: jaba", "the image's base jaba can't be read"), ("build: Dockerfile", "there is no Dockerfile to build"),
+    ])
+    func checksWhatAnImageStandsOn(image: String, reason: String) throws {
+        let fleet = try FleetBinary.inProject()
+        try fleet.folder.write(
+            """
+            name: boxed
+            version: 1.0.0
+            engines:
+              sh: { methods: [docker], run: sh work.sh, image: { \(image) } }
+            """, to: "packages/boxed/package.yaml")
+        let result = try fleet.run("check")
+        #expect(result.status == 4 && result.error.contains(reason), "\(result.error)")
+    }
+
     @Test func addsWhatIsNewAndTellsWhatDiffers() throws {
         let result = try fleet.run("inventory", "import", "workers.json")
         #expect(result.output.contains("+ worker-02  192.0.2.2"))
@@ -130,7 +146,7 @@ import Testing
         let shown = try fleet.run("runs", "show", String(id.prefix(12)), "--json").json()
         let task = try #require((shown["tasks"] as? [[String: Any]])?.first)
         #expect(task["host"] as? String == "localhost" && task["state"] as? String == "done")
-        #expect((task["metrics"] as? [String: Int])?["letters"] == 3)
+        #expect((task["metrics"] as? [String: Int])?["bytes"] == 3)
         #expect(try fleet.run("logs", "last").output.hasPrefix("hello, Ada, from "))
         #expect(try fleet.run("logs", id, "--host", "nobody").status == 2)
     }

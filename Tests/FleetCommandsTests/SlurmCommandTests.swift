@@ -25,7 +25,7 @@ import Testing
             #expect(node.map { ["n1", "n2", "n3"].contains($0) } == true)
         }
         #expect(try stdout(tasks["sum"]) == "123456")
-        #expect((tasks["hello"]?["metrics"] as? [String: Any])?["letters"] as? Int == 5)
+        #expect((tasks["hello"]?["metrics"] as? [String: Any])?["bytes"] as? Int == 5)
         #expect(try lab.queue().isEmpty && lab.left.isEmpty)
         let again = try lab.fleet.run("tasks", "run", "--engine", "slurm", "--login", "gate", "--json")
         #expect(again.error.contains("done before, and not done again: 8"), "\(again.error)")

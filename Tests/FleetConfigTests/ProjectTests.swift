@@ -43,7 +43,7 @@ import Testing
         try shell.run()
         shell.waitUntilExit()
         #expect(shell.terminationStatus == 0)
-        #expect(try folder.read("out/metrics.json").hasPrefix("{\"letters\": "))
+        #expect(try folder.read("out/metrics.json").hasPrefix("{\"bytes\": "))
     }
 
     @Test func namesFilesFromItsFolder() throws {

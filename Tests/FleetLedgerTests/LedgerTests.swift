@@ -36,6 +36,17 @@ import Testing
         #expect(try await ledger.runs(limit: 5).map(\.id) == [run.id, older.id])
     }
 
+    /// The hex digits of a name say nothing of the time.
+    @Test func tellsRunsOfOneSecondApart() async throws {
+        let names = ["20261121-130000-ffff", "20261121-130000-0000", "20261121-130000-8888"]
+        for (index, name) in names.enumerated() {
+            let started = Timestamp(milliseconds: Int64(1_000_000 + index))
+            try await ledger.begin(Run(command: "a", started: started, id: RunID(name)))
+        }
+        #expect(try await ledger.runs(limit: 5).map(\.id.text) == names.reversed())
+        #expect(try await ledger.run("last").id.text == names[2])
+    }
+
     @Test func finishesARun() async throws {
         try await ledger.begin(run)
         try await ledger.finish(run.id, .failed, at: Timestamp(milliseconds: 5))

@@ -180,7 +180,7 @@ class Arguments(argparse.ArgumentParser):
 
 
 def parse_arguments():
-    parser = Arguments(description="elastic particles in a box", allow_abbrev=False)
+    parser = Arguments(description="particles that collide in a box", allow_abbrev=False)
     parser.add_argument("--particles", type=whole(1, 2**31 - 1), default=100)
     parser.add_argument("--steps", type=whole(0, 2**31 - 1), default=1000)
     parser.add_argument("--seed", type=whole(0, 2**32 - 1), default=42)

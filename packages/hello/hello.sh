@@ -13,4 +13,4 @@ done
 
 echo "hello, $name, from $(uname -n)"
 mkdir -p out
-printf '{"letters": %d}\n' "${#name}" > out/metrics.json
+printf '{"bytes": %d}\n' "$(printf %s "$name" | wc -c)" > out/metrics.json

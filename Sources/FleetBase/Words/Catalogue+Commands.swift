@@ -233,6 +233,11 @@ extension Catalogue {
             "starts nothing more until fleet runs collect",
             "no empieza nada más hasta que se haga fleet runs collect"
         ),
+        (
+            "--base-url must be an address such as https://example.org/v1beta, not \"%@\"",
+            "--base-url debe ser una dirección como https://example.org/v1beta, no \"%@\""
+        ),
+        ("the worker can't use what it was given", "el trabajador no puede usar lo que se le dio"),
         ("installed", "instalado"), ("STATE", "ESTADO"), ("WHAT BECOMES OF IT", "QUÉ SE HACE CON ÉL"),
         ("removed: %@, together %@", "eliminadas: %@, en total %@"),
         ("start hosts on this machine to try things on", "arranca hosts en esta máquina para probar"),

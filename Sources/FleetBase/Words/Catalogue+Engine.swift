@@ -186,6 +186,7 @@ extension Catalogue {
             "collect them from where it was laid: .fleet/schedules is not whole here",
             "recógelos desde donde se puso: aquí .fleet/schedules no está completa"
         ),
+        ("%@: there is no %@ to build the image from", "%@: no hay ningún %@ con el que construir la imagen"),
         (
             "no base for images could be made of this machine's %@: %@",
             "no se pudo hacer una base de imágenes con el %@ de esta máquina: %@"

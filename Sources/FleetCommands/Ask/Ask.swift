@@ -52,6 +52,7 @@ struct Ask: Command {
                 try Conversation(name, in: session.project)
             }
             if isNew { conversation?.forget() }
+            try conversation?.check()
             let question = try question()
             var request = try await request(question, session)
             if let conversation, conversation.exists {

@@ -52,7 +52,7 @@ struct AskedAnswer {
 
 /// Why a model has not answered: the classes of `packages/ask`.
 enum ModelProblem: String {
-    case key, quota, unavailable, blocked, malformed, network, request
+    case key, quota, unavailable, blocked, malformed, network, request, usage
     case timeOut = "time-out"
 
     func failure(_ reason: String) -> Failure {
@@ -68,6 +68,7 @@ enum ModelProblem: String {
         case .malformed: Message("the answer is not what the API documents")
         case .network: Message("the model can't be reached from the host")
         case .request: Message("the model's service refuses the request")
+        case .usage: Message("the worker can't use what it was given")
         case .timeOut: Message("the model did not answer in time")
         }
     }
@@ -80,7 +81,7 @@ enum ModelProblem: String {
         case .blocked: Message("ask in other words")
         case .malformed: Message("is --base-url the address of a Gemini API?")
         case .network: Message("look at --base-url, and at the host's network")
-        case .request: Message("look at --model and --base-url")
+        case .request, .usage: Message("look at --model and --base-url")
         case .timeOut: Message("give it longer with --patience")
         }
     }

@@ -36,6 +36,12 @@ struct ModelOptions: ParsableArguments {
         guard keyFile == nil || keyCommand == nil else {
             throw ArgumentError(.invalid, Message("--key-file goes without --key-command"))
         }
+        guard let baseURL else { return }
+        guard ["http://", "https://"].contains(where: { baseURL.hasPrefix($0) && baseURL != $0 }) else {
+            throw ArgumentError(
+                .invalid,
+                Message("--base-url must be an address such as https://example.org/v1beta, not \"\(baseURL)\""))
+        }
     }
 
     /// Of the package, as far as they are given.

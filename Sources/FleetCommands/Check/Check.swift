@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetEngine
 
 /// `fleet check`: reads every file of the project and says what is wrong with each; nobody is called.
 struct Check: Command {
@@ -60,8 +61,9 @@ struct Check: Command {
         for name in project.packageNames {
             answers.append(
                 Self.answer(project.shown(project.packageFile(name))) {
-                    _ = try PackageFile(
+                    let file = try PackageFile(
                         file: project.packageFile(name), shownAs: project.shown(project.packageFile(name)))
+                    try PackageBuilder(project).checkBases(of: file, in: "\(project.packagesFolder)/\(name)")
                 })
         }
         if FileText.exists(project.tasksFile) {

@@ -33,8 +33,10 @@ struct Logs: Command {
         let tasks = try await ledger.tasks(of: run.id)
         let names = Dictionary(uniqueKeysWithValues: tasks.map { ($0.id, $0.name) })
         let attempts = try selected(from: try await ledger.attempts(of: run.id))
-        let logs = attempts.map {
-            AttemptLog($0, task: names[$0.task] ?? "", folder: project.resultsFolder(of: $0, in: run.id))
+        let folders = attempts.map { project.resultsFolder(of: $0, in: run.id) }
+        // Of several attempts on a host the last one has written what lies there.
+        let logs = attempts.indices.filter { !folders[($0 + 1)...].contains(folders[$0]) }.map {
+            AttemptLog(attempts[$0], task: names[attempts[$0].task] ?? "", folder: folders[$0])
         }
         if global.json {
             return try console.json(JSONValue.object(["run": .string(run.id.text), "logs": .array(logs.map(\.json))]))

@@ -26,6 +26,9 @@ package final class Conversation: Sendable {
     /// It begins anew.
     package func forget() { unlink(file) }
 
+    /// - Throws: when somebody has spoiled it.
+    package func check() throws(ConfigError) { _ = try turns() }
+
     /// Adds a question and its answer; whoever reads the file sees both or neither.
     package func add(question: String, answer: String) throws(ConfigError) {
         let turns = try turns() + [Self.turn("user", question), Self.turn("model", answer)]

@@ -44,7 +44,7 @@ package enum PackageSkeleton: String, Sendable, CaseIterable {
         """
         name: \(name)
         version: 1.0.0
-        description: greets, and counts the letters of the name
+        description: greets, and counts the bytes of the name
         parameters:
           name: { type: string, default: world, help: { en: whom to greet, es: a quién saludar } }
 
@@ -56,7 +56,7 @@ package enum PackageSkeleton: String, Sendable, CaseIterable {
             engines:
               sh: { methods: [docker, podman, native], run: sh \(name).sh }
             metrics:
-              letters: { type: int }
+              bytes: { type: int }
 
             """
     }
@@ -69,7 +69,7 @@ package enum PackageSkeleton: String, Sendable, CaseIterable {
                 run: python3 \(name).py
                 # requirements: requirements.txt     # for a venv that is made once on each host
             metrics:
-              letters: { type: int }
+              bytes: { type: int }
 
             """
     }
@@ -79,7 +79,7 @@ package enum PackageSkeleton: String, Sendable, CaseIterable {
             engines:
               native: { methods: [native], run: ./\(name) }
             metrics:
-              letters: { type: int }
+              bytes: { type: int }
             build:                                 # on this machine; a static program runs on any Linux of its kind
               run: ./build.sh
               inputs: [build.sh, \(name).c]
@@ -93,7 +93,7 @@ package enum PackageSkeleton: String, Sendable, CaseIterable {
             engines:
               native: { methods: [docker, podman, native], run: ./\(name) }
             metrics:
-              letters: { type: int }
+              bytes: { type: int }
             build:
               run: ./build.sh
               inputs: [build.sh, \(name).c]
@@ -121,7 +121,7 @@ package enum PackageSkeleton: String, Sendable, CaseIterable {
 
         echo "hello, $name, from $(uname -n)"
         mkdir -p out
-        printf '{"letters": %d}\n' "${#name}" > out/metrics.json
+        printf '{"bytes": %d}\n' "$(printf %s "$name" | wc -c)" > out/metrics.json
 
         """#
     }
@@ -140,7 +140,7 @@ package enum PackageSkeleton: String, Sendable, CaseIterable {
 
         print(f"hello, {name}, from {platform.node()}")
         with open(os.path.join(os.environ.get("FLEET_OUT", "."), "metrics.json"), "w") as file:
-            json.dump({"letters": len(name)}, file)
+            json.dump({"bytes": len(name.encode())}, file)
 
         """
 
@@ -170,7 +170,7 @@ package enum PackageSkeleton: String, Sendable, CaseIterable {
                 if (strcmp(words[i], "--name") == 0) name = words[i + 1];
             printf("hello, %s\n", name);
             FILE *file = fopen("out/metrics.json", "w");
-            if (file == NULL || fprintf(file, "{\"letters\": %zu}\n", strlen(name)) < 0 || fclose(file) != 0) {
+            if (file == NULL || fprintf(file, "{\"bytes\": %zu}\n", strlen(name)) < 0 || fclose(file) != 0) {
                 perror("out/metrics.json");
                 return 1;
             }

@@ -82,7 +82,8 @@ package struct EngineProblem: Sendable, Hashable {
     package var hint: Message {
         let name = engine.rawValue
         let text = reason.lowercased()
-        if text.contains("permission denied") {
+        // podman has no daemon that a group could have the right to.
+        if engine == .docker, text.contains("permission denied") {
             return Message("give the user the right to it: sudo usermod -aG \(name) USER, and log in again")
         }
         if text.contains("cannot connect") || text.contains("can't connect") || text.contains("daemon") {

@@ -1,5 +1,5 @@
 import FleetBase
-import FleetConfig
+package import FleetConfig
 import FleetPackage
 import Glibc
 
@@ -25,6 +25,20 @@ extension PackageBuilder {
             bases.digests[declared.owner] = try digest(of: declared.image.base, of: file, in: folder, &cache)
         }
         return bases
+    }
+
+    /// - Throws: for what images stand on that is not there.
+    package func checkBases(of file: PackageFile, in folder: String) throws {
+        for image in file.images {
+            switch image.base {
+            case .scratch, .runtime: break
+            case .path(let path): _ = try source(path, of: file, in: folder)
+            case .dockerfile(let path):
+                guard !Disk.exists("\(folder)/\(path)") else { continue }
+                let place = project.packageFile(file.name)
+                throw EngineError(.packing, Message("\(place): there is no \(path) to build the image from"))
+            }
+        }
     }
 
     private func digest(

@@ -86,7 +86,9 @@ extension PackageBuilder {
                 .buildFailed, Message("the build step of \(name) was ended after \(seconds) s"),
                 hint: Message("its output is in \(log); timeout: below build: in package.yaml gives it longer"))
         case .ended, nil:
-            let reason = (Disk.text(log) ?? "").split(separator: "\n").last.map(String.init) ?? ""
+            let lines = (Disk.text(log) ?? "").split(separator: "\n")
+            // Compilers say it first, and show the place below.
+            let reason = (lines.first { $0.contains("error:") } ?? lines.last).map(String.init) ?? ""
             return EngineError(
                 .buildFailed, Message("the build step of \(name) failed: \(reason)"),
                 hint: Message("its whole output is in \(log)"))
