@@ -238,7 +238,9 @@ extension Catalogue {
             "--base-url debe ser una dirección como https://example.org/v1beta, no \"%@\""
         ),
         ("the worker can't use what it was given", "el trabajador no puede usar lo que se le dio"),
-        ("installed", "instalado"), ("STATE", "ESTADO"), ("WHAT BECOMES OF IT", "QUÉ SE HACE CON ÉL"),
+        ("building %@", "compilando %@"), ("making the image of %@", "haciendo la imagen de %@"),
+        ("image loaded", "imagen cargada"), ("installed", "instalado"), ("STATE", "ESTADO"),
+        ("WHAT BECOMES OF IT", "QUÉ SE HACE CON ÉL"),
         ("removed: %@, together %@", "eliminadas: %@, en total %@"),
         ("start hosts on this machine to try things on", "arranca hosts en esta máquina para probar"),
         (

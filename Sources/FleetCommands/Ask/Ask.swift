@@ -82,7 +82,7 @@ struct Ask: Command {
     }
 
     private func request(_ question: String, _ session: Session) async throws -> RunRequest {
-        let package = try await session.builder().build("ask")
+        let package = try await session.builder().build("ask", session.console)
         try package.requireEngine(engine)
         var parameters = model.parameters
         parameters["question"] = question

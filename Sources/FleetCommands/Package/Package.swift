@@ -42,7 +42,7 @@ struct Package: Command {
         let hosts = try bundleTargets(context)
         var reports: [PackageReport] = []
         for name in names {
-            let package = try await builder.build(name)
+            let package = try await builder.build(name, console)
             package.tellMissingEngines(console)
             let path = timestamped ? try builder.writeTimestamped(package) : package.archive
             let images = try await images(of: package, console)
@@ -59,10 +59,14 @@ struct Package: Command {
     /// The images that can be made; what keeps others from it, hosts can do without.
     private func images(
         of package: BuiltPackage, _ console: Console
-    ) async throws(Failure) -> [(engines: [String], image: BuiltImage)] {
+    ) async throws -> [(engines: [String], image: BuiltImage)] {
         var images: [(engines: [String], image: BuiltImage)] = []
         for planned in package.images {
-            guard let image = try await image(planned, of: package, console) else { continue }
+            let engines = planned.engines.joined(separator: ", ")
+            let made = try await console.showing(Message("making the image of \(engines)")) {
+                try await image(planned, of: package, console)
+            }
+            guard let image = made else { continue }
             images.append((planned.engines, image))
         }
         return images

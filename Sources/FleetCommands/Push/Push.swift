@@ -67,7 +67,7 @@ struct Push: Command {
             options.batch = serial
             options.maxFailures = maxFailures ?? .count(0)
             for name in names.isEmpty ? builder.names : names {
-                let package = try await builder.build(name)
+                let package = try await builder.build(name, session.console)
                 package.tellMissingEngines(session.console)
                 session.console.detail(Message("\(package.name) \(package.version) is \(package.archiveSize)"))
                 let progress = HostProgress(hosts, session.console)

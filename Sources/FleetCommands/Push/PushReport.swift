@@ -57,6 +57,9 @@ struct PushReport {
 
     private func stateCell(_ console: Console) -> Table.Cell {
         switch outcome?.state {
+        // It had the release, and lacked the image.
+        case .pushed where outcome?.from == outcome?.to && outcome?.base == nil && outcome?.image?.state == .loaded:
+            .init(console.text(Message("image loaded")), .green)
         case .pushed: .init(console.text(Message("pushed")), .green)
         case .activated: .init(console.text(Message("made current")), .green)
         case .unchanged: .init(console.text(Message("already there")), .dim)

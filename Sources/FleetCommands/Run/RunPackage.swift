@@ -90,7 +90,7 @@ struct RunPackage: Command {
         var texts: [String: String] = [:]
         for (name, value) in given { texts[name] = value }
         let bound = try file.bind(texts)
-        let package = try await builder.build(file.name)
+        let package = try await builder.build(file.name, session.console)
         try package.requireEngine(engine)
         var request = RunRequest(package: package, parameters: bound)
         request.engine = engine

@@ -33,7 +33,7 @@ extension Session {
         guard !names.isEmpty else { return [] }
         let builder = try await builder()
         var packages: [BuiltPackage] = []
-        for name in names.sorted() { packages.append(try await builder.build(name)) }
+        for name in names.sorted() { packages.append(try await builder.build(name, console)) }
         return packages
     }
 
