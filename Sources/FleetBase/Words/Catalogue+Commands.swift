@@ -3,12 +3,6 @@ extension Catalogue {
         ("it is on the way; pin it first: fleet host pin %@", "está en el camino; fíjalo primero: fleet host pin %@"),
         ("Is this the jump host's fingerprint?", "¿Es esta la huella del host de salto?"),
         ("%@: the first %@ of its output were not kept", "%@: los primeros %@ de su salida no se guardaron"),
-        ("when to stop it, such as 90s; 1h when left out", "cuándo pararlo, por ejemplo 90s; si falta, 1h"),
-        (
-            "%@: the parameter %@ has the name of one of fleet's own options",
-            "%@: el parámetro %@ se llama como una opción del propio fleet"
-        ),
-        ("give it another name", "ponle otro nombre"),
         ("when to stop it, such as 90s; 10m when left out", "cuándo pararlo, por ejemplo 90s; si falta, 10m"),
         (
             "a file for its standard input; - for that of fleet",
@@ -19,7 +13,6 @@ extension Catalogue {
         ("the results could not be written: %@", "no se han podido escribir los resultados: %@"),
         ("BUILT HERE", "CONSTRUIDO AQUÍ"),
         ("the same", "el mismo"),
-        ("image", "imagen"),
         ("archive", "archivo"),
         (
             "read all files of the project and say what is wrong with them",
@@ -60,15 +53,6 @@ extension Catalogue {
         ("give either a command or --python", "da un comando o --python, uno de los dos"),
         ("fleet exec -- uname -a", "fleet exec -- uname -a"),
         ("--jobs must be at least 1", "--jobs tiene que ser 1 como mínimo"),
-        ("--limit-rate must be at least 1 byte a second", "--limit-rate tiene que ser 1 byte por segundo como mínimo"),
-        ("leave it out to send as fast as it goes", "omítelo para enviar tan rápido como se pueda"),
-        ("--serial must be at least 1", "--serial tiene que ser 1 como mínimo"),
-        ("nothing of it is on these hosts", "nada de eso está en estos hosts"),
-        ("--max-failures goes with --serial", "--max-failures va con --serial"),
-        (
-            "without --serial every host gets it, whoever fails",
-            "sin --serial lo reciben todos los hosts, falle quien falle"
-        ),
         ("--- %@", "--- %@"),
         ("--- %@ hosts: %@", "--- %@ hosts: %@"),
         (
@@ -121,9 +105,6 @@ extension Catalogue {
         ("nothing was changed", "no se ha cambiado nada"),
         ("write down the keys by which hosts are known", "apunta las claves por las que se conoce a los hosts"),
         ("which hosts", "qué hosts"),
-        ("from %@ to %@", "de %@ a %@"),
-        ("at least %@", "como mínimo %@"),
-        ("at most %@", "como máximo %@"),
         ("--all goes without names", "--all va sin nombres"),
         ("fleet host pin NAME, or all with --all", "fleet host pin NAME, o todos con --all"),
         ("--fingerprint is for one host alone", "--fingerprint es para un solo host"),
@@ -210,7 +191,7 @@ extension Catalogue {
         ),
         ("INVENTORY", "INVENTARIO"),
         ("VALUE", "VALOR"),
-        ("SOURCE", "ORIGEN"), ("FROM", "DESDE"),
+        ("SOURCE", "ORIGEN"),
         ("CONNECTION", "CONEXIÓN"),
         (
             "not seen yet; look at it with: fleet inventory check",
@@ -230,18 +211,13 @@ extension Catalogue {
         ("show the hosts of the lab", "muestra los hosts del laboratorio"),
         ("PORT", "PUERTO"),
         (
-            "starts nothing more until fleet runs collect",
-            "no empieza nada más hasta que se haga fleet runs collect"
-        ),
-        (
             "--base-url must be an address such as https://example.org/v1beta, not \"%@\"",
             "--base-url debe ser una dirección como https://example.org/v1beta, no \"%@\""
         ),
         ("the worker can't use what it was given", "el trabajador no puede usar lo que se le dio"),
-        ("building %@", "compilando %@"), ("making the image of %@", "haciendo la imagen de %@"),
-        ("image loaded", "imagen cargada"), ("installed", "instalado"), ("STATE", "ESTADO"),
-        ("WHAT BECOMES OF IT", "QUÉ SE HACE CON ÉL"),
-        ("removed: %@, together %@", "eliminadas: %@, en total %@"),
+        ("building %@", "compilando %@"),
+        ("installed", "instalado"),
+        ("STATE", "ESTADO"),
         ("start hosts on this machine to try things on", "arranca hosts en esta máquina para probar"),
         (
             "Each host is an sshd process of its own on an address 127.0.0.x, with its own keys and home folder. Nothing of ~/.ssh is read or changed. With --vm, as root, each is a little machine: its own network, processes, host name and container engine, and a copy of this machine's files that is written to in memory.",
@@ -249,14 +225,6 @@ extension Catalogue {
         ),
         ("how many", "cuántos"),
         ("hosts up: %@. Try them: %@", "hosts en marcha: %@. Pruébalos: %@"),
-        ("show what the workers of a run wrote", "muestra lo que escribieron los workers de una ejecución"),
-        ("what these hosts wrote alone", "solo lo que escribieron estos hosts"),
-        (
-            "a run's name, the beginning of it, or last",
-            "el nombre de una ejecución, su comienzo, o last para la última"
-        ),
-        ("the run has nothing of %@", "la ejecución no tiene nada de %@"),
-        ("nothing came home from %@", "de %@ no volvió nada"),
         (
             "the project's folder; the nearest one upwards with an inventory/ when left out",
             "la carpeta del proyecto; si falta, la más cercana hacia arriba con un inventory/"
@@ -305,30 +273,18 @@ extension Catalogue {
         ("add one: fleet host add NAME ADDRESS", "añade uno: fleet host add NAME ADDRESS"),
         ("NO ACTIVE MACHINES", "NO HAY MÁQUINAS ACTIVAS"),
         ("look at each host with: fleet inventory check", "mira cada host con: fleet inventory check"),
-        ("show the latest runs, the newest first", "muestra las últimas ejecuciones, la más reciente primero"),
-        ("--limit must be at least 1", "--limit tiene que ser 1 como mínimo"),
-        ("RUN", "EJECUCIÓN"),
         ("DONE", "HECHAS"),
         ("TIME", "TIEMPO"),
-        ("STARTED", "INICIO"),
         ("COMMAND", "COMANDO"),
         ("running", "en marcha"),
         ("done", "hecha"),
         ("failed", "fallida"),
-        ("run something: fleet run PACKAGE", "ejecuta algo: fleet run PACKAGE"),
-        (
-            "show the tasks of a run and what came of each",
-            "muestra las tareas de una ejecución y qué salió de cada una"
-        ),
-        ("run %@, %@: %@", "ejecución %@, %@: %@"),
         ("TASK", "TAREA"),
         ("NAME", "NOMBRE"),
         ("ENGINE", "MOTOR"),
         ("METHOD", "MÉTODO"),
-        ("EXIT", "SALIDA"),
         ("METRICS", "MÉTRICAS"),
         ("not tried", "sin intentar"),
-        ("results are in %@", "los resultados están en %@"),
         ("lost", "perdida"),
         ("%@ has no inventory/hosts.yaml", "%@ no tiene inventory/hosts.yaml"),
         ("make one with: fleet init %@", "créalo con: fleet init %@"),
@@ -402,260 +358,16 @@ extension Catalogue {
             "see which hosts are alive, what they have, and which versions",
             "mira qué hosts responden, qué tienen y en qué versiones"
         ),
-        (
-            "build packages: the same files give the same digest anywhere",
-            "construye paquetes: los mismos archivos dan el mismo resumen en cualquier sitio"
-        ),
-        ("list the packages of the project, without building", "lista los paquetes del proyecto, sin construir"),
-        (
-            "also write NAME-YYYYMMDD-HHMMSS.tar.gz, to be carried by hand",
-            "escribe también NAME-YYYYMMDD-HHMMSS.tar.gz, para llevarlo a mano"
-        ),
-        ("which packages; all when left out", "qué paquetes; si faltan, todos"),
-        ("ENGINES", "MOTORES"),
-        ("DESCRIPTION", "DESCRIPCIÓN"),
-        ("bring packages to hosts", "lleva paquetes a los hosts"),
-        (
-            "A host that has a version already is told so and gets nothing.",
-            "Si un host ya tiene la versión, se dice y no se le envía nada."
-        ),
-        ("show what would be sent, and change nothing", "muestra lo que se enviaría y no cambies nada"),
-        ("say which hosts get it", "di qué hosts lo reciben"),
-        (
-            "send no more than SIZE a second to all hosts together, for instance 5M",
-            "no envíes más de SIZE por segundo a todos los hosts juntos, por ejemplo 5M"
-        ),
-        (
-            "N hosts, or N% of them, after the other; stop when too many fail",
-            "N hosts, o el N% de ellos, tras otros; para cuando fallen demasiados"
-        ),
-        (
-            "with --serial: go on with up to N failed hosts, or N% of them",
-            "con --serial: sigue con hasta N hosts fallidos, o el N% de ellos"
-        ),
-        (
-            "send everything, also where a difference would do",
-            "envía todo, también donde bastaría la diferencia"
-        ),
-        ("fleet push --all, --hosts A,B or --group G", "fleet push --all, --hosts A,B o --group G"),
-        ("%@ %@ is %@", "%@ %@ es %@"),
-        ("TO", "HASTA"),
-        ("SENT", "ENVIADO"),
-        ("pushed", "enviado"),
-        ("made current", "puesto en uso"),
-        ("already there", "ya estaba"),
-        ("would be sent", "se enviaría"),
-        ("run a package on hosts and bring the results back", "ejecuta un paquete en los hosts y trae los resultados"),
-        (
-            "The package's parameters are options: fleet run PACKAGE --help shows them.",
-            "Los parámetros del paquete son opciones: fleet run PACKAGE --help los muestra."
-        ),
-        ("this engine of the package alone", "solo este motor del paquete"),
-        (
-            "this way alone: docker, podman, venv, python or native",
-            "solo de este modo: docker, podman, venv, python o native"
-        ),
-        ("refuse a host that has another version", "rechaza un host que tenga otra versión"),
-        ("Python code to run instead of a package", "código Python en lugar de un paquete"),
         ("which package", "qué paquete"),
-        ("give either a package or --python", "da un paquete o --python, uno de los dos"),
-        ("fleet package --list shows them", "fleet package --list los muestra"),
         ("run %@", "ejecución %@"),
-        ("PARAMETERS OF %@", "PARÁMETROS DE %@"),
-        ("%@ has no engine \"%@\"", "%@ no tiene ningún motor «%@»"),
-        (
-            "%@ sent %@, which no result may be: it was left out",
-            "%@ envió %@, que no puede ser un resultado: se ha dejado fuera"
-        ),
         ("results are in /%@", "los resultados están en /%@"),
-        (
-            "see which host has which version of each package",
-            "mira qué host tiene qué versión de cada paquete"
-        ),
-        (
-            "hosts with another version than is built here: %@",
-            "hosts con otra versión que la construida aquí: %@"
-        ),
-        (
-            "make an earlier version current again",
-            "vuelve a una versión anterior"
-        ),
-        (
-            "Nothing is sent: the version is still on the hosts. Without VERSION it is the one before.",
-            "No se envía nada: la versión sigue en los hosts. Sin VERSION es la anterior."
-        ),
-        (
-            "which version; the one before when left out",
-            "qué versión; la anterior si falta"
-        ),
-        (
-            "say which hosts go back",
-            "di qué hosts vuelven atrás"
-        ),
-        (
-            "fleet rollback PACKAGE --all, --hosts A,B or --group G",
-            "fleet rollback PACKAGE --all, --hosts A,B o --group G"
-        ),
-        (
-            "remove old versions from hosts",
-            "quita versiones viejas de los hosts"
-        ),
-        (
-            "The current version stays, and so do those that a job still uses. With --master the archives, differences and images of old versions go from this machine, too; the latest ones stay, and those that a host has.",
-            "La versión vigente se queda, y también las que usa algún trabajo. Con --master se van también de esta máquina los archivos, diferencias e imágenes de versiones viejas; se quedan las últimas y las que tiene algún host."
-        ),
-        ("on this machine, too; without hosts, only here", "también en esta máquina; sin hosts, solo aquí"),
-        ("this machine", "esta máquina"),
-        (
-            "how many versions of each package stay",
-            "cuántas versiones de cada paquete se quedan"
-        ),
-        (
-            "show what would be removed, and change nothing",
-            "muestra lo que se quitaría y no cambies nada"
-        ),
-        (
-            "--keep is 1 at least",
-            "--keep es 1 como mínimo"
-        ),
-        (
-            "say on which hosts",
-            "di en qué hosts"
-        ),
-        (
-            "fleet prune --all, --hosts A,B or --group G, or --master for this machine",
-            "fleet prune --all, --hosts A,B o --group G, o --master para esta máquina"
-        ),
-        (
-            "there is nothing to remove",
-            "no hay nada que quitar"
-        ),
-        (
-            "nothing was removed: this was a dry run",
-            "no se quitó nada: solo era una prueba"
-        ),
-        (
-            "read every file on the hosts again and tell what has changed",
-            "lee otra vez cada fichero de los hosts y di qué ha cambiado"
-        ),
-        (
-            "send damaged versions anew",
-            "envía de nuevo las versiones dañadas"
-        ),
-        (
-            "Signatures are checked, too, where inventory/allowed_signers says whose count.",
-            "También se comprueban las firmas, si inventory/allowed_signers dice cuáles valen."
-        ),
-        (
-            "versions that nobody has signed who may: %@",
-            "versiones sin firma de quien puede firmar: %@"
-        ),
-        (
-            "sign and push them again, or see who may: inventory/allowed_signers",
-            "fírmalas y envíalas de nuevo, o mira quién puede: inventory/allowed_signers"
-        ),
-        ("not signed", "sin firma"),
-        ("wrong signature", "firma no válida"),
-        (
-            "damaged versions: %@",
-            "versiones dañadas: %@"
-        ),
-        (
-            "whole",
-            "entera"
-        ),
-        (
-            "repaired",
-            "reparada"
-        ),
-        (
-            "damaged files: %@",
-            "ficheros dañados: %@"
-        ),
-        (
-            "%@: damaged in %@: %@",
-            "%@: dañado en %@: %@"
-        ),
-        ("built here", "construida aquí"),
-        ("SIZE", "TAMAÑO"),
-        ("FILES", "FICHEROS"),
-        ("not version %@ of %@: %@", "no tienen la versión %@ de %@: %@"),
-        ("fleet push %@ --hosts %@, or leave --no-push out", "fleet push %@ --hosts %@, o quita --no-push"),
-        (
-            "also write an archive with an install.sh for these hosts, to be carried there",
-            "escribe también un archivo con install.sh para estos hosts, para llevarlo a mano"
-        ),
-        (
-            "with an archive for every host",
-            "con un archivo para cada host"
-        ),
-        (
-            "  for %@  %@  %@",
-            "  para %@  %@  %@"
-        ),
-        (
-            "carry it there and run: tar -xzf FILE, then: sh %@/install.sh",
-            "llévalo allí y ejecuta: tar -xzf ARCHIVO, y después: sh %@/install.sh"
-        ),
-        ("%@ is not an Ed25519 key", "%@ no es una clave Ed25519"),
-        ("\"%@\" is no name for a key", "«%@» no sirve como nombre de una clave"),
-        ("there is a key %@ already", "ya hay una clave %@"),
-        ("give the new one another name", "dale otro nombre a la nueva"),
-        ("ssh-keygen could not make the key %@", "ssh-keygen no pudo crear la clave %@"),
-        ("is OpenSSH installed here?", "¿está OpenSSH instalado aquí?"),
-        (
-            "sign them: a name from fleet keys, or the path of an Ed25519 key",
-            "firmarlos: un nombre de fleet keys o la ruta de una clave Ed25519"
-        ),
         ("signed by", "firma"),
         ("the keys that packages are signed with", "las claves con que se firman los paquetes"),
         (
             "A host with require_signed: true takes only what somebody in inventory/allowed_signers has signed.",
             "Un host con require_signed: true solo acepta lo que ha firmado alguien de inventory/allowed_signers."
         ),
-        ("make a key to sign packages with", "crear una clave para firmar paquetes"),
-        (
-            "It has no passphrase; ssh-keygen -p gives it one, and ssh-add opens it for a while.",
-            "No tiene contraseña; ssh-keygen -p le pone una, y ssh-add la abre por un tiempo."
-        ),
-        (
-            "keep it in the project's .fleet/keys, not in ~/.config/fleet/keys",
-            "guardarla en .fleet/keys del proyecto, no en ~/.config/fleet/keys"
-        ),
-        ("whom others know by it; USER@MACHINE when left out", "a quién identifica; USUARIO@MÁQUINA si se omite"),
-        ("what you call it; fleet when left out", "cómo la llamas; fleet si se omite"),
-        ("an identity is one word, such as ana@example.org", "una identidad es una palabra, como ana@example.org"),
-        (
-            "who should trust it puts the line that `fleet keys show %@` prints into inventory/allowed_signers",
-            "quien deba confiar en ella pone en inventory/allowed_signers la línea que imprime `fleet keys show %@`"
-        ),
-        (
-            "sign with it: fleet package --sign %@, or signing_key: %@ in hosts.yaml",
-            "firma con ella: fleet package --sign %@, o signing_key: %@ en hosts.yaml"
-        ),
-        ("show the keys that there are", "mostrar las claves que hay"),
-        ("there are no keys yet: fleet keys new makes one", "aún no hay claves: fleet keys new crea una"),
-        ("IDENTITY", "IDENTIDAD"),
-        ("FINGERPRINT", "HUELLA"),
         ("FILE", "ARCHIVO"),
-        ("print the line for inventory/allowed_signers", "mostrar la línea para inventory/allowed_signers"),
-        (
-            "The line is public: hand it to everybody who should trust your packages.",
-            "La línea es pública: dásela a todos los que deban confiar en tus paquetes."
-        ),
-        (
-            "a name, or the path of an Ed25519 key; fleet when left out",
-            "un nombre, o la ruta de una clave Ed25519; fleet si se omite"
-        ),
-        (
-            "%@ goes without its engine %@: %@, which builds it, is not on the PATH",
-            "%@ va sin su motor %@: %@, que lo compila, no está en el PATH"
-        ),
         ("the engine %@ of %@ goes without its image: %@", "el motor %@ de %@ va sin su imagen: %@"),
-        ("%@ is not on the PATH", "%@ no está en el PATH"),
-        (
-            "the engine %@ of %@ can't be built: %@ is not on the PATH",
-            "no se puede compilar el motor %@ de %@: %@ no está en el PATH"
-        ),
     ]
 }
