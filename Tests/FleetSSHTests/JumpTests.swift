@@ -22,7 +22,10 @@ extension Integration {
             let transport = bench.transport()
             let destination = try bench.destination(target, jumps: [try bench.destination(jump)])
             let connection = try await transport.connect(to: destination, deadline: .after(.seconds(20)))
-            #expect(try await connection.run("echo $SSH_CONNECTION").output.text.contains(target.address))
+            let (completion, output) = try await connection.run("echo $SSH_CONNECTION")
+            #expect(
+                completion.ending == .status(0) && output.text.contains(target.address),
+                "\(output.text + output.errorText)")
             #expect(jump.connections.count == 1)
             await connection.close()
             await transport.close()

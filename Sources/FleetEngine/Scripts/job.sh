@@ -97,9 +97,13 @@ if [ -n "$engine" ]; then
     echo "$engine" >.engine
     # The worker is the user who started it, so that what it leaves is the user's. Where the engine runs as the user
     # itself, that is root inside.
-    worker=$(id -u):$(id -g)
-    [ "$engine" = podman ] && worker=0:0
-    if [ "$engine" = docker ]; then
+    worker=$(id -u):$(id -g) log=none
+    if [ "$engine" = podman ]; then
+        worker=0:0
+        # Its client loses what a short-lived worker writes when conmon(8) is slow to take the client in. From version 4
+        # on the worker can write to the files itself, unless the engine is elsewhere.
+        [ -n "${CONTAINER_HOST:-}" ] || case $(podman --version) in *' '[1-3].*) ;; *) log=passthrough ;; esac
+    else
         case $(docker info --format '{{.SecurityOptions}}' 2>/dev/null) in
         *name=rootless*) worker=0:0 ;;
         *name=userns*) set -- --userns host "$@" ;;
@@ -110,7 +114,7 @@ if [ -n "$engine" ]; then
     # once the client is gone.
     grace=2 proxy=false
     [ "$timeout" = k ] && proxy=true
-    set -- "$engine" run --rm -i --name "fleet-job-$id" --pull never --log-driver none --user "$worker" --stop-timeout 1 \
+    set -- "$engine" run --rm -i --name "fleet-job-$id" --pull never --log-driver "$log" --user "$worker" --stop-timeout 1 \
         --sig-proxy="$proxy" $cores \
         --security-opt label=disable --mount "type=bind,source=$run,target=/job" --workdir /job --env HOME=/job \
         --env FLEET_OUT=/job/out --env FLEET_PACKAGE=/opt/fleet "$@"
