@@ -90,7 +90,7 @@ extension Lab {
         defer { close(socket) }
         let process = ChildProcess.spawn(
             [fleet, "lab", "serve", host.folder], environment: [ProcessTree.mark: host.folder], quiet: true,
-            descriptors: [STDIN_FILENO: socket], outlives: true)
+            descriptors: [STDIN_FILENO: socket], ownSession: true)
         guard let process else { throw LabError(Message("can't start \(fleet)")) }
         OwnChildren.add(process)
         try TextFile.write("\(process)\n", to: host.listenerFile)
@@ -111,7 +111,7 @@ extension Lab {
         defer { close(file) }
         let process = ChildProcess.spawn(
             words, environment: [ProcessTree.mark: folder], quiet: true,
-            descriptors: [STDOUT_FILENO: file, STDERR_FILENO: file], outlives: true)
+            descriptors: [STDOUT_FILENO: file, STDERR_FILENO: file], ownSession: true)
         guard let process else { throw LabError(Message("can't start \(words[0])")) }
         OwnChildren.add(process)
         return process

@@ -20,7 +20,11 @@ package final class TemporaryFolder: Sendable {
     package func write(_ text: String, to name: String) throws -> String {
         let url = URL(fileURLWithPath: path).appendingPathComponent(name)
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: url)
+        // Foundation would open it without O_CLOEXEC: a program that another test starts meanwhile would keep it open, and
+        // what is open for writing can't be run.
+        let file = open(url.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard file >= 0 else { throw CocoaError(.fileWriteUnknown) }
+        try FileHandle(fileDescriptor: file, closeOnDealloc: true).write(contentsOf: Data(text.utf8))
         return url.path
     }
 

@@ -1,20 +1,18 @@
 import CLinux
 import Glibc
 
-/// Child processes of the master, started without a shell (posix_spawn(3)).
+/// Child processes of the master, started without a shell (posix_spawn(3)), with no descriptor but their standard streams.
 package enum ChildProcess {
     /// - Parameters:
     ///   - words: the program, found on the PATH, and its arguments.
     ///   - environment: added to this program's own.
     ///   - quiet: without its output and input.
     ///   - descriptors: what becomes its standard streams, by number.
-    ///   - ownSession: in a session of its own, as sshd gives each command one.
-    ///   - outlives: it goes on when this program has ended, in a session of its own and without any other descriptor:
-    ///     whoever waits for this program's descriptors to be closed must not wait for it.
+    ///   - ownSession: in a session of its own, as sshd gives each command one, so that it may outlive this program.
     /// - Returns: nil when it can't be started.
     package static func spawn(
         _ words: [String], environment: [String: String] = [:], quiet: Bool = false, descriptors: [CInt: CInt] = [:],
-        ownSession: Bool = false, outlives: Bool = false, directory: String? = nil
+        ownSession: Bool = false, directory: String? = nil
     ) -> Int32? {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -25,7 +23,9 @@ package enum ChildProcess {
             }
         }
         for (target, source) in descriptors { posix_spawn_file_actions_adddup2(&actions, source, target) }
-        if outlives { _ = fleet_spawn_add_closefrom(&actions, STDERR_FILENO + 1) }
+        // Foundation opens files without O_CLOEXEC. A script that a thread is just writing could not be run while a child
+        // has it open too, and whoever waits for the end of a stream would wait for the child.
+        _ = fleet_spawn_add_closefrom(&actions, STDERR_FILENO + 1)
         if let directory { fleet_spawn_add_chdir(&actions, directory) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -36,7 +36,7 @@ package enum ChildProcess {
         posix_spawnattr_setsigmask(&attributes, &signals)
         sigaddset(&signals, SIGPIPE)
         posix_spawnattr_setsigdefault(&attributes, &signals)
-        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (ownSession || outlives ? fleet_spawn_setsid : 0)
+        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (ownSession ? fleet_spawn_setsid : 0)
         posix_spawnattr_setflags(&attributes, Int16(flags))
         return start(words, environment, actions, attributes)
     }
