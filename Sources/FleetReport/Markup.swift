@@ -45,7 +45,7 @@ extension Double {
     var shown: String {
         guard self != 0, isFinite else { return self == 0 ? "0" : "–" }
         let size = abs(self)
-        if size >= 1e6 || size < 1e-3 { return scientific }
+        if size >= 1e6 || size < 0.9995e-3 { return scientific }
         let factor = size >= 1000 ? 1.0 : size >= 100 ? 10 : size >= 10 ? 100 : size >= 1 ? 1000 : 10000
         let rounded = (self * factor).rounded() / factor
         return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
@@ -55,7 +55,8 @@ extension Double {
         var (mantissa, exponent) = (self, 0)
         while abs(mantissa) >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
         while abs(mantissa) < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
-        let rounded = (mantissa * 100).rounded() / 100
+        var rounded = (mantissa * 100).rounded() / 100
+        if abs(rounded) >= 10 { (rounded, exponent) = (rounded / 10, exponent + 1) }
         return "\(rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)")e\(exponent)"
     }
 }

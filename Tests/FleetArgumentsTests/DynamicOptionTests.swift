@@ -6,7 +6,7 @@ import Testing
 @Suite struct DynamicOptionTests {
     private func values(_ words: String...) throws -> [String] {
         guard case .run(let run as Run) = try Parser(tool).parse(["run", "benchmark"] + words) else { return [] }
-        return try run.parameters.values(of: particles).map { "\($0.name)=\($0.value)" }
+        return try run.parameters.values(of: particles, of: "benchmark").map { "\($0.name)=\($0.value)" }
     }
 
     @Test func readsThemBesideDeclaredOptions() throws {
@@ -22,7 +22,9 @@ import Testing
         #expect {
             try values(word, "1")
         } throws: {
-            ($0 as? ArgumentError)?.message.text(in: .english).hasSuffix("did you mean \"\(near)\"?") == true
+            let error = $0 as? ArgumentError
+            return error?.message.text(in: .english).hasSuffix("did you mean \"\(near)\"?") == true
+                && error?.hint?.text(in: .english).contains("run benchmark --help") == true
         }
     }
 

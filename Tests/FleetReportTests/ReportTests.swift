@@ -89,6 +89,12 @@ import Testing
         #expect(quoted.contains(",\"a,\"\"b\"\"\n\","))
     }
 
+    @Test(arguments: [
+        (0, "0"), (0.25, "0.25"), (0.001, "0.001"), (0.0009999999, "0.001"), (0.00099, "9.9e-4"), (0.00019999, "2e-4"),
+        (12.3456, "12.35"), (9_999_999, "1e7"), (-1.5e-9, "-1.5e-9"), (.infinity, "–"),
+    ])
+    func showsNumbersInFourDigits(_ number: Double, _ text: String) { #expect(number.shown == text) }
+
     @Test(arguments: [([0.0, 1], 6), ([3.0, 3], 2), ([-1e9, 1e9], 3), ([1e-9, 2e-9], 2), ([0, 1e-300], 2)])
     func ticksAreWithinReason(values: [Double], atLeast: Int) {
         let scale = Scale(values, from: 0, to: 100)

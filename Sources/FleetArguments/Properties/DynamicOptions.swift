@@ -57,8 +57,13 @@ package struct CapturedOptions: Sendable {
     }
 
     /// Each captured option under its declared name, in the order written.
-    package func values(of known: [DynamicOption]) throws(ArgumentError) -> [(name: String, value: String)] {
-        try options.map { option throws(ArgumentError) in
+    ///
+    /// - Parameter owner: the word of the command line that they belong to: with it the command's help shows them.
+    package func values(
+        of known: [DynamicOption], of owner: String
+    ) throws(ArgumentError) -> [(name: String, value: String)] {
+        let command = "\(command) \(owner)"
+        return try options.map { option throws(ArgumentError) in
             guard let match = known.first(where: { $0.names.contains(option.name) }) else {
                 throw .unknownOption(option.name, among: known.flatMap(\.names) + declared, in: command)
             }

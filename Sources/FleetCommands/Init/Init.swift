@@ -27,7 +27,7 @@ struct Init: Command {
             written.isEmpty
                 ? Message("everything is here already in \(project.folder)")
                 : Message("made a project in \(project.folder)"))
-        showNext(in: place, console)
+        showNext(in: project.folder == context.directory ? nil : place, console)
     }
 
     private func showNext(in place: String?, _ console: Console) {

@@ -86,7 +86,7 @@ struct RunPackage: Command {
                 .invalidValue, Message("\(path): the parameter \(name) has the name of one of fleet's own options"),
                 hint: Message("give it another name"))
         }
-        let given = try parameters.values(of: file.dynamicOptions)
+        let given = try parameters.values(of: file.dynamicOptions, of: file.name)
         var texts: [String: String] = [:]
         for (name, value) in given { texts[name] = value }
         let bound = try file.bind(texts)

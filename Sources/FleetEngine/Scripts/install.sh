@@ -65,6 +65,7 @@ range() { tail -c "+$(($2 + 1))" "$1" | head -c "$3"; }
 dd if=/dev/null iflag=skip_bytes,count_bytes 2>/dev/null &&
     range() { dd if="$1" bs=65536 skip="$2" count="$3" iflag=skip_bytes,count_bytes 2>/dev/null; }
 rebuild() {
+    [ -s .fleet-delta/plan ] || return 0
     position=0
     : >.fleet-delta/rebuilt
     while IFS='	' read -r step one two three four; do
