@@ -96,6 +96,30 @@ import Testing
         #expect(try inode(first.to, "big") != inode(second.to, "big"))
     }
 
+    /// On a host without a Python that works a plain shell makes the release. The large file is in the difference, or
+    /// nothing but small ones, of which none is rebuilt.
+    @Test(arguments: [true, false]) func makesAReleaseWithoutPython(rebuilds: Bool) async throws {
+        let programs = try TemporaryFolder()
+        try programs.write("#!/bin/sh\nexit 1\n", to: "failing")
+        try Program.run(["install", "-m", "755", programs.path + "/failing", programs.path + "/python3"])
+        let environment = ["PATH": programs.path + ":/usr/bin:/bin"]
+        let fixture = try EngineFixture(environment: environment)
+        let place = "packages/hello/data"
+        try fixture.folder.write(String(repeating: "unchanged\n", count: 4000), to: place + "/kept")
+        let lines = rebuilds ? 300_000 : 3
+        try fixture.folder.write((0..<lines).map { "\($0 * 7919)\n" }.joined(), to: place + "/changed")
+        let first = try await fixture.builder.build("hello")
+        _ = await fixture.fleet.push(first, to: fixture.hosts)
+        try fixture.folder.write(
+            (0..<lines).map { "\($0 * 7919 + $0 / (lines - 1))\n" }.joined(), to: place + "/changed")
+        let second = try await fixture.builder.build("hello")
+        let outcome = try #require(await fixture.fleet.push(second, to: fixture.hosts).first)
+        #expect(outcome.value?.base == first.version, "\(outcome.failure?.message.text(in: .english) ?? "")")
+        let release = "homes/one/.fleet/packages/hello/\(second.version)/data"
+        #expect(try fixture.folder.read(release + "/changed") == fixture.folder.read(place + "/changed"))
+        #expect(try fixture.folder.read(release + "/kept") == fixture.folder.read(place + "/kept"))
+    }
+
     @Test func sendsAsMuchAsADryRunSays() async throws {
         _ = try await push()
         try change()

@@ -94,7 +94,7 @@ package final class SSHServer: Sendable {
             "ListenAddress \(address)", "Port \(port)", "PidFile none",
             "AuthorizedKeysFile \(folder.path)/authorized_keys", "StrictModes no", "UsePAM no", "UseDNS no",
             "PermitRootLogin prohibit-password", "PasswordAuthentication no", "KbdInteractiveAuthentication no",
-            "AllowTcpForwarding yes", "MaxStartups 200", "LogLevel INFO", "ForceCommand \(folder.path)/shell",
+            "AllowTcpForwarding yes", "MaxStartups 200", "LogLevel INFO", "ForceCommand /bin/sh \(folder.path)/shell",
             // The login shell reads its start-up files before it runs the command: not those of the person who tests.
             "SetEnv HOME=\(folder.path)/home",
         ]
@@ -104,14 +104,13 @@ package final class SSHServer: Sendable {
     private static func writeShell(_ folder: TemporaryFolder, _ environment: [String: String]) throws {
         let variables = environment.map { "export \($0.key)='\($0.value)'; " }.joined()
         let text = """
-            #!/bin/sh
             \(variables)HOME=\(folder.path)/home; export HOME
             cd || exit 1
             exec /bin/sh -c "$SSH_ORIGINAL_COMMAND"
 
             """
-        let path = try folder.write(text, to: "shell")
-        chmod(path, 0o755)
+        // Read by sh, not run: what is open for writing in a child that somebody is just starting can't be run.
+        try folder.write(text, to: "shell")
         try FileManager.default.createDirectory(atPath: folder.path + "/home", withIntermediateDirectories: true)
     }
 }
