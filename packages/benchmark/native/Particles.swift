@@ -67,12 +67,27 @@ struct Column {
 
     @inline(__always) func prefetch(_ i: Int) { CLibrary.prefetch(start + i) }
 
+    /// A particle and the next.
+    subscript(two i: Int) -> SIMD2<Double> {
+        @inline(__always) get { UnsafeRawPointer(start + i).loadUnaligned(as: SIMD2<Double>.self) }
+        @inline(__always) nonmutating set {
+            UnsafeMutableRawPointer(start + i).storeBytes(of: newValue, as: SIMD2<Double>.self)
+        }
+    }
+
     /// The block that begins at a particle.
     subscript(block i: Int) -> Particles.Block {
         @inline(__always) get { UnsafeRawPointer(start + i).loadUnaligned(as: Particles.Block.self) }
         @inline(__always) nonmutating set {
             UnsafeMutableRawPointer(start + i).storeBytes(of: newValue, as: Particles.Block.self)
         }
+    }
+}
+
+extension SIMDMask<SIMD2<Int64>> {
+    /// Whether any lane holds.
+    var isAny: Bool {
+        @inline(__always) get { signs(unsafeBitCast(self, to: SIMD2<Int64>.self)) != 0 }
     }
 }
 
