@@ -25,12 +25,14 @@ struct Particle {
         return !(dx * (vx - other.vx) + dy * (vy - other.vy) > 0)
     }
 
-    /// Exchanges momentum and pushes the two apart. Every operation is written in the order that the bits depend on.
-    @inline(__always) mutating func collide(with other: inout Particle) {
+    /// Exchanges momentum and pushes the two apart, unless they are at the same place; whether they were not. Every
+    /// operation is written in the order that the bits depend on.
+    @discardableResult
+    @inline(__always) mutating func collide(with other: inout Particle) -> Bool {
         let dx = x - other.x
         let dy = y - other.y
         let distance = (dx * dx + dy * dy).squareRoot()
-        guard distance > 0 else { return }
+        guard distance > 0 else { return false }
         let nx = dx / distance
         let ny = dy / distance
         let a = vx * nx + vy * ny
@@ -44,5 +46,6 @@ struct Particle {
         y += correction * ny
         other.x -= correction * nx
         other.y -= correction * ny
+        return true
     }
 }

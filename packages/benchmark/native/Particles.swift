@@ -107,10 +107,4 @@ extension SIMDMask<SIMD4<Int64>> {
             return signs(lanes.lowHalf | lanes.highHalf) != 0
         }
     }
-
-    /// Whether any lane holds that does not hold in another mask.
-    @inline(__always) func isAny(without other: Self) -> Bool {
-        let lanes = unsafeBitCast(self, to: SIMD4<Int64>.self) & ~unsafeBitCast(other, to: SIMD4<Int64>.self)
-        return signs(lanes.lowHalf | lanes.highHalf) != 0
-    }
 }

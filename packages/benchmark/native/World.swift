@@ -2,7 +2,7 @@
 struct World {
     let particles: Particles
     private let flight: Flight
-    private let pairWalk: PairWalk
+    private var pairWalk: PairWalk
     private var gridWalk: GridWalk
     /// Up to which effort the grid is faster.
     private let limit: Int
@@ -22,13 +22,13 @@ struct World {
         particles = Particles(options)
         flight = Flight(width: options.width, height: options.height)
         gridWalk = GridWalk(count: count, width: options.width, height: options.height)
-        pairWalk = PairWalk(isCrowded: options.width * options.height < Self.crowdedArea)
+        pairWalk = PairWalk(particles: count, isCrowded: options.width * options.height < Self.crowdedArea)
         limit = count < Self.fewestOfGrid ? 0 : count * count / Self.pairsPerEffort
     }
 
     @inline(__always) mutating func step() {
         wallCollisions &+= flight.step(particles)
-        if particles.count > 1 { particleCollisions &+= collidePairs() }
+        particleCollisions &+= collidePairs()
     }
 
     /// Both walks give the same bits; the grid's is taken when it is expected to be faster.
