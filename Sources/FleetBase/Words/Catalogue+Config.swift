@@ -171,7 +171,7 @@ extension Catalogue {
         ("an image has either from: or build:", "una imagen lleva from: o build:, no las dos"),
         ("a program", "un programa"),
         ("the package %@ is there already", "el paquete %@ ya existe"),
-        ("choose another name", "elija otro nombre"),
+        ("choose another name", "elige otro nombre"),
         ("\"%@\" can't be the name of a package", "\"%@\" no puede ser el nombre de un paquete"),
         (
             "write a small package to start from, which runs as it is",

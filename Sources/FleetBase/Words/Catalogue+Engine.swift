@@ -180,7 +180,7 @@ extension Catalogue {
         ("the image of %@ could not be built: %@", "no se pudo construir la imagen de %@: %@"),
         (
             "the host has results of %@, which was not laid by this master",
-            "el equipo tiene resultados de %@, que no puso ahí este maestro"
+            "el host tiene resultados de %@, que no puso ahí este maestro"
         ),
         (
             "collect them from where it was laid: .fleet/schedules is not whole here",
@@ -217,7 +217,7 @@ extension Catalogue {
         ),
         (
             "the files can't be checked: %@",
-            "no se pueden comprobar los ficheros: %@"
+            "no se pueden comprobar los archivos: %@"
         ),
         (
             "this machine has no archive of %@",

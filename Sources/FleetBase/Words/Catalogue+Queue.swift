@@ -146,7 +146,7 @@ extension Catalogue {
             "no fleet works on the run %@, and it has not ended",
             "ningún fleet trabaja en la ejecución %@, y no ha acabado"
         ),
-        ("go on with it: fleet runs resume %@", "siga con ella: fleet runs resume %@"),
+        ("go on with it: fleet runs resume %@", "sigue con ella: fleet runs resume %@"),
         (
             "bring home the results of jobs that have ended, and start nothing",
             "traer los resultados de los trabajos que han acabado, sin empezar nada"
@@ -155,31 +155,31 @@ extension Catalogue {
             "results that came home: %@; jobs that still run: %@",
             "resultados que llegaron: %@; trabajos que siguen en marcha: %@"
         ),
-        ("start it anew: fleet tasks run", "empiécela de nuevo: fleet tasks run"),
+        ("start it anew: fleet tasks run", "empiézala de nuevo: fleet tasks run"),
         (
             "do each task on N different hosts and compare the results; verify: of tasks.yaml goes first",
-            "hacer cada tarea en N equipos distintos y comparar los resultados; verify: de tasks.yaml va primero"
+            "hacer cada tarea en N hosts distintos y comparar los resultados; verify: de tasks.yaml va primero"
         ),
         ("--verify must be at least 2", "--verify debe ser al menos 2"),
         ("the results differ: %@", "los resultados difieren: %@"),
-        ("look at both: diff -r %@", "mire ambos: diff -r %@"),
+        ("look at both: diff -r %@", "mira ambos: diff -r %@"),
         (
             "too few hosts can run it: each copy needs a host of its own",
-            "muy pocos equipos pueden ejecutarla: cada copia necesita un equipo propio"
+            "muy pocos hosts pueden ejecutarla: cada copia necesita un host propio"
         ),
-        ("name more hosts, or a smaller number for verify", "nombre más equipos, o un número menor para verify"),
+        ("name more hosts, or a smaller number for verify", "nombra más hosts, o un número menor para verify"),
         (
             "the input file %@ has changed since the run was planned",
-            "el fichero de entrada %@ ha cambiado desde que se planeó la ejecución"
+            "el archivo de entrada %@ ha cambiado desde que se planeó la ejecución"
         ),
-        ("do it with the new one: fleet tasks run", "hágalo con el nuevo: fleet tasks run"),
-        ("timeline of attempts by host", "cronología de los intentos por equipo"),
+        ("do it with the new one: fleet tasks run", "hazlo con el nuevo: fleet tasks run"),
+        ("timeline of attempts by host", "cronología de los intentos por host"),
         ("command", "orden"),
         ("started", "inicio"),
         ("took", "duración"),
         ("tasks done", "tareas hechas"),
         ("tasks without a result", "tareas sin resultado"),
-        ("hosts", "equipos"),
+        ("hosts", "hosts"),
         ("Who did what when", "Quién hizo qué y cuándo"),
         ("What they found", "Lo que encontraron"),
         ("attempts", "intentos"),
@@ -187,7 +187,7 @@ extension Catalogue {
         ("processor, s", "procesador, s"),
         ("memory, MiB", "memoria, MiB"),
         ("method", "método"),
-        ("Hosts", "Equipos"),
+        ("Hosts", "Hosts"),
         ("try", "intento"),
         ("class", "clase"),
         ("why", "por qué"),
@@ -198,11 +198,11 @@ extension Catalogue {
         ("Evidence", "Pruebas"),
         (
             "write a page about a run: hosts, times, metrics, failures",
-            "escribe una página sobre una ejecución: equipos, tiempos, métricas, fallos"
+            "escribe una página sobre una ejecución: hosts, tiempos, métricas, fallos"
         ),
         (
             "The page is one HTML file that needs nothing else. --csv and --json print the same attempts for other programs.",
-            "La página es un solo fichero HTML que no necesita nada más. --csv y --json imprimen los mismos intentos para otros programas."
+            "La página es un solo archivo HTML que no necesita nada más. --csv y --json imprimen los mismos intentos para otros programas."
         ),
         (
             "where to; .fleet/results/RUN/report.html when left out",
@@ -215,19 +215,19 @@ extension Catalogue {
         ("either --csv or --json", "o --csv o --json"),
         (
             "stopped at once: what ran on hosts may go on; fleet runs shows it, fleet runs cancel ends it",
-            "detenido de inmediato: lo que corría en los equipos puede seguir; fleet runs lo muestra, fleet runs cancel lo termina"
+            "detenido de inmediato: lo que corría en los hosts puede seguir; fleet runs lo muestra, fleet runs cancel lo termina"
         ),
         (
             "stopping, and ending what runs on the hosts; once more to stop at once",
-            "deteniendo, y terminando lo que corre en los equipos; otra vez para parar de inmediato"
+            "deteniendo, y terminando lo que corre en los hosts; otra vez para parar de inmediato"
         ),
         ("abandoned", "abandonada"),
         (
             "a run's name, the beginning of it, or last; the last one that did not end when left out",
             "el nombre de una ejecución, su comienzo, o last; si se omite, la última que no acabó"
         ),
-        ("%@ is damaged on the host: %@", "%@ está dañado en el equipo: %@"),
-        ("bring it back with: fleet verify --repair", "recupérelo con: fleet verify --repair"),
-        ("one of %@ hosts that verify needs", "uno de los %@ equipos que verify necesita"),
+        ("%@ is damaged on the host: %@", "%@ está dañado en el host: %@"),
+        ("bring it back with: fleet verify --repair", "recupéralo con: fleet verify --repair"),
+        ("one of %@ hosts that verify needs", "uno de los %@ hosts que verify necesita"),
     ]
 }

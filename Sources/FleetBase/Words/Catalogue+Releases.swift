@@ -126,7 +126,7 @@ extension Catalogue {
         ),
         (
             "read every file on the hosts again and tell what has changed",
-            "lee otra vez cada fichero de los hosts y di qué ha cambiado"
+            "lee otra vez cada archivo de los hosts y di qué ha cambiado"
         ),
         (
             "send damaged versions anew",
@@ -160,7 +160,7 @@ extension Catalogue {
         ),
         (
             "damaged files: %@",
-            "ficheros dañados: %@"
+            "archivos dañados: %@"
         ),
         (
             "%@: damaged in %@: %@",
@@ -168,7 +168,7 @@ extension Catalogue {
         ),
         ("built here", "construida aquí"),
         ("SIZE", "TAMAÑO"),
-        ("FILES", "FICHEROS"),
+        ("FILES", "ARCHIVOS"),
         (
             "also write an archive with an install.sh for these hosts, to be carried there",
             "escribe también un archivo con install.sh para estos hosts, para llevarlo a mano"

@@ -95,10 +95,10 @@ extension Catalogue {
         ("\"%@\" never comes", "\"%@\" no llega nunca"),
         ("\"%@\" is not within %@-%@", "\"%@\" no está entre %@ y %@"),
         ("\"%@\" is more often than every 1s", "\"%@\" es más a menudo que every 1s"),
-        ("the host has no cron that fleet could use: %@", "el equipo no tiene un cron que fleet pueda usar: %@"),
+        ("the host has no cron that fleet could use: %@", "el host no tiene un cron que fleet pueda usar: %@"),
         (
             "install cron there, or run it from this machine: fleet schedule run",
-            "instale cron allí, o ejecútela desde esta máquina: fleet schedule run"
+            "instala cron allí, o ejecútala desde esta máquina: fleet schedule run"
         ),
         ("the schedule could not be laid there: %@", "no se pudo dejar allí el horario: %@"),
         (
@@ -114,28 +114,28 @@ extension Catalogue {
             "cron starts nothing of it any more, but a task of it still runs",
             "cron ya no inicia nada de él, pero una tarea suya sigue en marcha"
         ),
-        ("remove it once more when it has ended", "quítelo otra vez cuando haya terminado"),
-        ("the host does not tell its schedules: %@", "el equipo no dice qué horarios tiene: %@"),
+        ("remove it once more when it has ended", "quítalo otra vez cuando haya terminado"),
+        ("the host does not tell its schedules: %@", "el host no dice qué horarios tiene: %@"),
         ("the schedule could not be removed: %@", "no se pudo quitar el horario: %@"),
         ("the task %@ has no schedule", "la tarea %@ no tiene horario"),
         (
             "write one: schedule: every 15m, or \"30 3 * * *\" as in a crontab",
-            "escriba uno: schedule: every 15m, o \"30 3 * * *\" como en un crontab"
+            "escribe uno: schedule: every 15m, o \"30 3 * * *\" como en un crontab"
         ),
         ("no task of tasks.yaml has a schedule", "ninguna tarea de tasks.yaml tiene horario"),
         (
             "show what runs by itself: here, and on the hosts that are named",
-            "muestra lo que se ejecuta solo: aquí, y en los equipos que se nombren"
+            "muestra lo que se ejecuta solo: aquí, y en los hosts que se nombren"
         ),
         (
             "With --hosts, --group or --all what lies on hosts, and how many results wait there.",
-            "Con --hosts, --group o --all lo que hay en los equipos, y cuántos resultados esperan allí."
+            "Con --hosts, --group o --all lo que hay en los hosts, y cuántos resultados esperan allí."
         ),
         ("SCHEDULE", "HORARIO"),
         ("NEXT", "PRÓXIMA"),
         ("RESULTS", "RESULTADOS"),
         ("nothing of this project is scheduled there", "allí no hay nada programado de este proyecto"),
-        ("cron does not know it: push it again", "cron no lo conoce: envíelo de nuevo"),
+        ("cron does not know it: push it again", "cron no lo conoce: envíalo de nuevo"),
         (
             "run tasks at their times, until this command is stopped",
             "ejecuta tareas a sus horas, hasta que se detenga esta orden"
@@ -165,37 +165,37 @@ extension Catalogue {
         ),
         (
             "have a host run tasks by its own cron, also while this machine is off",
-            "hace que un equipo ejecute tareas con su propio cron, también con esta máquina apagada"
+            "hace que un host ejecute tareas con su propio cron, también con esta máquina apagada"
         ),
         (
             "The host's own clock and time zone count. Results wait there: fleet runs collect brings them home. Secrets are never laid on a host, so a task with secrets can't be pushed.",
-            "Cuentan el reloj y la zona horaria del equipo. Los resultados esperan allí: fleet runs collect los trae. Los secretos nunca se dejan en un equipo, así que una tarea con secretos no se puede enviar."
+            "Cuentan el reloj y la zona horaria del host. Los resultados esperan allí: fleet runs collect los trae. Los secretos nunca se dejan en un host, así que una tarea con secretos no se puede enviar."
         ),
         ("%@ runs %@ by itself: %@", "%@ ejecuta %@ por sí solo: %@"),
-        ("its secrets would lie on the host", "sus secretos quedarían en el equipo"),
+        ("its secrets would lie on the host", "sus secretos quedarían en el host"),
         ("it comes after other tasks", "va detrás de otras tareas"),
-        ("its results are compared between hosts", "sus resultados se comparan entre equipos"),
+        ("its results are compared between hosts", "sus resultados se comparan entre hosts"),
         ("cron can't say %@", "cron no puede expresar %@"),
         ("%@ can't be pushed: %@", "%@ no se puede enviar: %@"),
-        ("run it from this machine: fleet schedule run", "ejecútela desde esta máquina: fleet schedule run"),
+        ("run it from this machine: fleet schedule run", "ejecútala desde esta máquina: fleet schedule run"),
         (
             "take schedules away from hosts; results that wait come home first",
-            "quita horarios de los equipos; los resultados que esperan vienen antes"
+            "quita horarios de los hosts; los resultados que esperan vienen antes"
         ),
         ("which tasks; all of this project when left out", "qué tareas; si se omite, todas las de este proyecto"),
         ("schedules that were removed: %@", "horarios que se quitaron: %@"),
         (
             "bring home what hosts have done by their own schedules",
-            "trae lo que los equipos han hecho por sus propios horarios"
+            "trae lo que los hosts han hecho por sus propios horarios"
         ),
         (
             "Each time that a host has run a task becomes a run of its own in fleet runs.",
-            "Cada vez que un equipo ha ejecutado una tarea es una ejecución propia en fleet runs."
+            "Cada vez que un host ha ejecutado una tarea es una ejecución propia en fleet runs."
         ),
         ("results that came home: %@", "resultados que llegaron: %@"),
         (
             "tasks that run by themselves, from here or on a host",
-            "tareas que se ejecutan solas, desde aquí o en un equipo"
+            "tareas que se ejecutan solas, desde aquí o en un host"
         ),
     ]
 }
