@@ -91,6 +91,28 @@ import Testing
         #expect(try fleet.run("prune", "--keep", "2", "--all").error.contains("nothing to remove"))
     }
 
+    @Test func removesAWholePackage() throws {
+        for text in ["one", "two"] { try push(text) }
+        #expect(try fleet.run("prune", "--keep", "0", "--all").status == 2)
+        // It has left the project.
+        try FileManager.default.removeItem(atPath: fleet.folder.path + "/packages/demo")
+        let planned = try host(try json("prune", "demo", "--keep", "0", "--all", "--dry-run"))
+        #expect((planned["removed"] as? [Any])?.count == 2)
+        #expect(current != nil)
+        // A job that is not home uses what it runs.
+        try fleet.folder.write("{\"version\":\"\(try #require(current))\"}", to: "host/runs/job/job.json")
+        let kept = try host(try json("prune", "demo", "--keep", "0", "--all"))
+        #expect((kept["removed"] as? [Any])?.count == 1 && (kept["used"] as? [Any])?.count == 1)
+        #expect(current != nil)
+        try FileManager.default.removeItem(atPath: root + "/runs/job")
+        #expect((try host(try json("prune", "demo", "--keep", "0", "--all"))["removed"] as? [Any])?.count == 1)
+        #expect(!FileManager.default.fileExists(atPath: root + "/packages/demo"))
+        #expect(!(try fleet.folder.read("inventory/state.json")).contains("demo"))
+        #expect(try json("prune", "demo", "--master", "--keep", "0")["master"] != nil)
+        let here = try FileManager.default.contentsOfDirectory(atPath: fleet.folder.path + "/.fleet/packages/demo")
+        #expect(!here.contains { $0.hasSuffix(".tar.zst") }, "\(here)")
+    }
+
     @Test func removesFromThisMachineWhatNoHostHas() throws {
         try fleet.folder.write(
             "hosts:\n"

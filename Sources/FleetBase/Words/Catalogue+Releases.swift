@@ -91,8 +91,8 @@ extension Catalogue {
             "quita versiones viejas de los hosts"
         ),
         (
-            "The current version stays, and so do those that a job still uses. With --master the archives, differences and images of old versions go from this machine, too; the latest ones stay, and those that a host has.",
-            "La versión vigente se queda, y también las que usa algún trabajo. Con --master se van también de esta máquina los archivos, diferencias e imágenes de versiones viejas; se quedan las últimas y las que tiene algún host."
+            "The current version stays, and so do those that a job still uses. With --keep 0 a package goes altogether: name it. With --master the archives, differences and images of old versions go from this machine, too; the latest ones stay, and those that a host has.",
+            "La versión vigente se queda, y también las que usa algún trabajo. Con --keep 0 se va el paquete entero: nómbralo. Con --master se van también de esta máquina los archivos, diferencias e imágenes de versiones viejas; se quedan las últimas y las que tiene algún host."
         ),
         ("on this machine, too; without hosts, only here", "también en esta máquina; sin hosts, solo aquí"),
         ("this machine", "esta máquina"),
@@ -104,10 +104,12 @@ extension Catalogue {
             "show what would be removed, and change nothing",
             "muestra lo que se quitaría y no cambies nada"
         ),
+        ("--keep is 1 at least", "--keep es 1 como mínimo"),
         (
-            "--keep is 1 at least",
-            "--keep es 1 como mínimo"
+            "fleet prune PACKAGE --keep 0 removes a package altogether",
+            "fleet prune PAQUETE --keep 0 quita un paquete entero"
         ),
+        ("%@: %@ %@ stays: a job or a schedule uses it", "%@: %@ %@ se queda: lo usa un trabajo o un horario"),
         (
             "say on which hosts",
             "di en qué hosts"

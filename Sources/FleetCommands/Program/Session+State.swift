@@ -39,6 +39,19 @@ extension Session {
         }
     }
 
+    /// Writes down that what was current somewhere is gone.
+    func forget(_ outcomes: [HostOutcome<[PrunedRelease]>]) async {
+        let gone = outcomes.flatMap { outcome in
+            (outcome.value ?? []).filter { !$0.isUsed }.map { (outcome.host, $0.release) }
+        }
+        guard !gone.isEmpty else { return }
+        await updateState { state in
+            for (host, release) in gone where state[host]?.packages[release.name]?.version == release.version {
+                state[host]?.packages[release.name] = nil
+            }
+        }
+    }
+
     /// The work on the hosts is done by then: what can't be written down is told, and takes nothing away.
     private func updateState(_ change: @escaping @Sendable (inout InventoryState) -> Void) async {
         let store = project.stateStore

@@ -8,7 +8,7 @@ struct Prune: Command {
     static let configuration = CommandConfiguration(
         commandName: "prune", abstract: Message("remove old versions from hosts"),
         discussion: Message(
-            "The current version stays, and so do those that a job still uses. With --master the archives, differences and images of old versions go from this machine, too; the latest ones stay, and those that a host has."
+            "The current version stays, and so do those that a job still uses. With --keep 0 a package goes altogether: name it. With --master the archives, differences and images of old versions go from this machine, too; the latest ones stay, and those that a host has."
         ),
         seeAlso: ["fleet versions", "fleet rollback"])
 
@@ -23,7 +23,11 @@ struct Prune: Command {
     var names: [String]
 
     func validate() throws(ArgumentError) {
-        guard keep >= 1 else { throw ArgumentError(.invalid, Message("--keep is 1 at least")) }
+        guard keep > 0 || keep == 0 && !names.isEmpty else {
+            throw ArgumentError(
+                .invalid, Message("--keep is 1 at least"),
+                hint: Message("fleet prune PACKAGE --keep 0 removes a package altogether"))
+        }
         guard selector.selector != nil || master else {
             throw ArgumentError(
                 .invalid, Message("say on which hosts"),
@@ -36,11 +40,14 @@ struct Prune: Command {
             let console = session.console
             let hosts = selector.selector == nil ? [] : try session.hosts(selector)
             let outcomes = await session.fleet.prune(names, keep: keep, on: hosts, dryRun: dryRun)
+            if !dryRun { await session.forget(outcomes) }
             let here = master ? try await pruneMaster(session) : nil
             if global.json {
                 let hosts = outcomes.map { outcome in
                     JSONValue.object([
-                        "host": .string(outcome.host.text), "removed": .array((outcome.value ?? []).map(\.json)),
+                        "host": .string(outcome.host.text),
+                        "removed": .array((outcome.value ?? []).filter { !$0.isUsed }.map(\.json)),
+                        "used": .array((outcome.value ?? []).filter(\.isUsed).map(\.json)),
                         "failure": JSONValue(outcome.failure, console),
                     ])
                 }
@@ -67,7 +74,12 @@ struct Prune: Command {
             (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("VERSION"), .left),
             (Message("SIZE"), .right),
         ])
-        let removed = outcomes.flatMap { outcome in (outcome.value ?? []).map { (outcome.host, $0) } }
+        let found = outcomes.flatMap { outcome in (outcome.value ?? []).map { (outcome.host, $0) } }
+        for (host, pruned) in found where pruned.isUsed {
+            let release = pruned.release
+            console.note(Message("\(host): \(release.name) \(release.version) stays: a job or a schedule uses it"))
+        }
+        let removed = found.filter { !$1.isUsed }
         for (host, pruned) in removed {
             let release = pruned.release
             table.add([.init(host.text), .init(release.name), .init(release.version), .init(pruned.size.description)])

@@ -24,7 +24,8 @@ extension PackageBuilder {
     ///
     /// - Parameters:
     ///   - names: of packages; all when empty.
-    ///   - count: how many versions of each package stay beside the latest and those that a host has.
+    ///   - count: how many versions of each package stay beside the latest and those that a host has; with 0 the latest
+    ///     goes as well.
     package func prune(
         _ names: [String], keep count: Int, for state: InventoryState, dryRun: Bool
     ) -> [PrunedFiles] {
@@ -40,7 +41,7 @@ extension PackageBuilder {
     ) -> [PrunedFiles] {
         let files = folders.flatMap(Self.files)
         var held = Set(state.hosts.values.compactMap { $0.packages[name]?.version })
-        if let latest = Disk.text("\(folders[0])/latest") { held.insert(latest) }
+        if count > 0, let latest = Disk.text("\(folders[0])/latest") { held.insert(latest) }
         let versions = StoredFile.versions(keeping: count, held: held, of: files)
         let old = files.filter { !$0.isNeeded(by: versions) } + unsharedLayers(in: folders[1], by: versions)
         if !dryRun { for file in old { unlink(file.path) } }

@@ -28,6 +28,8 @@ package struct RemoteRelease: Sendable, Hashable, Comparable {
 /// What `fleet prune` removes, or would.
 package struct PrunedRelease: Sendable, Hashable {
     package let release: RemoteRelease
+    /// It stays, since a job, a schedule or Slurm uses it.
+    package let isUsed: Bool
     /// What its folder took; files that it shared with other releases are counted too.
     package let size: ByteCount
 }
@@ -94,6 +96,8 @@ extension Fleet {
     }
 
     /// Removes old releases: all but the current one and those that were current last.
+    ///
+    /// - Parameter keep: with 0 the current one goes as well.
     package func prune(
         _ names: [String], keep: Int, on hosts: [Host], dryRun: Bool,
         finished: @Sendable (HostOutcome<[PrunedRelease]>) -> Void = { _ in }
@@ -107,12 +111,16 @@ extension Fleet {
                     let reason = result.reason
                     throw Failure(.push, Message("not everything was removed: \(reason)"))
                 }
-                let removed: [PrunedRelease] = result.values.compactMap { key, value in
-                    guard key == "removed", let (release, size) = RemoteRelease.reading(value) else { return nil }
-                    return PrunedRelease(release: release, size: ByteCount((Int64(size) ?? 0) * 1024))
+                let found: [PrunedRelease] = result.values.compactMap { key, value in
+                    guard ["removed", "used"].contains(key), let (release, size) = RemoteRelease.reading(value) else {
+                        return nil
+                    }
+                    let bytes = ByteCount((Int64(size) ?? 0) * 1024)
+                    return PrunedRelease(release: release, isUsed: key == "used", size: bytes)
                 }
-                if !dryRun { try await forgetImages(of: removed.map(\.release), on: host, shell) }
-                return removed
+                let removed = found.filter { !$0.isUsed }.map(\.release)
+                if !dryRun { try await forgetImages(of: removed, on: host, shell) }
+                return found
             }
         }
     }

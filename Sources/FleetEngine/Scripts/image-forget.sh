@@ -2,13 +2,17 @@
 # Only those that fleet has loaded, and none that a container holds.
 enter_root "$1"
 shift
+identify() { "$engine" image inspect --format '{{.Id}}' "$1" 2>/dev/null; }
 for image in "$@"; do
     name=${image%:*} tag=${image##*:}
     for engine in docker podman; do
         for record in "$root/images/$engine/$name/$tag" "$root/images/$engine/$name"/*/"$tag"; do
             [ -f "$record" ] || continue
             own=${record#"$root/images/$engine/"}
-            "$engine" image rm "${own%/*}:$tag" >/dev/null 2>&1 && rm -f "$record"
+            own=${own%/*}
+            latest=$(identify "$own:latest")
+            [ "$latest" != "$(identify "$own:$tag")" ] || "$engine" image rm "$own:latest" >/dev/null 2>&1
+            "$engine" image rm "$own:$tag" >/dev/null 2>&1 && rm -f "$record"
         done
     done
 done

@@ -1,6 +1,7 @@
 # Removes old releases: prune.sh ROOT KEEP MODE [NAME...], MODE `remove` or `show`. All packages without a name.
-# Keeps the current one, the KEEP that were current last, and what a job, a schedule or Slurm still uses. Prints
-# removed=NAME VERSION KIB.
+# Keeps the current one, the KEEP that were current last, and what a job, a schedule or Slurm still uses. With a KEEP of 0
+# the current one goes as well, and with the last release the package. Prints removed=NAME VERSION KIB and, of those that
+# would have gone, used=NAME VERSION KIB.
 enter_root "$1"
 keep=$2 mode=$3
 shift 3
@@ -19,7 +20,8 @@ for name in "$@"; do
     fi
     echo "prune, $(date '+%Y-%m-%d %H:%M:%S')" >"$lock.info"
     show_life
-    current=$(readlink "$home/current") || current=
+    current=
+    [ "$keep" -eq 0 ] || current=$(readlink "$home/current") || current=
     kept=0
     for version in $(by_recency); do
         if [ "$version" = "$current" ]; then
@@ -28,9 +30,9 @@ for name in "$@"; do
         fi
         kept=$((kept + 1))
         [ "$kept" -le "$keep" ] && continue
-        grep -qsF "\"version\":\"$version\"" "$root"/runs/*/job.json "$root"/schedules/*/*.input \
-            "$root"/slurm/*/*.input && continue
         size=$(du -sk "$home/$version" 2>/dev/null | cut -f1)
+        grep -qsF "\"version\":\"$version\"" "$root"/runs/*/job.json "$root"/schedules/*/*.input \
+            "$root"/slurm/*/*.input && echo "used=$name $version ${size:-0}" && continue
         if [ "$mode" = remove ]; then
             # From one moment to the next it is no release any more.
             mv "$home/$version" "$home/.gone.$nonce" && clear "$home/.gone.$nonce"
@@ -43,6 +45,13 @@ for name in "$@"; do
     # Pushes that nobody took up again.
     [ "$mode" = remove ] && find "$root/incoming" -maxdepth 1 -name "$name@*" -mtime +1 2>/dev/null |
         while IFS= read -r old; do clear "$old"; done
-    let_go
+    if [ "$keep" -eq 0 ] && [ "$mode" = remove ]; then
+        [ -e "$home/current" ] || rm -f "$home/current"
+        [ -n "$(by_recency)" ] || rm -f "$home/.history" "$home"/.unsynced.*
+        let_go
+        rmdir "$home" "$root/venvs/$name" 2>/dev/null
+    else
+        let_go
+    fi
 done
 exit "$result"

@@ -150,7 +150,12 @@ struct ImageEngineTests {
             [fixture.name], keep: 1, on: fixture.project.hosts, dryRun: false)
         #expect(outcomes.first?.value?.count == 1)
         #expect(throws: Program.Failed.self) { try fixture.room.id(engine, images[0]) }
-        #expect(try !fixture.room.id(engine, images[1]).isEmpty)
+        let latest = images[1].replacing(#/:[^:]*$/#, with: ":latest")
+        #expect(try fixture.room.id(engine, images[1]) == fixture.room.id(engine, latest))
+        let all = await fixture.project.fleet.prune(
+            [fixture.name], keep: 0, on: fixture.project.hosts, dryRun: false)
+        #expect(all.first?.value?.count == 1)
+        for image in [images[1], latest] { #expect(throws: Program.Failed.self) { try fixture.room.id(engine, image) } }
     }
 
     // MARK: Run
