@@ -191,6 +191,51 @@ import Testing
         #expect(try fleet.run("verify").status == 0)
     }
 
+    /// A worker might take a file for a part of its package that is none.
+    @Test func findsAndRemovesWhatDoesNotBelong() throws {
+        let version = try push("one")
+        let folder = root + "/packages/demo/\(version)"
+        chmod(folder, 0o755)
+        try FileManager.default.createDirectory(atPath: folder + "/more", withIntermediateDirectories: false)
+        try "import".write(toFile: folder + "/more/json.py", atomically: false, encoding: .utf8)
+        let found = try host(try json("verify", status: 3))
+        #expect((found["releases"] as? [[String: Any]])?.first?["damaged"] as? [String] == ["more/json.py"])
+        _ = try json("verify", "--repair")
+        #expect(!FileManager.default.fileExists(atPath: folder + "/more"))
+        #expect(try fleet.run("verify").status == 0)
+    }
+
+    @Test func findsAndMendsAReleaseThatIsGone() throws {
+        let version = try push("one")
+        try Program.run(["rm", "-rf", root + "/packages/demo/\(version)"])
+        #expect(try fleet.run("verify").status == 3)
+        _ = try json("verify", "--repair")
+        #expect(try fleet.folder.read("host/packages/demo/current/text") == "one")
+        #expect(try fleet.run("verify").status == 0)
+    }
+
+    @Test func aRollbackHoldsUntilAPush() throws {
+        let (first, second) = (try push("one"), try push("two"))
+        let digest = first.split(separator: "-")[1]
+        #expect(try host(try json("rollback", "demo", String(digest.prefix(5)), "--all"))["to"] as? String == first)
+        let result = try fleet.run("run", "demo")
+        #expect(result.status == 3 && result.error.contains("rolled back to \(first)"), "\(result.error)")
+        #expect(current == first)
+        // What is held may be run by whoever has it.
+        try fleet.folder.write("one", to: "packages/demo/text")
+        #expect(try fleet.run("run", "demo").status == 0)
+        #expect(try push("two") == second)
+        #expect(try fleet.run("run", "demo").status == 0)
+        try fleet.folder.write("three", to: "packages/demo/text")
+        #expect(try fleet.run("run", "demo").status == 0)
+    }
+
+    @Test func aRollbackToNothingTellsWhatIsThere() throws {
+        let first = try push("one")
+        let result = try fleet.run("rollback", "demo", "1.0.0-zzz", "--all")
+        #expect(result.status == 3 && result.error.contains(first), "\(result.error)")
+    }
+
     @Test func tellsAReleaseThatNobodySignedWhoMay() throws {
         try push("one")
         let key = try SSHKeyPair(.ed25519, in: fleet.folder)

@@ -100,6 +100,11 @@ extension Catalogue {
         ("write image: into package.yaml", "escribe image: en package.yaml"),
         ("the host has %@ on %@", "el host tiene %@ en %@"),
         ("the host has version %@, not %@", "el host tiene la versión %@, no la %@"),
+        (
+            "the host was rolled back to %@ of %@, and %@ is to be run",
+            "el host volvió a %@ de %@, y se va a ejecutar %@"
+        ),
+        ("a push ends that: fleet push %@ --hosts %@", "un envío acaba con eso: fleet push %@ --hosts %@"),
         ("push it first, or leave --no-push out", "envíalo antes, o quita --no-push"),
         ("the host can't make the Python environment: %@", "el host no puede crear el entorno de Python: %@"),
         ("choose another way with --method python", "elige otro modo con --method python"),

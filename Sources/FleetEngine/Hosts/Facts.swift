@@ -7,6 +7,8 @@ package struct Facts: Sendable, Hashable {
     package struct Installed: Sendable, Hashable {
         package var current: String?
         package var versions: [String] = []
+        /// A person went back to the current one, and nobody has pushed since.
+        package var isHeld = false
     }
 
     /// Numbers are JSON integers where the text is one: cores, memory, memory_free, disk, disk_free in bytes.
@@ -24,6 +26,7 @@ package struct Facts: Sendable, Hashable {
             case "timeout": timeouts.append(value)
             case "package" where words.count == 2: packages[words[0], default: Installed()].versions.append(words[1])
             case "current" where words.count == 2: packages[words[0], default: Installed()].current = words[1]
+            case "held" where words.count == 2: packages[words[0], default: Installed()].isHeld = true
             default:
                 values[key] =
                     Int64(value).map(JSONValue.integer) ?? Double(value).map(JSONValue.number) ?? .string(value)

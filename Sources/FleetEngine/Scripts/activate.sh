@@ -26,6 +26,8 @@ fi
 if [ -n "$signers" ]; then
     cd "$release" && is_manifest_of "$version" || fail 75 "$differing"
     differing=$(check_sums .fleet-sums) || fail 75 "$(printf '%s\n' "$differing" | head -n 1)"
+    differing=$(strangers | head -n 1)
+    [ -z "$differing" ] || fail 75 "$differing is not of this release"
     cd "$root" || exit 73
 fi
 # A push of this version that was killed just before it would have done the same has left what it was made of.

@@ -3,6 +3,7 @@
 #   sh install.sh [ROOT]
 # ROOT is fleet's folder there; what the inventory says when left out. Needs tar, gzip and the usual small tools.
 set -u
+here=$PWD
 cd "$(dirname "$0")" || exit 1
 . ./settings
 spanish=
@@ -23,7 +24,15 @@ case ${1-} in
     exit 2
     ;;
 esac
-root=${1:-$root}
+[ "$#" -le 1 ] || {
+    usage >&2
+    exit 2
+}
+case ${1-} in
+'') ;;
+/*) root=$1 ;;
+*) root=$here/$1 ;;
+esac
 
 sha256() {
     if command -v sha256sum >/dev/null; then sha256sum "$1"; elif command -v openssl >/dev/null; then
@@ -51,7 +60,7 @@ if [ "$status" -ne 0 ]; then
         "no se instaló $name $version; lo que había antes sigue allí y vigente" >&2
     exit "$status"
 fi
-tell "$name $version is installed and current" "$name $version está instalado y vigente"
+tell "$name $version is installed and current in $root" "$name $version está instalado y vigente en $root"
 if [ -f image.tar ]; then
     loaded=
     for engine in docker podman; do

@@ -89,8 +89,9 @@ if [ "$method" = venv ]; then
     PATH=$venv/bin:$PATH VIRTUAL_ENV=$venv
     export PATH VIRTUAL_ENV
 fi
-FLEET_OUT=$run/out FLEET_PACKAGE=$release
-export FLEET_OUT FLEET_PACKAGE
+# Nothing is written into a release, not even by Python as root.
+FLEET_OUT=$run/out FLEET_PACKAGE=$release PYTHONDONTWRITEBYTECODE=1
+export FLEET_OUT FLEET_PACKAGE PYTHONDONTWRITEBYTECODE
 grace=10
 if [ -n "$engine" ]; then
     # For whoever has to end the container: it is no child of anything here.

@@ -69,6 +69,7 @@ item_packages() {
         [ -d "$folder" ] || continue
         name=$(basename "$folder")
         current=$(readlink "$folder/current") || current=
+        { held= && read -r held <"$folder/.held"; } 2>/dev/null && [ "$held" = "$current" ] && echo "held=$name $held"
         for release in "$folder"*/; do
             version=$(basename "$release")
             case $version in current) continue ;; esac

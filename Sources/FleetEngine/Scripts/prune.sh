@@ -47,7 +47,7 @@ for name in "$@"; do
         while IFS= read -r old; do clear "$old"; done
     if [ "$keep" -eq 0 ] && [ "$mode" = remove ]; then
         [ -e "$home/current" ] || rm -f "$home/current"
-        [ -n "$(by_recency)" ] || rm -f "$home/.history" "$home"/.unsynced.*
+        [ -n "$(by_recency)" ] || rm -f "$home/.history" "$home/.held" "$home"/.unsynced.*
         let_go
         rmdir "$home" "$root/venvs/$name" 2>/dev/null
     else

@@ -132,6 +132,17 @@ verify_by_openssl() {
         -sigfile "$proof/signature" >/dev/null 2>&1 || return 1
 }
 
+# What lies in the current folder and does not belong to the release: a worker might take it for a part of it.
+strangers() {
+    belonging=$(
+        cut -c 67- .fleet-sums
+        [ ! -f .fleet-layout ] || sed -n 's/^link	\([^	]*\)	.*/\1/p' .fleet-layout
+        printf '%s\n' .fleet-manifest.json .fleet-manifest.json.sig .fleet-sums .fleet-layout
+    )
+    # What belongs comes twice at least.
+    { printf '%s\n' "$belonging" "$belonging" && find . ! -type d | cut -c 3-; } | sort | uniq -u
+}
+
 # Links have no sums: they are checked against the layout, in the current folder. Sets `differing`.
 check_links() {
     [ -f .fleet-layout ] || return 0
@@ -155,6 +166,8 @@ expect_link() {
 # Makes a release the current one by one rename(2); `ln -f` would leave a moment without any.
 switch_to() {
     is_whole "$home/$1" || fail 75 "the power went before $1 had reached the disk: push it again"
+    # Nobody holds on to another release any more, see rollback.sh.
+    rm -f "$home/.held"
     [ "$(readlink "$home/current")" = "$1" ] && return 0
     expect_link
     next=$home/.current.$nonce

@@ -1,5 +1,6 @@
 # Makes an earlier release the current one: rollback.sh ROOT NAME [VERSION [SIGNERS]]. Prints
-# from=VERSION and to=VERSION. With SIGNERS one of them must have signed it, see check_signature.
+# from=VERSION and to=VERSION. Of VERSION the beginning is enough, or that of its digest, when one release alone has it.
+# With SIGNERS one of them must have signed it, see check_signature. The release is held until somebody pushes one.
 enter_root "$1"
 name=$2 version=${3:-} signers=${4-}
 home=$root/packages/$name
@@ -10,9 +11,29 @@ if [ -z "$version" ]; then
     version=$(by_recency | grep -vxF "${current:-none}" | head -n 1)
     [ -n "$version" ] || fail 72 "there is no earlier release of $name here"
 fi
-[ -f "$home/$version/.fleet-manifest.json" ] || fail 72 "there is no release $version of $name here"
+if [ ! -f "$home/$version/.fleet-manifest.json" ]; then
+    there=$(by_recency | tr '\n' ' ')
+    found=
+    for release in $there; do
+        case $release in "$version"* | *-"$version"*) found="$found $release" ;; esac
+    done
+    case $found in
+    ' '*' '* | '') fail 72 "there is not one release $version of $name here, but ${there:-none}" ;;
+    esac
+    version=${found# }
+fi
 check_signature "$home/$version" || fail "$?" "its signature does not hold"
 switch_to "$version"
+echo "$version" >"$home/.held"
+# The image's other name goes with what is current.
+for engine in docker podman; do
+    for record in "$root/images/$engine/$name/$version" "$root/images/$engine/$name"/*/"$version"; do
+        [ -f "$record" ] || continue
+        image=${record#"$root/images/$engine/"}
+        image=${image%/*}
+        "$engine" tag "$image:$version" "$image:latest" </dev/null >/dev/null 2>&1
+    done
+done
 echo "from=$current"
 echo "to=$version"
 exit 0

@@ -1,6 +1,6 @@
 # Reads every file of the releases again: verify.sh ROOT SIGNERS [NAME...]. All packages without a name.
 # Prints checked=NAME VERSION FILES for each release and damaged=NAME VERSION PATH for each file that is not as it was
-# installed; the manifest proves itself by the end of the version. With SIGNERS, see check_signature, also
+# installed, is missing or does not belong there; the manifest proves itself by the end of the version. With SIGNERS, see check_signature, also
 # signature=NAME VERSION good, wrong, missing or unchecked. Ends with 76 where nothing here can digest files.
 enter_root "$1"
 signers=$2
@@ -11,6 +11,8 @@ done
 have sha256sum || have shasum || have openssl || fail 76 "there is no sha256sum, shasum or openssl that can check files"
 for name in "$@"; do
     home=$root/packages/$name
+    current=$(readlink "$home/current") && [ ! -d "$home/$current" ] &&
+        echo "damaged=$name $current .fleet-manifest.json"
     for folder in "$home"/*/; do
         folder=${folder%/}
         version=${folder##*/}
@@ -29,6 +31,7 @@ for name in "$@"; do
                 echo "damaged=$name $version $path"
             done
             check_links || echo "damaged=$name $version ${differing%%:*}"
+            strangers | while IFS= read -r path; do echo "damaged=$name $version $path"; done
         )
         if [ -n "$damage" ]; then
             printf '%s\n' "$damage"
