@@ -49,7 +49,7 @@ import Testing
         let host = try host(try json("versions"))
         let package = try #require((host["packages"] as? [String: [String: Any]])?["demo"])
         #expect(package["current"] as? String == first && package["behind"] as? Bool == true)
-        #expect(try fleet.run("versions").output.contains("DEMO"))
+        #expect(try fleet.run("versions").output.contains("  demo\n"))
     }
 
     @Test func goesBackAndForth() throws {

@@ -108,8 +108,8 @@ extension Catalogue {
         ("\"%@\" stands in parameters and in matrix", "«%@» está en parameters y en matrix"),
         ("\"%@\" can't be the name of %@", "«%@» no puede ser el nombre de %@"),
         (
-            "names have letters, digits, \".\", \"_\" and \"-\", and at most 64 characters",
-            "los nombres llevan letras, dígitos, «.», «_» y «-», y como mucho 64 caracteres"
+            "names have letters from a to z, digits, \".\", \"_\" and \"-\", and at most 64 characters",
+            "los nombres llevan letras de la a a la z sin tilde, dígitos, «.», «_» y «-», y como mucho 64 caracteres"
         ),
         (
             "a second document starts here: one file holds one",
@@ -168,6 +168,7 @@ extension Catalogue {
             "fleet checks signatures of Ed25519 keys: ssh-ed25519",
             "fleet comprueba firmas de claves Ed25519: ssh-ed25519"
         ),
+        ("an image needs from: or build:", "una imagen necesita from: o build:"),
         ("an image has either from: or build:", "una imagen lleva from: o build:, no las dos"),
         ("a program", "un programa"),
         ("the package %@ is there already", "el paquete %@ ya existe"),

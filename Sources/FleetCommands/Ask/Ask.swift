@@ -86,7 +86,8 @@ struct Ask: Command {
         try package.requireEngine(engine)
         var parameters = model.parameters
         parameters["question"] = question
-        parameters["simulate"] = simulate.map { "\($0.seconds)" }
+        // For the workers 0 is not to simulate.
+        parameters["simulate"] = simulate.map { "\(max($0.seconds, 0.001))" }
         var request = RunRequest(package: package, parameters: try package.file.bind(parameters))
         request.engine = engine
         request.method = method?.method

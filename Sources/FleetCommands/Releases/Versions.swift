@@ -77,16 +77,18 @@ private struct VersionMatrix {
     }
 
     func print(to console: Console) {
-        var table = Table([(Message("HOST"), .left)] + names.map { (Message(verbatim: $0.uppercased()), .left) })
+        var table = Table([(Message("HOST"), .left)] + names.map { (Message(verbatim: $0), .left) })
         table.add([.init(console.text(Message("built here")), .dim)] + names.map { .init(built[$0] ?? "–", .dim) })
         for outcome in outcomes {
-            guard let facts = outcome.value else { continue }
-            table.add([.init(outcome.host.text)] + names.map { cell($0, facts.packages[$0]) })
+            let packages = outcome.value?.packages
+            table.add(
+                [.init(outcome.host.text)]
+                    + names.map { name in packages.map { cell(name, $0[name]) } ?? .init("?", .dim) })
         }
         console.table(table)
         console.failures(outcomes.compactMap { outcome in outcome.failure.map { (outcome.host, $0) } })
         let behind = outcomes.count { outcome in
-            names.contains { outcome.value != nil && isBehind($0, outcome.value?.packages[$0]?.current) }
+            names.contains { name in outcome.value?.packages[name]?.current.map { isBehind(name, $0) } ?? false }
         }
         if behind > 0 { console.note(Message("hosts with another version than is built here: \(behind)")) }
     }

@@ -55,14 +55,8 @@ struct RunReport {
                 [
                     .init(outcome.host.text), .init(outcome.engine ?? "–"), .init(outcome.method?.rawValue ?? "–"),
                     outcome.state.shown(console), .init(outcome.duration?.shown ?? "–"),
-                ] + metrics.map { .init(cell(of: $0, in: outcome.metrics)) })
+                ] + metrics.map { .init(outcome.metrics?[$0.name]?.cell ?? "–") })
         }
         return table
-    }
-
-    /// A digest among the metrics is cut, or the row would be wider than any terminal.
-    private func cell(of metric: Metric, in values: JSONValue?) -> String {
-        let text = values?[metric.name]?.shown ?? "–"
-        return text.count > 16 ? text.prefix(12) + "…" : text
     }
 }

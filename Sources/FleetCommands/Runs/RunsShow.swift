@@ -54,7 +54,7 @@ struct RunRecord {
                 .init(attempt?.method ?? "–"),
                 attempt?.state.shown(console) ?? .init(console.text(Message("not tried")), .dim),
                 .init(attempt?.exit.map(String.init) ?? "–"), .init(attempt?.duration?.shown ?? "–"),
-                .init(attempt?.metrics?.shown ?? "–"),
+                .init(attempt?.metrics?.cell ?? "–"),
             ])
         }
         console.table(table)

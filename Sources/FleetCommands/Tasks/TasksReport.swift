@@ -64,7 +64,7 @@ struct TasksReport {
                 .init(outcome?.method?.rawValue ?? "–"),
                 outcome?.state.shown(console) ?? .init(console.text(Message("not tried")), .dim),
                 .init(result.wasDone ? "–" : "\(result.attempts)"), .init(outcome?.duration?.shown ?? "–"),
-                .init(outcome?.metrics?.shown ?? "–"),
+                .init(outcome?.metrics?.cell ?? "–"),
             ])
         }
         return table

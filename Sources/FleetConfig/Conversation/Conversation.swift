@@ -12,7 +12,8 @@ package final class Conversation: Sendable {
         guard Identifier.isValid(name) else {
             throw ConfigError(
                 .invalidValue, Message("\"\(name)\" can't be the name of a conversation"),
-                hint: Message("names have letters, digits, \".\", \"_\" and \"-\", and at most 64 characters"))
+                hint: Message(
+                    "names have letters from a to z, digits, \".\", \"_\" and \"-\", and at most 64 characters"))
         }
         let folder = "\(project.workFolder)/sessions"
         try TextFile.makeFolder(folder)

@@ -71,7 +71,9 @@ extension YAMLNode {
             }
             return .dockerfile(try build.parsed(RelativePath.init))
         }
-        guard let from = section["from"] else { return .scratch }
+        guard let from = section["from"] else {
+            throw ConfigError(.missing, at: section.node.place, Message("an image needs from: or build:"))
+        }
         var text = try from.string()
         if text == "scratch" { return .scratch }
         if let runtime = PackageImage.Runtime(rawValue: text) { return .runtime(runtime) }

@@ -12,7 +12,8 @@ package enum PackageSkeleton: String, Sendable, CaseIterable {
         guard Identifier.isValid(name) else {
             throw ConfigError(
                 .invalidValue, Message("\"\(name)\" can't be the name of a package"),
-                hint: Message("names have letters, digits, \".\", \"_\" and \"-\", and at most 64 characters"))
+                hint: Message(
+                    "names have letters from a to z, digits, \".\", \"_\" and \"-\", and at most 64 characters"))
         }
         let folder = "\(project.folder)/packages/\(name)"
         guard !TextFile.exists(folder) else {

@@ -6,7 +6,8 @@ extension Identifier {
         guard isValid(text) else {
             throw ConfigError(
                 .invalidValue, at: place, Message("\"\(text)\" can't be the name of \(kind)"),
-                hint: Message("names have letters, digits, \".\", \"_\" and \"-\", and at most 64 characters"))
+                hint: Message(
+                    "names have letters from a to z, digits, \".\", \"_\" and \"-\", and at most 64 characters"))
         }
     }
 }

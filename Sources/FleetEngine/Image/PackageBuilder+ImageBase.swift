@@ -114,10 +114,27 @@ extension PackageBuilder {
             try build("\(folder)/\(path)", of: file, in: folder, to: archive, alarm)
             source = .tar(archive)
         }
-        let base = try source.base(in: store, scratch: scratch.path + "/unpacked", architecture: architecture)
-            .adding(environment: environment)
+        let base = try read(source, declared, of: file) {
+            try source.base(in: store, scratch: scratch.path + "/unpacked", architecture: architecture)
+        }.adding(environment: environment)
         try Disk.write(try JSONText.encode(base.json), to: record)
         return base
+    }
+
+    /// - Throws: for a base that is damaged, with its name.
+    private func read(
+        _ source: ImageSource, _ declared: PackageImage.Base, of file: PackageFile, _ body: () throws -> ImageBase
+    ) throws -> ImageBase {
+        do {
+            return try body()
+        } catch let error as PackageError where error.code == .badArchive {
+            guard case .path(let path) = declared else { throw error }
+            let place = project.packageFile(file.name)
+            throw EngineError(
+                .packing, Message("\(place): the image's base \(path) can't be read: \(error.message)"),
+                hint: Message(
+                    "a base is a whole archive of docker save or podman save, an OCI layout, or a root file system"))
+        }
     }
 
     /// Where OpenSSL finds certificates differs from one distribution to another.

@@ -71,7 +71,7 @@ package struct PackageBuilder: Sendable {
         let missing = try runBuildSteps(of: declared, in: folder, &cache, alarm)
         let file = declared.leavingOut(missing.map(\.name))
         let bases = try bases(of: file, in: folder, &cache)
-        let manifest = try payload(of: file, in: folder, on: bases).manifest(using: &cache)
+        let manifest = try manifest(of: file, in: folder, on: bases, &cache)
         try cache.save()
         try checkPrograms(of: file, in: manifest)
         let signature = try signature(of: manifest)
@@ -87,6 +87,19 @@ package struct PackageBuilder: Sendable {
             file: file, manifest: manifest, signature: signature, archive: archive,
             archiveSize: ByteCount(ofFile: archive), folder: folder, images: images, missingEngines: missing,
             missingImages: bases.missing)
+    }
+
+    private func manifest(
+        of file: PackageFile, in folder: String, on bases: Bases, _ cache: inout DigestCache
+    ) throws -> Manifest {
+        do {
+            return try payload(of: file, in: folder, on: bases).manifest(using: &cache)
+        } catch let error as PackageError where error.code == .unsupportedFile {
+            let place = project.shown(folder)
+            throw EngineError(
+                .packing, Message("\(place): \(error.message)"),
+                hint: Message("leave it out with exclude: in package.yaml"))
+        }
     }
 
     /// A program of the package's own must be in it and executable: better told here than by every host.
