@@ -103,3 +103,16 @@ import Testing
 
     @Test func leavesOtherTextAsItIs() { #expect("¿qué? 100 %".printable == "¿qué? 100 %") }
 }
+
+@Suite struct CellTests {
+    @Test(arguments: [
+        (0.0, "0.0"), (7.3464e-6, "7.346e-06"), (-0.00012345, "-0.0001235"), (0.25, "0.25"), (3.14159265, "3.1416"),
+        (123456.78906, "123456.7891"), (1e300, "1e+300"),
+    ])
+    func roundsToWhatTells(_ number: Double, _ text: String) { #expect(JSONValue.number(number).cell == text) }
+
+    @Test func cutsADigest() {
+        let value = JSONValue.object(["b": .string(String(repeating: "0123456789", count: 6)), "a": .integer(1)])
+        #expect(value.cell == "a=1 b=012345678901…")
+    }
+}

@@ -112,6 +112,40 @@ import Testing
         try fixture.folder.read("processes").split(separator: "\n").compactMap { Int32($0) }
     }
 
+    /// What is not as it should be is told with its place.
+    private func problem(_ fixture: EngineFixture) async -> String {
+        do {
+            _ = try await fixture.builder.build("hello")
+            return "none"
+        } catch {
+            return (error as? any DescribedError)?.message.text(in: .english) ?? "\(error)"
+        }
+    }
+
+    @Test func tellsWhereALinkLeadsOutOfThePackage() async throws {
+        let fixture = try EngineFixture()
+        symlink("/etc/passwd", fixture.folder.path + "/packages/hello/users")
+        #expect(await problem(fixture).hasPrefix("packages/hello: users is a link to \"/etc/passwd\""))
+    }
+
+    @Test(arguments: ["no archive", ""]) func tellsWhichBaseIsDamaged(content: String) async throws {
+        let fixture = try EngineFixture()
+        let text = try fixture.folder.read("packages/hello/package.yaml")
+        try fixture.folder.write(
+            text.replacing("methods: [native]", with: "methods: [docker]") + "\nimage: { from: base.tar }\n",
+            to: "packages/hello/package.yaml")
+        try fixture.folder.write(content, to: "packages/hello/base.tar")
+        let problem = await problem(fixture)
+        #expect(problem.contains("packages/hello/package.yaml: the image's base base.tar"), "\(problem)")
+    }
+
+    @Test func anImageNeedsABase() async throws {
+        let fixture = try EngineFixture()
+        let text = try fixture.folder.read("packages/hello/package.yaml")
+        try fixture.folder.write(text + "\nimage: {}\n", to: "packages/hello/package.yaml")
+        #expect(await problem(fixture).contains("an image needs from: or build:"))
+    }
+
     @Test func namesTheNearestPackage() async throws {
         let fixture = try EngineFixture()
         await #expect { try await fixture.builder.build("helo") } throws: { error in
