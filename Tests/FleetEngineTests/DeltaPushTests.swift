@@ -120,6 +120,17 @@ import Testing
         #expect(try fixture.folder.read(release + "/kept") == fixture.folder.read(place + "/kept"))
     }
 
+    /// What comes after a rollback is most like what it went back from.
+    @Test func buildsUponWhatWasRolledBack() async throws {
+        _ = try await push()
+        try write(noise(3 << 20, seed: 50), to: "big")
+        let second = try await push()
+        _ = await fixture.fleet.rollBack("data", to: nil, on: fixture.hosts)
+        try write(noise(3000, seed: 51), to: "small/0")
+        let third = try await push()
+        #expect(third.base == second.to && third.bytesSent < 30_000)
+    }
+
     @Test func sendsAsMuchAsADryRunSays() async throws {
         _ = try await push()
         try change()

@@ -50,7 +50,7 @@ struct PushReport {
     func cells(_ console: Console) -> [Table.Cell] {
         [
             .init(host.text), .init(package.name), .init(outcome?.from ?? "–"), .init(package.version),
-            .init(ByteCount(outcome?.bytesSent ?? 0).description), .init(outcome?.duration.shown ?? "–"),
+            .init(outcome.map { ByteCount($0.bytesSent).description } ?? "–"), .init(outcome?.duration.shown ?? "–"),
             stateCell(console),
         ]
     }
@@ -64,6 +64,7 @@ struct PushReport {
         case .activated: .init(console.text(Message("made current")), .green)
         case .unchanged: .init(console.text(Message("already there")), .dim)
         case .planned: .init(console.text(Message("would be sent")), .yellow)
+        case nil where failure?.kind == .cancelled: .init(console.text(Message("cancelled")), .red)
         case nil: .init(console.text(Message("failed")), .red)
         }
     }

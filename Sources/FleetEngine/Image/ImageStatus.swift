@@ -62,6 +62,8 @@ extension ImageStatus.Image {
 package struct EngineProblem: Sendable, Hashable {
     package let engine: FleetConfig.Method
     package let reason: String
+    /// Of a run that brings none.
+    static let noImage = "the image is not there"
 
     package init(engine: FleetConfig.Method, reason: String) {
         self.engine = engine
@@ -82,6 +84,7 @@ package struct EngineProblem: Sendable, Hashable {
     package var hint: Message {
         let name = engine.rawValue
         let text = reason.lowercased()
+        if reason == Self.noImage { return Message("push it first, or leave --no-push out") }
         // podman has no daemon that a group could have the right to.
         if engine == .docker, text.contains("permission denied") {
             return Message("give the user the right to it: sudo usermod -aG \(name) USER, and log in again")

@@ -34,8 +34,7 @@ struct HostInstall {
                 ShellWord(compression?.tool ?? "plain"), ShellWord(stream.base ?? ""), ShellWord(mode.rawValue),
                 ShellWord(Self.pusher), ShellWord(Script.assemble),
             ] + proof.installWords
-        let result = try await shell.run(
-            .install, words, input: .file(archive), pace: pace, deadline: .after(Self.sending))
+        let result = try await send(archive, words)
         outcome.bytesSent += result.bytesSent
         outcome.notes += Self.notes(in: result.errorText)
         switch result.status {
@@ -45,6 +44,19 @@ struct HostInstall {
         default: throw failure(result)
         }
     }
+
+    private func send(_ archive: String, _ words: [ShellWord]) async throws(Failure) -> RemoteResult {
+        do {
+            return try await shell.run(
+                .install, words, input: .file(archive), pace: pace, deadline: .after(Self.sending))
+        } catch {
+            guard [.lost, .timeOut, .cancelled].contains(error.kind) else { throw error }
+            throw Failure(error.kind, error.message, hint: Self.resumption)
+        }
+    }
+
+    private static let resumption = Message(
+        "what it had before is still there and current; a next push goes on where this one broke")
 
     /// Who pushes, for others who want to.
     private static let pusher: String = {
@@ -95,9 +107,7 @@ struct HostInstall {
                 hint: Message("half an hour after its last sign of life a push takes its place; end it, or wait"))
         default:
             return Failure(
-                .push, Message("the host could not install \(name): \(reason)"),
-                hint: Message("what it had before is still there and current; a next push goes on where this one broke")
-            )
+                .push, Message("the host could not install \(name): \(reason)"), hint: Self.resumption)
         }
     }
 }

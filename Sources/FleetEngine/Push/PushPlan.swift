@@ -3,6 +3,8 @@ import FleetBase
 /// What a host has of a package, and what its next push can use: see `Scripts/status.sh`.
 struct PackageStatus: Sendable, Hashable {
     var current: String?
+    /// What the current one was rolled back from: what comes next is most like it.
+    var base: String?
     var versions: Set<String> = []
     /// Streams of pushes that were cut off.
     var incoming: Set<String> = []
@@ -13,6 +15,7 @@ struct PackageStatus: Sendable, Hashable {
         for (key, value) in lines {
             switch key {
             case "current" where !value.isEmpty: current = value
+            case "base" where !value.isEmpty: base = value
             case "version": versions.insert(value)
             case "incoming": incoming.insert(value)
             case "tool": tools.insert(value)
@@ -41,8 +44,8 @@ enum PushPlan: Sendable, Hashable {
             self = status.current == version ? .nothing : .activate
         } else {
             // What runs now is most likely what changed least.
-            let base = status.current.flatMap { status.versions.contains($0) ? $0 : nil } ?? status.versions.max()
-            self = .send(base: base)
+            let base = [status.base, status.current].compactMap(\.self).first(where: status.versions.contains)
+            self = .send(base: base ?? status.versions.max())
         }
     }
 }

@@ -222,7 +222,8 @@ struct TaskAttempt: Sendable {
                     if let problem = outcome.problems.last { return problem }
                     guard outcome.state == .loaded || outcome.state == .unchanged else {
                         return EngineProblem(
-                            engine: method, reason: outcome.state == .planned ? "no image" : "no answer")
+                            engine: method,
+                            reason: outcome.state == .planned ? EngineProblem.noImage : "no answer")
                     }
                     return nil
                 }

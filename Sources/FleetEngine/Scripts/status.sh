@@ -5,6 +5,10 @@ home=$root/packages/$name
 current=$(readlink "$home/current") || current=
 [ -z "$current" ] || is_whole "$home/$current" || current=
 echo "current=$current"
+# Whoever went back from a release will push a better one, which is most like that.
+if { read -r held <"$home/.held"; } 2>/dev/null && [ "$held" = "$current" ]; then
+    echo "base=$(grep -v "^$current " "$home/.history" | tail -n 1 | cut -d ' ' -f 1)"
+fi
 for release in "$home"/*/; do
     # `current` is a link to one of them.
     [ -L "${release%/}" ] && continue
