@@ -1,5 +1,5 @@
-/// The first two parts of a step: free flight, then walls. No particle depends on another, so two of them fly at once;
-/// behind an odd one flies what fills its columns, which touches nothing.
+/// The first two parts of a step: free flight, then walls. No particle depends on another, so two of them fly at once.
+/// The last of an odd number flies alone: two can't be read while single stores to them are on their way.
 struct Flight {
     let width: Double
     let height: Double
@@ -8,7 +8,7 @@ struct Flight {
     @inline(__always) func step(_ particles: Particles) -> Int {
         var touched = 0
         var i = 0
-        while i < particles.count {
+        while i < particles.count &- 1 {
             let x = particles.x[two: i] + particles.vx[two: i] * Box.timeStep
             let y = particles.y[two: i] + particles.vy[two: i] * Box.timeStep
             particles.x[two: i] = x
@@ -19,6 +19,11 @@ struct Flight {
                 touched &+= bounce(i &+ 1, particles)
             }
             i &+= 2
+        }
+        if i < particles.count {
+            particles.x[i] += particles.vx[i] * Box.timeStep
+            particles.y[i] += particles.vy[i] * Box.timeStep
+            touched &+= bounce(i, particles)
         }
         return touched
     }

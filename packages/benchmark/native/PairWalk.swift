@@ -1,45 +1,54 @@
-/// The walk over all pairs i < j in order, one by one or four j at once.
+/// The walk over all pairs i < j in order, one by one or four j at once, whichever is faster.
 struct PairWalk {
-    /// Whether so many touch that asking for that alone saves nothing.
+    /// Whether so many touch that asking for a part of that first saves nothing.
     private let isCrowded: Bool
-    /// With more idle collisions in a step the next walks one by one.
-    private let limit: Int
-    /// Collisions of this step, of two at the same place, that changed nothing.
-    private var idle = 0
+    /// Which of the walks is fastest depends on how many touch and how regularly, which no one knows beforehand.
+    private var trial: Trial
 
     /// Below, walking one by one is faster: a block can't be read while single stores to it are on their way.
     private static let fewestOfBlocks = 12
-    /// Measured. Particles that come to rest in a corner, one on another, collide there in every step. The processor
-    /// soon knows these by heart: it gets further one by one, with no block to wait for.
-    private static let pairsPerIdle = 32
+    /// Over the number of particles: steps of a walk that a trial takes, for the processor to get to know its branches.
+    private static let timed = 256
 
     init(particles: Int, isCrowded: Bool) {
         self.isCrowded = isCrowded
-        limit = particles < Self.fewestOfBlocks ? -1 : particles * (particles - 1) / 2 / Self.pairsPerIdle
+        trial = Trial(ways: 3, timed: min(max(Self.timed / particles, 1), 8))
     }
 
     /// Lets every pair collide that does; returns how many did.
     @inline(__always) mutating func collide(_ particles: Particles) -> Int {
-        let isSingle = idle > limit
-        idle = 0
-        return isSingle ? collideSingly(particles) : collideInBlocks(particles)
+        if particles.count >= Self.fewestOfBlocks { return collideMany(particles) }
+        return isCrowded ? collideSingly(particles, xFirst: false) : collideSingly(particles, xFirst: true)
     }
 
-    @inline(__always) private mutating func collideSingly(_ particles: Particles) -> Int {
+    @inline(never) private mutating func collideMany(_ particles: Particles) -> Int {
+        defer { trial.end() }
+        switch trial.begin() {
+        case 0: return collideInBlocks(particles)
+        case 1: return collideSingly(particles, xFirst: false)
+        default: return collideSingly(particles, xFirst: true)
+        }
+    }
+
+    /// Rounding keeps order: when the difference of x reaches the diameter, so does the distance. To ask that first
+    /// saves work where few touch, and costs wrong guesses of the processor where many do.
+    @inline(__always) private func collideSingly(_ particles: Particles, xFirst: Bool) -> Int {
         var collisions = 0
         var i = 0
         while i < particles.count &- 1 {
             var particle = particles[i]
-            let before = collisions
             var j = i &+ 1
             while j < particles.count {
+                if xFirst, abs(particle.x - particles.x[j]) >= Box.diameter {
+                    j &+= 1
+                    continue
+                }
                 if particle.collides(with: particles[j]) {
                     collisions &+= 1
-                    if !particle.collide(with: &particles[j]) { idle &+= 1 }
+                    if particle.collide(with: &particles[j]) { particles[i] = particle }
                 }
                 j &+= 1
             }
-            if collisions > before { particles[i] = particle }
             i &+= 1
         }
         return collisions
@@ -48,7 +57,7 @@ struct PairWalk {
     /// A block of j is passed over when none of its lanes collides with i. Up to the first that does nothing has
     /// changed, so it is met as the walk one by one meets it, and the next block begins behind it. The last block of a
     /// row ends with NaN, which collides with nothing.
-    @inline(__always) private mutating func collideInBlocks(_ particles: Particles) -> Int {
+    @inline(__always) private func collideInBlocks(_ particles: Particles) -> Int {
         var collisions = 0
         var i = 0
         while i < particles.count &- 1 {
@@ -63,7 +72,7 @@ struct PairWalk {
                 }
                 j &+= lanes.trailingZeroBitCount
                 collisions &+= 1
-                if !particle.collide(with: &particles[j]) { idle &+= 1 }
+                particle.collide(with: &particles[j])
                 j &+= 1
             }
             if collisions > before { particles[i] = particle }

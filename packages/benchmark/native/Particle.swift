@@ -1,3 +1,5 @@
+import CLibrary
+
 /// The constants of the box, in its own units.
 enum Box {
     static let radius = 5.0
@@ -17,10 +19,8 @@ struct Particle {
 
     /// Whether the two overlap and are not moving apart.
     @inline(__always) func collides(with other: Particle) -> Bool {
-        let dx = x - other.x
-        // Rounding keeps order: when one difference reaches the diameter, so does the distance.
-        guard abs(dx) < Box.diameter else { return false }
-        let dy = y - other.y
+        let dx = alone(x - other.x)
+        let dy = alone(y - other.y)
         guard dx * dx + dy * dy < Box.diameter * Box.diameter else { return false }
         return !(dx * (vx - other.vx) + dy * (vy - other.vy) > 0)
     }
@@ -29,23 +29,28 @@ struct Particle {
     /// operation is written in the order that the bits depend on.
     @discardableResult
     @inline(__always) mutating func collide(with other: inout Particle) -> Bool {
-        let dx = x - other.x
-        let dy = y - other.y
+        let dx = alone(x - other.x)
+        let dy = alone(y - other.y)
         let distance = (dx * dx + dy * dy).squareRoot()
-        guard distance > 0 else { return false }
-        let nx = dx / distance
-        let ny = dy / distance
-        let a = vx * nx + vy * ny
-        let b = other.vx * nx + other.vy * ny
-        vx += ((b - a) * nx) * Box.particleRestitution
-        vy += ((b - a) * ny) * Box.particleRestitution
-        other.vx += ((a - b) * nx) * Box.particleRestitution
-        other.vy += ((a - b) * ny) * Box.particleRestitution
-        let correction = 0.5 * (Box.diameter - distance)
-        x += correction * nx
-        y += correction * ny
-        other.x -= correction * nx
-        other.y -= correction * ny
+        // Said to be rare, the rest is put out of the way of those that lie on one another in every step.
+        guard _slowPath(distance > 0) else { return false }
+        let nx = alone(dx / distance)
+        let ny = alone(dy / distance)
+        let a = alone(vx * nx) + vy * ny
+        let b = alone(other.vx * nx) + other.vy * ny
+        let gain = alone(b - a)
+        let loss = alone(a - b)
+        vx += alone((gain * nx) * Box.particleRestitution)
+        vy += alone((gain * ny) * Box.particleRestitution)
+        other.vx += alone((loss * nx) * Box.particleRestitution)
+        other.vy += alone((loss * ny) * Box.particleRestitution)
+        let correction = alone(0.5 * (Box.diameter - distance))
+        let cx = alone(correction * nx)
+        let cy = alone(correction * ny)
+        x += cx
+        y += cy
+        other.x -= cx
+        other.y -= cy
         return true
     }
 }

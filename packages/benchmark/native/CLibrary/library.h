@@ -21,3 +21,13 @@ static inline int signs(two_numbers numbers) {
     typedef double two_doubles __attribute__((vector_size(16)));
     return __builtin_ia32_movmskpd((two_doubles)numbers);
 }
+
+/* The processor's clock. */
+static inline unsigned long long cycles(void) { return __builtin_ia32_rdtsc(); }
+
+/* The same number, hidden from the optimizer. It likes to calculate with x and y as a pair; where each result is waited
+   for, moving numbers into pairs and out of them takes longer than it saves. */
+static inline double alone(double number) {
+    __asm__("" : "+x"(number));
+    return number;
+}
