@@ -105,8 +105,14 @@ import Testing
         #expect((kept["removed"] as? [Any])?.count == 1 && (kept["used"] as? [Any])?.count == 1)
         #expect(current != nil)
         try FileManager.default.removeItem(atPath: root + "/runs/job")
+        // What pushes and commands that were killed have left.
+        for left in ["incoming/demo@1", "packages/demo/.gone.1", "packages/demo/9.9"] {
+            try FileManager.default.createDirectory(atPath: "\(root)/\(left)", withIntermediateDirectories: true)
+        }
         #expect((try host(try json("prune", "demo", "--keep", "0", "--all"))["removed"] as? [Any])?.count == 1)
-        #expect(!FileManager.default.fileExists(atPath: root + "/packages/demo"))
+        for left in ["packages/demo", "incoming/demo@1"] {
+            #expect(!FileManager.default.fileExists(atPath: "\(root)/\(left)"))
+        }
         #expect(!(try fleet.folder.read("inventory/state.json")).contains("demo"))
         #expect(try json("prune", "demo", "--master", "--keep", "0")["master"] != nil)
         let here = try FileManager.default.contentsOfDirectory(atPath: fleet.folder.path + "/.fleet/packages/demo")
@@ -221,13 +227,40 @@ import Testing
         let result = try fleet.run("run", "demo")
         #expect(result.status == 3 && result.error.contains("rolled back to \(first)"), "\(result.error)")
         #expect(current == first)
-        // What is held may be run by whoever has it.
+        // What is held may be run by whoever has it, and is held still.
         try fleet.folder.write("one", to: "packages/demo/text")
         #expect(try fleet.run("run", "demo").status == 0)
-        #expect(try push("two") == second)
-        #expect(try fleet.run("run", "demo").status == 0)
+        try fleet.folder.write("two", to: "packages/demo/text")
+        #expect(try fleet.run("run", "demo").status == 3)
+        #expect(try push("one") == first)
+        try fleet.folder.write("two", to: "packages/demo/text")
+        #expect(try fleet.run("run", "demo").status == 0 && current == second)
+    }
+
+    @Test func theWayForthHoldsNothing() throws {
+        try push("one")
+        try push("two")
+        for _ in 0..<2 { _ = try json("rollback", "demo", "--all") }
         try fleet.folder.write("three", to: "packages/demo/text")
         #expect(try fleet.run("run", "demo").status == 0)
+    }
+
+    @Test func tasksDoNotUndoARollback() throws {
+        let first = try push("one")
+        try push("two")
+        _ = try json("rollback", "demo", "--all")
+        try fleet.folder.write("tasks:\n  - { name: demo, package: demo }\n", to: "tasks.yaml")
+        let result = try fleet.run("tasks", "run")
+        #expect(result.status != 0 && (result.output + result.error).contains("rolled back to \(first)"))
+        #expect(current == first)
+    }
+
+    @Test func goesBackToNothingThatIsNoRelease() throws {
+        let version = try push("one")
+        for word in ["current", "../demo/\(version)", "."] {
+            #expect(try fleet.run("rollback", "demo", word, "--all").status == 3, "\(word)")
+        }
+        #expect(current == version)
     }
 
     @Test func aRollbackToNothingTellsWhatIsThere() throws {

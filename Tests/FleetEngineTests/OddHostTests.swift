@@ -14,7 +14,7 @@ import Testing
     /// Everything that fleet does with a host, once.
     private func goThroughEverything(in shell: HostShell) async throws {
         for version in ["1", "2"] { #expect(try await host.install(version, in: shell).status == 0) }
-        #expect(try await host.run(.activate, [host.root, "demo", "1"], in: shell).status == 0)
+        #expect(try await host.run(.activate, [host.root, "demo", "1", "push"], in: shell).status == 0)
         let status = try await host.run(.status, [host.root, "demo"], in: shell).values
         #expect(status.filter { !["tool", "free"].contains($0.key) }.map(\.value) == ["1", "1", "2"])
         let facts = Facts(try await host.run(.probe, [host.root, "5"], in: shell).values)

@@ -85,7 +85,7 @@ import Testing
         try FileManager.default.removeItem(atPath: current)
         try FileManager.default.createDirectory(atPath: current, withIntermediateDirectories: false)
         let results = [
-            try await install("2", in: shell), try await run(.activate, [root, "demo", "1"], in: shell),
+            try await install("2", in: shell), try await run(.activate, [root, "demo", "1", "push"], in: shell),
         ]
         #expect(results.map(\.status) == [73, 73])
         #expect(results.allSatisfy { $0.reason == "\(current) is a folder, not the link that it should be" })
@@ -114,13 +114,13 @@ import Testing
 
     @Test(arguments: Shell.allCases) func activatesAnEarlierRelease(shell: Shell) async throws {
         for version in ["1", "2"] { _ = try await install(version, in: shell) }
-        #expect(try await run(.activate, [root, "demo", "1"], in: shell).status == 0)
+        #expect(try await run(.activate, [root, "demo", "1", "push"], in: shell).status == 0)
         let target = try FileManager.default.destinationOfSymbolicLink(atPath: root + "/packages/demo/current")
         #expect(target == "1")
     }
 
     @Test(arguments: Shell.allCases) func activatesNothingThatIsMissing(shell: Shell) async throws {
-        #expect(try await run(.activate, [root, "demo", "9"], in: shell).status == 72)
+        #expect(try await run(.activate, [root, "demo", "9", "push"], in: shell).status == 72)
     }
 
     // MARK: Jobs

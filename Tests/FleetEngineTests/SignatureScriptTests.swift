@@ -24,7 +24,9 @@ import Testing
         try Program.run(["chmod", "-R", "u+w", release])
         try manifest.write(toFile: release + "/.fleet-manifest.json", atomically: false, encoding: .utf8)
         let signers = "fleet \(try fixture.key.publicFields)"
-        return try await host.run(.activate, [host.root, "demo", "1", signers, text], in: shell)
+        let control = try Program.text(["sh", "-c", "cd '\(release)' && sha256sum .fleet-manifest.json .fleet-sums"])
+        return try await host.run(
+            .activate, [host.root, "demo", "1", "run", signers, text, String(control.dropLast())], in: shell)
     }
 
     private func strangers() throws -> String {

@@ -398,6 +398,22 @@ import Testing
         #expect(outcome.failure?.message.text(in: .english).contains("signed by a stranger") == true)
     }
 
+    /// A link that was added, with or without a line in the layout, which nobody signs; and one that was bent.
+    @Test(arguments: [
+        "ln -s /tmp json.py",
+        "ln -s /tmp json.py; chmod u+w .fleet-layout; printf 'link\\tjson.py\\t/tmp\\n' >>.fleet-layout",
+        "ln -sfn /tmp link",
+    ])
+    func doesNotRunWhatSomebodyAddedTo(code: String) async throws {
+        symlink("hello.sh", folder.path + "/packages/hello/link")
+        let package = try await build(signedBy: key)
+        #expect(try await run(package).state == .done)
+        let release = "\(folder.path)/home/packages/hello/\(package.version)"
+        try Program.run(["sh", "-c", "cd \(release) && chmod u+w . && \(code)"])
+        let outcome = try await run(package)
+        #expect(outcome.failure?.message.text(in: .english).contains("hello is damaged on the host") == true)
+    }
+
     @Test func repairsWithTheSignature() async throws {
         let package = try await build(signedBy: key)
         _ = try await push(package)

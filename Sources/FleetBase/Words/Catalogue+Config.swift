@@ -109,7 +109,7 @@ extension Catalogue {
         ("\"%@\" can't be the name of %@", "«%@» no puede ser el nombre de %@"),
         (
             "names have letters from a to z, digits, \".\", \"_\" and \"-\", and at most 64 characters",
-            "los nombres llevan letras de la a a la z sin tilde, dígitos, «.», «_» y «-», y como mucho 64 caracteres"
+            "los nombres llevan letras de la a a la z (sin tildes ni ñ), dígitos, «.», «_» y «-», y como mucho 64 caracteres"
         ),
         (
             "a second document starts here: one file holds one",
@@ -169,6 +169,7 @@ extension Catalogue {
             "fleet comprueba firmas de claves Ed25519: ssh-ed25519"
         ),
         ("an image needs from: or build:", "una imagen necesita from: o build:"),
+        ("from: scratch is an empty one", "from: scratch es una vacía"),
         ("an image has either from: or build:", "una imagen lleva from: o build:, no las dos"),
         ("a program", "un programa"),
         ("the package %@ is there already", "el paquete %@ ya existe"),

@@ -102,8 +102,9 @@ extension Catalogue {
         ("the host has version %@, not %@", "el host tiene la versión %@, no la %@"),
         (
             "the host was rolled back to %@ of %@, and %@ is to be run",
-            "el host volvió a %@ de %@, y se va a ejecutar %@"
+            "en el host se volvió a la versión %@ de %@, y la que se va a ejecutar es %@"
         ),
+        ("a next push goes on where this one broke", "el próximo envío sigue donde este se cortó"),
         ("a push ends that: fleet push %@ --hosts %@", "un envío acaba con eso: fleet push %@ --hosts %@"),
         ("push it first, or leave --no-push out", "envíalo antes, o quita --no-push"),
         ("the host can't make the Python environment: %@", "el host no puede crear el entorno de Python: %@"),

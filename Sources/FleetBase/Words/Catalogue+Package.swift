@@ -8,7 +8,7 @@ extension Catalogue {
         ("%@: the image's base %@ can't be read: %@", "%@: no se puede leer la base de la imagen %@: %@"),
         (
             "a base is a whole archive of docker save or podman save, an OCI layout, or a root file system",
-            "una base es un archivo entero de docker save o podman save, un OCI layout o un sistema de archivos raíz"
+            "una base es un .tar completo de docker save o podman save, un OCI layout o un sistema de archivos raíz"
         ),
         ("leave it out with exclude: in package.yaml", "déjalo fuera con exclude: en package.yaml"),
         ("%@ is neither a file nor a link", "%@ no es ni un archivo ni un enlace"),

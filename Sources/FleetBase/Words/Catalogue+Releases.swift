@@ -109,7 +109,7 @@ extension Catalogue {
             "fleet prune PACKAGE --keep 0 removes a package altogether",
             "fleet prune PAQUETE --keep 0 quita un paquete entero"
         ),
-        ("%@: %@ %@ stays: a job or a schedule uses it", "%@: %@ %@ se queda: lo usa un trabajo o un horario"),
+        ("%@: %@ %@ stays: a job or a schedule uses it", "%@: %@ %@ se queda: la usa un trabajo o un horario"),
         (
             "say on which hosts",
             "di en qué hosts"

@@ -1,5 +1,5 @@
 import FleetBase
-import Glibc
+import Foundation
 
 /// What `--json` prints says `null` where there is nothing, so that every object has all of its keys.
 extension JSONValue {
@@ -27,7 +27,7 @@ extension JSONValue {
         case .null: "–"
         case .bool(let bool): "\(bool)"
         case .integer(let number): "\(number)"
-        case .number(let number): "\(number.rounded(toSignificant: 4))"
+        case .number(let number): Self.shown(number)
         case .string(let text): text
         case .array(let elements): elements.map(\.shown).joined(separator: ", ")
         case .object(let members):
@@ -37,21 +37,20 @@ extension JSONValue {
 
     /// In a cell of a table: a digest is cut, or the row would be wider than any terminal.
     var cell: String {
-        if case .object(let members) = self {
-            return members.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.cell)" }.joined(separator: " ")
+        switch self {
+        case .object(let members):
+            members.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.cell)" }.joined(separator: " ")
+        case .string(let text) where text.count >= 32 && text.allSatisfy(\.isHexDigit): text.prefix(12) + "…"
+        default: shown
         }
-        let text = shown
-        return text.count > 16 ? text.prefix(12) + "…" : text
     }
-}
 
-extension Double {
-    /// From 1 on so many decimals stay; below, so many digits from the first that is not 0.
-    func rounded(toSignificant digits: Int) -> Double {
-        guard self != 0, isFinite else { return self }
-        let zeros = max(0, -log10(abs(self)).rounded(.down) - 1)
-        let factor = pow(10, Double(digits) + zeros)
-        let rounded = (self * factor).rounded() / factor
-        return rounded.isFinite ? rounded : self
+    /// Four decimals, or four digits of what is smaller than 1.
+    private static func shown(_ number: Double) -> String {
+        switch abs(number) {
+        case 0, 1e12...: "\(number)"
+        case ..<1: String(format: "%.4g", number)
+        default: "\((number * 10000).rounded() / 10000)"
+        }
     }
 }

@@ -72,7 +72,9 @@ extension YAMLNode {
             return .dockerfile(try build.parsed(RelativePath.init))
         }
         guard let from = section["from"] else {
-            throw ConfigError(.missing, at: section.node.place, Message("an image needs from: or build:"))
+            throw ConfigError(
+                .missing, at: section.node.place, Message("an image needs from: or build:"),
+                hint: Message("from: scratch is an empty one"))
         }
         var text = try from.string()
         if text == "scratch" { return .scratch }

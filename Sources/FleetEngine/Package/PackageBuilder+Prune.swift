@@ -44,7 +44,10 @@ extension PackageBuilder {
         if count > 0, let latest = Disk.text("\(folders[0])/latest") { held.insert(latest) }
         let versions = StoredFile.versions(keeping: count, held: held, of: files)
         let old = files.filter { !$0.isNeeded(by: versions) } + unsharedLayers(in: folders[1], by: versions)
-        if !dryRun { for file in old { unlink(file.path) } }
+        if !dryRun {
+            for file in old { unlink(file.path) }
+            if count == 0 { unlink("\(folders[0])/latest") }
+        }
         return Dictionary(grouping: old, by: \.version).sorted { ($0.key ?? "") < ($1.key ?? "") }.map {
             version, files in
             PrunedFiles(

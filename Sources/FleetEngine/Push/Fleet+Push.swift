@@ -80,6 +80,8 @@ struct HostPush {
     /// Of a host that takes signed packages only, and `.none` for others.
     let proof: SignatureProof
     var options = PushOptions()
+    /// A run brings what it needs, but does not undo what a person has rolled back.
+    var isOfRun = false
 
     /// Brings the release, and the first of its images that fits the host; a run that takes another one brings that.
     func performWithImage() async throws(Failure) -> PushOutcome {
@@ -100,11 +102,14 @@ struct HostPush {
             .status, [host.rootWord, ShellWord(package.name)], deadline: .after(Fleet.asking))
         let status = PackageStatus(answer.values)
         var outcome: PushOutcome
-        switch PushPlan(for: package.version, on: status) {
+        let plan = PushPlan(for: package.version, on: status)
+        if isOfRun, status.isHeld, plan != .nothing { throw Failure(held: package, at: status.current, host) }
+        switch plan {
         case .nothing:
             outcome = self.outcome(.unchanged, status)
-            // It may have come before signatures were asked for.
-            if host.requireSigned, !options.dryRun { try await activate(&outcome) }
+            // It may have come before signatures were asked for, or be held.
+            let isOpen = host.requireSigned || !isOfRun && status.isHeld
+            if isOpen, !options.dryRun { try await activate(&outcome) }
         case .activate where options.dryRun: outcome = self.outcome(.planned, status)
         case .activate:
             outcome = self.outcome(.activated, status)
@@ -127,7 +132,8 @@ struct HostPush {
     }
 
     private func activate(_ outcome: inout PushOutcome) async throws(Failure) {
-        let words = [host.rootWord, ShellWord(package.name), ShellWord(package.version)] + proof.activateWords
+        let mode = isOfRun ? "run" : "push"
+        let words = [host.rootWord] + [package.name, package.version, mode].map { ShellWord($0) } + proof.activateWords
         let result = try await shell.run(.activate, words, deadline: .after(Fleet.waiting))
         if result.status == 75 {
             let (name, reason) = (package.name, result.reason)
@@ -238,6 +244,14 @@ struct HostPush {
 }
 
 extension Failure {
+    /// - Parameter version: what the host was rolled back to.
+    init(held package: BuiltPackage, at version: String?, _ host: Host) {
+        let (name, has, wants) = (package.name, version ?? "–", package.version)
+        self.init(
+            .push, Message("the host was rolled back to \(has) of \(name), and \(wants) is to be run"),
+            hint: Message("a push ends that: fleet push \(name) --hosts \(host.name)"))
+    }
+
     /// Something on the master that keeps a push from going on.
     init(onMaster error: any Error) {
         if let error = error as? any DescribedError {

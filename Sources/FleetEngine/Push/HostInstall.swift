@@ -34,7 +34,7 @@ struct HostInstall {
                 ShellWord(compression?.tool ?? "plain"), ShellWord(stream.base ?? ""), ShellWord(mode.rawValue),
                 ShellWord(Self.pusher), ShellWord(Script.assemble),
             ] + proof.installWords
-        let result = try await send(archive, words)
+        let result = try await send(archive, words, isRepair: mode == .repair)
         outcome.bytesSent += result.bytesSent
         outcome.notes += Self.notes(in: result.errorText)
         switch result.status {
@@ -45,18 +45,17 @@ struct HostInstall {
         }
     }
 
-    private func send(_ archive: String, _ words: [ShellWord]) async throws(Failure) -> RemoteResult {
+    private func send(
+        _ archive: String, _ words: [ShellWord], isRepair: Bool
+    ) async throws(Failure) -> RemoteResult {
         do {
             return try await shell.run(
                 .install, words, input: .file(archive), pace: pace, deadline: .after(Self.sending))
         } catch {
-            guard [.lost, .timeOut, .cancelled].contains(error.kind) else { throw error }
-            throw Failure(error.kind, error.message, hint: Self.resumption)
+            guard [.lost, .timeOut, .cancelled].contains(error.kind), !isRepair else { throw error }
+            throw Failure(error.kind, error.message, hint: Message("a next push goes on where this one broke"))
         }
     }
-
-    private static let resumption = Message(
-        "what it had before is still there and current; a next push goes on where this one broke")
 
     /// Who pushes, for others who want to.
     private static let pusher: String = {
@@ -107,7 +106,9 @@ struct HostInstall {
                 hint: Message("half an hour after its last sign of life a push takes its place; end it, or wait"))
         default:
             return Failure(
-                .push, Message("the host could not install \(name): \(reason)"), hint: Self.resumption)
+                .push, Message("the host could not install \(name): \(reason)"),
+                hint: Message("what it had before is still there and current; a next push goes on where this one broke")
+            )
         }
     }
 }

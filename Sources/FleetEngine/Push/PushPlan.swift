@@ -3,7 +3,9 @@ import FleetBase
 /// What a host has of a package, and what its next push can use: see `Scripts/status.sh`.
 struct PackageStatus: Sendable, Hashable {
     var current: String?
-    /// What the current one was rolled back from: what comes next is most like it.
+    /// A person went back to the current one, and nobody has pushed since.
+    var isHeld = false
+    /// What it was rolled back from: what comes next is most like it.
     var base: String?
     var versions: Set<String> = []
     /// Streams of pushes that were cut off.
@@ -15,6 +17,7 @@ struct PackageStatus: Sendable, Hashable {
         for (key, value) in lines {
             switch key {
             case "current" where !value.isEmpty: current = value
+            case "held": isHeld = true
             case "base" where !value.isEmpty: base = value
             case "version": versions.insert(value)
             case "incoming": incoming.insert(value)

@@ -19,7 +19,7 @@ struct SignatureProof: Sendable {
     /// What `Scripts/install.sh` gets last.
     var installWords: [ShellWord] { [ShellWord(signers), ShellWord(control)] }
     /// What `Scripts/activate.sh` gets last.
-    var activateWords: [ShellWord] { signers.isEmpty ? [] : [ShellWord(signers), ShellWord(signature)] }
+    var activateWords: [ShellWord] { signers.isEmpty ? [] : [signers, signature, control].map { ShellWord($0) } }
 }
 
 extension SignatureProof {

@@ -195,7 +195,9 @@ struct QueueState {
             _ = try MethodChoice(
                 for: package.file, on: facts, engine: request.engine, method: request.method,
                 images: package.imageArchitectures)
-            return nil
+            let installed = facts.packages[package.name]
+            guard installed?.isHeld == true, installed?.current != package.version else { return nil }
+            return Failure(held: package, at: installed?.current, host).message
         } catch {
             return error.message
         }

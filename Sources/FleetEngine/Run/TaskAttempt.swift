@@ -193,15 +193,10 @@ struct TaskAttempt: Sendable {
                     .push, Message("the host has version \(has), not \(wants)"),
                     hint: Message("push it first, or leave --no-push out"))
             }
-            if !isThere, facts.packages[package.name]?.isHeld == true {
-                let (name, has, wants) = (package.name, status.current ?? "–", package.version)
-                throw Failure(
-                    .push, Message("the host was rolled back to \(has) of \(name), and \(wants) is to be run"),
-                    hint: Message("a push ends that: fleet push \(name) --hosts \(host.name)"))
-            }
             try await link.withShell { shell throws(Failure) in
-                _ = try await HostPush(fleet: fleet, package: package, host: link.host, shell: shell, proof: proof)
-                    .perform()
+                _ = try await HostPush(
+                    fleet: fleet, package: package, host: link.host, shell: shell, proof: proof, isOfRun: true
+                ).perform()
             }
         }
     }

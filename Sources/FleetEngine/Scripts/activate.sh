@@ -1,8 +1,10 @@
-# Makes a release that is already here the current one: activate.sh ROOT NAME VERSION [SIGNERS SIGNATURE]
-# With SIGNERS one of them must have signed its manifest, see check_signature; SIGNATURE is the text of a signature, which
-# takes the place of another one when it holds.
+# Makes a release that is already here the current one:
+#   activate.sh ROOT NAME VERSION MODE [SIGNERS SIGNATURE CONTROL]
+# MODE is `push` when a person wants it, which ends what rollback.sh holds, or `run`. With SIGNERS one of them must have
+# signed its manifest, see check_signature; SIGNATURE is the text of a signature, which takes the place of another one when
+# it holds, and CONTROL are the digests of the files beside the payload.
 enter_root "$1"
-name=$2 version=$3 signers=${4-} signature=${5-}
+name=$2 version=$3 mode=$4 signers=${5-} signature=${6-} control=${7-}
 home=$root/packages/$name
 [ -d "$home" ] && hold_lock "activate"
 release=$home/$version
@@ -26,6 +28,13 @@ fi
 if [ -n "$signers" ]; then
     cd "$release" && is_manifest_of "$version" || fail 75 "$differing"
     differing=$(check_sums .fleet-sums) || fail 75 "$(printf '%s\n' "$differing" | head -n 1)"
+    printf '%s\n' "$control" >"$lock.control"
+    differing=$(check_sums "$lock.control") || {
+        rm -f "$lock.control"
+        fail 75 "$differing"
+    }
+    rm -f "$lock.control"
+    check_links || fail 75 "$differing"
     differing=$(strangers | head -n 1)
     [ -z "$differing" ] || fail 75 "$differing is not of this release"
     cd "$root" || exit 73
@@ -33,4 +42,5 @@ fi
 # A push of this version that was killed just before it would have done the same has left what it was made of.
 for old in "$root/incoming/$name@$version"*; do clear "$old"; done
 switch_to "$version"
+[ "$mode" = run ] || rm -f "$home/.held"
 exit 0

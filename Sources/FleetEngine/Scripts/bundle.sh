@@ -60,7 +60,8 @@ if [ "$status" -ne 0 ]; then
         "no se instaló $name $version; lo que había antes sigue allí y vigente" >&2
     exit "$status"
 fi
-tell "$name $version is installed and current in $root" "$name $version está instalado y vigente en $root"
+case $root in /*) place=$root ;; *) place=\~/$root ;; esac
+tell "$name $version is installed and current in $place" "$name $version está instalado y vigente en $place"
 if [ -f image.tar ]; then
     loaded=
     for engine in docker podman; do

@@ -10,9 +10,11 @@ for image in "$@"; do
             [ -f "$record" ] || continue
             own=${record#"$root/images/$engine/"}
             own=${own%/*}
-            latest=$(identify "$own:latest")
-            [ "$latest" != "$(identify "$own:$tag")" ] || "$engine" image rm "$own:latest" >/dev/null 2>&1
-            "$engine" image rm "$own:$tag" >/dev/null 2>&1 && rm -f "$record"
+            id=$(identify "$own:$tag")
+            "$engine" image rm "$own:$tag" >/dev/null 2>&1 || continue
+            rm -f "$record"
+            [ -z "$id" ] || [ "$id" != "$(identify "$own:latest")" ] ||
+                "$engine" image rm "$own:latest" >/dev/null 2>&1
         done
     done
 done

@@ -103,7 +103,9 @@ if [ -n "$engine" ]; then
         worker=0:0
         # Its client loses what a short-lived worker writes when conmon(8) is slow to take the client in. From version 4
         # on the worker can write to the files itself, unless the engine is elsewhere.
-        [ -n "${CONTAINER_HOST:-}" ] || case $(podman --version) in *' '[1-3].*) ;; *) log=passthrough ;; esac
+        [ -n "${CONTAINER_HOST:-}${CONTAINER_CONNECTION:-}" ] || case $(podman --version) in
+        *' '[4-9].* | *' '[1-9][0-9].*) log=passthrough ;;
+        esac
     else
         case $(docker info --format '{{.SecurityOptions}}' 2>/dev/null) in
         *name=rootless*) worker=0:0 ;;

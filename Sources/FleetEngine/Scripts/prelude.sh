@@ -8,6 +8,10 @@ trap 'exit 143' TERM
 trap 'exit 130' INT
 say() { printf '%s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
+# A daemon that takes the connection and never answers must not hold up what is done here.
+patient() {
+    if timeout 1 true 2>/dev/null; then timeout 15 "$@"; else "$@"; fi
+}
 # Whether all of a release has reached the disk, as far as anybody can tell: RELEASE. A mark beside it holds the boot in
 # which it was written, until that has happened.
 is_whole() {

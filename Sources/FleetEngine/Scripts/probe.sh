@@ -69,12 +69,13 @@ item_packages() {
         [ -d "$folder" ] || continue
         name=$(basename "$folder")
         current=$(readlink "$folder/current") || current=
-        { held= && read -r held <"$folder/.held"; } 2>/dev/null && [ "$held" = "$current" ] && echo "held=$name $held"
         for release in "$folder"*/; do
             version=$(basename "$release")
             case $version in current) continue ;; esac
             [ -f "$release/.fleet-manifest.json" ] && is_whole "${release%/}" || continue
-            [ "$version" = "$current" ] && echo "current=$name $version"
+            [ "$version" = "$current" ] && echo "current=$name $version" &&
+                { read -r held _ <"$folder/.held"; } 2>/dev/null && [ "$held" = "$current" ] &&
+                echo "held=$name $version"
             echo "package=$name $version"
         done
     done

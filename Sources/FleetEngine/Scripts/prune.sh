@@ -32,7 +32,10 @@ for name in "$@"; do
         [ "$kept" -le "$keep" ] && continue
         size=$(du -sk "$home/$version" 2>/dev/null | cut -f1)
         grep -qsF "\"version\":\"$version\"" "$root"/runs/*/job.json "$root"/schedules/*/*.input \
-            "$root"/slurm/*/*.input && echo "used=$name $version ${size:-0}" && continue
+            "$root"/slurm/*/*.input && {
+            echo "used=$name $version ${size:-0}"
+            continue
+        }
         if [ "$mode" = remove ]; then
             # From one moment to the next it is no release any more.
             mv "$home/$version" "$home/.gone.$nonce" && clear "$home/.gone.$nonce"
@@ -45,12 +48,17 @@ for name in "$@"; do
     # Pushes that nobody took up again.
     [ "$mode" = remove ] && find "$root/incoming" -maxdepth 1 -name "$name@*" -mtime +1 2>/dev/null |
         while IFS= read -r old; do clear "$old"; done
-    if [ "$keep" -eq 0 ] && [ "$mode" = remove ]; then
-        [ -e "$home/current" ] || rm -f "$home/current"
-        [ -n "$(by_recency)" ] || rm -f "$home/.history" "$home/.held" "$home"/.unsynced.*
+    if [ "$keep" -eq 0 ] && [ "$mode" = remove ] && [ -z "$(by_recency)" ]; then
+        # Nothing is left that anybody could use, whatever lies there still.
+        for old in "$root/incoming/$name@"* "$home"/*/ "$home"/.[!.]*/; do
+            [ ! -e "$old" ] || [ -L "${old%/}" ] || clear "${old%/}"
+        done
+        rm -f "$home/current" "$home/.history" "$home/.held" "$home"/.unsynced.*
         let_go
         rmdir "$home" "$root/venvs/$name" 2>/dev/null
+        [ ! -d "$home" ] || say "$home could not be removed"
     else
+        [ "$keep" -gt 0 ] || [ "$mode" = show ] || [ -e "$home/current" ] || rm -f "$home/current"
         let_go
     fi
 done

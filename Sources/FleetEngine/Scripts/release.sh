@@ -166,9 +166,9 @@ expect_link() {
 # Makes a release the current one by one rename(2); `ln -f` would leave a moment without any.
 switch_to() {
     is_whole "$home/$1" || fail 75 "the power went before $1 had reached the disk: push it again"
-    # Nobody holds on to another release any more, see rollback.sh.
-    rm -f "$home/.held"
     [ "$(readlink "$home/current")" = "$1" ] && return 0
+    # Nobody holds on to what was current, see rollback.sh.
+    rm -f "$home/.held"
     expect_link
     next=$home/.current.$nonce
     ln -s "$1" "$next" || fail 73 "can't make a link in $home"
@@ -312,6 +312,8 @@ hold_lock() {
     [ -L "$lock" ] && was_locked=yes
     waited=0
     until take_lock; do
+        # The package may have been removed altogether meanwhile.
+        mkdir -p "$home" 2>/dev/null
         [ -n "$owner" ] || [ -w "$home" ] || fail 73 "can't write to $home"
         [ -n "$owner" ] && take_over && continue
         [ "$waited" -eq 0 ] && say "@waiting $(cat "$lock.info" 2>/dev/null)"

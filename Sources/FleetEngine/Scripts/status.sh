@@ -6,8 +6,9 @@ current=$(readlink "$home/current") || current=
 [ -z "$current" ] || is_whole "$home/$current" || current=
 echo "current=$current"
 # Whoever went back from a release will push a better one, which is most like that.
-if { read -r held <"$home/.held"; } 2>/dev/null && [ "$held" = "$current" ]; then
-    echo "base=$(grep -v "^$current " "$home/.history" | tail -n 1 | cut -d ' ' -f 1)"
+if { read -r held left <"$home/.held"; } 2>/dev/null && [ "$held" = "$current" ]; then
+    echo held=yes
+    echo "base=$left"
 fi
 for release in "$home"/*/; do
     # `current` is a link to one of them.
