@@ -71,8 +71,8 @@ extension Catalogue {
             "vuelve a una versión anterior"
         ),
         (
-            "Nothing is sent: the version is still on the hosts. Without VERSION it is the one before.",
-            "No se envía nada: la versión sigue en los hosts. Sin VERSION es la anterior."
+            "Nothing is sent: the version is still on the hosts. Without VERSION it is the one before; its beginning is enough. A run does not undo it; a push does.",
+            "No se envía nada: la versión sigue en los hosts. Sin VERSIÓN es la anterior; basta su principio. Una ejecución no lo deshace; un envío, sí."
         ),
         (
             "which version; the one before when left out",

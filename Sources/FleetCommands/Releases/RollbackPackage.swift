@@ -8,7 +8,8 @@ struct RollbackPackage: Command {
     static let configuration = CommandConfiguration(
         commandName: "rollback", abstract: Message("make an earlier version current again"),
         discussion: Message(
-            "Nothing is sent: the version is still on the hosts. Without VERSION it is the one before."),
+            "Nothing is sent: the version is still on the hosts. Without VERSION it is the one before; its beginning is enough. A run does not undo it; a push does."
+        ),
         seeAlso: ["fleet versions", "fleet push"])
 
     @OptionGroup var global: GlobalOptions
