@@ -105,7 +105,7 @@ extension Catalogue {
             "en el host se volvió a la versión %@ de %@, y la que se va a ejecutar es %@"
         ),
         ("a next push goes on where this one broke", "el próximo envío sigue donde este se cortó"),
-        ("a push ends that: fleet push %@ --hosts %@", "un envío acaba con eso: fleet push %@ --hosts %@"),
+        ("a push ends that: fleet push %@", "un envío acaba con eso: fleet push %@"),
         ("push it first, or leave --no-push out", "envíalo antes, o quita --no-push"),
         ("the host can't make the Python environment: %@", "el host no puede crear el entorno de Python: %@"),
         ("choose another way with --method python", "elige otro modo con --method python"),

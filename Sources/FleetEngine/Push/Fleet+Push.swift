@@ -103,7 +103,7 @@ struct HostPush {
         let status = PackageStatus(answer.values)
         var outcome: PushOutcome
         let plan = PushPlan(for: package.version, on: status)
-        if isOfRun, status.isHeld, plan != .nothing { throw Failure(held: package, at: status.current, host) }
+        if isOfRun, status.isHeld, plan != .nothing { throw Failure(held: package, at: status.current) }
         switch plan {
         case .nothing:
             outcome = self.outcome(.unchanged, status)
@@ -245,11 +245,11 @@ struct HostPush {
 
 extension Failure {
     /// - Parameter version: what the host was rolled back to.
-    init(held package: BuiltPackage, at version: String?, _ host: Host) {
+    init(held package: BuiltPackage, at version: String?) {
         let (name, has, wants) = (package.name, version ?? "–", package.version)
         self.init(
             .push, Message("the host was rolled back to \(has) of \(name), and \(wants) is to be run"),
-            hint: Message("a push ends that: fleet push \(name) --hosts \(host.name)"))
+            hint: Message("a push ends that: fleet push \(name)"))
     }
 
     /// Something on the master that keeps a push from going on.

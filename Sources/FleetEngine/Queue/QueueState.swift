@@ -197,7 +197,7 @@ struct QueueState {
                 images: package.imageArchitectures)
             let installed = facts.packages[package.name]
             guard installed?.isHeld == true, installed?.current != package.version else { return nil }
-            return Failure(held: package, at: installed?.current, host).message
+            return Failure(held: package, at: installed?.current).message
         } catch {
             return error.message
         }
