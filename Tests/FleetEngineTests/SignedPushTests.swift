@@ -1,6 +1,5 @@
 import FleetBase
 import FleetConfig
-import FleetLedger
 import FleetPackage
 import FleetTesting
 import Foundation
@@ -10,10 +9,10 @@ import Testing
 
 /// Pushes to a real shell that takes signed packages only.
 @Suite struct SignedPushTests {
-    private let folder: TemporaryFolder
-    private let key: SSHKeyPair
-    private let stranger: SSHKeyPair
-    private let fleet: Fleet
+    let folder: TemporaryFolder
+    let key: SSHKeyPair
+    let stranger: SSHKeyPair
+    let fleet: Fleet
 
     init() throws {
         folder = try TemporaryFolder()
@@ -29,11 +28,11 @@ import Testing
             ssh: LocalTransport(directory: folder.path))
     }
 
-    private func build(signedBy key: SSHKeyPair? = nil) async throws -> BuiltPackage {
+    func build(signedBy key: SSHKeyPair? = nil) async throws -> BuiltPackage {
         try await PackageBuilder(fleet.project, signer: try key.map { try SigningFixture.signer($0) }).build("hello")
     }
 
-    private func push(
+    func push(
         _ package: BuiltPackage, to fleet: Fleet? = nil, _ options: PushOptions = PushOptions()
     ) async throws -> HostOutcome<PushOutcome> {
         let fleet = fleet ?? self.fleet
@@ -53,7 +52,7 @@ import Testing
     }
 
     /// The same host, when it took any package.
-    private func carelessFleet() throws -> Fleet {
+    func carelessFleet() throws -> Fleet {
         let text = try folder.read("inventory/hosts.yaml").replacing("require_signed: true", with: "")
         let file = try folder.write(text, to: "inventory/careless.yaml")
         return Fleet(
@@ -61,22 +60,22 @@ import Testing
             ssh: LocalTransport(directory: folder.path))
     }
 
-    private func change() throws { try folder.write("echo \(Nonce().text)\n", to: "packages/hello/hello.sh") }
+    func change() throws { try folder.write("echo \(Nonce().text)\n", to: "packages/hello/hello.sh") }
 
-    private func words(_ outcome: HostOutcome<PushOutcome>) -> String? {
+    func words(_ outcome: HostOutcome<PushOutcome>) -> String? {
         outcome.failure?.message.text(in: .english)
     }
 
-    private var current: String? {
+    var current: String? {
         try? FileManager.default.destinationOfSymbolicLink(atPath: folder.path + "/home/packages/hello/current")
     }
 
-    private func signature(of package: BuiltPackage) throws -> String {
+    func signature(of package: BuiltPackage) throws -> String {
         try folder.read("home/packages/hello/\(package.version)/\(Manifest.signatureName)")
     }
 
     /// ssh-keygen on what lies on the host.
-    private func isVerifiedOnHost(_ package: BuiltPackage) throws -> Bool {
+    func isVerifiedOnHost(_ package: BuiltPackage) throws -> Bool {
         let release = "\(folder.path)/home/packages/hello/\(package.version)"
         let words = [
             "ssh-keygen", "-Y", "verify", "-f", folder.path + "/inventory/allowed_signers", "-I", "ana", "-n",
@@ -366,62 +365,5 @@ import Testing
         #expect(Set(found.signatures.values) == [.missing, .wrong] && found.untrusted.count == 1)
         try FileManager.default.removeItem(atPath: folder.path + "/inventory/allowed_signers")
         #expect(await outcomes().first?.value?.signatures == [:])
-    }
-
-    // MARK: Runs and repairs
-
-    private func run(_ package: BuiltPackage, pushesFirst: Bool = true) async throws -> TaskOutcome {
-        var request = RunRequest(package: package, parameters: try package.file.bind([:]))
-        request.pushesFirst = pushesFirst
-        let ledger = try Ledger(path: fleet.project.ledgerFile)
-        return try #require(
-            await fleet.run(request, on: fleet.inventory.hosts, ledger: ledger, live: { _ in { _, _ in } }).outcomes
-                .first
-        )
-    }
-
-    @Test func runsWhatIsSigned() async throws {
-        #expect(try await run(try await build(signedBy: key)).state == .done)
-        #expect(try await run(try await build(signedBy: key), pushesFirst: false).state == .done)
-    }
-
-    @Test func doesNotRunAnUnsignedRelease() async throws {
-        let package = try await build()
-        _ = try await push(package, to: try carelessFleet())
-        let outcome = try await run(package)
-        #expect(outcome.failure?.kind == .push && outcome.state == .failed)
-        #expect(outcome.failure?.message.text(in: .english).contains("is not signed") == true)
-    }
-
-    @Test func doesNotRunWhatAStrangerSigned() async throws {
-        let outcome = try await run(try await build(signedBy: stranger))
-        #expect(outcome.failure?.message.text(in: .english).contains("signed by a stranger") == true)
-    }
-
-    /// A link that was added, with or without a line in the layout, which nobody signs; and one that was bent.
-    @Test(arguments: [
-        "ln -s /tmp json.py",
-        "ln -s /tmp json.py; chmod u+w .fleet-layout; printf 'link\\tjson.py\\t/tmp\\n' >>.fleet-layout",
-        "ln -sfn /tmp link",
-    ])
-    func doesNotRunWhatSomebodyAddedTo(code: String) async throws {
-        symlink("hello.sh", folder.path + "/packages/hello/link")
-        let package = try await build(signedBy: key)
-        #expect(try await run(package).state == .done)
-        let release = "\(folder.path)/home/packages/hello/\(package.version)"
-        try Program.run(["sh", "-c", "cd \(release) && chmod u+w . && \(code)"])
-        let outcome = try await run(package)
-        #expect(outcome.failure?.message.text(in: .english).contains("hello is damaged on the host") == true)
-    }
-
-    @Test func repairsWithTheSignature() async throws {
-        let package = try await build(signedBy: key)
-        _ = try await push(package)
-        let file = "\(folder.path)/home/packages/hello/\(package.version)/hello.sh"
-        try Program.run(["sh", "-c", "chmod u+w \(file); echo >>\(file)"])
-        let found = try #require(
-            await fleet.verify(["hello"], on: fleet.inventory.hosts, repairs: true).first?.value)
-        #expect(found.repaired.count == 1 && found.problems.isEmpty)
-        #expect(try isVerifiedOnHost(package))
     }
 }

@@ -28,12 +28,7 @@ fi
 if [ -n "$signers" ]; then
     cd "$release" && is_manifest_of "$version" || fail 75 "$differing"
     differing=$(check_sums .fleet-sums) || fail 75 "$(printf '%s\n' "$differing" | head -n 1)"
-    printf '%s\n' "$control" >"$lock.control"
-    differing=$(check_sums "$lock.control") || {
-        rm -f "$lock.control"
-        fail 75 "$differing"
-    }
-    rm -f "$lock.control"
+    check_control "$control" || fail 75 "$differing"
     check_links || fail 75 "$differing"
     differing=$(strangers | head -n 1)
     [ -z "$differing" ] || fail 75 "$differing is not of this release"

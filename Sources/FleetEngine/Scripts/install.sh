@@ -135,16 +135,12 @@ differing=$(check_sums "$sums") || {
 }
 check_links || fail 75 "$differing"
 if [ -n "$signers" ]; then
-    # What is checked here is tied to what was signed.
-    printf '%s\n' "$control" >"$lock.control"
-    differing=$(check_sums "$lock.control") || {
+    check_control "$control" || {
         status=$?
-        rm -f "$lock.control"
         cd "$root" && clear "$incoming" && clear "$incoming.new"
         [ "$status" -eq 76 ] && exit 76
         fail 75 "$differing"
     }
-    rm -f "$lock.control"
     check_signature . || {
         status=$?
         cd "$root" && clear "$incoming" && clear "$incoming.new"

@@ -143,6 +143,16 @@ strangers() {
     { printf '%s\n' "$belonging" "$belonging" && find . ! -type d | cut -c 3-; } | sort | uniq -u
 }
 
+# Whether the files beside the payload, in the current folder, have the digests $1, which ties them to what was signed.
+# Sets `differing`; gives what check_sums does.
+check_control() {
+    printf '%s\n' "$1" >"$lock.control"
+    differing=$(check_sums "$lock.control")
+    verdict=$?
+    rm -f "$lock.control"
+    return "$verdict"
+}
+
 # Links have no sums: they are checked against the layout, in the current folder. Sets `differing`.
 check_links() {
     [ -f .fleet-layout ] || return 0

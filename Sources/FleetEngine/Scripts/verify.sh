@@ -1,7 +1,8 @@
 # Reads every file of the releases again: verify.sh ROOT SIGNERS [NAME...]. All packages without a name.
 # Prints checked=NAME VERSION FILES for each release and damaged=NAME VERSION PATH for each file that is not as it was
-# installed, is missing or does not belong there; the manifest proves itself by the end of the version. With SIGNERS, see check_signature, also
-# signature=NAME VERSION good, wrong, missing or unchecked. Ends with 76 where nothing here can digest files.
+# installed, is missing or does not belong there; the manifest proves itself by the end of the version. With SIGNERS, see
+# check_signature, also signature=NAME VERSION good, wrong, missing or unchecked. Ends with 76 where nothing here can
+# digest files.
 enter_root "$1"
 signers=$2
 shift 2
