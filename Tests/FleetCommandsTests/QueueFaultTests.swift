@@ -89,7 +89,7 @@ import Testing
 
     private enum Victim: CaseIterable { case connection, job, host }
 
-    private func end(_ victim: Victim, on folder: String) throws {
+    private func end(_ victim: Victim, on folder: String) async throws {
         let listeners = Processes.withArguments(holding: folder + "/sshd_config")
         let below = listeners.flatMap { Processes.descendants(of: $0) }
         let jobs = Processes.withArguments(holding: "fleet-job-").filter { process in
@@ -103,6 +103,8 @@ import Testing
             for process in listeners + below + jobs + jobs.flatMap({ Processes.descendants(of: $0) }) {
                 kill(process, SIGKILL)
             }
+            // A signal takes a moment, in which the lab would still find its host up.
+            #expect(await eventually { !listeners.contains(where: Processes.isAlive) })
             let up = try fleet.run("lab", "up", "--hosts", "\(Self.hosts)")
             #expect(up.status == 0, "\(up.error)")
         }
@@ -117,7 +119,8 @@ import Testing
             for _ in 0..<5 {
                 let threshold = Int.random(in: finished...Self.tasks)
                 #expect(await eventually { finished >= threshold || !master.isRunning })
-                try end(try #require(Victim.allCases.randomElement()), on: try #require(hostFolders.randomElement()))
+                try await end(
+                    try #require(Victim.allCases.randomElement()), on: try #require(hostFolders.randomElement()))
             }
             let result = try master.result()
             #expect(result.status == 0, "\(result.error)")
