@@ -2,6 +2,7 @@
 #include "CLinux.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -37,3 +38,5 @@ int fleet_temporary_file(char *name) { return mkostemp(name, O_CLOEXEC); }
 const char *fleet_signal_name(int number) { return sigabbrev_np(number); }
 
 char *const *fleet_environment(void) { return environ; }
+
+size_t fleet_allocated(void *memory) { return malloc_usable_size(memory); }

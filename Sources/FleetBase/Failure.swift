@@ -1,15 +1,23 @@
 /// Why a host or a task failed, by class; the raw value is what `--json` prints.
+///
+/// The class alone says whose fault it is, whether another try may help, and whether the host was there at all.
 package enum FailureClass: String, Sendable, Codable, CaseIterable {
     /// No connection: no route, a time-out, a name that does not resolve.
     case unreachable
     /// The host answered that nothing listens on the port.
     case refused
+    /// What listens there is no SSH server, or it sends what no server sends.
+    case brokenProtocol = "protocol"
     /// The host key is unknown, changed, revoked, or of a kind that cannot be checked.
     case hostKey = "host-key"
     /// No key was accepted.
     case auth
+    /// The login shell did not start the command.
+    case noShell = "no-shell"
     /// The host can run none of the methods that the package supports.
     case noMethod = "no-method"
+    /// The host has no room left: no space, no inodes, a quota.
+    case noSpace = "no-space"
     case push
     /// The command ended with a status other than 0.
     case exit
@@ -21,6 +29,46 @@ package enum FailureClass: String, Sendable, Codable, CaseIterable {
     case cancelled
     /// The same work had different results on different hosts.
     case mismatch
+    /// Not everything that the task left came home.
+    case incomplete
+    /// The task wrote or sent more than it may.
+    case limit
+    /// The machine that fleet runs on could not do its part: its disk is full, a file of its can't be read.
+    case master
+}
+
+extension FailureClass {
+    /// Who has to mend it.
+    package enum Fault: Sendable { case task, host, network, master, user }
+
+    package var fault: Fault {
+        switch self {
+        case .unreachable, .lost: .network
+        case .refused, .brokenProtocol, .noShell, .noMethod, .noSpace, .push: .host
+        case .hostKey, .auth, .cancelled: .user
+        case .exit, .signal, .timeOut, .mismatch, .incomplete, .limit: .task
+        case .master: .master
+        }
+    }
+
+    /// Whether the same may succeed on the same host a little later, with nobody's help.
+    package var mayPass: Bool {
+        switch self {
+        case .unreachable, .refused, .lost, .timeOut: true
+        default: false
+        }
+    }
+
+    /// The host was not there.
+    package var isAbsence: Bool { self == .unreachable || self == .refused }
+
+    /// The connection can't be used after it.
+    package var breaksConnection: Bool {
+        switch self {
+        case .unreachable, .lost, .timeOut, .cancelled, .brokenProtocol: true
+        default: false
+        }
+    }
 }
 
 /// A failure on one host: a value in a result, never a throw that stops the other hosts.

@@ -12,6 +12,8 @@ package final class SSHTransport: Transport {
     private let keys: KeyRing
     private let gate = HandshakeGate()
     private let warn: @Sendable (Message) -> Void
+    /// Twice as long a silence is a question to the server, eleven times as long its end.
+    private let lifeInterval: Duration
 
     private struct State {
         var knownHosts: [[String]: KnownHosts] = [:]
@@ -21,8 +23,14 @@ package final class SSHTransport: Transport {
 
     private let state = Mutex(State())
 
-    /// - Parameter warn: told once of each line of `~/.ssh/config` that fleet can't honour.
-    package init(config: SSHConfig, environment: [String: String], warn: @escaping @Sendable (Message) -> Void) {
+    /// - Parameters:
+    ///   - lifeInterval: see ``Liveness``.
+    ///   - warn: told once of each line of `~/.ssh/config` that fleet can't honour.
+    package init(
+        config: SSHConfig, environment: [String: String], lifeInterval: Duration = .seconds(5),
+        warn: @escaping @Sendable (Message) -> Void
+    ) {
+        self.lifeInterval = lifeInterval
         self.config = config
         self.environment = environment
         self.warn = warn
@@ -97,6 +105,7 @@ package final class SSHTransport: Transport {
         do {
             try await connection.handshake(knownHosts: known, until: deadline)
             try await connection.authenticate(with: credentials, until: deadline)
+            await connection.watchLife(every: lifeInterval)
         } catch {
             await connection.close()
             throw error

@@ -34,10 +34,13 @@ final class SSHBench: Sendable {
     }
 
     /// A transport that reads nothing of the real home folder.
-    func transport(config text: String = "", environment: [String: String] = [:]) -> SSHTransport {
+    func transport(
+        config text: String = "", environment: [String: String] = [:], lifeInterval: Duration = .seconds(5)
+    ) -> SSHTransport {
         var config = SSHConfig(home: folder.path)
         config.read(text + "\nHost *\nUserKnownHostsFile none\nGlobalKnownHostsFile none\n", file: "config")
-        return SSHTransport(config: config, environment: environment.merging(["USER": Self.user]) { $1 }) { message in
+        let environment = environment.merging(["USER": Self.user]) { $1 }
+        return SSHTransport(config: config, environment: environment, lifeInterval: lifeInterval) { message in
             self.warnings.withLock { $0.append(message) }
         }
     }

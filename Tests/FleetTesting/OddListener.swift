@@ -15,6 +15,10 @@ package final class OddListener: Sendable {
         case stallsInHandshake
         /// Answers whatever comes as a web server does.
         case http
+        /// Says one thing, then another without end.
+        case floods(first: [UInt8], then: [UInt8])
+        /// Names itself as an SSH server and sends back whatever it gets.
+        case echoes
     }
 
     package let address: String
@@ -57,6 +61,22 @@ package final class OddListener: Sendable {
             drainOnce(peer)
             say("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", peer)
             shutdown(peer, CInt(SHUT_RDWR))
+        case .floods(let first, let unit):
+            let many = (0..<max(1, 65536 / max(1, unit.count))).flatMap { _ in unit }
+            Thread {
+                send(peer, first, first.count, CInt(MSG_NOSIGNAL))
+                while !many.isEmpty, send(peer, many, many.count, CInt(MSG_NOSIGNAL)) > 0 {}
+            }.start()
+        case .echoes:
+            Thread {
+                let name = Array("SSH-2.0-OpenSSH_9.2\r\n".utf8)
+                send(peer, name, name.count, CInt(MSG_NOSIGNAL))
+                var buffer = [UInt8](repeating: 0, count: 65536)
+                while true {
+                    let count = recv(peer, &buffer, buffer.count, 0)
+                    guard count > 0, send(peer, buffer, count, CInt(MSG_NOSIGNAL)) > 0 else { return }
+                }
+            }.start()
         }
     }
 
@@ -67,7 +87,7 @@ package final class OddListener: Sendable {
         _ = recv(peer, &buffer, buffer.count, 0)
     }
 
-    private static func listen() throws -> (String, FleetBase.Port, CInt) {
+    static func listen() throws -> (String, FleetBase.Port, CInt) {
         let address = "127.\(Int.random(in: 2...250)).\(Int.random(in: 0...250)).\(Int.random(in: 2...250))"
         let socket = Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var name = sockaddr_in()

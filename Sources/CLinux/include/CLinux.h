@@ -40,3 +40,6 @@ char *const *fleet_environment(void);
 int fleet_exited(int status);
 int fleet_exit_code(int status);
 int fleet_signal(int status);
+
+/// malloc_usable_size(3): how many bytes an allocation takes.
+size_t fleet_allocated(void *memory);

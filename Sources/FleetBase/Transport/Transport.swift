@@ -22,11 +22,18 @@ package struct CommandLine: Sendable {
     package let output: Output
     /// How fast the input may go over a network; as fast as it can when nil.
     package let pace: Pace?
+    /// Whether the receiver is behind with what it has got. Asked before every read; while it is, nothing is read, and
+    /// the command waits once what lies between is full.
+    package let isBehind: (@Sendable () -> Bool)?
 
-    package init(_ text: String, input: Input = .none, pace: Pace? = nil, output: @escaping Output) {
+    package init(
+        _ text: String, input: Input = .none, pace: Pace? = nil, isBehind: (@Sendable () -> Bool)? = nil,
+        output: @escaping Output
+    ) {
         self.text = text
         self.input = input
         self.pace = pace
+        self.isBehind = isBehind
         self.output = output
     }
 

@@ -1,5 +1,39 @@
 extension Catalogue {
     static let ssh: [Entry] = [
+        ("it says %@", "dice %@"),
+        (
+            "%@ port %@ did not finish the key exchange in time",
+            "%@ puerto %@ no terminó a tiempo el intercambio de claves"
+        ),
+        (
+            "it sends something else than the identification of an SSH server",
+            "envía algo que no es la identificación de un servidor SSH"
+        ),
+        (
+            "it sends more before the login than any SSH server does",
+            "envía antes de iniciar sesión más que cualquier servidor SSH"
+        ),
+        ("it sends without end what nobody asked for", "envía sin fin lo que nadie ha pedido"),
+        (
+            "what it sends takes more memory than a connection may",
+            "lo que envía ocupa más memoria de la permitida para una conexión"
+        ),
+        ("%@ port %@ breaks SSH's protocol: %@", "%@ puerto %@ no respeta el protocolo SSH: %@"),
+        ("is it an SSH server? Look at the port", "¿es un servidor SSH? Mira el puerto"),
+        ("what listens there is no SSH server: %@", "lo que escucha allí no es un servidor SSH: %@"),
+        ("%@ has not answered for %@ s", "%@ no ha respondido durante %@ s"),
+        (
+            "is it still on, and on this network? What ran there may still run",
+            "¿sigue encendido y en esta red? Lo que se ejecutaba allí puede seguir en marcha"
+        ),
+        (
+            "the connection ended during the login with the key %@: %@",
+            "la conexión se cortó durante el inicio de sesión con la clave %@: %@"
+        ),
+        (
+            "look at the network; if it happens each time, the server's log tells why it ends this login",
+            "mira la red; si pasa siempre, el registro del servidor dice por qué corta este inicio de sesión"
+        ),
         (
             "the look-up of the name %@ got no answer in time",
             "la búsqueda del nombre %@ no tuvo respuesta a tiempo"

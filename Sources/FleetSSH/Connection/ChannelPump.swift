@@ -19,6 +19,7 @@ struct ChannelPump: ~Copyable {
     private var hasFinished = false
     private let scratch: UnsafeMutableRawBufferPointer
     private let output: CommandLine.Output
+    private let isBehind: (@Sendable () -> Bool)?
     private let file: InputFile?
     private var chunk: [UInt8]
     private var position = 0
@@ -36,6 +37,7 @@ struct ChannelPump: ~Copyable {
         self.channel = channel
         self.scratch = scratch
         output = command.output
+        isBehind = command.isBehind
         pace = command.pace
         self.file = file
         inputEnded = file == nil
@@ -95,8 +97,26 @@ struct ChannelPump: ~Copyable {
         guard count > 0 else { return count }
         let demand = output(stream, UnsafeRawBufferPointer(rebasing: scratch[..<count]))
         hasFinished = hasFinished || demand == .finished
-        if hasFinished { grace = .after(Self.graceAfterEnd) }
+        if hasFinished || grace != nil { grace = .after(Self.graceAfterEnd) }
         return count
+    }
+
+    /// Whether the receiver takes nothing more for now.
+    var isHeldUp: Bool { isBehind?() ?? false }
+
+    /// Whether the receiver has seen the end, or the host has told a status or a signal.
+    ///
+    /// libssh2 reads 0 also where no status has come, so of a success only the receiver knows.
+    var knowsEnd: Bool {
+        if hasFinished || libssh2_channel_get_exit_status(channel) != 0 { return true }
+        var length = 0
+        libssh2_channel_get_exit_signal(channel, nil, &length, nil, nil, nil, nil)
+        return length > 0
+    }
+
+    /// A command that has failed may leave a process in the background that holds the streams: nobody waits for it.
+    mutating func noticeEnd() {
+        if grace == nil, knowsEnd { grace = .after(Self.graceAfterEnd) }
     }
 
     var hasClosedOutput: Bool { libssh2_channel_eof(channel) == 1 }

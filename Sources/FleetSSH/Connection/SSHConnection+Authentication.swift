@@ -67,11 +67,19 @@ extension SSHConnection {
                     "is the user right? Install a key with ssh-copy-id \(user)@\(address), or name another with key:"))
     }
 
-    /// The server ended the connection instead of refusing the key: too many keys, or a login that is not allowed.
+    /// The connection ended instead of an answer to the key. A server that means it says so: too many keys, or a login
+    /// that is not allowed. Without a word of it the network is the likelier cause, or a server that is busy.
     private func refusedAfter(_ credential: Credential) -> Failure {
         let name = credential.name
+        let wasSaid = session.traffic.pointee.farewell != nil
         return fail { reason in
-            Failure(
+            guard wasSaid else {
+                return Failure(
+                    .lost, Message("the connection ended during the login with the key \(name): \(reason)"),
+                    hint: Message(
+                        "look at the network; if it happens each time, the server's log tells why it ends this login"))
+            }
+            return Failure(
                 .auth, Message("the server ended the login at the key \(name): \(reason)"),
                 hint: Message("an agent with many keys exhausts MaxAuthTries: set IdentitiesOnly yes for this host"))
         }

@@ -10,6 +10,8 @@ extension SSHConnection: Connection {
         let file = try InputFile(command.input)
         let channel = try await openSession(until: deadline)
         try await start(command.text, on: channel, until: deadline)
+        session.traffic.pointee.channels += 1
+        defer { session.traffic.pointee.channels -= 1 }
         var pump = ChannelPump(command, file: file, channel: channel, scratch: loop.scratch)
         let isClosing = try await drive(&pump, until: deadline)
         let ending = try await finish(channel, isClosing: isClosing, until: deadline)
@@ -17,7 +19,7 @@ extension SSHConnection: Connection {
     }
 
     /// OpenSSH and Dropbear hand a command to a shell. A switch or an appliance may not.
-    private var runsShell: Bool { session.banner.contains("OpenSSH") || session.banner.contains("dropbear") }
+    var runsShell: Bool { session.banner.contains("OpenSSH") || session.banner.contains("dropbear") }
 
     private func openSession(until deadline: Deadline) async throws(Failure) -> OpaquePointer {
         let answer = try await perform(.opening, until: deadline) {
@@ -27,7 +29,7 @@ extension SSHConnection: Connection {
         }
         guard answer > 0, let channel = OpaquePointer(bitPattern: answer) else {
             guard answer == Int(LIBSSH2_ERROR_CHANNEL_FAILURE) else { throw fail(lost) }
-            let reason = session.lastError
+            let reason = session.problem
             throw Failure(
                 .lost, Message("the server opens no further channel: \(reason)"),
                 hint: Message("MaxSessions in the server's sshd_config limits the commands of one connection"))
@@ -49,30 +51,46 @@ extension SSHConnection: Connection {
 
     // MARK: Pumping
 
-    private enum Step { case progressed, blocked, ended }
+    private enum Step { case progressed, blocked, heldUp, ended }
+
+    /// How many rounds are made after the deadline: this program itself may have slept, and what it waited for be there.
+    private static let lateRounds = 64
+    /// How soon a receiver that is behind is asked again.
+    private static let breather = Duration.milliseconds(20)
 
     /// Pumps until the far end has closed both streams, or until the receiver has seen the end and the grace is over.
+    ///
+    /// The time in which the receiver takes nothing is not the command's.
     ///
     /// - Returns: whether the far end closes by itself.
     private func drive(_ pump: inout ChannelPump, until deadline: Deadline) async throws(Failure) -> Bool {
         // Reading sends window adjustments, so it is an operation of its own: a write that is sent by half comes first.
         let (writing, reading) = (newOperation(), newOperation())
+        var (deadline, late) = (deadline, 0)
         while true {
             var interest: Interest = []
-            switch try turn(&pump, writing, reading, &interest) {
+            let step = try turn(&pump, writing, reading, &interest)
+            if step == .ended { return true }
+            if Task.isCancelled { throw cancelled() }
+            if deadline.hasPassed {
+                late += 1
+                if step == .blocked || late > Self.lateRounds {
+                    guard pump.knowsEnd else { throw timedOut() }
+                    return false
+                }
+            }
+            switch step {
             case .ended: return true
-            case .progressed:
-                // Others on the loop come first; and an endless stream has its end too.
-                await Task.yield()
-                try checkTime(deadline)
+            // Others on the loop come first.
+            case .progressed: await Task.yield()
+            case .heldUp:
+                try? await Task.sleep(for: Self.breather)
+                deadline = Deadline(deadline.instant + Self.breather)
             case .blocked:
+                pump.noticeEnd()
                 // Asked after a look at the streams: this loop may itself have slept longer than the grace.
                 if pump.grace?.hasPassed == true { return false }
-                guard let pause = pump.pause, pause < deadline else {
-                    try await wait(for: interest, until: deadline)
-                    continue
-                }
-                _ = try await wakeup(for: interest, until: pause)
+                _ = try await wakeup(for: interest, until: pump.pause.map { min($0, deadline) } ?? deadline)
             }
         }
     }
@@ -91,12 +109,15 @@ extension SSHConnection: Connection {
                 interest.insert(.read)
                 break
             }
+            session.traffic.pointee.progressed()
             step = .progressed
         }
         for stream in [CommandLine.Stream.output, .error] {
             for _ in 0..<ChannelPump.readsPerTurn {
+                guard !pump.isHeldUp else { return step == .progressed ? step : .heldUp }
                 guard let code = try attempt(reading, &interest, { pump.read(stream) }), code != 0 else { break }
                 guard code > 0 else { throw fail(lost) }
+                session.traffic.pointee.progressed()
                 step = .progressed
             }
         }

@@ -20,8 +20,12 @@ extension SSHConnection {
         do {
             code = try await perform(until: deadline) { Int(libssh2_session_handshake(session.pointer, socket)) }
         } catch  where error.kind == .timeOut {
+            let isSilent = session.bytesReceived == 0
             throw Failure(
-                .timeOut, Message("\(endpoint.address) port \(endpoint.port) accepts connections but says nothing"),
+                .timeOut,
+                isSilent
+                    ? Message("\(endpoint.address) port \(endpoint.port) accepts connections but says nothing")
+                    : Message("\(endpoint.address) port \(endpoint.port) did not finish the key exchange in time"),
                 hint: Message("is it an SSH server? Look at the port, and at the load of the host"))
         }
         guard code == 0 else { throw handshakeFailure(CInt(code)) }
@@ -31,6 +35,7 @@ extension SSHConnection {
 
     private func handshakeFailure(_ code: CInt) -> Failure {
         switch code {
+        case _ where session.traffic.pointee.isClosedByPeer: closedInHandshake()
         case LIBSSH2_ERROR_KEX_FAILURE, LIBSSH2_ERROR_METHOD_NONE:
             fail { reason in
                 Failure(
@@ -40,12 +45,28 @@ extension SSHConnection {
             }
         case LIBSSH2_ERROR_HOSTKEY_INIT, LIBSSH2_ERROR_HOSTKEY_SIGN, LIBSSH2_ERROR_KEY_EXCHANGE_FAILURE:
             fail { Failure(.hostKey, Message("the key exchange failed: \($0)")) }
-        default:
-            fail { reason in
-                Failure(
+        default: closedInHandshake()
+        }
+    }
+
+    /// What OpenSSH says when it sends somebody away for now (sshd_config(5), MaxStartups and PerSourcePenalties).
+    private static let busyWords = ["Exceeded MaxStartups", "Not allowed at this time"]
+
+    /// A busy sshd closes the connection, often without a word, and a later try may find it less busy. Other words than
+    /// an identification are another server's, and packets that make no sense nobody's.
+    private func closedInHandshake() -> Failure {
+        let traffic = session.traffic.pointee
+        let isBusy = traffic.isClosedByPeer && traffic.mayBeSSH
+        return fail { reason in
+            if isBusy || Self.busyWords.contains(traffic.greeting) {
+                return Failure(
                     .lost, Message("the server closed the connection or is no SSH server: \(reason)"),
                     hint: Message("look at the port, and at MaxStartups in the server's sshd_config"))
             }
+            let said = traffic.isIdentified ? reason : Message("it says \(traffic.greeting)")
+            return Failure(
+                .brokenProtocol, Message("what listens there is no SSH server: \(said)"),
+                hint: Message("is it an SSH server? Look at the port"))
         }
     }
 

@@ -47,9 +47,11 @@ extension SSHConnection {
             throw error
         }
         tunnels += 1
+        session.traffic.pointee.channels += 1
         Task {
             await carry(channel, near)
             tunnels -= 1
+            session.traffic.pointee.channels -= 1
         }
         return far
     }
@@ -71,7 +73,7 @@ extension SSHConnection {
         }
         guard answer > 0, let channel = OpaquePointer(bitPattern: answer) else {
             guard answer == Int(LIBSSH2_ERROR_CHANNEL_FAILURE) else { throw fail(lost) }
-            let (jump, reason) = (endpoint.address, session.lastError)
+            let (jump, reason) = (endpoint.address, session.problem)
             throw Failure(
                 .unreachable, Message("the jump host \(jump) can't reach \(address) port \(port): \(reason)"),
                 hint: Message("is it reachable from there, and does its sshd allow AllowTcpForwarding?"))
@@ -153,6 +155,7 @@ extension SSHConnection {
             }
             guard code ?? 0 >= 0 else { return false }
             if let code, code > 0 {
+                session.traffic.pointee.progressed()
                 rest = rest.dropFirst(code)
                 deadline = .after(Self.farewell)
             } else if try await wakeup(for: interest, until: deadline) == .timedOut {
@@ -180,6 +183,7 @@ extension SSHConnection {
                 }
             }
             guard count > 0 else { return }
+            session.traffic.pointee.progressed()
             var written = 0
             while written < count {
                 let code = buffer.withUnsafeBytes {

@@ -11,6 +11,8 @@ actor SSHConnection {
     let session: SSHSession
     /// The connection that carries this one when it goes through a jump host.
     private let carrier: SSHConnection?
+    /// From the login on; before it every wait has a short deadline.
+    private var liveness: Liveness?
     private lazy var watch = SocketWatch(session.socket, on: loop)
     private(set) var isClosed = false
     private var lastOperation = 0
@@ -64,13 +66,16 @@ actor SSHConnection {
     func perform(_ kind: Kind = .ordinary, until deadline: Deadline, _ call: () -> Int) async throws(Failure) -> Int {
         let id = newOperation()
         defer { if opening == id { opening = nil } }
+        var isLastTry = false
         while true {
             var interest: Interest = []
             if kind == .ordinary || opening == nil || opening == id {
                 if let code = try attempt(id, &interest, call) { return code }
                 if kind == .opening, halfSent == nil || halfSent == id { opening = id }
             }
-            try await wait(for: interest, until: deadline)
+            if isLastTry { throw timedOut() }
+            // This program itself may have slept: what it waits for may be there.
+            isLastTry = try await wakeup(for: interest, until: deadline) == .timedOut
         }
     }
 
@@ -91,6 +96,7 @@ actor SSHConnection {
         guard !isClosed else { throw lost(nil) }
         guard halfSent == nil || halfSent == id else { return nil }
         let before = session.bytesReceived
+        session.traffic.pointee.beginTurn()
         let code = call()
         let isBlocked = code == Int(LIBSSH2_ERROR_EAGAIN)
         let blockedOn = isBlocked ? session.blockedOn : []
@@ -102,45 +108,77 @@ actor SSHConnection {
         return isBlocked ? nil : code
     }
 
-    /// - Throws: time-out, lost or cancelled; the connection is closed then.
-    func wait(for interest: Interest, until deadline: Deadline) async throws(Failure) {
-        if try await wakeup(for: interest, until: deadline) == .timedOut { throw timedOut() }
-    }
-
     /// - Throws: lost or cancelled; the connection is closed then. The end of the time closes nothing.
     func wakeup(for interest: Interest, until deadline: Deadline) async throws(Failure) -> Wakeup {
-        guard !isClosed else { throw lost(nil) }
-        let wakeup = await watch.wait(for: interest, until: deadline, isolation: self)
-        if wakeup == .cancelled { throw cancelled() }
-        return wakeup
+        while true {
+            guard !isClosed else { throw lost(nil) }
+            let limit = liveness.map { min($0.next, deadline) } ?? deadline
+            let wakeup = await watch.wait(for: interest, until: limit, isolation: self)
+            if wakeup == .cancelled { throw cancelled() }
+            guard wakeup == .timedOut, limit < deadline else { return wakeup }
+            try checkLife()
+        }
     }
 
-    /// For those who have not had to wait for long.
-    ///
-    /// - Throws: time-out or cancelled; the connection is closed then.
-    func checkTime(_ deadline: Deadline) throws(Failure) {
-        if Task.isCancelled { throw cancelled() }
-        if deadline.hasPassed { throw timedOut() }
+    // MARK: Liveness
+
+    /// From now on a server that stays silent is asked for an answer, and given up when none comes.
+    func watchLife(every interval: Duration) {
+        session.traffic.pointee.isLoggedIn = true
+        libssh2_keepalive_config(session.pointer, 1, 1)
+        liveness = Liveness(every: interval, received: session.bytesReceived, mayBeMute: !runsShell)
     }
 
-    private func timedOut() -> Failure {
+    /// - Throws: lost, when the server has been silent for too long; the connection is closed then.
+    private func checkLife() throws(Failure) {
+        guard var liveness, liveness.next.hasPassed, !isClosed else { return }
+        let step = liveness.step(received: session.bytesReceived)
+        self.liveness = liveness
+        switch step {
+        case .nothing: return
+        case .ask: ask()
+        case .giveUp:
+            shut()
+            let address = endpoint.address
+            let seconds = Int(liveness.patience.seconds)
+            throw Failure(
+                .lost, Message("\(address) has not answered for \(seconds) s"),
+                hint: Message("is it still on, and on this network? What ran there may still run"))
+        }
+    }
+
+    /// keepalive@openssh.com's kin: a global request that wants an answer (RFC 4254, 4). libssh2 takes no second try of
+    /// one that was sent by half, so it is sent only where the socket has room for all of it.
+    private func ask() {
+        var question = pollfd(fd: session.socket, events: Int16(POLLOUT), revents: 0)
+        guard halfSent == nil, poll(&question, 1, 0) == 1, question.revents & Int16(POLLOUT) != 0 else { return }
+        var seconds: CInt = 0
+        libssh2_keepalive_send(session.pointer, &seconds)
+    }
+
+    func timedOut() -> Failure {
         shut()
         return Failure(.timeOut, Message("no answer in time"))
     }
 
-    private func cancelled() -> Failure {
+    func cancelled() -> Failure {
         shut()
         return Failure(.cancelled, Message("cancelled"))
     }
 
     /// Turns an error of libssh2 into a failure and closes the connection.
-    func fail(_ make: (String) -> Failure) -> Failure {
-        let failure = make(session.lastError)
+    func fail(_ make: (Message) -> Failure) -> Failure {
+        let problem = session.problem
+        let isBroken = session.traffic.pointee.violation != nil
         shut()
-        return failure
+        guard isBroken else { return make(problem) }
+        let address = endpoint.address
+        return Failure(
+            .brokenProtocol, Message("\(address) port \(endpoint.port) breaks SSH's protocol: \(problem)"),
+            hint: Message("is it an SSH server? Look at the port"))
     }
 
-    func lost(_ reason: String?) -> Failure {
+    func lost(_ reason: Message?) -> Failure {
         guard let reason else { return Failure(.lost, Message("the connection is closed")) }
         return Failure(
             .lost, Message("the connection was lost: \(reason)"),

@@ -55,14 +55,20 @@ actor SocketConnector {
         let watch = SocketWatch(socket, on: loop)
         defer { watch.remove() }
         switch await watch.wait(for: .write, until: deadline, isolation: self) {
-        case .timedOut: return ETIMEDOUT
+        // This program itself may have slept while the connection was made.
+        case .timedOut where !isConnected(socket): return ETIMEDOUT
         case .cancelled: throw Failure(.cancelled, Message("cancelled"))
-        case .ready:
+        case .ready, .timedOut:
             var problem: CInt = 0
             var length = socklen_t(MemoryLayout<CInt>.size)
             getsockopt(socket, SOL_SOCKET, SO_ERROR, &problem, &length)
             return problem
         }
+    }
+
+    private func isConnected(_ socket: CInt) -> Bool {
+        var question = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
+        return poll(&question, 1, 0) == 1
     }
 
     /// Small packets go at once, and a peer that is gone is noticed within about a minute.
