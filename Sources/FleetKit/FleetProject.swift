@@ -59,7 +59,9 @@ public struct FleetProject: Sendable {
     ) async throws(FleetError) -> [HostResult<CommandOutput>] {
         var execution = Execution(words: words)
         execution.timeout = timeout
-        return await fleet.execute(execution, on: try select(selection)).map { HostResult($0, CommandOutput.init) }
+        return await fleet.execute(execution, on: try select(selection)).map {
+            HostResult($0, reading: CommandOutput.init)
+        }
     }
 
     /// Builds a package of the project and brings it to hosts.

@@ -13,6 +13,15 @@ public struct HostResult<Value: Sendable>: Sendable {
         result = outcome.result.map(convert).mapError(HostFailure.init)
     }
 
+    init<Inner>(_ outcome: HostOutcome<Inner>, reading convert: (Inner) throws(Failure) -> Value) {
+        host = outcome.host.text
+        do throws(Failure) {
+            result = .success(try convert(try outcome.result.get()))
+        } catch {
+            result = .failure(HostFailure(error))
+        }
+    }
+
     init(host: String, result: Result<Value, HostFailure>) {
         self.host = host
         self.result = result
@@ -23,18 +32,17 @@ public struct HostResult<Value: Sendable>: Sendable {
 public struct CommandOutput: Sendable, Hashable {
     /// The exit status; nil when a signal ended the command.
     public let status: Int32?
-    /// Standard output, its last 16 MiB.
+    /// Standard output. A command that writes more than 64 MiB is a failure.
     public let output: [UInt8]
-    /// Standard error, its last 16 MiB.
+    /// Standard error.
     public let error: [UInt8]
     /// From the start of the command to its end.
     public let duration: Duration
 
-    init(_ result: RemoteResult) {
-        status = result.status
-        output = result.output
-        error = result.error
-        duration = result.duration
+    init(_ answer: ExecAnswer) throws(Failure) {
+        (output, error) = try answer.bytes()
+        status = answer.result.status
+        duration = answer.result.duration
     }
 }
 

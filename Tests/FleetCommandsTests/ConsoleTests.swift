@@ -1,4 +1,5 @@
 import FleetBase
+import FleetTesting
 import Testing
 
 @testable import FleetCommands
@@ -51,33 +52,49 @@ import Testing
 }
 
 @Suite struct OutputGroupsTests {
-    private func result(_ host: String, _ output: String, error: String = "") throws -> ExecResult {
+    private func result(_ host: String, _ output: String, error: String = "") async throws -> ExecResult {
+        let spool = OutputSpool(in: try TemporaryFolder().path)
+        for (stream, text) in [(FleetBase.CommandLine.Stream.output, output), (.error, error)] {
+            _ = Array(text.utf8).withUnsafeBytes { spool.take(stream, $0) }
+        }
+        let (output, error) = try await spool.finish()
         let result = RemoteResult(
-            output: Array(output.utf8), error: Array(error.utf8), dropped: 0, ending: .status(0), bytesSent: 0,
-            duration: .zero,
-            nonce: Nonce())
-        return ExecResult(HostOutcome(host: try HostName(host), result: .success(result)), python: false)
+            output: [], error: [], isCut: false, ending: .status(0), bytesSent: 0, duration: .zero,
+            greeting: Greeting(text: "", delay: .zero), news: [])
+        let answer = ExecAnswer(result: result, output: output, error: error)
+        return ExecResult(HostOutcome(host: try HostName(host), result: .success(answer)), python: false)
     }
 
     private func names(_ results: [ExecResult]) -> [[String]] {
         OutputGroups(results).groups.map { $0.hosts.map(\.text) }
     }
 
-    @Test func putsAlikeAnswersTogetherTheManyFirst() throws {
-        let results = [try result("a", "1\n"), try result("b", "2\n"), try result("c", "2\n")]
+    @Test func putsAlikeAnswersTogetherTheManyFirst() async throws {
+        let results = [try await result("a", "1\n"), try await result("b", "2\n"), try await result("c", "2\n")]
         #expect(names(results) == [["b", "c"], ["a"]])
     }
 
-    @Test func keepsTheInventoryOrderAmongEquals() throws {
-        #expect(names([try result("b", "1\n"), try result("a", "2\n")]) == [["b"], ["a"]])
+    @Test func keepsTheInventoryOrderAmongEquals() async throws {
+        #expect(names([try await result("b", "1\n"), try await result("a", "2\n")]) == [["b"], ["a"]])
     }
 
-    @Test func tellsErrorsFromOutput() throws {
-        #expect(names([try result("a", "1\n"), try result("b", "", error: "1\n")]) == [["a"], ["b"]])
+    @Test func tellsErrorsFromOutput() async throws {
+        #expect(names([try await result("a", "1\n"), try await result("b", "", error: "1\n")]) == [["a"], ["b"]])
     }
 
-    @Test func leavesOutWhoSaidNothing() throws {
-        #expect(names([try result("a", ""), try result("b", "x\n")]) == [["b"]])
+    /// What is too much for the memory lies in a file.
+    @Test func comparesLargeAnswers() async throws {
+        let large = String(repeating: "0123456789", count: 300_000)
+        let results = [
+            try await result("a", large + "x"), try await result("b", large + "y"), try await result("c", large + "x"),
+        ]
+        #expect(names(results) == [["a", "c"], ["b"]])
+        let streams = try #require(results[1].answer).bytes()
+        #expect(streams.output == Array((large + "y").utf8))
+    }
+
+    @Test func leavesOutWhoSaidNothing() async throws {
+        #expect(names([try await result("a", ""), try await result("b", "x\n")]) == [["b"]])
     }
 }
 

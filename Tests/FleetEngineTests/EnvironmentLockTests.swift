@@ -12,7 +12,10 @@ import Testing
 
     init() throws {
         host = try ScriptHost()
-        lock = host.root + "/venvs/demo/1.lock"
+        // As `venv_key` of job.sh has it: its Python, and no requirements.
+        let python = Array("Python 3.0\n\(host.programs)/python3\n".utf8)
+        let key = String(decoding: try Program.run(["sha256sum"], input: python).prefix(32), as: UTF8.self)
+        lock = host.root + "/venvs/demo/\(key).lock"
         try FileManager.default.createDirectory(atPath: host.root + "/venvs/demo", withIntermediateDirectories: true)
         try makePython()
         // Nobody waits in real time here; the naps are counted.
@@ -21,7 +24,10 @@ import Testing
 
     /// - Parameter wait: what it does before it makes the environment.
     private func makePython(_ wait: String = ":") throws {
-        try host.addProgram("python3", "echo $$ >>\"$HOME/made\"\n\(wait)\nmkdir -p \"$4/bin\"\n")
+        try host.addProgram(
+            "python3",
+            "[ \"$1\" != -V ] || { echo Python 3.0; exit 0; }\necho $$ >>\"$HOME/made\"\n\(wait)\nfor last; do :; done\ncase $last in */venvs/*) mkdir -p \"$last/bin\"; ln -sf /bin/true \"$last/bin/python\" ;; esac\n"
+        )
     }
 
     private func start(_ id: String, in shell: HostShell) async throws -> Int32? {
@@ -44,6 +50,25 @@ import Testing
             "sh", "-c", "set -u; \(String(decoding: PackageResources.lock_sh, as: UTF8.self))\nidentity $$",
         ])
         return text.trimmingCharacters(in: .newlines)
+    }
+
+    /// An environment belongs to its requirements: a new version of the package that changed nothing of them has it, too.
+    @Test(arguments: HostShell.allCases) func aNewVersionKeepsTheEnvironment(shell: HostShell) async throws {
+        for version in ["1", "2"] {
+            try host.folder.write("numpy\n", to: "root/packages/demo/\(version)/requirements.txt")
+            var words = host.startWords("job-\(version)", "echo \"$VIRTUAL_ENV\"", method: "venv")
+            (words[6], words[7]) = (version, "requirements.txt")
+            #expect(try await host.run(.start, words, in: shell, input: ScriptHost.job).status == 0)
+        }
+        let once = timesMade
+        try host.folder.write("scipy\n", to: "root/packages/demo/3/requirements.txt")
+        var words = host.startWords("job-3", "true", method: "venv")
+        (words[6], words[7]) = ("3", "requirements.txt")
+        #expect(try await host.run(.start, words, in: shell, input: ScriptHost.job).status == 0)
+        #expect(once == 1 && timesMade == 2)
+        let folders = try FileManager.default.contentsOfDirectory(atPath: host.root + "/venvs/demo").sorted()
+        let versions = try folders.map { try host.folder.read("root/venvs/demo/\($0)/.versions") }.sorted()
+        #expect(versions == ["1\n2\n", "3\n"])
     }
 
     @Test(arguments: HostShell.allCases) func takesOverFromAProcessThatIsGone(shell: HostShell) async throws {

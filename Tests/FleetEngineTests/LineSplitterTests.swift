@@ -20,8 +20,8 @@ import Testing
 
     @Test func keepsEmptyLines() { #expect(lines(["a\n\nb\n"]) == ["a", "", "b"]) }
 
-    @Test func leavesOutMarksAndTheBreakBeforeThem() {
-        #expect(lines(["text\n", "\n@fleet abc 0\n"], .error) == ["text"])
+    @Test func aLineThatLooksLikeAMarkIsTheWorkers() {
+        #expect(lines(["@job 1\n@alive\n@fleet abc 0\n"], .error) == ["@job 1", "@alive", "@fleet abc 0"])
     }
 
     @Test func handsOnALineThatNeverEnds() {

@@ -23,10 +23,10 @@ import Testing
         let code = "cat; cat greeting; echo kept >\"$FLEET_OUT/file\"; echo to-error >&2; exit 3"
         let job = try await host.start("job", code, timeout: facts["timeout_form"] ?? "", in: shell)
         #expect(job.outputText == "{\"n\":1}\nhello\n" && job.status == 0)
-        #expect(JobTrailer(in: job.errorText, nonce: job.nonce)?.status == 3)
+        #expect(JobTrailer(in: job.news)?.status == 3)
         let tar = try await host.run(.collect, [host.root, "job"], in: shell)
         #expect(tar.status == 0)
-        #expect(try Program.run(["tar", "-xOf", "-", "out/file"], input: tar.output) == Array("kept\n".utf8))
+        #expect(try Program.run(["tar", "-xOf", "-", "work/out/file"], input: tar.output) == Array("kept\n".utf8))
         #expect(try await host.run(.discard, [host.root, "job"], in: shell).status == 0)
         #expect(!host.exists("runs"))
     }
@@ -38,7 +38,7 @@ import Testing
         let words = host.startWords("long", "exec sleep \(mark)")
         let task = Task {
             try await remote.run(
-                .start, words.map { ShellWord($0) }, mark: "fleet-job-long", input: ScriptHost.job,
+                .start, words.map { ShellWord($0) }, job: JobPlace(root: root, id: "long"), input: ScriptHost.job,
                 deadline: .after(.seconds(60)))
         }
         #expect(await eventually { !Processes.running("sleep \(mark)").isEmpty })
@@ -99,7 +99,7 @@ import Testing
         let form = try #require(facts["timeout_form"])
         let words = host.startWords("job", "exec sleep 600", limit: 1, timeout: form)
         let result = try await host.run(.start, words, in: shell, input: ScriptHost.job)
-        #expect(JobTrailer(in: result.errorText, nonce: result.nonce)?.status == 124)
+        #expect(JobTrailer(in: result.news)?.status == 124)
     }
 
     @Test(arguments: HostShell.allCases) mutating func runsAWorkerWithoutTimeout(shell: HostShell) async throws {

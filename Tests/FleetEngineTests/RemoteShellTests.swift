@@ -5,22 +5,65 @@ import Testing
 @testable import FleetEngine
 
 @Suite struct RemoteShellTests {
-    private let trailer = #"/bin/sh -c 'printf "'\\'n@fleet %s 0'\\'n" "$0" >&2' abc"#
-
-    @Test func rendersACommand() {
-        let line = RemoteShell.line(for: ["ls", "-l", "a b"], in: nil, nonce: Nonce(text: "abc"))
-        #expect(line == "ls -l 'a b' && " + trailer)
+    private static func marks(_ words: String) -> String {
+        #"/bin/sh -c 'printf "'\\'"#
+            + #"n@fleet %s \#(words)'\\'n" "$0"; printf "'\\'n@fleet %s \#(words)'\\'n" "$0" >&2' abc"#
     }
 
-    @Test func rendersADirectory() {
-        let line = RemoteShell.line(for: ["ls"], in: "/my folder", nonce: Nonce(text: "abc"))
-        #expect(line == "cd '/my folder' && ls && " + trailer)
+    private func line(_ words: [ShellWord], in directory: String? = nil) throws -> String {
+        let line = try RemoteLine(words, in: directory, nonce: Nonce(text: "abc"))
+        #expect(line.prefix.isEmpty)
+        return line.text
     }
 
-    @Test func rendersQuotes() {
-        let line = RemoteShell.line(for: ["echo", "it's", ""], in: nil, nonce: Nonce(text: "abc"))
-        #expect(line == #"echo 'it'\''s' '' && "# + trailer)
+    @Test func rendersACommand() throws {
+        #expect(try line(["ls", "-l", "a b"]) == Self.marks("begin") + " && ls -l 'a b' && " + Self.marks("0"))
     }
+
+    @Test func rendersADirectory() throws {
+        let line = try line(["ls"], in: "/my folder")
+        #expect(line == Self.marks("begin") + " && cd '/my folder' && ls && " + Self.marks("0"))
+    }
+
+    @Test func rendersQuotes() throws {
+        let line = try line(["echo", "it's", ""])
+        #expect(line == Self.marks("begin") + #" && echo 'it'\''s' '' && "# + Self.marks("0"))
+    }
+
+    @Test func aFarEndWithoutAShellGetsTheBareWords() throws {
+        let line = try RemoteLine(["show", "version"], in: nil, nonce: Nonce(), hasShell: false)
+        #expect(line.text == "show version" && line.prefix.isEmpty)
+    }
+
+    // MARK: Long commands
+
+    /// What is too long for a request comes on standard input, and the command's own input behind it.
+    @Test(arguments: [["sh"], ["bash"], ["dash"], ["busybox", "sh"]])
+    func aLongCommandTravelsOnItsInput(shell: [String]) throws {
+        let word = String(repeating: "it's a\\b\n", count: 6000)
+        let line = try RemoteLine(["printf", "%s", ShellWord(word)], in: nil, nonce: Nonce())
+        #expect(line.text.utf8.count < 1000)
+        let text = try Program.run(shell + ["-c", line.text], input: line.prefix)
+        #expect(text.firstRange(of: Array(word.utf8)) != nil)
+        let reading = try RemoteLine(["sh", "-c", "cat", ShellWord(word)], in: nil, nonce: Nonce())
+        let input = try Program.run(shell + ["-c", reading.text], input: reading.prefix + Array("its input".utf8))
+        #expect(input.firstRange(of: Array("its input".utf8)) != nil)
+    }
+
+    @Test(arguments: [131_072, 2_000_000]) func aWordThatNoHostTakesIsRefusedBeforeAnythingRuns(count: Int) throws {
+        let failure = #expect(throws: Failure.self) {
+            try RemoteLine(["echo", ShellWord(String(repeating: "x", count: count))], in: nil, nonce: Nonce())
+        }
+        #expect(failure?.kind == .limit)
+    }
+
+    @Test func tooManyWordsAreRefusedBeforeAnythingRuns() throws {
+        let words = [ShellWord](repeating: ShellWord(String(repeating: "x", count: 100_000)), count: 11)
+        let failure = #expect(throws: Failure.self) { try RemoteLine(words, in: nil, nonce: Nonce()) }
+        #expect(failure?.kind == .limit)
+    }
+
+    // MARK: Beginning and end
 
     private func result(
         _ script: @escaping FakeTransport.Script, _ words: [ShellWord] = ["true"]
@@ -31,62 +74,140 @@ import Testing
         return try await RemoteShell(connection) { connection }.execute(words, deadline: .after(.seconds(60)))
     }
 
-    /// The line ends in the nonce, which the trailer repeats.
-    private static func nonce(of command: FakeTransport.Command) -> Substring {
-        command.line.split(separator: " ").last ?? ""
+    /// A command between its marks.
+    private static func framed(
+        _ output: String = "", _ error: String = "", before noise: String = "", status: Int32 = 0
+    ) -> FakeTransport.Script {
+        { command in
+            for (stream, text) in [(FleetBase.CommandLine.Stream.output, output), (.error, error)] {
+                command.write(stream, noise)
+                command.begin(stream)
+                command.write(stream, text)
+            }
+            command.end(status)
+            return .status(status)
+        }
     }
 
-    @Test func aTrailerProvesSuccess() async throws {
+    @Test func marksProveSuccess() async throws {
+        let result = try await result(Self.framed("out", "said\n"))
+        #expect(result.status == 0 && result.outputText == "out" && result.errorText == "said\n")
+    }
+
+    @Test(arguments: ["hello\n", "no line end", "\u{1B}[2J\u{1B}]0;x\u{7}", "@fleet 0123 begin\n", "\n\n@fleet "])
+    func whatALoginShellPrintsIsNotTheCommands(noise: String) async throws {
+        let result = try await result(Self.framed("out", "said", before: noise))
+        #expect(result.outputText == "out" && result.errorText == "said" && result.status == 0)
+        #expect(result.greeting.text == noise + noise && result.greeting.delay != nil)
+    }
+
+    @Test func whatComesAfterTheEndIsNotTheCommands() async throws {
         let result = try await result { command in
-            command.write(.error, "said\n\n@fleet \(Self.nonce(of: command)) 0\n")
+            for stream in [FleetBase.CommandLine.Stream.output, .error] { command.begin(stream) }
+            command.end()
+            command.write(.output, "logout\n")
+            command.write(.error, "logout\n")
             return .status(0)
         }
-        #expect(result.status == 0 && result.errorText == "said\n")
+        #expect(result.output.isEmpty && result.error.isEmpty)
     }
 
-    @Test func withoutATrailerStatusZeroIsLost() async throws {
-        let failure = await #expect(throws: Failure.self) { try await result { _ in .status(0) } }
-        #expect(failure?.kind == .lost)
-    }
-
-    @Test func theTrailerOfAnotherIsNone() async throws {
+    @Test func withoutAnEndStatusZeroIsLost() async throws {
         let failure = await #expect(throws: Failure.self) {
             try await result { command in
-                command.write(.error, "\n@fleet 0123 0\n")
+                for stream in [FleetBase.CommandLine.Stream.output, .error] { command.begin(stream) }
                 return .status(0)
             }
         }
         #expect(failure?.kind == .lost)
     }
 
+    @Test func theEndOfOneStreamIsNoEnd() async throws {
+        let failure = await #expect(throws: Failure.self) {
+            try await result { command in
+                for stream in [FleetBase.CommandLine.Stream.output, .error] { command.begin(stream) }
+                command.write(.error, "\n@fleet \(command.nonce) 0\n")
+                return .status(0)
+            }
+        }
+        #expect(failure?.kind == .lost)
+    }
+
+    @Test func theMarksOfAnotherAreNone() async throws {
+        let failure = await #expect(throws: Failure.self) {
+            try await result { command in
+                for stream in [FleetBase.CommandLine.Stream.output, .error] {
+                    command.begin(stream)
+                    command.write(stream, "\n@fleet 0123 0\n")
+                }
+                return .status(0)
+            }
+        }
+        #expect(failure?.kind == .lost)
+    }
+
+    @Test(arguments: [0, 1, 254] as [Int32]) func aShellThatRefusesIsQuoted(status: Int32) async throws {
+        let failure = await #expect(throws: Failure.self) {
+            try await result { command in
+                command.write(.output, "This account is currently not available.\n")
+                return .status(status)
+            }
+        }
+        #expect(failure?.kind == .noShell)
+        #expect(failure?.message.text(in: .english).contains("This account is currently not available.") == true)
+    }
+
+    @Test func aShellThatPrintsWithoutEndIsLeft() async throws {
+        let failure = await #expect(throws: Failure.self) {
+            try await result { command in
+                let chunk = [UInt8](repeating: 65, count: 64 << 10)
+                for _ in 0..<1000 { if command.write(.output, chunk) == .finished { return .status(0) } }
+                return .status(1)
+            }
+        }
+        #expect(failure?.kind == .noShell)
+    }
+
     @Test(arguments: [3, 127, 255] as [Int32]) func otherStatusesStandForThemselves(status: Int32) async throws {
-        #expect(try await result { _ in .status(status) }.status == status)
+        let result = try await result { command in
+            for stream in [FleetBase.CommandLine.Stream.output, .error] { command.begin(stream) }
+            return .status(status)
+        }
+        #expect(result.status == status)
     }
 
     @Test func aSignalIsASignal() async throws {
-        #expect(try await result { _ in .signal("KILL") }.ending == .signal("KILL"))
+        let result = try await result { command in
+            for stream in [FleetBase.CommandLine.Stream.output, .error] { command.begin(stream) }
+            return .signal("KILL")
+        }
+        #expect(result.ending == .signal("KILL"))
     }
 
-    @Test(arguments: 1...40) func findsATrailerInPieces(size: Int) async throws {
+    @Test(arguments: 1...60) func findsMarksInPieces(size: Int) async throws {
         let result = try await result { command in
-            let bytes = Array("x\n\n@fleet \(Self.nonce(of: command)) 0\n".utf8)
-            for start in stride(from: 0, to: bytes.count, by: size) {
-                command.write(.error, Array(bytes[start..<min(start + size, bytes.count)]))
+            for stream in [FleetBase.CommandLine.Stream.output, .error] {
+                let (begin, end) = ("\n@fleet \(command.nonce) begin\n", "\n@fleet \(command.nonce) 0\n")
+                let bytes = Array("noise\(begin)x\n\n@fleet \n@f\(end)more".utf8)
+                for start in stride(from: 0, to: bytes.count, by: size) {
+                    command.write(stream, Array(bytes[start..<min(start + size, bytes.count)]))
+                }
             }
             return .status(0)
         }
-        #expect(result.errorText == "x\n")
+        #expect(result.errorText == "x\n\n@fleet \n@f" && result.outputText == result.errorText)
     }
 
-    @Test func findsATrailerAfterMoreThanIsKept() async throws {
-        let result = try await result { command in
-            let chunk = [UInt8](repeating: 65, count: OutputCollector.limit)
-            command.write(.error, chunk)
-            command.write(.error, chunk)
-            command.write(.error, "\n@fleet \(Self.nonce(of: command)) 0\n")
-            return .status(0)
+    @Test func moreThanAnAnswerIsALimit() async throws {
+        let failure = await #expect(throws: Failure.self) {
+            try await result { command in
+                for stream in [FleetBase.CommandLine.Stream.output, .error] { command.begin(stream) }
+                let chunk = [UInt8](repeating: 65, count: 1 << 20)
+                for _ in 0..<64 { if command.write(.output, chunk) == .finished { break } }
+                return .status(0)
+            }
         }
-        #expect(result.status == 0)
+        #expect(failure?.kind == .limit)
     }
 
     /// What a shell makes of a word is the word.

@@ -29,14 +29,17 @@ import Testing
 
     @Test(arguments: HostShell.allCases) func endsWhatTheWorkerLeaves(shell: HostShell) async throws {
         let mark = "60\(Int.random(in: 1000...9999)).5"
-        #expect(try await host.start("job", "sleep \(mark) & exit 3", in: shell).errorText.contains(" 3 0 0 no "))
+        #expect(
+            try await host.start("job", "sleep \(mark) & exit 3", in: shell).news.contains {
+                $0.hasPrefix("job 3 0 0 no ")
+            })
         #expect(Processes.running("sleep \(mark)").isEmpty)
     }
 
     @Test(arguments: HostShell.allCases) func measuresOnlyWhatNobodyWritesToAnyMore(shell: HostShell) async throws {
         let child = "sh -c 'trap \"\" TERM; while :; do echo more; sleep 0.01; done' & exit 0"
         let result = try await host.start("job", child, in: shell)
-        let trailer = try #require(JobTrailer(in: result.errorText, nonce: result.nonce))
+        let trailer = try #require(JobTrailer(in: result.news))
         #expect(trailer.outputSize == Int64(try host.folder.read("root/runs/job/stdout").utf8.count))
     }
 
@@ -48,7 +51,7 @@ import Testing
         let words = [ShellWord(host.root), "job"]
         let result = try await user.run(.collect, words, deadline: .after(.seconds(30)))
         #expect(result.status == 0)
-        #expect(try names(in: result).isSuperset(of: ["out/fine", "stdout", "stderr"]))
+        #expect(try names(in: result).isSuperset(of: ["work/out/fine", "stdout", "stderr"]))
         let notes = TaskAttempt.notes(in: result.errorText).map { $0.text(in: .english) }.sorted()
         #expect(notes == ["out/a secret", "out/d"].map { "\($0) can't be read on the host and is left out" })
     }
@@ -77,17 +80,15 @@ import Testing
 
     /// A host sends what it likes.
     @Test func takesNoTimeThatNoHostCanMean() throws {
-        let nonce = Nonce()
-        let line = "@job \(nonce.text) 0 0 0 no 1e300m1s 0m1.5s 1.0 1e300 9223372036854775807\n"
-        let trailer = try #require(JobTrailer(in: line, nonce: nonce))
+        let line = "job 0 0 0 no 1e300m1s 0m1.5s 1.0 1e300 9223372036854775807"
+        let trailer = try #require(JobTrailer(in: ["begin", line]))
         #expect(trailer.user == nil && trailer.system == .seconds(1.5))
         #expect(trailer.wall == nil && trailer.peakMemory == nil)
     }
 
     /// A process that left the session of the job may still write.
     @Test func takesOutputThatGrewAndNoneThatShrank() throws {
-        let nonce = Nonce()
-        let trailer = try #require(JobTrailer(in: "@job \(nonce.text) 0 3 0 no\n", nonce: nonce))
+        let trailer = try #require(JobTrailer(in: ["job 0 3 0 no"]))
         func extraction(_ size: Int64) throws -> Extraction {
             let files = try [("stdout", size), ("stderr", 0)].map { name, size in
                 Extraction.File(path: try RelativePath(name), size: size, digest: FileDigest.of([]))

@@ -132,7 +132,7 @@ import Testing
     @Test(arguments: Shell.allCases) func runsAJobAndFollowsIt(shell: Shell) async throws {
         let result = try await start("job", "cat; echo to-error >&2; exit 3", in: shell)
         #expect(result.outputText == "{\"n\":1}\n")
-        #expect(result.errorText.contains("to-error\n") && result.errorText.contains("@job \(result.nonce.text) 3 8 9"))
+        #expect(result.errorText == "to-error\n" && result.news.contains { $0.hasPrefix("job 3 8 9 ") })
         #expect(result.status == 0)
     }
 
@@ -148,7 +148,7 @@ import Testing
     }
 
     @Test(arguments: Shell.allCases) func seesAJobKilledWithItsSupervisor(shell: Shell) async throws {
-        let result = try await start("job", "kill -KILL $(cat pid); exec sleep 1", in: shell)
+        let result = try await start("job", "kill -KILL $(cut -d ' ' -f 1 ../pid); exec sleep 1", in: shell)
         #expect(result.status == 70)
     }
 
@@ -157,7 +157,7 @@ import Testing
         let result = try await run(.collect, [root, "job"], in: shell)
         try Data(result.output).write(to: URL(fileURLWithPath: folder.path + "/results.tar"))
         try Program.run(["tar", "-xf", folder.path + "/results.tar", "-C", folder.path])
-        #expect(try folder.read("out/file") == "kept\n")
+        #expect(try folder.read("work/out/file") == "kept\n")
     }
 
     @Test(arguments: Shell.allCases) func discardsJobs(shell: Shell) async throws {
@@ -188,6 +188,42 @@ import Testing
         #expect(Processes.running("sleep \(mark)").isEmpty)
     }
 
+    /// A session is ended for what fleet has started in it, and not for words that somebody has typed.
+    @Test(arguments: Shell.allCases) func cancellingAJobSparesWhoLooksAtIt(shell: Shell) async throws {
+        let (first, second) = ("60\(Int.random(in: 1000...9999)).5", "61\(Int.random(in: 1000...9999)).5")
+        let remote = try host.shell(shell)
+        let words = host.startWords("job.1", "exec sleep \(first)").map { ShellWord($0) }
+        let task = Task {
+            try await remote.run(
+                .start, words, job: JobPlace(root: host.root, id: "job.1"), input: ScriptHost.job,
+                deadline: .after(.seconds(60)))
+        }
+        #expect(await eventually { !Processes.running("sleep \(first)").isEmpty })
+        let visitor = Process()
+        visitor.executableURL = URL(fileURLWithPath: "/bin/sh")
+        visitor.arguments = ["-c", "setsid sh -c 'sleep \(second); :' fleet-job-job.1 \(host.root)/runs/job.1; exit 0"]
+        try visitor.run()
+        #expect(await eventually { !Processes.running("sleep \(second)").isEmpty })
+        let spared = try #require(Processes.running("sleep \(second)").first)
+        defer { kill(spared, SIGKILL) }
+        task.cancel()
+        let failure = await #expect(throws: Failure.self) { try await task.value }
+        #expect(failure?.hint == nil)
+        #expect(Processes.running("sleep \(first)").isEmpty && Processes.isAlive(spared))
+    }
+
+    // MARK: The worker's own files
+
+    @Test(arguments: Shell.allCases) func theWorkerNamesItsFilesAsItLikes(shell: Shell) async throws {
+        let own =
+            "for name in pid trailer lease job.json stdout stderr progress .session .engine; do echo mine >$name; done"
+        let result = try await start("job", "\(own); echo '@job 1'; echo @alive >&2; exit 3", in: shell)
+        #expect(JobTrailer(in: result.news)?.status == 3)
+        #expect(result.outputText == "@job 1\n" && result.errorText == "@alive\n")
+        let job = try folder.read("root/runs/job/job.json")
+        #expect(job == "{\"n\":1}\n")
+    }
+
     @Test(arguments: Shell.allCases) func cancellingAJobSparesThoseWithALongerName(shell: Shell) async throws {
         let (first, second) = ("60\(Int.random(in: 1000...9999)).5", "61\(Int.random(in: 1000...9999)).5")
         let other = Task { try await start("job.10", "exec sleep \(second)", in: shell) }
@@ -196,7 +232,8 @@ import Testing
         let words = host.startWords("job.1", "exec sleep \(first)").map { ShellWord($0) }
         let task = Task {
             try await remote.run(
-                .start, words, mark: "fleet-job-job.1", input: ScriptHost.job, deadline: .after(.seconds(60)))
+                .start, words, job: JobPlace(root: host.root, id: "job.1"), input: ScriptHost.job,
+                deadline: .after(.seconds(60)))
         }
         #expect(await eventually { !Processes.running("sleep \(first)").isEmpty })
         task.cancel()

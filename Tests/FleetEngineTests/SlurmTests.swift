@@ -41,8 +41,9 @@ import Testing
 
     private func result(_ lines: String...) -> RemoteResult {
         RemoteResult(
-            output: Array(lines.joined(separator: "\n").utf8), error: [], dropped: 0, ending: .status(0), bytesSent: 0,
-            duration: .zero, nonce: Nonce())
+            output: Array(lines.joined(separator: "\n").utf8), error: [], isCut: false, ending: .status(0),
+            bytesSent: 0,
+            duration: .zero, greeting: Greeting(text: "", delay: .zero), news: [])
     }
 
     @Test(arguments: [(1, 1, 0), (1000, 1000, 0), (1001, 1, 1000), (2500, 500, 2000)])

@@ -98,7 +98,7 @@ import Testing
             """
             tasks:
               - name: secret
-                command: cat; cat job.json >out/job; cat /proc/*/cmdline 2>/dev/null | tr '\\0' ' ' >out/arguments; env
+                command: cat; cat ../job.json >out/job; cat /proc/*/cmdline 2>/dev/null | tr '\\0' ' ' >out/arguments; env
                 secrets: { TOKEN: { env: MINE }, OTHER: { command: echo hidden } }
             """)
         let played = try await play(fixture, environment: ["MINE": "sesame-8761"])

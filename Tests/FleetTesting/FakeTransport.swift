@@ -18,6 +18,19 @@ package final class FakeTransport: Transport {
             bytes.withUnsafeBytes { output(stream, $0) }
         }
 
+        /// The number by which fleet knows the command: its 32 hex digits are a word of the line.
+        package var nonce: String {
+            line.split(whereSeparator: { !$0.isHexDigit }).first { $0.count == 32 }.map(String.init) ?? ""
+        }
+
+        /// The mark before which nothing is the command's.
+        package func begin(_ stream: CommandLine.Stream) { write(stream, "\n@fleet \(nonce) begin\n") }
+
+        /// The marks that prove the end of the command.
+        package func end(_ status: Int32 = 0) {
+            for stream in [CommandLine.Stream.output, .error] { write(stream, "\n@fleet \(nonce) \(status)\n") }
+        }
+
         @discardableResult
         package func write(_ stream: CommandLine.Stream = .output, _ text: String) -> CommandLine.Demand {
             write(stream, Array(text.utf8))

@@ -4,6 +4,8 @@ import Glibc
 struct LocalPump: Sendable {
     private static let bufferSize = 64 << 10
     private static let graceAfterEnd = Duration.milliseconds(500)
+    /// How soon a receiver that is behind is asked again.
+    private static let breather = Duration.milliseconds(20)
 
     private let process: Int32
     private let input: CInt
@@ -63,17 +65,26 @@ struct LocalPump: Sendable {
         defer { signals.end() }
         var open: Set<CInt> = [input, output, error]
         defer { for end in open.union([exit.descriptor]) { close(end) } }
-        var source = InputSource(command.input, file)
-        var grace: Deadline?
+        var source = InputSource(command, file)
+        var (grace, deadline) = (Deadline?.none, deadline)
         while open.contains(output) || open.contains(error) {
+            if command.isBehind?() == true {
+                // The time in which the receiver takes nothing is not the command's.
+                _ = try poll([], until: .after(Self.breather), isPatient: false)
+                deadline = Deadline(deadline.instant + Self.breather)
+                continue
+            }
             let limit = grace.map { min($0, deadline) } ?? deadline
-            let ready = try poll(open.sorted(), until: limit, isPatient: grace == nil)
+            let watched = grace == nil ? open.union([exit.descriptor]) : open
+            let ready = try poll(watched.sorted(), until: limit, isPatient: grace == nil)
             if ready.isEmpty, limit.hasPassed, grace != nil { break }
             if ready.contains(input), try !source.write(to: input) { finish(input, &open) }
+            // What it has left in the background may hold the streams: nobody waits for that.
+            if ready.contains(exit.descriptor) { grace = .after(Self.graceAfterEnd) }
             for (end, stream) in [(output, CommandLine.Stream.output), (error, .error)] where ready.contains(end) {
                 switch read(end, stream) {
-                case .more: break
-                case .finished: grace = grace ?? .after(Self.graceAfterEnd)
+                case .more where grace == nil: break
+                case .more, .finished: grace = .after(Self.graceAfterEnd)
                 case nil: finish(end, &open)
                 }
             }
@@ -149,9 +160,9 @@ private struct InputSource {
     private var position = 0
     private(set) var bytesSent: Int64 = 0
 
-    init(_ input: CommandLine.Input, _ file: InputFile?) {
+    init(_ command: CommandLine, _ file: InputFile?) {
         self.file = file
-        chunk = if case .bytes(let bytes) = input { bytes } else { [] }
+        chunk = command.prefix + command.input.bytes
     }
 
     /// - Returns: false when everything is written, or the reader is gone.

@@ -11,13 +11,22 @@ package protocol Connection: Sendable {
     /// - Throws: time-out, lost or cancelled. The command may then still run: see the engine's `RemoteShell`.
     func run(_ command: CommandLine, deadline: Deadline) async throws(Failure) -> Completion
 
+    /// Whether the far end runs commands in a shell: a switch or an appliance may not.
+    var runsShell: Bool { get async }
+
     func close() async
+}
+
+extension Connection {
+    package var runsShell: Bool { true }
 }
 
 /// What to run and where its bytes come from and go to.
 package struct CommandLine: Sendable {
     /// A line for the login shell.
     package let text: String
+    /// Goes to the command's standard input before the input.
+    package let prefix: [UInt8]
     package let input: Input
     package let output: Output
     /// How fast the input may go over a network; as fast as it can when nil.
@@ -27,10 +36,12 @@ package struct CommandLine: Sendable {
     package let isBehind: (@Sendable () -> Bool)?
 
     package init(
-        _ text: String, input: Input = .none, pace: Pace? = nil, isBehind: (@Sendable () -> Bool)? = nil,
+        _ text: String, prefix: [UInt8] = [], input: Input = .none, pace: Pace? = nil,
+        isBehind: (@Sendable () -> Bool)? = nil,
         output: @escaping Output
     ) {
         self.text = text
+        self.prefix = prefix
         self.input = input
         self.pace = pace
         self.isBehind = isBehind
@@ -42,6 +53,11 @@ package struct CommandLine: Sendable {
         case bytes([UInt8])
         /// A file on the master, streamed.
         case file(String)
+
+        /// What is in memory.
+        package var bytes: [UInt8] {
+            if case .bytes(let bytes) = self { bytes } else { [] }
+        }
     }
 
     package enum Stream: Sendable, Hashable { case output, error }

@@ -2,7 +2,6 @@ extension Catalogue {
     static let commands: [Entry] = [
         ("it is on the way; pin it first: fleet host pin %@", "está en el camino; fíjalo primero: fleet host pin %@"),
         ("Is this the jump host's fingerprint?", "¿Es esta la huella del host de salto?"),
-        ("%@: the first %@ of its output were not kept", "%@: los primeros %@ de su salida no se guardaron"),
         ("when to stop it, such as 90s; 10m when left out", "cuándo pararlo, por ejemplo 90s; si falta, 10m"),
         (
             "a file for its standard input; - for that of fleet",

@@ -1,5 +1,47 @@
 extension Catalogue {
     static let engine: [Entry] = [
+        ("this machine can't keep the output in %@: %@", "esta máquina no puede guardar la salida en %@: %@"),
+        (
+            "make room there, or have one host write to a pipe: fleet exec --quiet --hosts HOST",
+            "haz sitio allí, o que un solo host escriba en una tubería: fleet exec --quiet --hosts HOST"
+        ),
+        (
+            "the command wrote %@, and no more than %@ fit into one answer",
+            "el comando escribió %@, y en una respuesta no caben más de %@"
+        ),
+        (
+            "write it to a file: fleet exec --quiet --hosts HOST -- COMMAND >FILE",
+            "escríbelo en un archivo: fleet exec --quiet --hosts HOST -- COMANDO >ARCHIVO"
+        ),
+        (
+            "a word of the command has %@ bytes, and no host takes more than %@",
+            "una palabra del comando tiene %@ bytes, y ningún host acepta más de %@"
+        ),
+        (
+            "the command has %@ bytes, and fleet sends no more than %@",
+            "el comando tiene %@ bytes, y fleet no envía más de %@"
+        ),
+        (
+            "put it into a file: inputs: of a task, or --stdin of fleet exec",
+            "ponlo en un archivo: inputs: de una tarea, o --stdin de fleet exec"
+        ),
+        ("the host says more than fleet takes from it", "el host dice más de lo que fleet le acepta"),
+        (
+            "the login shell was killed by the signal %@ before it began the command",
+            "la señal %@ terminó el shell de inicio antes de que empezara el comando"
+        ),
+        (
+            "the login shell did not start the command, and said nothing",
+            "el shell de inicio no arrancó el comando, y no dijo nada"
+        ),
+        (
+            "the login shell did not start the command; it said: %@",
+            "el shell de inicio no arrancó el comando; dijo: %@"
+        ),
+        (
+            "fleet needs a login shell of sh's kin, or fish; chsh -s /bin/sh changes it there",
+            "fleet necesita un shell de inicio de la familia de sh, o fish; chsh -s /bin/sh lo cambia allí"
+        ),
         (
             "it has none of the package managers that are known: %@",
             "no tiene ninguno de los gestores de paquetes conocidos: %@"

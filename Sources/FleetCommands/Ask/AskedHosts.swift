@@ -29,7 +29,7 @@ struct AskedHosts {
             let view = AnswerView(session.console)
             let (run, outcomes) = try await session.fleet.run(
                 request, on: [host], ledger: ledger, live: { _ in { _, _ in } },
-                output: isLive ? LiveOutput { view.take($0) } : nil)
+                output: isLive ? LiveOutput { view.take($0) } : nil, isBehind: { session.console.isBehind })
             view.end()
             withExtendedLifetime(free.claim) {}
             guard let outcome = outcomes.first else { preconditionFailure("one host has one outcome") }

@@ -56,6 +56,15 @@ final class Console: Sendable {
         progress.withLock { _ in Self.put(text, to: STDOUT_FILENO) }
     }
 
+    /// A piece of what a host wrote to its standard error.
+    func piece(_ bytes: [UInt8], to stream: CInt) {
+        let text = Array(String(decoding: bytes, as: UTF8.self).printable.utf8)
+        progress.withLock { _ in Self.put(text, to: stream) }
+    }
+
+    /// Whether its readers are behind: who produces output on an event loop waits then.
+    var isBehind: Bool { ConsoleWriter.shared.isBehind }
+
     func table(_ table: Table) {
         for line in table.lines(in: language, style) { result(line) }
     }
@@ -65,12 +74,6 @@ final class Console: Sendable {
     }
 
     // MARK: Everything else, on standard error
-
-    /// What a host wrote to its standard error.
-    func hostError(_ bytes: [UInt8]) {
-        let text = String(decoding: bytes, as: UTF8.self).printable
-        write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
-    }
 
     /// Told unless `--quiet`.
     func note(_ message: Message) {
@@ -171,30 +174,5 @@ final class Console: Sendable {
 
     private static func put(_ text: String, to stream: CInt) { put(Array(text.utf8), to: stream) }
 
-    /// The errno of a write to standard output that failed; a reader who has enough (EPIPE) is no failure.
-    private static let lostOutput = Atomic<CInt>(0)
-
-    /// Why results did not all reach standard output; nil when they did.
-    static var outputProblem: String? {
-        let code = lostOutput.load(ordering: .relaxed)
-        return code == 0 ? nil : String(cString: strerror(code))
-    }
-
-    private static func put(_ text: [UInt8], to stream: CInt) {
-        var bytes = text[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(stream, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            if count < 0, errno == EAGAIN {
-                var wait = pollfd(fd: stream, events: Int16(POLLOUT), revents: 0)
-                poll(&wait, 1, -1)
-                continue
-            }
-            guard count > 0 else {
-                if stream == STDOUT_FILENO, errno != EPIPE { lostOutput.store(errno, ordering: .relaxed) }
-                return
-            }
-            bytes = bytes.dropFirst(count)
-        }
-    }
+    private static func put(_ text: [UInt8], to stream: CInt) { ConsoleWriter.shared.write(text, to: stream) }
 }

@@ -40,15 +40,26 @@ struct Exec: Command {
     func run(_ context: CommandContext) async throws {
         try await Session.run(context, global) { session in
             let hosts = try session.hosts(selector)
-            let splitters = live ? splitters(for: hosts, session.console) : [:]
+            let console = session.console
+            let splitters = live ? splitters(for: hosts, console) : [:]
+            // One host's bytes need not wait for the end of the command.
+            let isStreamed = console.isQuiet && hosts.count == 1 && !global.json && !live
             let output: @Sendable (Host) -> CommandLine.Output = { host in
-                { stream, bytes in splitters[host.name]?.take(stream, bytes) ?? .more }
+                { stream, bytes in
+                    guard isStreamed else { return splitters[host.name]?.take(stream, bytes) ?? .more }
+                    if stream == .output {
+                        console.stream(Array(bytes))
+                    } else {
+                        console.piece(Array(bytes), to: STDERR_FILENO)
+                    }
+                    return .more
+                }
             }
             let outcomes = await session.fleet.execute(
-                try execution(context), on: hosts, width: width, live: live ? output : nil
-            ) { splitters[$0.host]?.finish() }
+                try execution(context), on: hosts, width: width, live: live || isStreamed ? output : nil,
+                isBehind: { console.isBehind }, finished: { splitters[$0.host]?.finish() })
             try ExecReport(outcomes, python: python != nil).show(
-                json: global.json, grouped: !live, session)
+                json: global.json, grouped: !live && !isStreamed, session)
         }
     }
 

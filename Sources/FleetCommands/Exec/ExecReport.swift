@@ -5,7 +5,7 @@ import FleetEngine
 struct ExecReport {
     private let results: [ExecResult]
 
-    init(_ outcomes: [HostOutcome<RemoteResult>], python: Bool) {
+    init(_ outcomes: [HostOutcome<ExecAnswer>], python: Bool) {
         results = outcomes.map { ExecResult($0, python: python) }
     }
 
@@ -13,12 +13,10 @@ struct ExecReport {
     func show(json: Bool, grouped: Bool = true, _ session: Session) throws {
         let console = session.console
         if json {
-            try console.json(["results": results.map { $0.json(console) }])
+            let objects = results.map { $0.json(console) }
+            try console.json(["results": objects.map(\.value)])
+            return try session.end(objects.map(\.failure))
         } else {
-            for result in results where result.answer?.dropped ?? 0 > 0 {
-                let size = ByteCount(result.answer?.dropped ?? 0)
-                console.warning(Message("\(result.host): the first \(size) of its output were not kept"))
-            }
             if grouped { OutputGroups(results).print(to: console) }
             console.failures(results.compactMap { result in result.failure.map { (result.host, $0) } })
         }

@@ -1,20 +1,21 @@
 import FleetBase
+import FleetEngine
 
 /// Hosts that answered alike, together: the many once, and those that differ apart.
 struct OutputGroups {
     private struct Answer: Hashable {
-        let output: [UInt8]
-        let error: [UInt8]
+        let output: SpooledStream
+        let error: SpooledStream
     }
 
-    let groups: [(hosts: [HostName], output: [UInt8], error: [UInt8])]
+    let groups: [(hosts: [HostName], output: SpooledStream, error: SpooledStream)]
 
     init(_ results: [ExecResult]) {
         var order: [Answer] = []
         var hosts: [Answer: [HostName]] = [:]
         for result in results {
-            let answer = Answer(output: result.answer?.output ?? [], error: result.answer?.error ?? [])
-            guard answer != Answer(output: [], error: []) else { continue }
+            let answer = Answer(output: result.answer?.output ?? .empty, error: result.answer?.error ?? .empty)
+            guard answer != Answer(output: .empty, error: .empty) else { continue }
             if hosts[answer] == nil { order.append(answer) }
             hosts[answer, default: []].append(result.host)
         }
@@ -30,8 +31,8 @@ struct OutputGroups {
             if !console.isQuiet {
                 console.result(count == 1 ? Message("--- \(names)") : Message("--- \(count) hosts: \(names)"))
             }
-            if !group.output.isEmpty { console.output(group.output) }
-            if !group.error.isEmpty { console.hostError(group.error) }
+            console.output(group.output)
+            console.hostError(group.error)
         }
     }
 }

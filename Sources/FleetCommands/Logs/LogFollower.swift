@@ -82,7 +82,7 @@ struct LogFollower {
         guard let host = session.inventory.hosts.first(where: { $0.name == attempt.host }) else { return nil }
         let (fleet, console) = (session.fleet, session.console)
         return {
-            await fleet.follow(attempt.id, on: host) { stream, line in
+            await fleet.follow(attempt.id, on: host, isBehind: { ConsoleWriter.shared.isBehind }) { stream, line in
                 lines.add(stream)
                 Self.show(label, line, isError: stream == .error, console)
             }

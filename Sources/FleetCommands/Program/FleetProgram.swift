@@ -55,11 +55,13 @@ package enum FleetProgram {
         let context = CommandContext(environment: environment, directory: directory, arguments: words)
         let work = Task { await run(words, context) }
         let ending = SecondSignal(plainConsole(words, context))
-        let signals = [SIGINT, SIGTERM, SIGHUP].map { cancel(work, on: $0, ending) }
+        let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].map { cancel(work, on: $0, ending) }
         defer { for source in signals { source.cancel() } }
         let status = await work.value
-        guard status == 0, let problem = Console.outputProblem else { return status }
+        ConsoleWriter.shared.flush()
+        guard status == 0, let problem = ConsoleWriter.shared.problem else { return status }
         plainConsole(words, context).error(Message("the results could not be written: \(problem)"), hint: nil)
+        ConsoleWriter.shared.flush()
         return ExitCode.unexpected.rawValue
     }
 

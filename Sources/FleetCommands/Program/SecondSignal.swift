@@ -28,6 +28,7 @@ final class SecondSignal: Sendable {
     func exit(_ status: CInt) -> Never {
         console.warning(
             Message("stopped at once: what ran on hosts may go on; fleet runs shows it, fleet runs cancel ends it"))
+        ConsoleWriter.shared.flush(until: .after(.milliseconds(300)))
         _exit(status)
     }
 }

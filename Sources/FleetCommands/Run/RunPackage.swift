@@ -51,7 +51,7 @@ struct RunPackage: Command {
                 live: { host in
                     { stream, line in console.live(line, from: host.name, width: width, isError: stream == .error) }
                 },
-                started: { console.note(Message("run \($0)")) })
+                isBehind: { console.isBehind }, started: { console.note(Message("run \($0)")) })
             try RunReport(run, outcomes, package.file).show(json: global.json, console)
             await session.remember(package, on: outcomes.filter(\.hasPackage).map(\.host))
             try session.end(outcomes.map(\.failure))

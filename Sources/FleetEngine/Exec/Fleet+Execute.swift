@@ -33,30 +33,70 @@ package struct Execution: Sendable {
 extension Fleet {
     /// Runs a command on hosts.
     ///
-    /// - Parameter live: gets each host's output as it comes.
+    /// - Parameters:
+    ///   - live: gets each host's output as it comes, instead of the answer.
+    ///   - isBehind: whether `live` is behind with what it has got.
     package func execute(
         _ execution: Execution, on hosts: [Host], width: Int = Fleet.width,
-        live: (@Sendable (Host) -> CommandLine.Output)? = nil,
-        finished: @Sendable (HostOutcome<RemoteResult>) -> Void = { _ in }
-    ) async -> [HostOutcome<RemoteResult>] {
+        live: (@Sendable (Host) -> CommandLine.Output)? = nil, isBehind: (@Sendable () -> Bool)? = nil,
+        finished: @Sendable (HostOutcome<ExecAnswer>) -> Void = { _ in }
+    ) async -> [HostOutcome<ExecAnswer>] {
         await onEach(of: hosts, width: width, finished: finished) { host throws(Failure) in
-            try await withShell(on: host) { shell throws(Failure) in
-                do throws(Failure) {
-                    return try await shell.execute(
-                        execution.command, in: execution.directory, input: execution.input,
-                        deadline: .after(execution.timeout), live: live?(host))
-                } catch  where error.kind == .timeOut {
-                    let limit = "\(execution.timeout.seconds)"
-                    guard error.hint == nil else {
-                        throw Failure(.timeOut, Message("still running after \(limit) s"), hint: error.hint)
-                    }
-                    throw Failure(
-                        .timeOut, Message("still running after \(limit) s, so it was stopped"),
-                        hint: Message("give it longer with --timeout"))
+            if let live {
+                let result = try await execute(execution, on: host, live(host), isBehind: isBehind)
+                return ExecAnswer(result: result, output: .empty, error: .empty)
+            }
+            let spool = OutputSpool(in: project.workFolder)
+            let result = try await execute(
+                execution, on: host, { spool.take($0, $1) }, isBehind: { spool.isBehind })
+            let (output, error) = try await spool.finish()
+            return ExecAnswer(result: result, output: output, error: error)
+        }
+    }
+
+    private func execute(
+        _ execution: Execution, on host: Host, _ output: @escaping CommandLine.Output,
+        isBehind: (@Sendable () -> Bool)?
+    ) async throws(Failure) -> RemoteResult {
+        try await withShell(on: host) { shell throws(Failure) in
+            do throws(Failure) {
+                return try await shell.execute(
+                    execution.command, in: execution.directory, input: execution.input,
+                    deadline: .after(execution.timeout), live: output, isBehind: isBehind)
+            } catch  where error.kind == .timeOut {
+                let limit = "\(execution.timeout.seconds)"
+                guard error.hint == nil else {
+                    throw Failure(.timeOut, Message("still running after \(limit) s"), hint: error.hint)
                 }
+                throw Failure(
+                    .timeOut, Message("still running after \(limit) s, so it was stopped"),
+                    hint: Message("give it longer with --timeout"))
             }
         }
     }
+}
+
+/// A command's answer, with all of its output.
+package struct ExecAnswer: Sendable {
+    package let result: RemoteResult
+    package let output: SpooledStream
+    package let error: SpooledStream
+
+    /// Both streams in memory.
+    ///
+    /// - Throws: limit, when they are larger than fits there.
+    package func bytes() throws(Failure) -> (output: [UInt8], error: [UInt8]) {
+        let size = ByteCount(output.size + error.size)
+        guard size <= Self.mostInMemory else {
+            let limit = Self.mostInMemory
+            throw Failure(
+                .limit, Message("the command wrote \(size), and no more than \(limit) fit into one answer"),
+                hint: Message("write it to a file: fleet exec --quiet --hosts HOST -- COMMAND >FILE"))
+        }
+        return (output.prefix(Int(output.size)), error.prefix(Int(error.size)))
+    }
+
+    private static let mostInMemory = ByteCount(64 << 20)
 }
 
 extension RemoteResult {

@@ -148,7 +148,7 @@ extension PackageBuilder {
     private func makeRuntime(_ words: [String], output: String, _ alarm: Alarm) throws {
         try Disk.makeFolder(buildFolder)
         let log = "\(buildFolder)/image-\(words[1]).log"
-        let script = ["/bin/sh", "-c", Script.imageRuntime.text, "fleet", Nonce().text]
+        let script = ["/bin/sh", "-c", Script.imageRuntime.text, "fleet", "local"]
         let end = start(script + words, in: project.workFolder, log: log, output: output)?
             .wait(until: .after(.seconds(600)), orFor: alarm)
         switch end {
@@ -164,7 +164,7 @@ extension PackageBuilder {
 
     /// What a script said last.
     private static func lastLine(of log: String) -> String {
-        let lines = (Disk.text(log) ?? "").split(separator: "\n").filter { !$0.hasPrefix("@fleet ") }
+        let lines = (Disk.text(log) ?? "").split(separator: "\n")
         return lines.last.map(String.init) ?? "–"
     }
 
@@ -175,7 +175,7 @@ extension PackageBuilder {
         try Disk.makeFolder(buildFolder)
         let log = "\(buildFolder)/\(file.name)-image.log"
         let name = "fleet-base-\(ImageSettings.repository(file.name))"
-        let words = ["/bin/sh", "-c", Script.imageBuild.text, "fleet", Nonce().text, path, folder, name, archive]
+        let words = ["/bin/sh", "-c", Script.imageBuild.text, "fleet", "local", path, folder, name, archive]
         let end = start(words, in: folder, log: log)?.wait(
             until: .after(file.build?.timeout ?? .seconds(1800)), orFor: alarm)
         switch end {

@@ -1,70 +1,151 @@
 import FleetBase
 import Synchronization
 
-/// Takes the output of one command as it comes and finds the trailer that ends it.
-///
-/// The trailer is `@fleet NONCE STATUS`, after a line break of its own, on standard error: what the command wrote
-/// before it is given back unchanged.
-final class OutputCollector: Sendable {
-    /// The most that is kept of each stream. Of more, the end is kept.
-    static let limit = 16 << 20
+/// What is kept of a command's two streams, each.
+enum Keeping: Sendable {
+    /// All of it; more than so many bytes is a failure.
+    case whole(Int)
+    /// The first bytes; what comes after them is somebody else's to keep.
+    case first(Int)
 
+    /// What fleet's scripts answer fits in this.
+    static let answer = Keeping.whole(16 << 20)
+
+    fileprivate var limit: Int {
+        switch self {
+        case .whole(let limit), .first(let limit): limit
+        }
+    }
+}
+
+/// Takes the streams of one command as they come: what the command wrote, and fleet's marks in it.
+final class OutputCollector: Sendable {
     private struct State {
-        var output: [UInt8] = []
-        var error: [UInt8] = []
+        var frames: [StreamFrame]
+        var kept: [[UInt8]] = [[], []]
+        var isCut = false
         var trailer: Int32?
-        var dropped = 0
+        /// The words of marks other than the beginning and the end, in order.
+        var news: [String] = []
+        var begun: ContinuousClock.Instant?
     }
 
-    private let state = Mutex(State())
-    private let mark: [UInt8]
+    private static let mostNews = 64
+
+    private let state: Mutex<State>
+    private let start = ContinuousClock.now
+    private let keeping: Keeping
     private let live: CommandLine.Output?
-    private let keepsOutput: Bool
+    private let told: (@Sendable (String) -> Void)?
     let nonce: Nonce
 
     /// - Parameters:
-    ///   - keepsOutput: whether standard output is kept beside what `live` does with it.
-    ///   - live: gets everything too, as it comes, the trailer included.
-    init(nonce: Nonce, keepsOutput: Bool = true, live: CommandLine.Output? = nil) {
+    ///   - isMarked: false for a far end without a shell.
+    ///   - live: gets the command's bytes too, as they come.
+    ///   - told: gets the words of marks as they come, but for those of the end.
+    init(
+        nonce: Nonce, isMarked: Bool = true, keeping: Keeping = .answer, live: CommandLine.Output? = nil,
+        told: (@Sendable (String) -> Void)? = nil
+    ) {
         self.nonce = nonce
-        self.keepsOutput = keepsOutput
-        mark = Array("\n@fleet \(nonce.text) ".utf8)
+        self.keeping = keeping
         self.live = live
+        self.told = told
+        let frame = StreamFrame(nonce: nonce, isMarked: isMarked)
+        state = Mutex(State(frames: [frame, frame]))
     }
+
+    private static func index(of stream: CommandLine.Stream) -> Int { stream == .output ? 0 : 1 }
 
     func take(_ stream: CommandLine.Stream, _ bytes: UnsafeRawBufferPointer) -> CommandLine.Demand {
-        if let live, live(stream, bytes) == .finished { return .finished }
-        return state.withLock { state in
-            switch stream {
-            case .output where keepsOutput: Self.append(bytes, to: &state.output, &state.dropped)
-            case .output: break
-            case .error:
-                Self.append(bytes, to: &state.error, &state.dropped)
-                // A trailer that came in two pieces begins at most this far before the last one. Counted from the end,
-                // since the front may just have been cut off.
-                let start = max(0, state.error.count - bytes.count - mark.count - 16)
-                if state.trailer == nil { findTrailer(in: &state, from: start) }
+        var (news, demand) = ([String](), CommandLine.Demand.more)
+        let isOver = state.withLock { state in
+            var frame = state.frames[Self.index(of: stream)]
+            frame.take(
+                bytes,
+                content: { part in
+                    keep(part, stream, &state)
+                    if let live, live(stream, part) == .finished { demand = .finished }
+                },
+                marked: { words in
+                    if stream == .error { Self.hear(words, &state, &news) }
+                })
+            state.frames[Self.index(of: stream)] = frame
+            return state.frames.allSatisfy(\.hasEnded) || state.frames.contains(where: \.isNoise)
+                || isOverflowing(state)
+        }
+        for words in news { told?(words) }
+        return isOver ? .finished : demand
+    }
+
+    private static func hear(_ words: String, _ state: inout State, _ news: inout [String]) {
+        if let status = Int32(words) {
+            state.trailer = status
+            return
+        }
+        if words == "begin" || words.hasPrefix("begin ") { state.begun = state.begun ?? .now }
+        // A host that lies may send as many as it likes.
+        if words != "alive", state.news.count < mostNews { state.news.append(words) }
+        news.append(words)
+    }
+
+    private func keep(_ bytes: UnsafeRawBufferPointer, _ stream: CommandLine.Stream, _ state: inout State) {
+        let index = Self.index(of: stream)
+        let room = keeping.limit - state.kept[index].count
+        state.kept[index] += bytes.prefix(max(0, room))
+        if bytes.count > room { state.isCut = true }
+    }
+
+    private func isOverflowing(_ state: State) -> Bool {
+        if case .whole = keeping { return state.isCut }
+        return false
+    }
+
+    // MARK: The end
+
+    /// What was collected; called once the channel is closed.
+    struct Result: Sendable {
+        let output: [UInt8]
+        let error: [UInt8]
+        /// Not all of the two streams was kept.
+        let isCut: Bool
+        /// It was more than may be left out.
+        let isTooMuch: Bool
+        /// The status that the end of the standard error tells.
+        let trailer: Int32?
+        let news: [String]
+        /// Whether both streams came to their beginning, and to their end.
+        let hasBegun: Bool
+        let hasEnded: Bool
+        let greeting: Greeting
+    }
+
+    func finish() -> Result {
+        state.withLock { state in
+            for stream in [CommandLine.Stream.output, .error] {
+                var frame = state.frames[Self.index(of: stream)]
+                frame.finish { part in
+                    keep(part, stream, &state)
+                    _ = live?(stream, part)
+                }
+                state.frames[Self.index(of: stream)] = frame
             }
-            return state.trailer == nil ? .more : .finished
+            return Result(
+                output: state.kept[0], error: state.kept[1], isCut: state.isCut,
+                isTooMuch: isOverflowing(state), trailer: state.trailer,
+                news: state.news, hasBegun: state.frames.allSatisfy(\.hasBegun),
+                hasEnded: state.frames.allSatisfy(\.hasEnded),
+                greeting: Greeting(
+                    text: String(decoding: state.frames.flatMap(\.noise), as: UTF8.self),
+                    delay: state.begun.map { $0 - start }))
         }
     }
+}
 
-    private static func append(_ bytes: UnsafeRawBufferPointer, to buffer: inout [UInt8], _ dropped: inout Int) {
-        buffer.append(contentsOf: bytes)
-        guard buffer.count > 2 * limit else { return }
-        dropped += buffer.count - limit
-        buffer.removeFirst(buffer.count - limit)
-    }
-
-    private func findTrailer(in state: inout State, from start: Int) {
-        guard let range = state.error[start...].firstRange(of: mark),
-            let end = state.error[range.upperBound...].firstIndex(of: UInt8(ascii: "\n"))
-        else { return }
-        state.trailer = Int32(String(decoding: state.error[range.upperBound..<end], as: UTF8.self))
-        state.error.removeSubrange(range.lowerBound...end)
-    }
-
-    var result: (output: [UInt8], error: [UInt8], trailer: Int32?, dropped: Int) {
-        state.withLock { ($0.output, $0.error, $0.trailer, $0.dropped) }
-    }
+/// What a login shell did before the command began.
+package struct Greeting: Sendable, Hashable {
+    /// The first that it printed, on either stream.
+    package let text: String
+    /// From the command's request to its beginning; nil when it never began.
+    package let delay: Duration?
 }

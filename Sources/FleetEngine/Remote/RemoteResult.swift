@@ -4,12 +4,15 @@ package import FleetBase
 package struct RemoteResult: Sendable, Hashable {
     package let output: [UInt8]
     package let error: [UInt8]
-    /// Bytes of the two that were not kept: what came first of very long output.
-    package let dropped: Int
+    /// Not all of the two was kept.
+    package let isCut: Bool
     package let ending: Completion.Ending
     package let bytesSent: Int64
     package let duration: Duration
-    let nonce: Nonce
+    /// What the login shell did before the command began.
+    package let greeting: Greeting
+    /// What fleet's script told beside its output, in order.
+    let news: [String]
 
     package var outputText: String { String(decoding: output, as: UTF8.self) }
     package var errorText: String { String(decoding: error, as: UTF8.self) }

@@ -1,7 +1,7 @@
 package import FleetBase
 
-/// Runs commands and fleet's scripts on one host, each with a deadline and a proof of its end, and ends what is still
-/// running there after a time-out or a cancellation.
+/// Runs commands and fleet's scripts on one host, each with a deadline and a proof of its beginning and its end, and ends
+/// what is still running there after a time-out or a cancellation.
 package struct RemoteShell: Sendable {
     private static let cancelling = Duration.seconds(10)
 
@@ -24,86 +24,114 @@ package struct RemoteShell: Sendable {
     ///   - words: the program and its arguments.
     ///   - directory: where it runs; the home folder when nil.
     ///   - input: a file for its standard input.
+    ///   - keeping: what the result has of the output.
+    ///   - live: gets all of the output as it comes.
+    ///   - isBehind: see ``CommandLine/isBehind``.
     package func execute(
         _ words: [ShellWord], in directory: String? = nil, input: CommandLine.Input = .none, deadline: Deadline,
-        live: CommandLine.Output? = nil
+        live: CommandLine.Output? = nil, isBehind: (@Sendable () -> Bool)? = nil
     ) async throws(Failure) -> RemoteResult {
         let nonce = Nonce()
-        let line = Self.line(for: words, in: directory, nonce: nonce)
-        let collector = OutputCollector(nonce: nonce, live: live)
-        return try await run(line, collector, mark: nonce.text, input: input, deadline: deadline, isScript: false)
-    }
-
-    /// The command stands first, as it is, so that it also reaches a host without any shell. `&&` reads the same in
-    /// sh, csh and fish, though csh takes no word with a line break; the trailer is needed for status 0 alone, since SSH reads 0 also where none arrived.
-    static func line(for words: [ShellWord], in directory: String?, nonce: Nonce) -> String {
-        let change = directory.map { ["cd", ShellWord($0)].commandLine + " && " } ?? ""
-        let trailer: [ShellWord] = ["/bin/sh", "-c", "printf \"\\n@fleet %s 0\\n\" \"$0\" >&2", ShellWord(nonce.text)]
-        return change + words.commandLine + " && " + trailer.commandLine
+        let hasShell = await connection.runsShell
+        let line = try RemoteLine(words, in: directory, nonce: nonce, hasShell: hasShell)
+        let collector = OutputCollector(
+            nonce: nonce, isMarked: hasShell, keeping: live == nil ? .answer : .first(64 << 10), live: live)
+        return try await run(line, collector, input: input, isBehind: isBehind, deadline: deadline, isScript: false)
     }
 
     /// Runs one of fleet's own scripts.
     ///
-    /// - Parameter mark: what the session to end at a cancellation has in its arguments beside the nonce.
+    /// - Parameters:
+    ///   - job: the job to end, too, at a cancellation.
+    ///   - told: gets the words of marks as they come.
     func run(
-        _ script: Script, _ arguments: [ShellWord], mark: String? = nil, input: CommandLine.Input = .none,
-        pace: Pace? = nil, deadline: Deadline, keepsOutput: Bool = true, live: CommandLine.Output? = nil
+        _ script: Script, _ arguments: [ShellWord], job: JobPlace? = nil, input: CommandLine.Input = .none,
+        pace: Pace? = nil, deadline: Deadline, keeping: Keeping = .answer, live: CommandLine.Output? = nil,
+        isBehind: (@Sendable () -> Bool)? = nil, told: (@Sendable (String) -> Void)? = nil
     ) async throws(Failure) -> RemoteResult {
         let nonce = Nonce()
-        let line = script.line(nonce: nonce, arguments)
-        let marks = [nonce.text, mark].compactMap(\.self).joined(separator: " ")
-        let collector = OutputCollector(nonce: nonce, keepsOutput: keepsOutput, live: live)
+        let line = try RemoteLine(script, arguments, nonce: nonce)
+        let collector = OutputCollector(nonce: nonce, keeping: keeping, live: live, told: told)
         return try await run(
-            line, collector, mark: marks, input: input, pace: pace, deadline: deadline, isScript: true)
+            line, collector, job: job, input: input, pace: pace, isBehind: isBehind, deadline: deadline, isScript: true)
     }
 
     private func run(
-        _ line: String, _ collector: OutputCollector, mark: String, input: CommandLine.Input, pace: Pace? = nil,
-        deadline: Deadline, isScript: Bool
+        _ line: RemoteLine, _ collector: OutputCollector, job: JobPlace? = nil, input: CommandLine.Input,
+        pace: Pace? = nil, isBehind: (@Sendable () -> Bool)?, deadline: Deadline, isScript: Bool
     ) async throws(Failure) -> RemoteResult {
         let start = ContinuousClock.now
         let completion: Completion
         do {
-            let command = CommandLine(line, input: input, pace: pace) { collector.take($0, $1) }
+            let command = CommandLine(
+                line.text, prefix: line.prefix, input: input, pace: pace, isBehind: isBehind
+            ) { collector.take($0, $1) }
             completion = try await connection.run(command, deadline: deadline)
         } catch  where error.kind == .timeOut || error.kind == .cancelled {
-            guard await !end(mark) else { throw error }
+            guard await !end(collector.nonce, job) else { throw error }
             throw Failure(
                 error.kind, error.message, hint: Message("it could not be ended on the host and may still run there"))
         }
-        let (output, error, trailer, dropped) = collector.result
-        let ending = try Self.ending(completion, trailer: trailer, isScript: isScript)
+        let result = collector.finish()
         return RemoteResult(
-            output: output, error: error, dropped: dropped, ending: ending, bytesSent: completion.bytesSent,
-            duration: .now - start, nonce: collector.nonce)
+            output: result.output, error: result.error, isCut: result.isCut,
+            ending: try Self.ending(completion, result, isScript: isScript), bytesSent: completion.bytesSent,
+            duration: .now - start, greeting: result.greeting, news: result.news)
     }
 
-    /// - Parameter isScript: fleet's own scripts need a shell, so they are never believed without their trailer.
-    /// - Throws: lost, when the end is not proven.
+    /// - Parameter isScript: fleet's own scripts mark their end whatever their status is.
+    /// - Throws: no-shell, when the command was never started; lost, when its end is not proven; limit.
     static func ending(
-        _ completion: Completion, trailer: Int32?, isScript: Bool = false
+        _ completion: Completion, _ result: OutputCollector.Result, isScript: Bool
     ) throws(Failure) -> Completion.Ending {
-        if let trailer { return .status(trailer) }
-        guard completion.ending == .status(0), completion.runsShell || isScript else { return completion.ending }
+        guard result.hasBegun else { throw notStarted(completion, result.greeting) }
+        guard !result.isTooMuch else {
+            throw Failure(.limit, Message("the host says more than fleet takes from it"))
+        }
+        if result.hasEnded, let trailer = result.trailer { return .status(trailer) }
+        guard isScript || completion.ending == .status(0), completion.runsShell else { return completion.ending }
+        if case .signal = completion.ending { return completion.ending }
         throw Failure(
             .lost, Message("the command ended without a trace: nobody knows whether it was done"),
             hint: Message("the shell may have been killed, or the host shut down; look at the host and run it again"))
     }
 
+    private static func notStarted(_ completion: Completion, _ greeting: Greeting) -> Failure {
+        if case .signal(let name) = completion.ending {
+            return Failure(
+                .lost, Message("the login shell was killed by the signal \(name) before it began the command"))
+        }
+        let said = greeting.text.split(whereSeparator: \.isNewline).suffix(3).joined(separator: " / ")
+        return Failure(
+            .noShell,
+            said.isEmpty
+                ? Message("the login shell did not start the command, and said nothing")
+                : Message("the login shell did not start the command; it said: \(said)"),
+            hint: Message("fleet needs a login shell of sh's kin, or fish; chsh -s /bin/sh changes it there"))
+    }
+
     /// Ends what a command has left running, over a connection of its own, also when this task is cancelled.
     ///
     /// - Returns: whether the host proved that nothing of it is left.
-    private func end(_ mark: String) async -> Bool {
+    private func end(_ nonce: Nonce, _ job: JobPlace?) async -> Bool {
         await Task {
             guard let connection = try? await reconnect() else { return false }
-            let nonce = Nonce()
-            let collector = OutputCollector(nonce: nonce)
-            let command = CommandLine(Script.cancel.line(nonce: nonce, []), input: .bytes(Array(mark.utf8))) {
-                collector.take($0, $1)
-            }
+            let own = Nonce()
+            let collector = OutputCollector(nonce: own)
+            let words = [nonce.text] + (job.map { [$0.root, $0.id] } ?? [])
+            let line = Script.cancel.line(nonce: own, [])
+            let input = Array(words.map { $0 + "\n" }.joined().utf8)
+            let command = CommandLine(line, input: .bytes(input)) { collector.take($0, $1) }
             _ = try? await connection.run(command, deadline: .after(Self.cancelling))
             await connection.close()
-            return collector.result.trailer == 0
+            return collector.finish().trailer == 0
         }.value
     }
+}
+
+/// Where a job lies on a host.
+struct JobPlace: Sendable {
+    /// fleet's folder there.
+    let root: String
+    let id: String
 }

@@ -26,7 +26,8 @@ struct Script: Sendable {
     static let start = Script(
         PackageResources.lock_sh, PackageResources.job_sh, PackageResources.start_sh, PackageResources.follow_sh)
     static let attach = Script(
-        PackageResources.job_process_sh, PackageResources.attach_sh, PackageResources.follow_sh)
+        PackageResources.lock_sh, PackageResources.job_process_sh, PackageResources.attach_sh,
+        PackageResources.follow_sh)
     /// For what another program starts and waits for: cron, Slurm.
     static let foreground = Script(
         PackageResources.lock_sh, PackageResources.job_sh, PackageResources.foreground_sh)
@@ -34,7 +35,8 @@ struct Script: Sendable {
     static let scheduled = String(decoding: PackageResources.scheduled_sh, as: UTF8.self)
     static let schedulePush = Script(PackageResources.crontab_sh, PackageResources.schedule_push_sh)
     static let scheduleList = Script(
-        PackageResources.job_process_sh, PackageResources.crontab_sh, PackageResources.schedule_list_sh)
+        PackageResources.lock_sh, PackageResources.job_process_sh, PackageResources.crontab_sh,
+        PackageResources.schedule_list_sh)
     static let scheduleRemove = Script(PackageResources.crontab_sh, PackageResources.schedule_remove_sh)
     /// What Slurm runs on a node.
     static let slurmTask = String(decoding: PackageResources.slurm_task_sh, as: UTF8.self)
@@ -42,14 +44,17 @@ struct Script: Sendable {
     static let slurmPoll = Script(PackageResources.slurm_sh, PackageResources.slurm_poll_sh)
     static let slurmWhy = Script(PackageResources.slurm_sh, PackageResources.slurm_why_sh)
     static let slurmEnd = Script(PackageResources.slurm_sh, PackageResources.slurm_end_sh)
-    static let runs = Script(PackageResources.job_process_sh, PackageResources.runs_sh)
+    static let runs = Script(PackageResources.lock_sh, PackageResources.job_process_sh, PackageResources.runs_sh)
     /// For the master itself.
     static let imageBuild = Script(PackageResources.image_build_sh)
     static let imageRuntime = Script(PackageResources.image_runtime_sh)
     static let collect = Script(PackageResources.collect_sh)
     static let discard = Script(
-        PackageResources.session_sh, PackageResources.container_sh, PackageResources.discard_sh)
-    static let cancel = Script(PackageResources.session_sh, PackageResources.container_sh, PackageResources.cancel_sh)
+        PackageResources.lock_sh, PackageResources.job_process_sh, PackageResources.session_sh,
+        PackageResources.container_sh, PackageResources.discard_sh)
+    static let cancel = Script(
+        PackageResources.lock_sh, PackageResources.job_process_sh, PackageResources.session_sh,
+        PackageResources.container_sh, PackageResources.cancel_sh)
     static let imageStatus = Script(PackageResources.image_status_sh)
     static let imageLoad = Script(PackageResources.image_load_sh)
     static let imageForget = Script(PackageResources.image_forget_sh)

@@ -4,12 +4,16 @@ package import FleetLedger
 
 extension Fleet {
     /// Hands on what a job writes, from its beginning until it ends or its host is gone; the job takes no notice.
-    package func follow(_ job: String, on host: Host, live: @escaping LineSplitter.Receiver) async {
+    ///
+    /// - Parameter isBehind: whether `live` is behind with what it has got.
+    package func follow(
+        _ job: String, on host: Host, isBehind: @escaping @Sendable () -> Bool, live: @escaping LineSplitter.Receiver
+    ) async {
         let splitter = LineSplitter(live)
         _ = try? await withShell(on: host) { shell throws(Failure) in
             try await shell.run(
-                .attach, [host.rootWord, ShellWord(job), "0", "0"], deadline: .distant, keepsOutput: false,
-                live: { splitter.take($0, $1) })
+                .attach, [host.rootWord, ShellWord(job), "0", "0"], deadline: .distant, keeping: .first(0),
+                live: { splitter.take($0, $1) }, isBehind: isBehind)
         }
         splitter.finish()
     }

@@ -9,9 +9,11 @@ extension Fleet {
     /// - Parameters:
     ///   - live: gets the worker's lines as they come.
     ///   - output: gets the standard output instead, byte for byte; for one host.
+    ///   - isBehind: whether who gets it is behind with it.
     package func run(
         _ request: RunRequest, on hosts: [Host], ledger: Ledger,
         live: @escaping @Sendable (Host) -> LineSplitter.Receiver, output: LiveOutput? = nil,
+        isBehind: (@Sendable () -> Bool)? = nil,
         started: @Sendable (RunID) -> Void = { _ in }, finished: @escaping @Sendable (TaskOutcome) -> Void = { _ in }
     ) async throws(LedgerError) -> (run: RunID, outcomes: [TaskOutcome]) {
         let run = Run(
@@ -31,7 +33,8 @@ extension Fleet {
             let link = HostLink(self, host)
             let attempt = TaskAttempt(
                 fleet: self, link: link, request: request, run: run.id, task: task, ledger: ledger, proofs: proofs,
-                folder: TaskSpec.folder(of: task, in: project), live: live(host), output: output)
+                folder: TaskSpec.folder(of: task, in: project), live: live(host), isBehind: isBehind,
+                output: output)
             let outcome = await attempt.perform()
             let notes = await link.finish()
             finished(outcome.noting(notes))

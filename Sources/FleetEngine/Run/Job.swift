@@ -37,11 +37,12 @@ struct JobTrailer: Sendable, Hashable {
     let peakMemory: ByteCount?
     let text: String
 
-    /// The last line `@job NONCE STATUS OUT ERR FILES USER SYSTEM FROM TO KIB` of the follower's standard error.
-    init?(in error: String, nonce: Nonce) {
-        let mark = Self.mark(nonce)
-        guard let line = error.split(separator: "\n").last(where: { $0.hasPrefix(mark) }) else { return nil }
-        self.init(String(line.dropFirst(mark.count)))
+    private static let mark = "job "
+
+    /// The last news `job STATUS OUT ERR FILES USER SYSTEM FROM TO KIB` of who follows the job on its host.
+    init?(in news: [String]) {
+        guard let line = news.last(where: { $0.hasPrefix(Self.mark) }) else { return nil }
+        self.init(String(line.dropFirst(Self.mark.count)))
     }
 
     init?(_ line: String) {
@@ -59,8 +60,6 @@ struct JobTrailer: Sendable, Hashable {
             words.count > 8 ? Int64(words[8]).flatMap { $0 > 0 && $0 < 1 << 50 ? ByteCount($0 << 10) : nil } : nil
         text = line
     }
-
-    static func mark(_ nonce: Nonce) -> String { "@job \(nonce.text) " }
 
     /// As times(1) of POSIX writes it: `0m1.25s`.
     private static func duration(_ text: String) -> Duration? {

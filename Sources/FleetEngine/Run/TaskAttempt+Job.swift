@@ -13,6 +13,8 @@ struct JobEnding: Sendable {
 extension TaskAttempt {
     /// What starting and following may take beside the worker's own time; the host ends the worker at its limit.
     private static let slack = Duration.seconds(60)
+    /// What a Python environment, or the input files, may take before the worker starts.
+    private static let preparing = Duration.seconds(1800)
     /// What is kept of the streams while they come; of more, everything is fetched in the end.
     private static let keptStreams = 1 << 20
 
@@ -61,21 +63,24 @@ extension TaskAttempt {
         _ script: Script, _ words: [ShellWord], _ attempt: Attempt, input: CommandLine.Input
     ) async throws(Failure) -> JobEnding {
         let splitter = LineSplitter(live)
-        let output = output
+        let (output, isBehind) = (output, isBehind)
         output?.begin()
-        let timeout = request.timeout + Self.slack
-        let result = try await link.withShell { shell throws(Failure) in
-            try await shell.run(
-                script, words, mark: "fleet-job-\(attempt.id)", input: input, deadline: .after(timeout),
-                live: { stream, bytes in
-                    guard stream == .output, let output else { return splitter.take(stream, bytes) }
-                    output.take(bytes)
-                    return .more
-                })
+        let limit = WorkLimit(preparing: Self.preparing, working: request.timeout + Self.slack, isBehind: isBehind)
+        let result = try await limit.run { () async throws(Failure) in
+            try await link.withShell { shell throws(Failure) in
+                try await shell.run(
+                    script, words, job: JobPlace(root: host.rootWord.text, id: attempt.id), input: input,
+                    deadline: .distant, keeping: .first(Self.keptStreams),
+                    live: { stream, bytes in
+                        guard stream == .output, let output else { return splitter.take(stream, bytes) }
+                        output.take(bytes)
+                        return .more
+                    }, isBehind: isBehind, told: { if $0 == "started" { limit.start() } })
+            }
         }
         splitter.finish()
         try check(result, attempt)
-        guard let trailer = JobTrailer(in: result.errorText, nonce: result.nonce) else {
+        guard let trailer = JobTrailer(in: result.news) else {
             throw Failure(.lost, Message("the job ended without its trailer"))
         }
         return JobEnding(trailer: trailer, streams: Self.streams(of: result, trailer))
@@ -100,12 +105,10 @@ extension TaskAttempt {
 
     /// - Returns: nil when more was written than was kept, or when something else was written between.
     private static func streams(of result: RemoteResult, _ trailer: JobTrailer) -> (output: [UInt8], error: [UInt8])? {
-        guard result.dropped == 0, trailer.outputSize + trailer.errorSize <= keptStreams else { return nil }
-        let mark = Array("\n\(JobTrailer.mark(result.nonce))".utf8)
-        guard let end = result.error.firstRange(of: mark)?.lowerBound, Int64(end) == trailer.errorSize,
-            Int64(result.output.count) == trailer.outputSize
+        guard !result.isCut, Int64(result.output.count) == trailer.outputSize,
+            Int64(result.error.count) == trailer.errorSize
         else { return nil }
-        return (result.output, Array(result.error[..<end]))
+        return (result.output, result.error)
     }
 }
 

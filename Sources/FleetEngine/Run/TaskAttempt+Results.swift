@@ -98,7 +98,7 @@ extension TaskAttempt {
         do throws(Failure) {
             result = try await link.withShell { shell throws(Failure) in
                 try await shell.run(
-                    .collect, words, deadline: .after(Self.collecting), keepsOutput: false,
+                    .collect, words, deadline: .after(Self.collecting), keeping: .first(1 << 20),
                     live: { file.take($0, $1) })
             }
         } catch {
@@ -138,7 +138,7 @@ extension TaskAttempt {
     }
 
     private func extract(_ archive: String, into folder: String) async throws(Failure) -> Extraction {
-        let limits = request.limits
+        let limits = request.limits.dissolving("work")
         do {
             return try await ThreadExecutor.disk.run { () throws(PackageError) in
                 try DownloadFile.extract(archive, into: folder, limits: limits)

@@ -17,6 +17,8 @@ struct TaskAttempt: Sendable {
     /// How long a host that is gone under a job may take to come back.
     var patience = Duration.seconds(60)
     let live: LineSplitter.Receiver
+    /// Whether who gets the output is behind with it.
+    var isBehind: (@Sendable () -> Bool)?
     /// Takes the place of `live` for the standard output.
     var output: LiveOutput?
     var numbers = AttemptNumbers()

@@ -1,41 +1,56 @@
-# Ends every process of the sessions in which a command with one of the nonces on standard input runs, and the container
-# that one of them has an engine run: it is no child of theirs.
-# sshd gives each command a session of its own; the nonce stands in the command's arguments, and here it comes on
-# standard input so that this script does not find itself.
-marks=$(cat)
+# Ends what one command of fleet's has left running. Its nonce is the first line of standard input, so that this script
+# does not find itself; where the command has started a job, fleet's folder and the job's name are the next two.
+# Ends with 0 when nothing of it is left, with 3 where nobody can tell.
+IFS= read -r command
+place= id=
+IFS= read -r place && IFS= read -r id
 [ -d /proc/self ] || exit 3
-self=$$
 
-# The session of each process whose arguments hold one of the marks, and @ENGINE:NAME of a container.
-sessions() {
-    for process in /proc/[0-9]*; do
-        number=${process#/proc/}
-        [ "$number" = "$self" ] && continue
-        # Each argument ends in a space: the mark of job.1 is not found in job.10.
-        arguments=$(tr '\0' ' ' 2>/dev/null <"$process/cmdline") || continue
-        for mark in $marks; do
-            case $arguments in
-            *"$mark "*) session_of "$number" ;;
-            *) continue ;;
-            esac
-            case $arguments in
-            *"docker run "*"--name $mark "*) echo "@docker:$mark" ;;
-            *"podman run "*"--name $mark "*) echo "@podman:$mark" ;;
-            esac
-        done
-    done
-}
-found= containers=
-for word in $(sessions | sort -u); do
-    case $word in
-    @*) containers="$containers ${word#@}" ;;
-    *) found="$found $word" ;;
+# Whether a process is a command of fleet's with this nonce, by the place that the nonce has among its arguments: `-c
+# SCRIPT fleet NONCE` and `-c LINE NONCE` are fleet's own, `-c LINE` a login shell with a line of fleet's. Nobody else's
+# session is ended for having the nonce somewhere.
+is_own() {
+    words=$(tr '\0\n' '\n ' 2>/dev/null <"/proc/$1/cmdline") || return 1
+    option= line= third= fourth=
+    {
+        read -r option
+        IFS= read -r option
+        # The shell may be one of many programs in one file.
+        case $option in sh | ash) IFS= read -r option ;; esac
+        IFS= read -r line
+        IFS= read -r third
+        IFS= read -r fourth
+    } <<END
+$words
+END
+    case $option in -*c) ;; *) return 1 ;; esac
+    [ "$third" = "$command" ] || [ "$third $fourth" = "fleet $command" ] || case $line in
+    *@fleet*"$command"*) ;;
+    *) return 1 ;;
     esac
+}
+# The sessions of the command, and the processes of it that are in a session of somebody else's.
+found= alone=
+for file in $(grep -lzsF "$command" /proc/[0-9]*/cmdline 2>/dev/null); do
+    number=${file#/proc/}
+    number=${number%/cmdline}
+    [ "$number" != $$ ] && is_own "$number" || continue
+    session=$(session_of "$number")
+    # A server may start its commands in its own session.
+    if [ -n "$session" ] && { [ ! -d "/proc/$session" ] || is_own "$session"; }; then
+        found="$found $session"
+    else
+        alone="$alone $number"
+    fi
 done
-[ -n "$found" ] || exit 0
-end_sessions
-result=$?
-for container in $containers; do
-    remove_container "${container%%:*}" "${container#*:}" || result=1
-done
+result=0
+if [ -n "$id" ]; then
+    enter_root "$place"
+    find_job_session
+    found="$found $session"
+fi
+case "$found$alone" in
+*[0-9]*) end_sessions || result=1 ;;
+esac
+[ -z "$id" ] || remove_job_container || result=1
 exit "$result"

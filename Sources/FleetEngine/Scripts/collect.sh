@@ -1,18 +1,22 @@
 # Sends what a job has left as a tar stream: collect.sh ROOT ID PATTERN...
-# That is out/ and the two streams, and what matches a pattern in the job's folder.
+# That is work/out and the two streams, and what matches a pattern in the worker's folder, work.
 # A file that can't be read is told as @unreadable PATH on standard error, what else tar has to say as @tar TEXT; the
 # rest of the results is fine, and comes.
 enter_root "$1"
 cd "$root/runs/$2" || exit 72
 shift 2
+# An earlier fleet let the worker run in the job's own folder.
+work=work/
+[ -d work ] || work=
 count=$#
 # A pattern is one word, whatever it holds.
 IFS=
 while [ "$count" -gt 0 ]; do
     pattern=$1
     shift
-    for file in $pattern; do
-        case $file in out | out/* | stdout | stderr | pid | progress | lease | trailer | trailer.new | job.json) continue ;; esac
+    for file in $work$pattern; do
+        # The streams have these names at home.
+        case ${file#"$work"} in out | out/* | stdout | stderr) continue ;; esac
         # What is a link leads to the package.
         [ -e "$file" ] && [ ! -L "$file" ] && set -- "$@" "./$file"
     done
@@ -20,7 +24,7 @@ while [ "$count" -gt 0 ]; do
 done
 unset IFS
 # Its words go into a variable, its bytes past it.
-{ said=$(LC_ALL=C tar -cf - out stdout stderr "$@" 2>&1 >&3); } 3>&1
+{ said=$(LC_ALL=C tar -cf - "${work}out" stdout stderr "$@" 2>&1 >&3); } 3>&1
 status=$?
 
 # Tells what tar said; a reason that no note explains ends this script.
@@ -35,6 +39,7 @@ tell() {
             line=${line%: Permission denied*}
             line=${line#"can't open '"}
             line=${line%": Cannot "*}
+            line=${line#"$work"}
             say "@unreadable ${line%"'"}"
             explained=yes
             ;;

@@ -5,24 +5,16 @@ shift
 result=0
 for id in "$@"; do
     run=$root/runs/${id:?}
-    # A supervisor that was killed may have left its worker: they share the session. Its number may belong to somebody
-    # else by now, so only a session that works in this very folder is ended. A job that was started without setsid has
-    # no session of its own: what has its number is somebody else's.
-    found=
-    [ -f "$run/.session" ] && found=$(cat "$run/pid" 2>/dev/null)
-    for process in ${found:+$(members)}; do
-        [ "$(readlink "/proc/$process/cwd")" = "$run" ] && end_sessions && break
-    done
-    engine=
-    { read -r engine <"$run/.engine"; } 2>/dev/null
-    case $engine in
-    docker | podman)
-        remove_container "$engine" "fleet-job-$id" || {
-            say "can't remove the container fleet-job-$id"
-            result=73
-        }
-        ;;
-    esac
+    find_job_session
+    found=$session
+    [ -z "$found" ] || end_sessions || {
+        say "can't end what still runs of the job $id"
+        result=73
+    }
+    remove_job_container || {
+        say "can't remove the container fleet-job-$id"
+        result=73
+    }
     # A worker may have left folders in which nobody may write. The links in it lead to the package, which stays as it is:
     # chmod -R follows none.
     [ -d "$run" ] && chmod -R u+rwx "$run" 2>/dev/null

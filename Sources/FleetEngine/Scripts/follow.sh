@@ -62,7 +62,7 @@ while :; do
         # Ten seconds or more: somebody is here, and somebody is there.
         look_at_memory
         : >lease
-        say @alive
+        mark alive
         ;;
     esac
     [ "$((out + err))" -gt "$before" ] && pause=0.05
@@ -71,5 +71,5 @@ while :; do
 done
 read -r trailer <trailer
 [ ! -s .usage ] || read -r _ _ peak <.usage
-printf '\n@job %s %s %s\n' "$nonce" "$trailer" "$peak" >&2
+mark "job $trailer $peak"
 exit 0

@@ -27,7 +27,7 @@ tar_stream() {
 }
 if [ -n "$release" ]; then
     parts=$root/incoming/image.$nonce
-    trap 'status=$?; rm -rf "$parts"; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
+    at_end() { rm -rf "$parts"; }
     mkdir -p "$parts" || exit 73
 fi
 if [ "$format" != none ]; then

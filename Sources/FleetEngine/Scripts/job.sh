@@ -6,9 +6,11 @@
 # for ever. FORGET are jobs whose results are at home. With docker and podman the words are what follows `run`: options,
 # the image, the command. The worker runs in a session of its own with its output in files, so that what happens to
 # this connection does not happen to it.
+#
+# What is fleet's lies in the job's folder, what is the worker's in `work` below it, where the worker runs.
 enter_root "$1"
-id=$2 limit=$3 timeout=$4 method=$5 release=$root/packages/$6/$7 venv=$root/venvs/$6/$7 requirements=$8 lease=$9
-name=$6
+id=$2 limit=$3 timeout=$4 method=$5 release=$root/packages/$6/$7 requirements=$8 lease=$9
+name=$6 version=$7
 shift 9
 with=$1 forget=$2
 shift 2
@@ -20,12 +22,12 @@ for old in $forget; do
     rm -rf "$old" 2>/dev/null || { chmod -R u+rwx "$old" && rm -rf "$old"; } 2>/dev/null
 done
 [ -d "$root/runs" ] || mkdir -p "$root/runs"
-mkdir "$run" "$run/out" && cd "$run" && IFS= read -r job && printf '%s\n' "$job" >job.json || {
+mkdir "$run" "$run/work" "$run/work/out" && cd "$run" && IFS= read -r job && printf '%s\n' "$job" >job.json || {
     say "can't write to the folder $run"
     exit 73
 }
 # Until there is a supervisor this process is the job.
-echo $$ >.starter
+echo "$$ $(identity $$)" >.starter
 input=job.json
 # Nothing that has held a secret leaves a core dump. What docker starts is no child of this shell.
 cores=
@@ -34,24 +36,38 @@ case $with in *s*)
     [ "$method" != docker ] || cores='--ulimit core=0:0'
     ;;
 esac
-case $with in *i*) tar -xof - || exit 74 ;; esac
+case $with in *i*) (cd work && tar -xof -) || exit 74 ;; esac
 : >stdout
 : >stderr
 : >lease
 : >trailer.new
 
-# The working directory is the run's own; the package's files are seen in it: in a container, those of its image.
+# The package's files are seen in the worker's folder: in a container, those of its image.
 case $method in docker | podman) engine=$method files=/opt/fleet ;; *) engine= files=$release ;; esac
 link_files() {
     for file in "$release"/*; do
-        case ${file##*/} in pid | progress | lease | trailer | trailer.new) continue ;; esac
-        [ -e "${file##*/}" ] || [ ! -e "$file" ] || set -- "$@" "$files/${file##*/}"
+        [ -e "work/${file##*/}" ] || [ ! -e "$file" ] || set -- "$@" "$files/${file##*/}"
     done
-    [ $# -eq 0 ] || ln -s "$@" .
+    [ $# -eq 0 ] || ln -s "$@" work
 }
 [ -z "$name" ] || link_files
 
-# One environment for each version of a package, made by whoever comes first; the others wait as long as that one lives.
+# Environments are known by their Python and their requirements, so that a new version of a package with the old
+# requirements has the old environment. `.versions` in it are those that use it.
+venv_key() {
+    {
+        python3 -V 2>&1
+        command -v python3
+        [ -z "$requirements" ] || cat "$release/$requirements"
+    } | digest
+}
+digest() {
+    if have sha256sum; then sha256sum; elif have shasum; then shasum -a 256; else cksum | tr ' ' '-'; fi | cut -c 1-32
+}
+note_version() {
+    grep -qsxF "$version" "$venv/.versions" || echo "$version" >>"$venv/.versions"
+}
+# Made by whoever comes first; the others wait as long as that one lives.
 make_venv() {
     [ -f "$venv/.ready" ] && return 0
     mkdir -p "${venv%/*}" || return 1
@@ -67,7 +83,7 @@ make_venv() {
         esac
         sleep 1
     done
-    trap 'status=$?; release_lock; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
+    at_end() { release_lock; }
     # Whoever had the lock may have made it in the meantime.
     [ -f "$venv/.ready" ] && return 0
     rm -rf "$venv"
@@ -78,6 +94,7 @@ make_venv() {
     fi >stderr 2>&1 && : >"$venv/.ready"
 }
 if [ "$method" = venv ]; then
+    venv=$root/venvs/$name/$(venv_key)
     lock=$venv.lock
     make_venv || {
         say "can't make the Python environment $venv"
@@ -85,12 +102,13 @@ if [ "$method" = venv ]; then
         exit 77
     }
     release_lock
-    trap 'status=$?; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
+    at_end() { :; }
+    note_version
     PATH=$venv/bin:$PATH VIRTUAL_ENV=$venv
     export PATH VIRTUAL_ENV
 fi
 # Nothing is written into a release, not even by Python as root.
-FLEET_OUT=$run/out FLEET_PACKAGE=$release PYTHONDONTWRITEBYTECODE=1
+FLEET_OUT=$run/work/out FLEET_PACKAGE=$release PYTHONDONTWRITEBYTECODE=1
 export FLEET_OUT FLEET_PACKAGE PYTHONDONTWRITEBYTECODE
 grace=10
 if [ -n "$engine" ]; then
@@ -119,7 +137,7 @@ if [ -n "$engine" ]; then
     [ "$timeout" = k ] && proxy=true
     set -- "$engine" run --rm -i --name "fleet-job-$id" --pull never --log-driver "$log" --user "$worker" --stop-timeout 1 \
         --sig-proxy="$proxy" $cores \
-        --security-opt label=disable --mount "type=bind,source=$run,target=/job" --workdir /job --env HOME=/job \
+        --security-opt label=disable --mount "type=bind,source=$run/work,target=/job" --workdir /job --env HOME=/job \
         --env FLEET_OUT=/job/out --env FLEET_PACKAGE=/opt/fleet "$@"
 fi
 case $timeout in
@@ -135,7 +153,16 @@ esac
 # measured. A session has the number of its leader, so without setsid nothing is in a session `$$`, and nothing is
 # ended; nor is it without /proc.
 supervise='
-echo $$ >pid
+# As `identity` has it: the number alone belongs to another process sooner or later.
+tell_pid() {
+    number=$$ boot=
+    { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
+    [ $# -lt 20 ] || shift 19
+    echo "$number $number.${1:-}.$boot.$(uname -n)" >pid
+}
+line=
+{ read -r line <"/proc/$$/stat"; } 2>/dev/null
+tell_pid ${line##*) }
 up() { uptime=0 && { read -r uptime _ </proc/uptime; } 2>/dev/null; }
 up
 from=$uptime
@@ -219,12 +246,15 @@ if [ "$lease" -gt 0 ]; then
     } &
     watcher=$!
 fi
+run=$PWD
+cd work
 if [ "$input" = - ]; then
-    "$@" >stdout 2>stderr 3>progress
+    "$@" >"$run/stdout" 2>"$run/stderr" 3>"$run/progress"
 else
-    "$@" <"$input" >stdout 2>stderr 3>progress
+    "$@" <"$run/$input" >"$run/stdout" 2>"$run/stderr" 3>"$run/progress"
 fi
 status=$?
+cd "$run"
 up
 times >.times
 for helper in $watcher $sampler; do kill -KILL "$helper"; done
@@ -242,7 +272,7 @@ done 2>/dev/null
 out=0 err=0 left=no
 [ ! -s stdout ] || out=$(($(wc -c <stdout)))
 [ ! -s stderr ] || err=$(($(wc -c <stderr)))
-for file in out/* out/.[!.]*; do { [ -e "$file" ] || [ -L "$file" ]; } && left=yes && break; done
+for file in work/out/* work/out/.[!.]* work/out/..?*; do { [ -e "$file" ] || [ -L "$file" ]; } && left=yes && break; done
 { read -r _; read -r user system; } <.times
 [ -z "$engine" ] || user=- system=-
 [ ! -s .usage ] || read -r user system _ <.usage

@@ -1,11 +1,28 @@
-# Before every script. $1 is the command's nonce: the last line on stderr carries it and the exit status, so that an
-# end without it is known to be no end at all.
+# Before every script. $1 is the command's nonce. What the script writes to either stream begins at a mark with the nonce
+# and ends at one with the exit status: what a login shell prints before it is not the script's, and an end without a
+# mark is known to be no end at all. Where nobody reads marks the nonce is a word.
 set -u
 nonce=$1
 shift
-trap 'status=$?; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
-trap 'exit 143' TERM
-trap 'exit 130' INT
+case $nonce in bundle | cron | local | slurm) marks= ;; *) marks=yes ;; esac
+# Tells the master something beside the output, between a mark's line breaks.
+mark() { [ -z "$marks" ] || printf '\n@fleet %s %s\n' "$nonce" "$*" >&2; }
+# What a script still has to do whatever ends it.
+at_end() { :; }
+# On standard error first: whoever does not read the output any more can end this shell.
+end() {
+    at_end
+    mark "$1"
+    [ -z "$marks" ] || printf '\n@fleet %s %s\n' "$nonce" "$1" 2>/dev/null
+}
+trap_end() {
+    trap 'end "$?"' EXIT
+    trap 'exit 143' TERM
+    trap 'exit 130' INT
+}
+trap_end
+[ -z "$marks" ] || printf '\n@fleet %s begin\n' "$nonce"
+mark begin
 say() { printf '%s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
 # A daemon that takes the connection and never answers must not hold up what is done here.

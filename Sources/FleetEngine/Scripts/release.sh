@@ -311,11 +311,6 @@ show_life() {
     life=$!
     trap_end
 }
-trap_end() {
-    trap 'status=$?; let_go; printf "\n@fleet %s %s\n" "$nonce" "$status" >&2' EXIT
-    trap 'exit 143' TERM
-    trap 'exit 130' INT
-}
 hold_lock() {
     lock=$home/.lock
     was_locked=
@@ -337,7 +332,7 @@ hold_lock() {
     echo "$1, $(date '+%Y-%m-%d %H:%M:%S')" >"$lock.info"
     # A connection that is gone must not keep the shell from letting go.
     trap '' PIPE
-    trap_end
+    at_end() { let_go; }
     # What was being removed or replaced when somebody was killed.
     for old in "$home"/.gone.*; do clear "$old"; done
 }

@@ -1,4 +1,6 @@
-# The processes of sessions, and their end. Expects `found`: the numbers of the sessions.
+# The processes of sessions, and their end. Expects `found`, the numbers of the sessions, and `alone`, processes that are
+# ended with all below them.
+found= alone=
 session_of() {
     # The name in parentheses may hold anything; the session is the fourth field after it.
     { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 0
@@ -6,23 +8,40 @@ session_of() {
     [ "${4:-0}" -gt 1 ] && echo "$4"
 }
 members() {
-    for stat in /proc/[0-9]*/stat; do
-        { read -r line <"$stat"; } 2>/dev/null || continue
-        number=${line%% *}
-        set -- ${line##*) }
-        [ "$1" = Z ] && continue
-        for session in $found; do [ "${4:-0}" = "$session" ] && echo "$number"; done
-    done
+    known=" $alone "
+    # Read by cat, since the shell reads a byte at a time. Parents come before their children as a rule, and a child that
+    # was missed is found the next time.
+    set -- /proc/[0-9]*/stat
+    cat "$@" 2>/dev/null | {
+        while IFS= read -r line; do
+            number=${line%% *}
+            case $number in *[!0-9]* | '') continue ;; esac
+            set -- ${line##*) }
+            [ "$1" = Z ] && continue
+            case " $found " in *" ${4:-0} "*)
+                echo "$number"
+                continue
+                ;;
+            esac
+            case $known in *" $number "* | *" ${2:-0} "*)
+                known="$known$number "
+                echo "$number"
+                ;;
+            esac
+        done
+    }
 }
 # TERM first; who is still there after two seconds gets KILL.
 end_sessions() {
-    kill -TERM $(members) 2>/dev/null
     tries=0
-    while [ -n "$(members)" ]; do
+    left=$(members)
+    kill -TERM $left 2>/dev/null
+    while [ -n "$left" ]; do
         tries=$((tries + 1))
-        [ "$tries" -gt 20 ] && kill -KILL $(members) 2>/dev/null
+        [ "$tries" -gt 20 ] && kill -KILL $left 2>/dev/null
         [ "$tries" -gt 40 ] && return 1
         sleep 0.1 2>/dev/null || sleep 1
+        left=$(members)
     done
     return 0
 }

@@ -23,7 +23,7 @@ while [ $# -ge 3 ]; do
         [ -z "$answer" ] || break
     done
     echo "why=$1 ${answer:-UNKNOWN}"
-    [ -s "$folder/$1.error" ] && grep -v '^@fleet ' "$folder/$1.error" | grep . | tail -n 1 | sed "s/^/said=$1 /"
+    [ -s "$folder/$1.error" ] && grep . "$folder/$1.error" | tail -n 1 | sed "s/^/said=$1 /"
     shift 3
 done
 exit 0

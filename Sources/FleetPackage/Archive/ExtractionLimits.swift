@@ -12,6 +12,14 @@ package struct ExtractionLimits: Sendable, Hashable {
     package var pathLength = 1024
     /// Components of a path.
     package var depth = 32
+    /// A folder of the archive that gives way to its content: with `work` the file `work/out/a` becomes `out/a`.
+    private(set) var dissolvedFolder: String?
+
+    package func dissolving(_ folder: String) -> ExtractionLimits {
+        var limits = self
+        limits.dissolvedFolder = folder
+        return limits
+    }
 
     package init() {}
 

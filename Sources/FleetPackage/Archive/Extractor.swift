@@ -31,7 +31,7 @@ struct Extractor: ~Copyable {
 
     /// Paths of an archive can be a megabyte long; the report keeps their beginning.
     private mutating func refuse(_ header: EntryHeader, because reason: RefusedEntry.Reason) {
-        refused.append(RefusedEntry(path: String(header.path.prefix(limits.pathLength)), reason: reason))
+        refused.append(RefusedEntry(path: String(place(of: header.path).prefix(limits.pathLength)), reason: reason))
     }
 
     func extraction() -> Extraction {
@@ -44,16 +44,16 @@ struct Extractor: ~Copyable {
     private mutating func refusal(
         of header: EntryHeader, from reader: borrowing ArchiveReader
     ) throws(PackageError) -> RefusedEntry.Reason? {
-        let text = Self.withoutDots(header.path)
+        let text = place(of: header.path)
         // The folder itself, which `tar -c .` puts first.
-        if text.isEmpty, header.kind == .folder, header.path.hasPrefix(".") { return nil }
+        if text.isEmpty, header.kind == .folder { return nil }
         guard header.isText, let path = try? RelativePath(text) else { return .unsafePath }
         guard limits.allow(path) else { return .pathTooLong }
         switch header.kind {
         case .folder: return try root.makeFolder(path) ? nil : .occupied
         case .file: return try placeFile(path, header, from: reader)
         case .link(let target): return try placeLink(path, to: target)
-        case .hardLink(let target): return try placeHardLink(path, to: Self.withoutDots(target))
+        case .hardLink(let target): return try placeHardLink(path, to: place(of: target))
         case .special: return .specialFile
         }
     }
@@ -99,6 +99,13 @@ struct Extractor: ~Copyable {
         guard try root.makeHardLink(path, to: target) else { return .occupied }
         files[path] = Extraction.File(path: path, size: file.size, digest: file.digest)
         return nil
+    }
+
+    private func place(of path: String) -> String {
+        let text = Self.withoutDots(path)
+        guard let folder = limits.dissolvedFolder else { return text }
+        if text == folder { return "" }
+        return text.hasPrefix(folder + "/") ? String(text.dropFirst(folder.count + 1)) : text
     }
 
     /// `./a/b/` as `a/b`, the way `tar -c .` writes it.

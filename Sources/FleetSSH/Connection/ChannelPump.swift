@@ -41,7 +41,7 @@ struct ChannelPump: ~Copyable {
         pace = command.pace
         self.file = file
         inputEnded = file == nil
-        chunk = if case .bytes(let bytes) = command.input { bytes } else { [] }
+        chunk = command.prefix + command.input.bytes
     }
 
     /// One packet, or the end of the input.

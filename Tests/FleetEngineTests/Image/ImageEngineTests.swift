@@ -245,7 +245,8 @@ struct ImageEngineTests {
         #expect(try await eventually(within: .seconds(30)) { try Self.hasBegun(fixture) })
         let id = try #require(try Self.ids(fixture).first)
         #expect(try fixture.room.containers(engine) == ["fleet-job-\(id)"])
-        let session = try #require(Int32(try fixture.folder.read("homes/one/.fleet/runs/\(id)/pid").dropLast()))
+        let pid = try fixture.folder.read("homes/one/.fleet/runs/\(id)/pid")
+        let session = try #require(Int32(pid.prefix { $0 != " " }))
         for process in Processes.descendants(of: session) + [session] { kill(process, SIGKILL) }
         #expect(try await work.value.failure?.kind == .lost)
         try expectNoContainer(engine, fixture)

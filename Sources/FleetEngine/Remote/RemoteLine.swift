@@ -1,0 +1,73 @@
+import FleetBase
+
+/// What the login shell gets for one command: a line, and for what is too long for one the beginning of its input.
+struct RemoteLine: Sendable {
+    /// libssh2 sends no request of more than one packet of 35,000 bytes.
+    private static let longest = 30_000
+    /// execve(2): MAX_ARG_STRLEN, with the zero byte at the end.
+    private static let longestWord = 131_071
+    private static let longestInAll = 1 << 20
+
+    let text: String
+    /// Goes to the command's standard input before everything else.
+    let prefix: [UInt8]
+
+    /// A command of the user's. It begins after its marks and ends before them, on both streams; `&&` reads the same in
+    /// sh, csh and fish, though csh takes no word with a line break. The end is marked for status 0 alone, since SSH
+    /// reads 0 also where no status arrived.
+    ///
+    /// - Parameter hasShell: without a shell the far end gets the bare words.
+    init(_ words: [ShellWord], in directory: String?, nonce: Nonce, hasShell: Bool = true) throws(Failure) {
+        try Self.check(words)
+        let change = directory.map { ["cd", ShellWord($0)].commandLine + " && " } ?? ""
+        let command = change + words.commandLine
+        guard hasShell else {
+            self.init(text: command, prefix: [])
+            return
+        }
+        let parts = [Self.marking("begin", nonce), command, Self.marking("0", nonce)]
+        self.init(parts.joined(separator: " && "), nonce)
+    }
+
+    init(_ script: Script, _ arguments: [ShellWord], nonce: Nonce) throws(Failure) {
+        try Self.check(arguments)
+        self.init(script.line(nonce: nonce, arguments), nonce)
+    }
+
+    private init(text: String, prefix: [UInt8]) { (self.text, self.prefix) = (text, prefix) }
+
+    private init(_ line: String, _ nonce: Nonce) {
+        guard line.utf8.count > Self.longest else {
+            self.init(text: line, prefix: [])
+            return
+        }
+        // The mark of its end is no line of the command, since the nonce is new. It ends in the nonce as every line does.
+        let read =
+            "text=; while IFS= read -r line && [ \"$line\" != \"@fleet $0\" ]; do text=\"$text$line\n\"; done; eval \"$text\""
+        self.init(
+            text: "exec " + ["/bin/sh", "-c", ShellWord(read), ShellWord(nonce.text)].commandLine,
+            prefix: Array("\(line)\n@fleet \(nonce.text)\n".utf8))
+    }
+
+    private static func marking(_ words: String, _ nonce: Nonce) -> String {
+        let mark = "printf \"\\n@fleet %s \(words)\\n\" \"$0\""
+        return ["/bin/sh", "-c", ShellWord("\(mark); \(mark) >&2"), ShellWord(nonce.text)].commandLine
+    }
+
+    /// - Throws: limit, before anything runs.
+    private static func check(_ words: [ShellWord]) throws(Failure) {
+        let longest = words.map(\.text.utf8.count).max() ?? 0
+        guard longest <= longestWord else {
+            throw Failure(
+                .limit,
+                Message("a word of the command has \(longest) bytes, and no host takes more than \(longestWord)"),
+                hint: Message("put it into a file: inputs: of a task, or --stdin of fleet exec"))
+        }
+        let total = words.reduce(0) { $0 + $1.text.utf8.count + 1 }
+        guard total <= longestInAll else {
+            throw Failure(
+                .limit, Message("the command has \(total) bytes, and fleet sends no more than \(longestInAll)"),
+                hint: Message("put it into a file: inputs: of a task, or --stdin of fleet exec"))
+        }
+    }
+}
