@@ -61,7 +61,7 @@ final class Console: Sendable {
     }
 
     func json(_ value: some Encodable) throws {
-        result(try JSONText.encode(value))
+        result(HostText.escape(json: try JSONText.encode(value)))
     }
 
     // MARK: Everything else, on standard error
@@ -125,10 +125,10 @@ final class Console: Sendable {
 
     private func tell(_ failure: Failure, on hosts: [HostName]) {
         let names = errorStyle.paint(hosts.map(\.text).joined(separator: ",") + ":", .red)
-        let reason = text(failure.message).replacing("\n", with: " ").printable
+        let reason = text(failure.message)
         let kind = failure.kind.rawValue
         var lines = reason == kind ? "\(names) \(kind)\n" : "\(names) \(kind): \(reason)\n"
-        if let hint = failure.hint { lines += "  \(text(Message("hint:"))) \(text(hint).printable)\n" }
+        if let hint = failure.hint { lines += "  \(text(Message("hint:"))) \(text(hint))\n" }
         write(lines, to: STDERR_FILENO)
     }
 
