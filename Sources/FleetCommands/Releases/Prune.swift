@@ -93,8 +93,7 @@ struct Prune: Command {
         guard !removed.isEmpty || !here.isEmpty else { return console.note(Message("there is nothing to remove")) }
         console.table(table)
         let count = removed.count + here.count
-        let size = ByteCount(
-            removed.reduce(0) { $0 + $1.1.size.bytes } + here.reduce(0) { $0 + $1.size.bytes })
+        let size = (removed.map { $1.size } + here.map(\.size)).reduce(ByteCount(0), +)
         console.note(
             dryRun
                 ? Message("nothing was removed: this was a dry run") : Message("removed: \(count), together \(size)"))
