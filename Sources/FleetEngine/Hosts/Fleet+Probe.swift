@@ -24,7 +24,7 @@ extension Fleet {
                 .exit, Message("the host's shell can't run the probe: \(reason)"),
                 hint: Message("a host needs a POSIX shell, tar and the usual small tools"))
         }
-        return Facts(result.values)
+        return try Facts(HostAnswer(result))
     }
 
     /// How long a login and one command take.

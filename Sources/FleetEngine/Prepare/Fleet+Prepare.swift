@@ -48,7 +48,7 @@ extension Fleet {
             let reason = result.reason
             throw Failure(.exit, Message("the host's shell can't run the probe: \(reason)"))
         }
-        return HostNeeds(result.values)
+        return try HostNeeds(HostAnswer(result))
     }
 
     private func run(_ command: [ShellWord], _ shell: RemoteShell) async throws(Failure) {

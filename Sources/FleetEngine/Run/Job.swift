@@ -37,18 +37,26 @@ struct JobTrailer: Sendable, Hashable {
     let peakMemory: ByteCount?
     let text: String
 
+    /// The longest that a supervisor writes, in bytes.
+    private static let longest = 512
+
     /// The last line `@job NONCE STATUS OUT ERR FILES USER SYSTEM FROM TO KIB` of the follower's standard error.
     init?(in error: String, nonce: Nonce) {
         let mark = Self.mark(nonce)
-        guard let line = error.split(separator: "\n").last(where: { $0.hasPrefix(mark) }) else { return nil }
-        self.init(String(line.dropFirst(mark.count)))
+        // By bytes: to a String a line break behind a carriage return is no line break.
+        let lines = error.utf8.split(separator: UInt8(ascii: "\n"))
+        guard let line = lines.last(where: { $0.starts(with: mark.utf8) }) else { return nil }
+        self.init(String(decoding: line.dropFirst(mark.utf8.count), as: UTF8.self))
     }
 
+    /// Nil for what no supervisor writes: a status that is none, a size below zero or larger than any.
     init?(_ line: String) {
         let words = line.split(separator: " ").map(String.init)
-        guard words.count >= 4, let status = Int32(words[0]), let output = Int64(words[1]), let error = Int64(words[2])
+        guard line.utf8.count <= Self.longest, words.count >= 4, let status = UInt8(words[0]),
+            let output = Int64(digits: words[1]), let error = Int64(digits: words[2]),
+            HostAnswerLine.bytes.contains(output), HostAnswerLine.bytes.contains(error)
         else { return nil }
-        self.status = status
+        self.status = Int32(status)
         outputSize = output
         errorSize = error
         hasFiles = words[3] != "no"
@@ -56,8 +64,9 @@ struct JobTrailer: Sendable, Hashable {
         system = words.count > 5 ? Self.duration(words[5]) : nil
         wall = words.count > 7 ? Self.duration(from: words[6], to: words[7]) : nil
         peakMemory =
-            words.count > 8 ? Int64(words[8]).flatMap { $0 > 0 && $0 < 1 << 50 ? ByteCount($0 << 10) : nil } : nil
-        text = line
+            words.count > 8
+            ? Int64(digits: words[8]).flatMap { $0 > 0 && $0 < 1 << 50 ? ByteCount($0 << 10) : nil } : nil
+        text = HostText(line).line
     }
 
     static func mark(_ nonce: Nonce) -> String { "@job \(nonce.text) " }
@@ -70,8 +79,10 @@ struct JobTrailer: Sendable, Hashable {
         return duration(seconds: minutes * 60 + seconds)
     }
 
-    /// Nil for what no host can mean, and `Duration` can't hold.
-    private static func duration(seconds: Double) -> Duration? { abs(seconds) < 1e12 ? .seconds(seconds) : nil }
+    /// Nil for what no host can mean.
+    private static func duration(seconds: Double) -> Duration? {
+        seconds >= 0 && seconds < Duration.longest.seconds ? .seconds(seconds) : nil
+    }
 
     /// Two times since the host was started; a host without /proc has 0 for both.
     private static func duration(from start: String, to end: String) -> Duration? {

@@ -6,7 +6,10 @@ enter_root "$1"
 keep=$2 mode=$3
 shift 3
 [ "$#" -gt 0 ] || for home in "$root"/packages/*/; do
-    [ -d "$home" ] && home=${home%/} && set -- "$@" "${home##*/}"
+    home=${home%/}
+    # What bears no package's name is none.
+    case ${home##*/} in [-.]* | *[!A-Za-z0-9._-]*) continue ;; esac
+    [ -d "$home" ] && set -- "$@" "${home##*/}"
 done
 result=0
 for name in "$@"; do
@@ -24,6 +27,7 @@ for name in "$@"; do
     [ "$keep" -eq 0 ] || current=$(readlink "$home/current") || current=
     kept=0
     for version in $(by_recency); do
+        case $version in [-.]* | *[!A-Za-z0-9._-]*) continue ;; esac
         if [ "$version" = "$current" ]; then
             kept=$((kept + 1))
             continue

@@ -94,7 +94,10 @@ struct SlurmQueue: Sendable {
             try await shell.run(script, all, input: input, deadline: .after(limit))
         }
         switch result.status {
-        case 0: return result
+        case 0:
+            // Half an answer would be taken for all that there is.
+            _ = try HostAnswer(result)
+            return result
         case let status where status == refusal: return result
         case 69:
             throw Failure(
