@@ -1,17 +1,22 @@
-# Removes the folders and containers of jobs, and ends what of them still runs: discard.sh ROOT ID...
-# Tells each that could not be removed, and ends with 73 then.
+# Removes the folders and containers of jobs, and ends what of them still runs: discard.sh ROOT [ID...]. Without an ID
+# they come on standard input, one a line: a command line does not hold thousands. Prints gone=ID for each of which
+# nothing is left, tells each that could not be removed, and ends with 73 then.
 enter_root "$1"
 shift
-result=0
-for id in "$@"; do
-    run=$root/runs/${id:?}
+# Names of jobs hold no blanks.
+[ "$#" -gt 0 ] || set -- $(cat)
+# Fails when something of it still runs.
+end_job() {
     # A supervisor that was killed may have left its worker: they share the session. Its number may belong to somebody
     # else by now, so only a session that works in this very folder is ended. A job that was started without setsid has
     # no session of its own: what has its number is somebody else's.
     found=
     [ -f "$run/.session" ] && found=$(cat "$run/pid" 2>/dev/null)
     for process in ${found:+$(members)}; do
-        [ "$(readlink "/proc/$process/cwd")" = "$run" ] && end_sessions && break
+        [ "$(readlink "/proc/$process/cwd")" = "$run" ] || continue
+        end_sessions && break
+        say "can't end what runs in the folder $run"
+        return 1
     done
     engine=
     { read -r engine <"$run/.engine"; } 2>/dev/null
@@ -19,15 +24,27 @@ for id in "$@"; do
     docker | podman)
         remove_container "$engine" "fleet-job-$id" || {
             say "can't remove the container fleet-job-$id"
-            result=73
+            return 1
         }
         ;;
     esac
+}
+remove_folder() {
+    rm -rf "$run" 2>/dev/null
+    [ -e "$run" ] || return 0
     # A worker may have left folders in which nobody may write. The links in it lead to the package, which stays as it is:
     # chmod -R follows none.
     [ -d "$run" ] && chmod -R u+rwx "$run" 2>/dev/null
     rm -rf "$run" 2>/dev/null
-    [ -e "$run" ] && say "can't remove the folder $run" && result=73
+    [ ! -e "$run" ] || {
+        say "can't remove the folder $run"
+        return 1
+    }
+}
+result=0
+for id in "$@"; do
+    run=$root/runs/${id:?}
+    if end_job && remove_folder; then echo "gone=$id"; else result=73; fi
 done
 rmdir "$root/runs" 2>/dev/null
 exit "$result"
