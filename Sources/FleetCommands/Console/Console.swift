@@ -92,12 +92,14 @@ final class Console: Sendable {
 
     /// What is true of several hosts is said once.
     func warnings(_ notes: [(host: HostName, note: Message)]) {
-        var said: [Message] = []
-        for (_, note) in notes where !said.contains(note) { said.append(note) }
-        for note in said {
-            var hosts: [String] = []
-            for (host, other) in notes where other == note && !hosts.contains(host.text) { hosts.append(host.text) }
-            let names = hosts.joined(separator: ", ")
+        var order: [Message] = []
+        var hosts: [Message: [HostName]] = [:]
+        for (host, note) in notes {
+            if hosts[note] == nil { order.append(note) }
+            if hosts[note]?.last != host { hosts[note, default: []].append(host) }
+        }
+        for note in order {
+            let names = hosts[note, default: []].map(\.text).joined(separator: ", ")
             warning(Message("\(names): \(note)"))
         }
     }

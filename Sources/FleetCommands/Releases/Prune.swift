@@ -90,7 +90,9 @@ struct Prune: Command {
                 .init(files.size.description),
             ])
         }
-        guard !removed.isEmpty || !here.isEmpty else { return console.note(Message("there is nothing to remove")) }
+        guard !removed.isEmpty || !here.isEmpty else {
+            return console.tellNothing(Message("there is nothing to remove"), of: outcomes)
+        }
         console.table(table)
         let count = removed.count + here.count
         let size = (removed.map { $1.size } + here.map(\.size)).reduce(ByteCount(0), +)

@@ -20,7 +20,10 @@ struct JobRow {
     let job: RemoteJob
     var fate: Fate
 
-    static func show(_ rows: [JobRow], dryRun: Bool, json: Bool, _ console: Console) throws {
+    /// - Parameter seen: what each host said of its jobs.
+    static func show(
+        _ rows: [JobRow], seen: [HostOutcome<[RemoteJob]>], dryRun: Bool, json: Bool, _ console: Console
+    ) throws {
         if json {
             return try console.json([
                 "jobs": rows.map { row in
@@ -33,7 +36,9 @@ struct JobRow {
                 }
             ])
         }
-        guard !rows.isEmpty else { return console.note(Message("there is nothing left on the hosts")) }
+        guard !rows.isEmpty else {
+            return console.tellNothing(Message("there is nothing left on the hosts"), of: seen)
+        }
         var table = Table([
             (Message("HOST"), .left), (Message("JOB"), .left), (Message("STATE"), .left),
             (Message("WHAT BECOMES OF IT"), .left),
@@ -58,7 +63,7 @@ extension [JobRow] {
         let doomed = Dictionary(grouping: filter { $0.fate == .removed }, by: \.host).mapValues { $0.map(\.job.id) }
         let removal = dryRun ? [] : await session.fleet.discard(doomed, on: hosts)
         let rows = dryRun ? self : after(removal)
-        try JobRow.show(rows, dryRun: dryRun, json: json, session.console)
+        try JobRow.show(rows, seen: seen, dryRun: dryRun, json: json, session.console)
         let failures = removal.flatMap(\.failures)
         session.report(seen)
         session.console.failures(failures)

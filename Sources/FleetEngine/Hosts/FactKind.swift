@@ -10,7 +10,7 @@ enum FactKind: Sendable {
     case decimal(upTo: Double)
 
     /// More than any machine has.
-    private static let cores: ClosedRange<Int64> = 1...1 << 20
+    private static let cores: ClosedRange<Int64> = 1...1 << 16
     private static let load = 1e6
 
     /// By key; what is not here was never asked.

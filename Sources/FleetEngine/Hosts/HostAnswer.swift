@@ -4,9 +4,9 @@ import FleetBase
 ///
 /// The host may print anything. What no script of fleet's would print is the failure `lost` of that host.
 struct HostAnswer: Sendable {
-    /// The longest honest answer lists the files of a large damaged release.
-    static let maximumSize = 16 << 20
-    static let maximumLines = 250_000
+    /// The longest honest answer lists the files of a large damaged release. 64 hosts may answer at once.
+    static let maximumSize = 8 << 20
+    static let maximumLines = 120_000
     static let maximumLine = 64 << 10
 
     let lines: [HostAnswerLine]

@@ -254,7 +254,7 @@ struct HostPush {
 extension RemoteShell {
     /// What a host has of a package.
     func status(of package: String, on host: Host) async throws(Failure) -> PackageStatus {
-        let result = try await run(.status, [host.rootWord, ShellWord(package)], deadline: .after(Fleet.asking))
+        let result = try await ask(.status, [host.rootWord, ShellWord(package)], deadline: .after(Fleet.asking))
         return try PackageStatus(
             HostAnswer(result) { Message("the host does not tell what it has of \(package): \($0)") })
     }

@@ -33,6 +33,8 @@ package struct Verification: Sendable, Hashable {
 
     /// How many files each release has.
     package var checked: [RemoteRelease: Int] = [:]
+    /// Of each release no more are told.
+    package static let mostDamaged = 5000
     /// The files that are not as they were installed.
     package var damaged: [RemoteRelease: [String]] = [:]
     /// Of each release, where the project says who may sign.
@@ -63,7 +65,7 @@ extension Fleet {
             try await withShell(on: host) { shell throws(Failure) in
                 let signers = host.requireSigned ? try await signers(for: host) : ""
                 let words = [host.rootWord, ShellWord(name), ShellWord(version ?? ""), ShellWord(signers)]
-                let result = try await shell.run(.rollback, words, deadline: .after(Fleet.waiting))
+                let result = try await shell.ask(.rollback, words, deadline: .after(Fleet.waiting))
                 guard ![79, 80, 81].contains(result.status) else {
                     throw HostInstall(name: name, host: host, shell: shell).failure(result)
                 }
@@ -88,7 +90,7 @@ extension Fleet {
         await onEach(of: hosts, finished: finished) { host throws(Failure) in
             try await withShell(on: host) { shell throws(Failure) in
                 let fixed = [host.rootWord, ShellWord("\(keep)"), ShellWord(dryRun ? "show" : "remove")]
-                let result = try await shell.run(
+                let result = try await shell.ask(
                     .prune, fixed + names.map { ShellWord($0) }, deadline: .after(Self.reading))
                 guard result.status == 0 else {
                     let reason = result.reason
@@ -127,7 +129,7 @@ extension Fleet {
         await onEach(of: hosts, finished: finished) { host throws(Failure) in
             try await withShell(on: host) { shell throws(Failure) in
                 let signers = ShellWord(try await signers(for: host))
-                let result = try await shell.run(
+                let result = try await shell.ask(
                     .verify, [host.rootWord, signers] + names.map { ShellWord($0) }, deadline: .after(Self.reading))
                 guard result.status == 0 else {
                     let reason = result.reason
@@ -161,13 +163,11 @@ extension Fleet {
     private func repair(
         _ release: RemoteRelease, isSigned: Bool, on host: Host, _ shell: RemoteShell
     ) async throws(Failure) -> Int64 {
-        let tools = try await shell.status(of: release.name, on: host).tools
         let path = "\(project.workFolder)/packages/\(release.name)/\(release.version)"
-        let forms = PackageArchive.forms.filter { form in
-            form.map { tools.contains($0.tool) } != false
-                && Disk.exists("\(path).\(PackageArchive.fileExtension(form))")
-        }
-        guard let compression = forms.first else {
+        let forms = PackageArchive.forms.filter { Disk.exists("\(path).\(PackageArchive.fileExtension($0))") }
+        // A host may name thousands of releases: those that are not here cost no question.
+        let tools = forms.isEmpty ? [] : try await shell.status(of: release.name, on: host).tools
+        guard let compression = forms.first(where: { $0.map { tools.contains($0.tool) } != false }) else {
             let version = release.version
             throw Failure(
                 .push, Message("this machine has no archive of \(version)"),
@@ -237,6 +237,8 @@ extension Rollback {
 }
 
 extension PrunedRelease {
+    /// How many releases a host may have.
+    private static let mostReleases = 2000
     /// What a folder may take, in KiB.
     private static let sizes: ClosedRange<Int64> = 0...1 << 50
 
@@ -246,7 +248,9 @@ extension PrunedRelease {
         for line in answer.lines where ["removed", "used"].contains(line.key) {
             let words = try line.words(3)
             let release = try line.release(words[0], words[1])
-            guard names.isEmpty || names.contains(release.name) else { throw line.senseless }
+            guard names.isEmpty || names.contains(release.name), found.count < mostReleases else {
+                throw line.senseless
+            }
             let size = ByteCount(try line.number(words[2], in: sizes) << 10)
             found.append(PrunedRelease(release: release, isUsed: line.key == "used", size: size))
         }
@@ -255,6 +259,8 @@ extension PrunedRelease {
 }
 
 extension Verification {
+    /// How many releases a host may have.
+    private static let mostReleases = 2000
     /// How many files a release may have.
     private static let counts: ClosedRange<Int64> = 0...Int64(Int32.max)
 
@@ -265,7 +271,9 @@ extension Verification {
             let words = try line.words(3)
             let (release, rest) = (try line.release(words[0], words[1]), words[2])
             // A host is sent what was asked about, and nothing else.
-            guard names.isEmpty || names.contains(release.name) else { throw line.senseless }
+            guard names.isEmpty || names.contains(release.name), checked.count < Self.mostReleases,
+                damaged.count < Self.mostReleases
+            else { throw line.senseless }
             switch line.key {
             case "checked": checked[release] = Int(try line.number(rest, in: Self.counts))
             case "damaged": damaged[release, default: []].append(rest)

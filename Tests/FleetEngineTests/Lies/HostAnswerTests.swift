@@ -36,6 +36,22 @@ import Testing
         #expect(failure { try HostAnswer(result(many)) } == .answerTooLong)
     }
 
+    /// It would go on until the deadline, and take as much memory as it likes.
+    @Test func cutsOffAHostThatGoesOnForEver() async throws {
+        let transport = FakeTransport { command in
+            let line = [UInt8](repeating: UInt8(ascii: "="), count: 1 << 20)
+            for _ in 0..<1000 where command.write(.error, line) == .finished { return .status(0) }
+            return .signal("KILL")
+        }
+        let destination = Destination(host: try HostName("liar"), address: "192.0.2.1")
+        let connection = try await transport.connect(to: destination, deadline: .after(.seconds(60)))
+        let shell = RemoteShell(connection) { connection }
+        let failure = await #expect(throws: Failure.self) {
+            try await shell.ask(.verify, [], deadline: .after(.seconds(60)))
+        }
+        #expect(failure == .answerTooLong)
+    }
+
     @Test func cutsAReason() {
         #expect(result("", error: String(repeating: "\u{1B}", count: 100_000)).reason.count == 500)
     }
