@@ -54,7 +54,8 @@ extension JSONValue: Codable {
         case .null: try container.encodeNil()
         case .bool(let bool): try container.encode(bool)
         case .integer(let integer): try container.encode(integer)
-        case .number(let number): try container.encode(number)
+        // JSON has no word for NaN and the infinities (RFC 8259, 6).
+        case .number(let number): number.isFinite ? try container.encode(number) : try container.encodeNil()
         case .string(let string): try container.encode(string)
         case .array(let array): try container.encode(array)
         case .object(let members): try container.encode(members)

@@ -58,7 +58,7 @@ public struct FleetProject: Sendable {
         _ words: [String], on selection: Selection = .all, timeout: Duration = .seconds(600)
     ) async throws(FleetError) -> [HostResult<CommandOutput>] {
         var execution = Execution(words: words)
-        execution.timeout = timeout
+        execution.timeout = min(timeout, .longest)
         return await fleet.execute(execution, on: try select(selection)).map {
             HostResult($0, reading: CommandOutput.init)
         }
@@ -84,7 +84,7 @@ public struct FleetProject: Sendable {
         do {
             var request = RunRequest(package: built, parameters: try built.file.bind(parameters))
             request.engine = engine
-            request.timeout = timeout
+            request.timeout = min(timeout, .longest)
             request.command = "FleetKit: run \(package)"
             let ledger = try Ledger(path: fleet.project.ledgerFile)
             return try await fleet.run(request, on: hosts, ledger: ledger, live: { _ in { _, _ in } }).outcomes

@@ -57,7 +57,7 @@ package struct Attempt: Sendable, Hashable {
 extension Attempt {
     init(_ row: Row) throws(LedgerError) {
         task = try row.text("task")
-        number = Int(try row.integer("number"))
+        number = try row.position("number")
         host = try row.parsed("host", HostName.init)
         engine = row.optionalText("engine")
         method = row.optionalText("method")

@@ -34,7 +34,7 @@ package struct LedgerTask: Sendable, Hashable {
     init(_ row: Row) throws(LedgerError) {
         id = try row.text("id")
         run = RunID(try row.text("run"))
-        position = Int(try row.integer("position"))
+        position = try row.position("position")
         name = try row.text("name")
         key = try row.parsed("key", Digest.init(hex:))
         packageDigest =

@@ -26,6 +26,13 @@ struct Row {
         return number
     }
 
+    /// A number from 1 on, that still counts when others are added to it.
+    func position(_ column: String) throws(LedgerError) -> Int {
+        let number = try integer(column)
+        guard (1...Int64(Int32.max)).contains(number) else { throw .unreadable(column) }
+        return Int(number)
+    }
+
     func time(_ column: String) throws(LedgerError) -> Timestamp {
         try parsed(column) { text throws(ValueError) in try Timestamp(parsing: text) }
     }
@@ -61,7 +68,7 @@ struct Row {
 
 extension SQLValue {
     init(_ text: String?) { self = text.map { .text($0) } ?? .null }
-    init(_ number: (some BinaryInteger)?) { self = number.map { .integer(Int64($0)) } ?? .null }
+    init(_ number: (some BinaryInteger)?) { self = number.map { .integer(Int64(clamping: $0)) } ?? .null }
     init(_ time: Timestamp?) { self.init(time?.description) }
 
     init(_ json: JSONValue?) {

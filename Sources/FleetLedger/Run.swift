@@ -11,6 +11,18 @@ package struct RunID: Hashable, Comparable, Sendable, CustomStringConvertible {
         text = "\(time.compact)-\([UInt8.random(in: 0 ... .max), UInt8.random(in: 0 ... .max)].hex)"
     }
 
+    /// A name as a master makes it, `20261121-153012-a1b2`: no word such as `last`, and no beginning of other names.
+    package init?(reading text: String) {
+        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        let letters = UInt8(ascii: "a")...UInt8(ascii: "f")
+        guard parts.map(\.count) == [8, 6, 4], parts[0].allSatisfy(digits.contains),
+            parts[1].allSatisfy(digits.contains),
+            parts[2].allSatisfy({ digits.contains($0) || letters.contains($0) })
+        else { return nil }
+        self.text = text
+    }
+
     package var description: String { text }
 
     package static func < (left: RunID, right: RunID) -> Bool { left.text < right.text }

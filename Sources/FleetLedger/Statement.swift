@@ -27,7 +27,9 @@ struct Statement: ~Copyable {
         case .null: sqlite3_bind_null(pointer, index)
         case .integer(let number): sqlite3_bind_int64(pointer, index, number)
         case .real(let number): sqlite3_bind_double(pointer, index, number)
-        case .text(let text): sqlite3_bind_text(pointer, index, text, Int32(text.utf8.count), Self.copied)
+        // A text may be longer than an Int32 counts.
+        case .text(let text):
+            sqlite3_bind_text64(pointer, index, text, UInt64(text.utf8.count), Self.copied, UInt8(SQLITE_UTF8))
         }
     }
 

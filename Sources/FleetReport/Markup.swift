@@ -1,15 +1,18 @@
+import FleetBase
+
 /// A piece of HTML or SVG; texts in it are escaped, so that nothing a host sends becomes markup.
 struct Markup: Sendable {
     let text: String
 
     init(text: some StringProtocol) {
-        self.text = text.reduce(into: "") { escaped, character in
-            switch character {
+        // By scalars: a quote with an accent on it is another character, and ends an attribute all the same.
+        self.text = HostText(String(text)).lines.unicodeScalars.reduce(into: "") { escaped, scalar in
+            switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"
             case ">": escaped += "&gt;"
             case "\"": escaped += "&quot;"
-            default: escaped.append(character)
+            default: escaped.unicodeScalars.append(scalar)
             }
         }
     }

@@ -12,6 +12,13 @@ import Testing
         #expect(Message("\"\("pc")\" is not a host name").text(in: .spanish) == "«pc» no es un nombre de host")
     }
 
+    @Test func makesItsValuesHarmless() {
+        let name = "\u{1B}[2J\n\u{202E}pc"
+        #expect(
+            Message("\"\(name)\" is not a host name").text(in: .english) == "\"^[[2J <U+202E>pc\" is not a host name")
+        #expect(Message(verbatim: name).text(in: .english) == "^[[2J <U+202E>pc")
+    }
+
     @Test func reordersByPosition() {
         #expect(Message.fill("%2$@ before %1$@, 100%", with: ["a", "b"]) == "b before a, 100%")
     }

@@ -20,6 +20,12 @@ import Testing
             ])
     }
 
+    @Test func showsInACellWhatAHostSaidOnOneLine() {
+        var table = Table([(Message("HOST"), .left), (Message("STATE"), .left)])
+        table.add([.init("a\u{1B}[2J\nb"), .init("up", .green)])
+        #expect(table.lines(in: .english, Style(isOn: true))[1] == "a^[[2J b  \u{1B}[32mup\u{1B}[0m")
+    }
+
     @Test func endsNoLineWithBlanks() {
         var table = Table([(Message("HOST"), .left), (Message("STATE"), .left), ("", .left)])
         table.add([.init("vps"), .init("up"), .init("", .yellow)])
@@ -127,6 +133,10 @@ import Testing
         (123456.78906, "123456.7891"), (1e300, "1e+300"), (1.5e18, "1.5e+18"),
     ])
     func roundsToWhatTells(_ number: Double, _ text: String) { #expect(JSONValue.number(number).cell == text) }
+
+    @Test func cutsWhatIsVeryLong() {
+        #expect(JSONValue.string(String(repeating: "word ", count: 1000)).cell.count == 300)
+    }
 
     @Test func cutsADigest() {
         let value = JSONValue.object(["b": .string(String(repeating: "0123456789", count: 6)), "a": .integer(1)])

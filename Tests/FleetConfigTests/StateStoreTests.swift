@@ -56,6 +56,14 @@ import Testing
         #expect(try folder.read("state.json") == "{\"hosts\":{}}")
     }
 
+    @Test func survivesNumbersThatAreNone() throws {
+        try folder.write(
+            #"{"hosts": {"a": {"facts": {"hostname": "nan"}, "colour": 1e999}}, "x": 1e999}"#, to: "state.json")
+        try store.update { $0.hosts["b"] = HostState(facts: ["load": .number(.nan), "cores": .number(.infinity)]) }
+        let read = try store.read()
+        #expect(read.hosts["a"]?.facts["hostname"] == .string("nan") && read.hosts["b"]?.facts["load"] == .null)
+    }
+
     @Test func saysWhereTheFileIsCorrupt() throws {
         try folder.write("{\n  \"hosts\": {]\n}\n", to: "state.json")
         let message = problem { try store.read() }

@@ -96,6 +96,29 @@ import Testing
         #expect(facts.packages["a"] == .init(current: "1.1.0-def", versions: ["1.0.0-abc", "1.1.0-def"]))
     }
 
+    /// A host may be called so, and a container has a name of hexadecimal digits.
+    @Test(arguments: ["nan", "inf", "4e9999999999", "000123456789"]) func aNameIsNoNumber(name: String) throws {
+        let facts = Facts([("hostname", name), ("kernel", name), ("podman", "4.9")])
+        #expect(facts["hostname"] == name && facts["kernel"] == name && facts["podman"] == "4.9")
+        #expect(try JSONText.encode(JSONValue.object(facts.stable)).contains("\"hostname\":\"\(name)\""))
+    }
+
+    @Test(arguments: [
+        ("cores", "9223372036854775807"), ("cores", "0"), ("cores", "-4"), ("cores", "four"), ("load", "nan"),
+        ("load", "-1"), ("load", "1e999"), ("memory", "-1"), ("disk", "99999999999999999999"), ("disk_free", "1.5"),
+        ("package", "../../secret 1.0"), ("package", "a ../b"), ("current", "a"), ("held", "a /etc"), ("tool", "a b"),
+    ])
+    func whatNoProbeSaysIsAFailureOfItsHost(key: String, value: String) {
+        let failure = #expect(throws: Failure.self) { try Facts(HostAnswer([(key, value)])) }
+        #expect(failure?.kind == .lost)
+        #expect(failure?.message.text(in: .english).contains(key) == true)
+    }
+
+    @Test func dropsWhatNobodyAskedFor() {
+        let facts = Facts([("colour", "red"), ("venv", "maybe"), ("cores", ""), ("timeout_form", "; rm -rf")])
+        #expect(facts.values.isEmpty && facts.cores == 1)
+    }
+
     @Test func dockerWithoutItsDaemonIsNoMethod() {
         #expect(!Facts([("docker", "no")]).methods.contains(.docker))
     }

@@ -103,7 +103,7 @@ import Testing
 
     @Test func whatComesAfterTheEndIsNotTheCommands() async throws {
         let result = try await result { command in
-            for stream in [FleetBase.CommandLine.Stream.output, .error] { command.begin(stream) }
+            command.begin()
             command.end()
             command.write(.output, "logout\n")
             command.write(.error, "logout\n")
@@ -115,7 +115,7 @@ import Testing
     @Test func withoutAnEndStatusZeroIsLost() async throws {
         let failure = await #expect(throws: Failure.self) {
             try await result { command in
-                for stream in [FleetBase.CommandLine.Stream.output, .error] { command.begin(stream) }
+                command.begin()
                 return .status(0)
             }
         }
@@ -125,7 +125,7 @@ import Testing
     @Test func theEndOfOneStreamIsNoEnd() async throws {
         let failure = await #expect(throws: Failure.self) {
             try await result { command in
-                for stream in [FleetBase.CommandLine.Stream.output, .error] { command.begin(stream) }
+                command.begin()
                 command.write(.error, "\n@fleet \(command.nonce) 0\n")
                 return .status(0)
             }
@@ -170,7 +170,7 @@ import Testing
 
     @Test(arguments: [3, 127, 255] as [Int32]) func otherStatusesStandForThemselves(status: Int32) async throws {
         let result = try await result { command in
-            for stream in [FleetBase.CommandLine.Stream.output, .error] { command.begin(stream) }
+            command.begin()
             return .status(status)
         }
         #expect(result.status == status)
@@ -178,7 +178,7 @@ import Testing
 
     @Test func aSignalIsASignal() async throws {
         let result = try await result { command in
-            for stream in [FleetBase.CommandLine.Stream.output, .error] { command.begin(stream) }
+            command.begin()
             return .signal("KILL")
         }
         #expect(result.ending == .signal("KILL"))
@@ -201,7 +201,7 @@ import Testing
     @Test func moreThanAnAnswerIsALimit() async throws {
         let failure = await #expect(throws: Failure.self) {
             try await result { command in
-                for stream in [FleetBase.CommandLine.Stream.output, .error] { command.begin(stream) }
+                command.begin()
                 let chunk = [UInt8](repeating: 65, count: 1 << 20)
                 for _ in 0..<64 { if command.write(.output, chunk) == .finished { break } }
                 return .status(0)

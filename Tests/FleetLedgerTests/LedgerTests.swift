@@ -54,6 +54,23 @@ import Testing
         #expect(read.state == .failed && read.ended == Timestamp(milliseconds: 5))
     }
 
+    /// An older fleet, or a person with sqlite3, may have left anything.
+    @Test(arguments: [Int64.max, Int64.min, 0]) func refusesPositionsThatAreNone(number: Int64) async throws {
+        try await ledger.begin(run, tasks: [task()])
+        try await ledger.record(try attempt())
+        _ = try await ledger.query("UPDATE attempt SET number = ?", [.integer(number)])
+        let read = run.id
+        await #expect(throws: LedgerError.self) { try await ledger.attempts(of: read) }
+    }
+
+    @Test func keepsNumbersThatJSONHasNoWordFor() async throws {
+        try await ledger.begin(run, tasks: [task()])
+        var attempt = try attempt()
+        attempt.metrics = .object(["loss": .number(.nan), "steps": .integer(3)])
+        try await ledger.record(attempt)
+        #expect(try await ledger.attempts(of: run.id)[0].metrics == .object(["loss": .null, "steps": .integer(3)]))
+    }
+
     @Test func readsTasksInOrder() async throws {
         let tasks = (1...12).map { task($0) }
         try await ledger.begin(run, tasks: tasks.reversed())

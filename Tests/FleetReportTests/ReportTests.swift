@@ -71,6 +71,13 @@ import Testing
         #expect(ReportPage(try sweep(), in: .spanish).html.contains("Quién hizo qué y cuándo"))
     }
 
+    /// A quote with an accent on it is another character, and ends an attribute all the same.
+    @Test func escapesQuotesThatBearAnAccent() {
+        let text = Markup("p", ["title": "a\"\u{301} onclick=\u{1B}"], "<\u{301}b\u{202E}").text
+        #expect(text.unicodeScalars.count { $0 == "\"" } == 2 && !text.unicodeScalars.contains("\u{1B}"))
+        #expect(text.contains("&quot;\u{301}") && text.contains("&lt;\u{301}b&lt;U+202E&gt;"))
+    }
+
     @Test func escapesWhatHostsSend() throws {
         let failure = Failure(.exit, Message(verbatim: "<img src=x onerror=alert(1)> & \"more\""))
         let data = try data([["n": .integer(1)]], metrics: { _ in [:] }, name: "<b>", state: .failed, failure: failure)

@@ -23,7 +23,8 @@ package final class FakeTransport: Transport {
             line.split(whereSeparator: { !$0.isHexDigit }).first { $0.count == 32 }.map(String.init) ?? ""
         }
 
-        /// The mark before which nothing is the command's.
+        /// The marks before which nothing is the command's.
+        package func begin() { for stream in [CommandLine.Stream.output, .error] { begin(stream) } }
         package func begin(_ stream: CommandLine.Stream) { write(stream, "\n@fleet \(nonce) begin\n") }
 
         /// The marks that prove the end of the command.

@@ -1,10 +1,10 @@
 import Glibc
 
-/// A number of bytes.
+/// A number of bytes: never below zero, and sums of it never pass the largest.
 package struct ByteCount: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let bytes: Int64
 
-    package init(_ bytes: some BinaryInteger) { self.bytes = Int64(bytes) }
+    package init(_ bytes: some BinaryInteger) { self.bytes = max(0, Int64(clamping: bytes)) }
 
     /// Reads `512M`, `2G`, `64KiB`, `100`; the units are powers of 1024.
     package init(parsing text: String) throws(ValueError) {
@@ -34,6 +34,10 @@ package struct ByteCount: Hashable, Comparable, Sendable, CustomStringConvertibl
         }
         return value < 99.95
             ? "\((value * 10).rounded() / 10) \(units.first!)" : "\(Int(value.rounded())) \(units.first!)"
+    }
+
+    package static func + (left: ByteCount, right: ByteCount) -> ByteCount {
+        ByteCount(left.bytes.addingSaturated(right.bytes))
     }
 
     package static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }

@@ -14,9 +14,10 @@ package struct HostName: Hashable, Comparable, Sendable, CustomStringConvertible
 
 /// The alphabet that names of hosts, groups, packages, engines and parameters share: safe in a path and in a shell.
 package enum Identifier {
-    package static func isValid(_ text: String) -> Bool {
+    package static func isValid(_ text: String, atMost limit: Int = 64) -> Bool {
         let bytes = text.utf8
-        guard let first = bytes.first, bytes.count <= 64, first != UInt8(ascii: "-"), first != UInt8(ascii: ".") else {
+        guard let first = bytes.first, bytes.count <= limit, first != UInt8(ascii: "-"), first != UInt8(ascii: ".")
+        else {
             return false
         }
         return bytes.allSatisfy(isAllowed)

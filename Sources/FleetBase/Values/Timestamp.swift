@@ -2,10 +2,15 @@ import Glibc
 
 /// A moment in UTC to the millisecond, written as ISO 8601 so that texts sort as times: `2026-11-21T15:30:12.345Z`.
 package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible {
-    /// Since 1970, leap seconds not counted.
+    /// Since 1970, leap seconds not counted; never more than the years from 1 to 9999.
     package let milliseconds: Int64
 
-    package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+    private static let range: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
+
+    /// What is before the year 1 or after 9999 becomes the first or the last moment of these.
+    package init(milliseconds: Int64) {
+        self.milliseconds = min(max(milliseconds, Self.range.lowerBound), Self.range.upperBound)
+    }
 
     package static var now: Timestamp {
         var time = timespec()
@@ -27,7 +32,9 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     /// - Parameter fields: year, month, day, hour, minute, second.
     private static func time(_ fields: [Int32]) -> Int64? {
-        guard fields.count == 6 else { return nil }
+        guard fields.count == 6, (1...9999).contains(fields[0]), fields.allSatisfy({ (0...9999).contains($0) }) else {
+            return nil
+        }
         var date = tm()
         (date.tm_year, date.tm_mon, date.tm_mday) = (fields[0] - 1900, fields[1] - 1, fields[2])
         (date.tm_hour, date.tm_min, date.tm_sec) = (fields[3], fields[4], fields[5])
@@ -40,7 +47,9 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
     package var compact: String { text("%Y%m%d-%H%M%S") }
 
     package func adding(_ duration: Duration) -> Timestamp {
-        Timestamp(milliseconds: milliseconds + Int64(duration.seconds * 1000))
+        // Further than the whole range is as good as endless.
+        let shift = min(max(duration.seconds * 1000, -1e15), 1e15)
+        return Timestamp(milliseconds: milliseconds + Int64(shift))
     }
 
     package func duration(since earlier: Timestamp) -> Duration {

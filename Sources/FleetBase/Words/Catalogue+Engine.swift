@@ -42,6 +42,18 @@ extension Catalogue {
             "fleet needs a login shell of sh's kin, or fish; chsh -s /bin/sh changes it there",
             "fleet necesita un shell de inicio de la familia de sh, o fish; chsh -s /bin/sh lo cambia allí"
         ),
+        ("the host's answer makes no sense: %@", "la respuesta del host no tiene sentido: %@"),
+        (
+            "the host's answer is longer than any that fleet asks for",
+            "la respuesta del host es más larga que cualquiera que fleet pida"
+        ),
+        (
+            "is it what it should be? what it says can't be relied on; log in and look",
+            "¿es el que debe ser? no hay que fiarse de lo que dice; entra y míralo"
+        ),
+        ("the host does not tell what it has of %@: %@", "el host no dice qué tiene de %@: %@"),
+        ("the host does not tell what images it has: %@", "el host no dice qué imágenes tiene: %@"),
+        ("the host does not tell its jobs: %@", "el host no dice qué trabajos tiene: %@"),
         (
             "it has none of the package managers that are known: %@",
             "no tiene ninguno de los gestores de paquetes conocidos: %@"

@@ -54,6 +54,7 @@ extension Catalogue {
         ("dead", "muerto"),
         ("would be removed", "se quitaría"),
         ("removed", "quitado"),
+        ("could not be removed", "no se pudo quitar"),
         ("kept: a fleet is at work on its run", "se queda: un fleet trabaja en su ejecución"),
         ("kept: fleet runs resume takes it up", "se queda: fleet runs resume lo retoma"),
         ("kept: another master's; --foreign removes it", "se queda: es de otro maestro; --foreign lo quita"),

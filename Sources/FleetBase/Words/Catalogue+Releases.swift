@@ -160,6 +160,7 @@ extension Catalogue {
             "repaired",
             "reparada"
         ),
+        ("damaged files: %@ or more", "archivos dañados: %@ o más"),
         (
             "damaged files: %@",
             "archivos dañados: %@"

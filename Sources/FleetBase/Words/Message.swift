@@ -27,13 +27,13 @@ package struct Message: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// Words that no catalogue translates: a program's own output, a C library's error text.
     package init(verbatim text: String) {
         template = "%@"
-        arguments = [.text(text)]
+        arguments = [.text(HostText(text).line)]
     }
 
     /// Words that come in both languages, from outside the catalogue.
     package init(english: String, spanish: String) {
         template = "%@"
-        arguments = [.both(english: english, spanish: spanish)]
+        arguments = [.both(english: HostText(english).lines, spanish: HostText(spanish).lines)]
     }
 
     package func text(in language: Language) -> String {
@@ -90,7 +90,7 @@ extension Message {
 
         package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
             template += "%@"
-            arguments.append(.text(value.description))
+            arguments.append(.text(HostText(value.description).line))
         }
     }
 }

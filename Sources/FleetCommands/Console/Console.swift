@@ -70,7 +70,7 @@ final class Console: Sendable {
     }
 
     func json(_ value: some Encodable) throws {
-        result(try JSONText.encode(value))
+        result(HostText.escape(json: try JSONText.encode(value)))
     }
 
     // MARK: Everything else, on standard error
@@ -95,12 +95,14 @@ final class Console: Sendable {
 
     /// What is true of several hosts is said once.
     func warnings(_ notes: [(host: HostName, note: Message)]) {
-        var said: [Message] = []
-        for (_, note) in notes where !said.contains(note) { said.append(note) }
-        for note in said {
-            var hosts: [String] = []
-            for (host, other) in notes where other == note && !hosts.contains(host.text) { hosts.append(host.text) }
-            let names = hosts.joined(separator: ", ")
+        var order: [Message] = []
+        var hosts: [Message: [HostName]] = [:]
+        for (host, note) in notes {
+            if hosts[note] == nil { order.append(note) }
+            if hosts[note]?.last != host { hosts[note, default: []].append(host) }
+        }
+        for note in order {
+            let names = hosts[note, default: []].map(\.text).joined(separator: ", ")
             warning(Message("\(names): \(note)"))
         }
     }
@@ -128,10 +130,10 @@ final class Console: Sendable {
 
     private func tell(_ failure: Failure, on hosts: [HostName]) {
         let names = errorStyle.paint(hosts.map(\.text).joined(separator: ",") + ":", .red)
-        let reason = text(failure.message).replacing("\n", with: " ").printable
+        let reason = text(failure.message)
         let kind = failure.kind.rawValue
         var lines = reason == kind ? "\(names) \(kind)\n" : "\(names) \(kind): \(reason)\n"
-        if let hint = failure.hint { lines += "  \(text(Message("hint:"))) \(text(hint).printable)\n" }
+        if let hint = failure.hint { lines += "  \(text(Message("hint:"))) \(text(hint))\n" }
         write(lines, to: STDERR_FILENO)
     }
 

@@ -5,7 +5,7 @@ import Foundation
 extension JSONValue {
     init(_ text: String?) { self = text.map(JSONValue.string) ?? .null }
 
-    init(_ number: (some BinaryInteger)?) { self = number.map { .integer(Int64($0)) } ?? .null }
+    init(_ number: (some BinaryInteger)?) { self = number.map { .integer(Int64(clamping: $0)) } ?? .null }
 
     init(_ number: Double?) { self = number.map(JSONValue.number) ?? .null }
 
@@ -35,11 +35,16 @@ extension JSONValue {
         }
     }
 
-    /// In a cell of a table: a digest is cut, or the row would be wider than any terminal.
-    var cell: String {
+    /// The widest cell of values, in characters.
+    private static let widest = 300
+
+    /// In a cell of a table: a digest is cut, and so is what is very long, or the row would be wider than any terminal.
+    var cell: String { HostText(whole).line(atMost: Self.widest) }
+
+    private var whole: String {
         switch self {
         case .object(let members):
-            members.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.cell)" }.joined(separator: " ")
+            members.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.whole)" }.joined(separator: " ")
         case .string(let text) where text.count >= 32 && text.allSatisfy(\.isHexDigit): text.prefix(12) + "…"
         default: shown
         }

@@ -3,11 +3,12 @@ import FleetBase
 /// Rows under headings, each column as wide as its widest cell.
 struct Table: Sendable {
     struct Cell: Sendable {
+        /// On one line, whatever a host had to say.
         let text: String
         let colour: Style.Colour?
 
         init(_ text: String, _ colour: Style.Colour? = nil) {
-            self.text = text
+            self.text = HostText(text).line
             self.colour = colour
         }
     }

@@ -90,11 +90,12 @@ struct Prune: Command {
                 .init(files.size.description),
             ])
         }
-        guard !removed.isEmpty || !here.isEmpty else { return console.note(Message("there is nothing to remove")) }
+        guard !removed.isEmpty || !here.isEmpty else {
+            return console.tellNothing(Message("there is nothing to remove"), of: outcomes)
+        }
         console.table(table)
         let count = removed.count + here.count
-        let size = ByteCount(
-            removed.reduce(0) { $0 + $1.1.size.bytes } + here.reduce(0) { $0 + $1.size.bytes })
+        let size = (removed.map { $1.size } + here.map(\.size)).reduce(ByteCount(0), +)
         console.note(
             dryRun
                 ? Message("nothing was removed: this was a dry run") : Message("removed: \(count), together \(size)"))

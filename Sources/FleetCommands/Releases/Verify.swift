@@ -10,6 +10,8 @@ struct Verify: Command {
         discussion: Message("Signatures are checked, too, where inventory/allowed_signers says whose count."),
         seeAlso: ["fleet versions", "fleet push"])
 
+    private static let longestPath = 200
+
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
     @Flag(name: .long("repair"), help: Message("send damaged versions anew")) var repair
@@ -87,7 +89,9 @@ struct Verify: Command {
         for outcome in outcomes {
             for (release, files) in (outcome.value?.damaged ?? [:]).sorted(by: { $0.key < $1.key }) {
                 let (name, list) = (
-                    release.name, files.prefix(5).joined(separator: ", ") + (files.count > 5 ? " …" : "")
+                    release.name,
+                    files.prefix(5).map { HostText($0).line(atMost: Self.longestPath) }.joined(separator: ", ")
+                        + (files.count > 5 ? " …" : "")
                 )
                 console.warning(Message("\(outcome.host): damaged in \(name): \(list)"))
             }
@@ -98,6 +102,9 @@ struct Verify: Command {
     private func state(of release: RemoteRelease, _ found: Verification, _ console: Console) -> Table.Cell {
         let damaged = found.damaged[release]?.count ?? 0
         if found.repaired.contains(release) { return .init(console.text(Message("repaired")), .green) }
+        if damaged >= Verification.mostDamaged {
+            return .init(console.text(Message("damaged files: \(damaged) or more")), .red)
+        }
         if damaged > 0 { return .init(console.text(Message("damaged files: \(damaged)")), .red) }
         guard found.untrusted.contains(release) else { return .init(console.text(Message("whole")), .green) }
         return .init(

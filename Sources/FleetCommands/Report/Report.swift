@@ -39,7 +39,8 @@ struct Report: Command {
         if csv { return try write(ReportTable(data).csv, to: output, context, console) }
         if global.json {
             let record = RunRecord(run: run, tasks: tasks, attempts: attempts)
-            return try write(try JSONText.encode(record.json(console)) + "\n", to: output, context, console)
+            return try write(
+                HostText.escape(json: JSONText.encode(record.json(console))) + "\n", to: output, context, console)
         }
         let usual = "\(project.workFolder)/results/\(run.id)"
         if output == nil { try FileText.makePrivateFolder(usual) }

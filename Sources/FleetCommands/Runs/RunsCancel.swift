@@ -28,27 +28,28 @@ struct RunsCancel: Command {
             let attempts = try await ledger.attempts(of: run.id)
             let open = attempts.filter { !$0.state.isFinal }
             let outcomes = try await end(run, attempts, session)
-            let reached = Set(outcomes.filter { $0.failure == nil }.map(\.host))
-            for attempt in open where reached.contains(attempt.host) {
-                try await ledger.record(attempt.cancelled())
-            }
+            let removed = outcomes.reduce(into: Set<String>()) { $0.formUnion($1.value?.removed ?? []) }
+            let ended = open.filter { removed.contains($0.id) }
+            for attempt in ended { try await ledger.record(attempt.cancelled()) }
             if run.state == .running { try await ledger.finish(run.id, .cancelled) }
             withExtendedLifetime(lock) {}
             if global.json {
-                try session.console.json(["run": JSONValue.string(run.id.text), "ended": JSONValue(open.count)])
+                try session.console.json(["run": JSONValue.string(run.id.text), "ended": JSONValue(ended.count)])
             } else {
                 let hadEnded = run.state != .running && open.isEmpty
                 session.console.note(
                     hadEnded
                         ? Message("run \(run.id.text) has ended already")
-                        : Message("run \(run.id.text) is stopped; jobs that were ended: \(open.count)"))
+                        : Message("run \(run.id.text) is stopped; jobs that were ended: \(ended.count)"))
             }
-            session.report(outcomes)
-            try session.end(outcomes.compactMap(\.failure))
+            let failures = outcomes.flatMap(\.failures)
+            session.console.failures(failures)
+            try session.end(failures.map(\.failure))
         }
     }
 
-    private func end(_ run: Run, _ attempts: [Attempt], _ session: Session) async throws -> [HostOutcome<[String]>] {
+    private func end(_ run: Run, _ attempts: [Attempt], _ session: Session) async throws -> [HostOutcome<DiscardedJobs>]
+    {
         if let slurm = SlurmOptions(of: run) {
             return await session.fleet.endSlurm(run.id, attempts, on: try slurm.host(in: session.inventory))
         }

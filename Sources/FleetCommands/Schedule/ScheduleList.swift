@@ -55,7 +55,9 @@ struct ScheduleList: Command {
             }
             return try console.json(["schedules": values])
         }
-        guard !rows.isEmpty else { return console.note(Message("nothing of this project is scheduled there")) }
+        guard !rows.isEmpty else {
+            return console.tellNothing(Message("nothing of this project is scheduled there"), of: outcomes)
+        }
         var table = Table([
             (Message("HOST"), .left), (Message("TASK"), .left), (Message("SCHEDULE"), .left),
             (Message("RESULTS"), .right), (Message("STATE"), .left),

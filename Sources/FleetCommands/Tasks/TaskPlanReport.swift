@@ -69,7 +69,7 @@ struct TaskPlanReport {
 
     /// A text that may have several lines, on one.
     private static func line(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).joined(separator: " ").printable
+        text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
     private static func hosts(_ names: [HostName], _ console: Console) -> Table.Cell {
@@ -84,7 +84,7 @@ struct TaskPlanReport {
             if hosts[reason] == nil { order.append(reason) }
             hosts[reason, default: []].append(host)
         }
-        let parts = order.map { "\(list(hosts[$0] ?? [], console)): \(console.text($0).printable)" }
+        let parts = order.map { "\(list(hosts[$0] ?? [], console)): \(console.text($0))" }
         return parts.isEmpty ? "–" : parts.joined(separator: "; ")
     }
 

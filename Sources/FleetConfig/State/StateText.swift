@@ -20,8 +20,8 @@ enum StateText {
     static func encode(_ state: InventoryState, keeping original: [UInt8]?) -> String {
         do {
             var document = try json(state)
-            if let original {
-                let old = try JSONText.decode(JSONValue.self, from: original)
+            // What is there of a newer fleet may be a number that nothing here can hold: then it is lost.
+            if let original, let old = try? JSONText.decode(JSONValue.self, from: original) {
                 let understood = try json(JSONText.decode(InventoryState.self, from: original))
                 document = document.grafting(old, notIn: understood)
             }

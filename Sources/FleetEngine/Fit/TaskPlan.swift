@@ -11,7 +11,7 @@ package struct TaskPlan: Sendable {
         /// How many tasks run there at once; nil where only the host could tell and it did not answer.
         package var slots: Int? {
             if let slots = host.slots { return slots }
-            return outcome.value.map { max(1, Int($0.number("cores") ?? 1)) }
+            return outcome.value.map(\.cores)
         }
     }
 
@@ -65,5 +65,7 @@ package struct TaskPlan: Sendable {
     package var total: Int { groups.reduce(0) { $0 + $1.expanded.count } }
     package var homeless: Int { groups.filter(\.hosts.isEmpty).reduce(0) { $0 + $1.expanded.count } }
     /// How many tasks the hosts that answer can do at once.
-    package var slots: Int { candidates.filter { $0.outcome.value != nil }.reduce(0) { $0 + ($1.slots ?? 0) } }
+    package var slots: Int {
+        candidates.filter { $0.outcome.value != nil }.reduce(0) { $0.addingSaturated($1.slots ?? 0) }
+    }
 }

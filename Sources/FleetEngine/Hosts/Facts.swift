@@ -11,27 +11,45 @@ package struct Facts: Sendable, Hashable {
         package var isHeld = false
     }
 
-    /// Numbers are JSON integers where the text is one: cores, memory, memory_free, disk, disk_free in bytes.
+    /// Each of the kind that ``FactKind`` has for its key: cores, memory, memory_free, disk, disk_free as integers, the last
+    /// four in bytes.
     package private(set) var values: [String: JSONValue] = [:]
     package private(set) var tools: Set<String> = []
     package private(set) var packages: [String: Installed] = [:]
     /// Items that did not answer in time.
     package private(set) var timeouts: [String] = []
 
-    init(_ lines: [(key: String, value: String)]) {
-        for (key, value) in lines {
-            let words = value.split(separator: " ", maxSplits: 1).map(String.init)
-            switch key {
-            case "tool": tools.insert(value)
-            case "timeout": timeouts.append(value)
-            case "package" where words.count == 2: packages[words[0], default: Installed()].versions.append(words[1])
-            case "current" where words.count == 2: packages[words[0], default: Installed()].current = words[1]
-            case "held" where words.count == 2: packages[words[0], default: Installed()].isHeld = true
-            default:
-                values[key] =
-                    Int64(value).map(JSONValue.integer) ?? Double(value).map(JSONValue.number) ?? .string(value)
-            }
+    /// More than a probe has.
+    private static let items = 100
+
+    /// - Throws: lost, for what no probe would say.
+    init(_ answer: HostAnswer) throws(Failure) {
+        for line in answer.lines { try take(line) }
+    }
+
+    private mutating func take(_ line: HostAnswerLine) throws(Failure) {
+        switch line.key {
+        case "tool": tools.insert(try line.name(line.value))
+        case "timeout":
+            let item = try line.name(line.value)
+            guard timeouts.count < Self.items else { throw line.senseless }
+            if !timeouts.contains(item) { timeouts.append(item) }
+        case "package":
+            let release = try Self.release(line)
+            packages[release.name, default: Installed()].versions.append(release.version)
+        case "current":
+            let release = try Self.release(line)
+            packages[release.name, default: Installed()].current = release.version
+        case "held": packages[try Self.release(line).name, default: Installed()].isHeld = true
+        default:
+            guard let value = try FactKind.all[line.key]?.value(of: line) else { return }
+            values[line.key] = value
         }
+    }
+
+    private static func release(_ line: HostAnswerLine) throws(Failure) -> RemoteRelease {
+        let words = try line.words(2)
+        return try line.release(words[0], words[1])
     }
 
     package var architecture: String { self["arch"] ?? "" }
@@ -43,14 +61,17 @@ package struct Facts: Sendable, Hashable {
         return number
     }
 
+    /// How many processors programs can use; one where the host does not tell.
+    package var cores: Int { number("cores").map { Int($0) } ?? 1 }
+
     /// The load average of the last minute.
-    package var load: String? {
-        switch values["load"] {
-        case .integer(let number): "\(number)"
-        case .number(let number): "\(number)"
-        default: nil
-        }
+    package var loadAverage: Double? {
+        guard case .number(let number) = values["load"] else { return nil }
+        return number
     }
+
+    /// The same for people.
+    package var load: String? { loadAverage.map { "\($0)" } }
 
     /// What can run a package here, best first.
     package var methods: [FleetConfig.Method] {

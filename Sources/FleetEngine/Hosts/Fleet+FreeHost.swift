@@ -57,10 +57,10 @@ private struct Candidate {
 
     init(_ host: Host, _ facts: Facts) { (self.host, self.facts) = (host, facts) }
 
-    private var cores: Int { max(1, Int(facts.number("cores") ?? 1)) }
+    private var cores: Int { facts.cores }
     var slots: Int { host.slots ?? cores }
     /// For each core.
-    var load: Double { (facts.load.flatMap { Double($0) } ?? 0) / Double(cores) }
+    var load: Double { (facts.loadAverage ?? 0) / Double(cores) }
     var isIdle: Bool { load < 1 }
 }
 

@@ -16,7 +16,7 @@ extension Fleet {
     }
 
     func facts(of host: Host, _ shell: RemoteShell) async throws(Failure) -> Facts {
-        let result = try await shell.run(
+        let result = try await shell.ask(
             .probe, [host.rootWord, ShellWord("\(Self.itemSeconds)")], deadline: .after(Self.probing))
         guard result.status == 0 else {
             let reason = result.reason
@@ -24,7 +24,7 @@ extension Fleet {
                 .exit, Message("the host's shell can't run the probe: \(reason)"),
                 hint: Message("a host needs a POSIX shell, tar and the usual small tools"))
         }
-        return Facts(result.values)
+        return try Facts(HostAnswer(result))
     }
 
     /// How long a login and one command take.

@@ -57,9 +57,10 @@ package struct HostImage: Sendable {
         let wanted = images.flatMap(engines)
         let engines = FleetConfig.Method.allCases.filter(wanted.contains)
         guard !engines.isEmpty else { return ImageOutcome(state: .none) }
-        let answer = try await shell.run(
+        let answer = try await shell.ask(
             .imageStatus, engines.map { ShellWord($0.rawValue) }, deadline: .after(Self.asking))
-        let status = ImageStatus(answer.values)
+        let status = try ImageStatus(
+            HostAnswer(answer) { Message("the host does not tell what images it has: \($0)") })
         var outcome = ImageOutcome(state: .none, engine: status.engine, problems: status.problems)
         guard let engine = status.engine,
             let planned = images.first(where: {

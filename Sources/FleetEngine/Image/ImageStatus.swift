@@ -19,16 +19,20 @@ struct ImageStatus: Sendable, Hashable {
     /// The engines that are there and of no use.
     private(set) var problems: [EngineProblem] = []
 
-    init(_ lines: [(key: String, value: String)]) {
-        for (key, value) in lines {
-            switch key {
-            case "engine": engine = FleetConfig.Method(rawValue: value)
-            case "arch": architecture = value
-            case "tool": tools.insert(value)
-            case "problem": problems += EngineProblem(line: value).map { [$0] } ?? []
-            case "image": images += Image(line: value).map { [$0] } ?? []
+    /// Ids, names and layers are compared with those of the package's images, and nothing else.
+    ///
+    /// - Throws: lost, for what is no answer to the question.
+    init(_ answer: HostAnswer) throws(Failure) {
+        for line in answer.lines {
+            switch line.key {
+            case "engine": engine = FleetConfig.Method(rawValue: line.value)
+            case "arch": architecture = line.value
+            case "tool": tools.insert(try line.name(line.value))
+            case "problem": problems += EngineProblem(line: line.text(atMost: 500)).map { [$0] } ?? []
+            case "image": images += Image(line: line.value).map { [$0] } ?? []
             default: break
             }
+            guard problems.count <= FleetConfig.Method.allCases.count else { throw line.senseless }
         }
     }
 

@@ -6,6 +6,8 @@ extension Fleet {
     private static let installing = Duration.seconds(1800)
     /// So many of a failed command's last lines are told.
     private static let toldLines = 3
+    /// Where they are looked for, in bytes.
+    private static let endSize = 4096
 
     /// What has to be done so that hosts have something that works.
     package func planPreparing(
@@ -43,12 +45,12 @@ extension Fleet {
     ) async throws(Failure) -> HostNeeds {
         let programs = PackageManager.allCases.map(\.program).joined(separator: " ")
         let words = [ShellWord(programs)] + supplies.map { ShellWord($0.rawValue) }
-        let result = try await shell.run(.needs, words, deadline: .after(Self.looking))
+        let result = try await shell.ask(.needs, words, deadline: .after(Self.looking))
         guard result.status == 0 else {
             let reason = result.reason
             throw Failure(.exit, Message("the host's shell can't run the probe: \(reason)"))
         }
-        return HostNeeds(result.values)
+        return try HostNeeds(HostAnswer(result))
     }
 
     private func run(_ command: [ShellWord], _ shell: RemoteShell) async throws(Failure) {
@@ -69,7 +71,8 @@ extension Fleet {
     /// Of standard error, or of what it wrote otherwise.
     private static func lastLines(_ result: RemoteResult) -> String {
         let lines =
-            [result.errorText, result.outputText].lazy
+            [result.error, result.output].lazy
+            .map { String(decoding: $0.suffix(endSize), as: UTF8.self) }
             .map { $0.split(whereSeparator: \.isNewline).filter { $0.contains { !$0.isWhitespace } } }
             .first { !$0.isEmpty } ?? []
         return lines.suffix(toldLines).joined(separator: " | ")

@@ -17,9 +17,14 @@ package struct HostNeeds: Sendable, Hashable {
     package let present: [Supply]
     let missing: [Supply]
 
-    init(_ lines: [(key: String, value: String)]) {
-        func all(_ key: String) -> [String] { lines.filter { $0.key == key }.map(\.value) }
-        user = all("user").first ?? ""
+    /// - Throws: lost, for a user whose name could be an option or steer a terminal.
+    init(_ answer: HostAnswer) throws(Failure) {
+        func all(_ key: String) -> [String] { answer.all(key).map(\.value) }
+        let name = answer.all("user").first
+        user = name?.value ?? ""
+        if let name, user.hasPrefix("-") || user.contains(" ") || user != name.text(atMost: 256) {
+            throw name.senseless
+        }
         rights = all("rights").first.flatMap(Rights.init) ?? .none
         manager = all("manager").first.flatMap { PackageManager(program: $0) }
         present = all("has").compactMap(Supply.init)

@@ -98,9 +98,7 @@ struct HostPush {
     }
 
     func perform() async throws(Failure) -> PushOutcome {
-        let answer = try await shell.run(
-            .status, [host.rootWord, ShellWord(package.name)], deadline: .after(Fleet.asking))
-        let status = PackageStatus(answer.values)
+        let status = try await shell.status(of: package.name, on: host)
         var outcome: PushOutcome
         let plan = PushPlan(for: package.version, on: status)
         if isOfRun, status.isHeld, plan != .nothing { throw Failure(held: package, at: status.current) }
@@ -209,12 +207,7 @@ struct HostPush {
         let answer = try await shell.run(
             .arrived, [host.rootWord, ShellWord(stream.id)], deadline: .after(Fleet.asking * 3))
         guard answer.status == 0 else { return installation.failure(answer) }
-        var arrived: [String: Int64] = [:]
-        for line in answer.outputText.split(separator: "\n") {
-            let words = line.split(separator: " ", maxSplits: 1)
-            guard words.count == 2, words[1].hasPrefix("./") else { continue }
-            arrived[String(words[1].dropFirst(2))] = Int64(words[0])
-        }
+        let arrived = Self.sizes(in: answer)
         let (sizes, folder) = (arrived, fleet.project.workFolder)
         let scratch = try await onDisk { Scratch(folder: try ScratchFolder(in: folder)) }
         let file = "\(scratch.folder.path)/rest"
@@ -222,6 +215,21 @@ struct HostPush {
         let doubt = try await installation.perform(file, of: stream, compression, mode: .resume, &outcome)
         outcome.notes.append(Message("it went on where an earlier push was cut off"))
         return doubt
+    }
+
+    /// What `Scripts/arrived.sh` tells, by path. A path is compared with those of the stream and leads nowhere; a size that
+    /// is none is none that arrived.
+    private static func sizes(in answer: RemoteResult) -> [String: Int64] {
+        var sizes: [String: Int64] = [:]
+        for line in answer.output.split(separator: UInt8(ascii: "\n")) {
+            let words = line.split(separator: UInt8(ascii: " "), maxSplits: 1)
+            guard words.count == 2, words[1].starts(with: "./".utf8),
+                let size = Int64(digits: String(decoding: words[0], as: UTF8.self)),
+                HostAnswerLine.bytes.contains(size)
+            else { continue }
+            sizes[String(decoding: words[1].dropFirst(2), as: UTF8.self)] = size
+        }
+        return sizes
     }
 
     private func install(
@@ -240,6 +248,15 @@ struct HostPush {
         } catch {
             throw Failure(onMaster: error)
         }
+    }
+}
+
+extension RemoteShell {
+    /// What a host has of a package.
+    func status(of package: String, on host: Host) async throws(Failure) -> PackageStatus {
+        let result = try await ask(.status, [host.rootWord, ShellWord(package)], deadline: .after(Fleet.asking))
+        return try PackageStatus(
+            HostAnswer(result) { Message("the host does not tell what it has of \(package): \($0)") })
     }
 }
 

@@ -66,16 +66,23 @@ struct HostInstall {
         return "\(user)@\(name), \(getpid())"
     }()
 
+    /// Who says more has nothing to say.
+    private static let mostNotes = 20
+
     static func notes(in error: String) -> [Message] {
-        error.split(separator: "\n").compactMap { line in
-            let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-            let other = words.count > 1 ? words[1] : "–"
-            switch words.first {
-            case "@stolen": return Message("the lock of a push that was killed was taken over: \(other)")
-            case "@waiting": return Message("another push had to end first: \(other)")
-            case "@unchecked": return Verification.Signature.uncheckedNote
-            default: return nil
-            }
+        let notes = error.utf8.split(separator: UInt8(ascii: "\n")).filter { $0.first == UInt8(ascii: "@") }
+        return notes.prefix(mostNotes).map { HostText(String(decoding: $0, as: UTF8.self)).line(atMost: 500) }
+            .compactMap(note)
+    }
+
+    private static func note(_ line: String) -> Message? {
+        let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+        let other = words.count > 1 ? words[1] : "–"
+        switch words.first {
+        case "@stolen": return Message("the lock of a push that was killed was taken over: \(other)")
+        case "@waiting": return Message("another push had to end first: \(other)")
+        case "@unchecked": return Verification.Signature.uncheckedNote
+        default: return nil
         }
     }
 

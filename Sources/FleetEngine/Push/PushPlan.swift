@@ -13,16 +13,18 @@ struct PackageStatus: Sendable, Hashable {
     var tools: Set<String> = []
     var free: ByteCount?
 
-    init(_ lines: [(key: String, value: String)]) {
-        for (key, value) in lines {
-            switch key {
-            case "current" where !value.isEmpty: current = value
+    /// - Throws: lost, for what is no answer to the question.
+    init(_ answer: HostAnswer) throws(Failure) {
+        for line in answer.lines where !line.value.isEmpty {
+            switch line.key {
+            case "current": current = try line.version(line.value)
             case "held": isHeld = true
-            case "base" where !value.isEmpty: base = value
-            case "version": versions.insert(value)
-            case "incoming": incoming.insert(value)
-            case "tool": tools.insert(value)
-            case "free": free = Int64(value).map { ByteCount($0) }
+            case "base": base = try line.version(line.value)
+            case "version": versions.insert(try line.version(line.value))
+            // Compared with what this master would send, and nothing else.
+            case "incoming": incoming.insert(line.value)
+            case "tool": tools.insert(try line.name(line.value))
+            case "free": free = try line.size()
             default: break
             }
         }

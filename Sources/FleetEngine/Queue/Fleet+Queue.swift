@@ -35,26 +35,17 @@ extension Fleet {
     /// What earlier masters have left on hosts.
     package func jobs(on hosts: [Host]) async -> [HostOutcome<[RemoteJob]>] {
         await onEach(of: hosts) { host throws(Failure) in
-            try await withShell(on: host) { shell throws(Failure) in
-                RemoteJob.list(try await shell.run(.runs, [host.rootWord], deadline: .after(Self.asking)))
-            }
+            try await withShell(on: host) { shell throws(Failure) in try await shell.jobs(on: host) }
         }
     }
 
     /// Ends jobs and removes their folders and containers.
     ///
     /// - Parameter jobs: their names, by host.
-    package func discard(_ jobs: [HostName: [String]], on hosts: [Host]) async -> [HostOutcome<[String]>] {
+    package func discard(_ jobs: [HostName: [String]], on hosts: [Host]) async -> [HostOutcome<DiscardedJobs>] {
         await onEach(of: hosts.filter { jobs[$0.name]?.isEmpty == false }) { host throws(Failure) in
-            let names = jobs[host.name] ?? []
-            return try await withShell(on: host) { shell throws(Failure) in
-                let words = [host.rootWord] + names.map { ShellWord($0) }
-                let result = try await shell.run(.discard, words, deadline: .after(Self.asking * 3))
-                guard result.status == 0 else {
-                    let reason = result.reason
-                    throw Failure(.exit, Message("not everything could be removed: \(reason)"))
-                }
-                return names
+            try await withShell(on: host) { shell throws(Failure) in
+                await shell.discard(jobs[host.name] ?? [], root: host.rootWord)
             }
         }
     }

@@ -7,7 +7,7 @@ import FleetLedger
 actor HostLink {
     /// Commands at once on one connection; OpenSSH allows ten unless told otherwise.
     private static let width = 8
-    private static let discarding = Duration.seconds(20)
+    private static let namesAtOnce = 100
 
     private struct Line {
         let number: Int
@@ -185,38 +185,33 @@ actor HostLink {
     }
 
     private func sweep(_ run: RunID) async throws(Failure) {
-        let answer = try await withShell { shell throws(Failure) in
-            try await shell.run(.runs, [host.rootWord], deadline: .after(Self.discarding))
-        }
-        guard answer.status == 0 else { throw .cleaningKilled }
-        finished = RemoteJob.list(answer).map(\.id).filter { $0.hasPrefix("\(run).") }
+        let jobs = try await withShell { shell throws(Failure) in try await shell.jobs(on: host) }
+        finished = jobs.map(\.id).filter { $0.hasPrefix("\(run).") }
     }
 
     private func discardFinished(_ notes: inout [Message]) async throws(Failure) {
-        let words = [host.rootWord] + finished.map { ShellWord($0) }
-        let result = try await withShell { shell throws(Failure) in
-            try await shell.run(.discard, words, deadline: .after(Self.discarding))
+        let jobs = finished
+        let discarded = try await withShell { shell throws(Failure) in
+            let discarded = await shell.discard(jobs, root: host.rootWord)
+            if let failure = discarded.failure, failure.kind != .exit { throw failure }
+            return discarded
         }
-        guard result.status != nil else { throw .cleaningKilled }
         finished = []
-        guard result.status != 0 else { return }
-        let reason = result.reason
+        guard let reason = discarded.failure?.message else { return }
         notes.append(Message("the job's folder stays on the host: \(reason)"))
     }
 
     /// Ends one job and removes it; the others on this host go on.
     func end(_ job: String) async {
         _ = try? await withShell { shell throws(Failure) in
-            try await shell.run(.discard, [host.rootWord, ShellWord(job)], deadline: .after(Self.discarding))
+            await shell.discard([job], root: host.rootWord)
         }
     }
 
+    /// So many that the words of a command hold their names; the others go later.
     func takeFinished() -> [String] {
-        defer { finished = [] }
-        return finished
+        let taken = Array(finished.prefix(Self.namesAtOnce))
+        finished.removeFirst(taken.count)
+        return taken
     }
-}
-
-extension Failure {
-    fileprivate static let cleaningKilled = Failure(.lost, Message("the command that cleans up was killed on the host"))
 }

@@ -139,8 +139,9 @@ package struct QueuePlan: Sendable {
         request.engine = spec.engine
         request.needs = spec.needs
         request.method = request.needs.method
-        request.timeout = spec.timeoutSeconds.map { .seconds($0) } ?? request.package?.file.timeout ?? request.timeout
-        if let lease = spec.leaseSeconds { request.lease = .seconds(lease) }
+        request.timeout =
+            spec.timeoutSeconds.map { Duration(bounded: $0) } ?? request.package?.file.timeout ?? request.timeout
+        if let lease = spec.leaseSeconds { request.lease = Duration(bounded: lease) }
         if spec.detach { request.lease = nil }
         request.environment = spec.environment
         request.inputs = try inputFiles(of: spec)

@@ -32,7 +32,9 @@ struct QueueState {
         let definitions = queue.tasks.map { task in
             QueueTask(
                 group: task.group, expected: task.expected, after: task.after, retries: task.retries,
-                weight: task.request.needs.cores ?? 1, memory: task.request.needs.memory?.bytes ?? 0,
+                // No host has more, and sums of them stay numbers.
+                weight: min(task.request.needs.cores ?? 1, 1 << 20),
+                memory: min(task.request.needs.memory?.bytes ?? 0, 1 << 50),
                 copies: task.copies)
         }
         schedule = Schedule(
@@ -171,7 +173,7 @@ struct QueueState {
 
     mutating func connected(_ index: Int, _ facts: Facts) {
         let host = queue.hosts[index]
-        let slots = host.slots ?? facts.number("cores").map(Int.init) ?? 1
+        let slots = host.slots ?? facts.cores
         var fits: [Bool] = []
         var said: [Message] = []
         for group in 0..<((queue.tasks.map(\.group).max() ?? -1) + 1) {

@@ -14,13 +14,23 @@ package struct RemoteJob: Sendable, Hashable {
     /// How long nobody has looked after it, at least.
     package let age: Duration
 
-    static func list(_ result: RemoteResult) -> [RemoteJob] {
-        result.values.filter { $0.key == "job" }.compactMap { _, value in
-            let words = value.split(separator: " ").map(String.init)
-            guard words.count == 3, let state = State(rawValue: words[1]), let minutes = Int(words[2]) else {
-                return nil
+    /// The longest name, in bytes: `RUN.TASK.ATTEMPT` has less, whatever master made it.
+    private static let longestName = 150
+    /// More minutes than any host has been there.
+    private static let minutes: ClosedRange<Int64> = 0...100_000_000
+
+    /// - Throws: lost, for what is no answer to the question.
+    static func list(_ result: RemoteResult) throws(Failure) -> [RemoteJob] {
+        let answer = try HostAnswer(result) { Message("the host does not tell its jobs: \($0)") }
+        var jobs: [RemoteJob] = []
+        for line in answer.all("job") {
+            let words = try line.words(3)
+            guard Identifier.isValid(words[0], atMost: longestName), let state = State(rawValue: words[1]) else {
+                throw line.senseless
             }
-            return RemoteJob(id: words[0], state: state, age: .seconds(minutes * 60))
+            let age = Duration.seconds(try line.number(words[2], in: minutes) * 60)
+            jobs.append(RemoteJob(id: words[0], state: state, age: age))
         }
+        return jobs
     }
 }

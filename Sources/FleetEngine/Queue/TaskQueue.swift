@@ -126,7 +126,8 @@ package struct TaskQueue: Sendable {
         let (planned, claims) = (tasks[task], claims)
         var request = planned.request
         if let percent = planned.percentOfMedian, let median = state.median(of: planned.group) {
-            request.timeout = min(request.timeout, max(.seconds(1), median * Double(percent) / 100))
+            request.timeout = min(
+                request.timeout, max(.seconds(1), Duration(bounded: median.seconds * Double(percent) / 100)))
         }
         request.inputs += planned.after.flatMap { tasks[$0].results(state.results[$0], in: fleet.project) }
         var attempt = TaskAttempt(

@@ -8,23 +8,6 @@ package struct Rollback: Sendable, Hashable {
     package let to: String
 }
 
-/// A release that lies, or lay, on a host.
-package struct RemoteRelease: Sendable, Hashable, Comparable {
-    package let name: String
-    package let version: String
-
-    package static func < (left: RemoteRelease, right: RemoteRelease) -> Bool {
-        (left.name, left.version) < (right.name, right.version)
-    }
-
-    /// Reads `NAME VERSION REST`.
-    fileprivate static func reading(_ text: String) -> (release: RemoteRelease, rest: String)? {
-        let words = text.split(separator: " ", maxSplits: 2).map(String.init)
-        guard words.count == 3 else { return nil }
-        return (RemoteRelease(name: words[0], version: words[1]), words[2])
-    }
-}
-
 /// What `fleet prune` removes, or would.
 package struct PrunedRelease: Sendable, Hashable {
     package let release: RemoteRelease
@@ -50,6 +33,8 @@ package struct Verification: Sendable, Hashable {
 
     /// How many files each release has.
     package var checked: [RemoteRelease: Int] = [:]
+    /// Of each release no more are told.
+    package static let mostDamaged = 5000
     /// The files that are not as they were installed.
     package var damaged: [RemoteRelease: [String]] = [:]
     /// Of each release, where the project says who may sign.
@@ -69,6 +54,7 @@ package struct Verification: Sendable, Hashable {
 
 extension Fleet {
     private static let reading = Duration.seconds(3600)
+    private static let wordsAtOnce = 200
 
     /// Makes an earlier release current: a given one, or the one that was current before.
     package func rollBack(
@@ -79,18 +65,17 @@ extension Fleet {
             try await withShell(on: host) { shell throws(Failure) in
                 let signers = host.requireSigned ? try await signers(for: host) : ""
                 let words = [host.rootWord, ShellWord(name), ShellWord(version ?? ""), ShellWord(signers)]
-                let result = try await shell.run(.rollback, words, deadline: .after(Fleet.waiting))
+                let result = try await shell.ask(.rollback, words, deadline: .after(Fleet.waiting))
                 guard ![79, 80, 81].contains(result.status) else {
                     throw HostInstall(name: name, host: host, shell: shell).failure(result)
                 }
-                let values = Dictionary(result.values) { $1 }
-                guard result.status == 0, let to = values["to"] else {
+                guard result.status == 0 else {
                     let reason = result.reason
                     throw Failure(
                         .push, Message("no way back: \(reason)"),
                         hint: Message("see what is there with: fleet versions"))
                 }
-                return Rollback(from: values["from"].flatMap { $0.isEmpty ? nil : $0 }, to: to)
+                return try Rollback(HostAnswer(result))
             }
         }
     }
@@ -105,19 +90,13 @@ extension Fleet {
         await onEach(of: hosts, finished: finished) { host throws(Failure) in
             try await withShell(on: host) { shell throws(Failure) in
                 let fixed = [host.rootWord, ShellWord("\(keep)"), ShellWord(dryRun ? "show" : "remove")]
-                let result = try await shell.run(
+                let result = try await shell.ask(
                     .prune, fixed + names.map { ShellWord($0) }, deadline: .after(Self.reading))
                 guard result.status == 0 else {
                     let reason = result.reason
                     throw Failure(.push, Message("not everything was removed: \(reason)"))
                 }
-                let found: [PrunedRelease] = result.values.compactMap { key, value in
-                    guard ["removed", "used"].contains(key), let (release, size) = RemoteRelease.reading(value) else {
-                        return nil
-                    }
-                    let bytes = ByteCount((Int64(size) ?? 0) * 1024)
-                    return PrunedRelease(release: release, isUsed: key == "used", size: bytes)
-                }
+                let found = try PrunedRelease.list(HostAnswer(result), of: names)
                 let removed = found.filter { !$0.isUsed }.map(\.release)
                 if !dryRun { try await forgetImages(of: removed, on: host, shell) }
                 return found
@@ -129,11 +108,15 @@ extension Fleet {
     private func forgetImages(
         of releases: [RemoteRelease], on host: Host, _ shell: RemoteShell
     ) async throws(Failure) {
-        guard !releases.isEmpty else { return }
-        let images = releases.map { release in
+        var images = releases.map { release in
             ShellWord("\(ImageSettings.repository(release.name)):\(ImageSettings.tag(release.version))")
+        }[...]
+        // One command line holds so many words.
+        while !images.isEmpty {
+            let words = [host.rootWord] + images.prefix(Self.wordsAtOnce)
+            _ = try await shell.run(.imageForget, words, deadline: .after(Self.reading))
+            images = images.dropFirst(Self.wordsAtOnce)
         }
-        _ = try await shell.run(.imageForget, [host.rootWord] + images, deadline: .after(Self.reading))
     }
 
     /// Reads every file of the releases on hosts again, and checks their signatures where the project says who may sign.
@@ -146,13 +129,13 @@ extension Fleet {
         await onEach(of: hosts, finished: finished) { host throws(Failure) in
             try await withShell(on: host) { shell throws(Failure) in
                 let signers = ShellWord(try await signers(for: host))
-                let result = try await shell.run(
+                let result = try await shell.ask(
                     .verify, [host.rootWord, signers] + names.map { ShellWord($0) }, deadline: .after(Self.reading))
                 guard result.status == 0 else {
                     let reason = result.reason
                     throw Failure(.push, Message("the files can't be checked: \(reason)"))
                 }
-                var found = Verification(result.values, requiresSignatures: host.requireSigned)
+                var found = try Verification(HostAnswer(result), of: names, requiresSignatures: host.requireSigned)
                 if repairs {
                     for release in found.untrusted.union(found.damaged.keys) {
                         await repair(release, on: host, shell, &found)
@@ -180,15 +163,11 @@ extension Fleet {
     private func repair(
         _ release: RemoteRelease, isSigned: Bool, on host: Host, _ shell: RemoteShell
     ) async throws(Failure) -> Int64 {
-        let answer = try await shell.run(
-            .status, [host.rootWord, ShellWord(release.name)], deadline: .after(Fleet.asking))
-        let tools = PackageStatus(answer.values).tools
         let path = "\(project.workFolder)/packages/\(release.name)/\(release.version)"
-        let forms = PackageArchive.forms.filter { form in
-            form.map { tools.contains($0.tool) } != false
-                && Disk.exists("\(path).\(PackageArchive.fileExtension(form))")
-        }
-        guard let compression = forms.first else {
+        let forms = PackageArchive.forms.filter { Disk.exists("\(path).\(PackageArchive.fileExtension($0))") }
+        // A host may name thousands of releases: those that are not here cost no question.
+        let tools = forms.isEmpty ? [] : try await shell.status(of: release.name, on: host).tools
+        guard let compression = forms.first(where: { $0.map { tools.contains($0.tool) } != false }) else {
             let version = release.version
             throw Failure(
                 .push, Message("this machine has no archive of \(version)"),
@@ -241,25 +220,66 @@ extension Fleet {
     package func currentVersions(of name: String, on hosts: [Host]) async -> [HostOutcome<String?>] {
         await onEach(of: hosts) { host throws(Failure) in
             try await withShell(on: host) { shell throws(Failure) in
-                let answer = try await shell.run(
-                    .status, [host.rootWord, ShellWord(name)], deadline: .after(Fleet.asking))
-                let status = PackageStatus(answer.values)
+                let status = try await shell.status(of: name, on: host)
                 return status.current.flatMap { status.versions.contains($0) ? $0 : nil }
             }
         }
     }
 }
 
+extension Rollback {
+    fileprivate init(_ answer: HostAnswer) throws(Failure) {
+        guard let line = answer.all("to").last else { throw HostAnswerLine(key: "to", value: "").senseless }
+        to = try line.version(line.value)
+        let before = answer.all("from").last { !$0.value.isEmpty }
+        from = try before.map { line throws(Failure) in try line.version(line.value) }
+    }
+}
+
+extension PrunedRelease {
+    /// How many releases a host may have.
+    private static let mostReleases = 2000
+    /// What a folder may take, in KiB.
+    private static let sizes: ClosedRange<Int64> = 0...1 << 50
+
+    /// - Parameter names: of the packages in question; all when empty.
+    fileprivate static func list(_ answer: HostAnswer, of names: [String]) throws(Failure) -> [PrunedRelease] {
+        var found: [PrunedRelease] = []
+        for line in answer.lines where ["removed", "used"].contains(line.key) {
+            let words = try line.words(3)
+            let release = try line.release(words[0], words[1])
+            guard names.isEmpty || names.contains(release.name), found.count < mostReleases else {
+                throw line.senseless
+            }
+            let size = ByteCount(try line.number(words[2], in: sizes) << 10)
+            found.append(PrunedRelease(release: release, isUsed: line.key == "used", size: size))
+        }
+        return found
+    }
+}
+
 extension Verification {
-    fileprivate init(_ lines: [(key: String, value: String)], requiresSignatures: Bool) {
+    /// How many releases a host may have.
+    private static let mostReleases = 2000
+    /// How many files a release may have.
+    private static let counts: ClosedRange<Int64> = 0...Int64(Int32.max)
+
+    /// - Parameter names: of the packages in question; all when empty.
+    fileprivate init(_ answer: HostAnswer, of names: [String], requiresSignatures: Bool) throws(Failure) {
         self.init()
-        for (key, value) in lines {
-            guard let (release, rest) = RemoteRelease.reading(value) else { continue }
-            switch key {
-            case "checked": checked[release] = Int(rest)
+        for line in answer.lines where ["checked", "damaged", "signature"].contains(line.key) {
+            let words = try line.words(3)
+            let (release, rest) = (try line.release(words[0], words[1]), words[2])
+            // A host is sent what was asked about, and nothing else.
+            guard names.isEmpty || names.contains(release.name), checked.count < Self.mostReleases,
+                damaged.count < Self.mostReleases
+            else { throw line.senseless }
+            switch line.key {
+            case "checked": checked[release] = Int(try line.number(rest, in: Self.counts))
             case "damaged": damaged[release, default: []].append(rest)
-            case "signature": signatures[release] = Signature(rawValue: rest)
-            default: break
+            default:
+                guard let signature = Signature(rawValue: rest) else { throw line.senseless }
+                signatures[release] = signature
             }
         }
         let refused: Set<Signature> = requiresSignatures ? [.wrong, .missing] : [.wrong]

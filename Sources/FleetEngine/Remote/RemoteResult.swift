@@ -23,16 +23,27 @@ package struct RemoteResult: Sendable, Hashable {
         return status
     }
 
-    /// The last line of what the command said on standard error: most programs give their reason there.
+    /// The last line of what the command said on standard error: most programs give their reason there. Looked for
+    /// in the end alone, and cut: a reason is no page.
     package var reason: String {
-        errorText.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
+        let end = String(decoding: error.suffix(Self.reasonEnd), as: UTF8.self)
+        return end.split(whereSeparator: \.isNewline).last.map { HostText(String($0)).line(atMost: Self.longestReason) }
+            ?? ""
     }
+
+    private static let reasonEnd = 16 << 10
+    private static let longestReason = 500
 
     /// The lines `KEY=VALUE` that a script of fleet printed, in order.
     package var values: [(key: String, value: String)] {
-        outputText.split(separator: "\n").compactMap { line in
-            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+        // By bytes: to a String a line break behind a carriage return is no line break.
+        output.split(separator: UInt8(ascii: "\n")).compactMap { line in
+            guard line.count <= HostAnswer.maximumLine, let mark = line.firstIndex(of: UInt8(ascii: "=")) else {
+                return nil
+            }
+            return (
+                String(decoding: line[..<mark], as: UTF8.self), String(decoding: line[(mark + 1)...], as: UTF8.self)
+            )
         }
     }
 }

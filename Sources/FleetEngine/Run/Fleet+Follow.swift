@@ -30,10 +30,8 @@ extension Fleet {
             let link = HostLink(self, host)
             var pulled = PulledJobs()
             do throws(Failure) {
-                let answer = try await link.withShell { shell throws(Failure) in
-                    try await shell.run(.runs, [host.rootWord], deadline: .after(Self.asking))
-                }
-                let jobs = Dictionary(RemoteJob.list(answer).map { ($0.id, $0) }) { first, _ in first }
+                let found = try await link.withShell { shell throws(Failure) in try await shell.jobs(on: host) }
+                let jobs = Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
                 for attempt in open where attempt.host == host.name {
                     guard let task = tasks.first(where: { $0.id == attempt.task }) else { continue }
                     guard jobs[attempt.id]?.state != .running else {

@@ -37,6 +37,8 @@ struct JobTrailer: Sendable, Hashable {
     let peakMemory: ByteCount?
     let text: String
 
+    /// The longest that a supervisor writes, in bytes.
+    private static let longest = 512
     private static let mark = "job "
 
     /// The last news `job STATUS OUT ERR FILES USER SYSTEM FROM TO KIB` of who follows the job on its host.
@@ -45,11 +47,14 @@ struct JobTrailer: Sendable, Hashable {
         self.init(String(line.dropFirst(Self.mark.count)))
     }
 
+    /// Nil for what no supervisor writes: a status that is none, a size below zero or larger than any.
     init?(_ line: String) {
         let words = line.split(separator: " ").map(String.init)
-        guard words.count >= 4, let status = Int32(words[0]), let output = Int64(words[1]), let error = Int64(words[2])
+        guard line.utf8.count <= Self.longest, words.count >= 4, let status = UInt8(words[0]),
+            let output = Int64(digits: words[1]), let error = Int64(digits: words[2]),
+            HostAnswerLine.bytes.contains(output), HostAnswerLine.bytes.contains(error)
         else { return nil }
-        self.status = status
+        self.status = Int32(status)
         outputSize = output
         errorSize = error
         hasFiles = words[3] != "no"
@@ -57,8 +62,9 @@ struct JobTrailer: Sendable, Hashable {
         system = words.count > 5 ? Self.duration(words[5]) : nil
         wall = words.count > 7 ? Self.duration(from: words[6], to: words[7]) : nil
         peakMemory =
-            words.count > 8 ? Int64(words[8]).flatMap { $0 > 0 && $0 < 1 << 50 ? ByteCount($0 << 10) : nil } : nil
-        text = line
+            words.count > 8
+            ? Int64(digits: words[8]).flatMap { $0 > 0 && $0 < 1 << 50 ? ByteCount($0 << 10) : nil } : nil
+        text = HostText(line).line
     }
 
     /// As times(1) of POSIX writes it: `0m1.25s`.
@@ -69,8 +75,10 @@ struct JobTrailer: Sendable, Hashable {
         return duration(seconds: minutes * 60 + seconds)
     }
 
-    /// Nil for what no host can mean, and `Duration` can't hold.
-    private static func duration(seconds: Double) -> Duration? { abs(seconds) < 1e12 ? .seconds(seconds) : nil }
+    /// Nil for what no host can mean.
+    private static func duration(seconds: Double) -> Duration? {
+        seconds >= 0 && seconds < Duration.longest.seconds ? .seconds(seconds) : nil
+    }
 
     /// Two times since the host was started; a host without /proc has 0 for both.
     private static func duration(from start: String, to end: String) -> Duration? {

@@ -139,13 +139,12 @@ extension Fleet {
     }
 
     private func schedules(on host: Host, _ shell: RemoteShell) async throws(Failure) -> [HostSchedule] {
-        let words = [host.rootWord, ShellWord(try master().text)]
-        let answer = try await shell.run(.scheduleList, words, deadline: .after(Self.asking))
+        let master = try master().text
+        let result = try await shell.ask(
+            .scheduleList, [host.rootWord, ShellWord(master)], deadline: .after(Self.asking))
         // Half a list would pass for all that is there.
-        guard answer.status == 0 else {
-            throw Failure(.lost, Message("the host does not tell its schedules: \(answer.reason)"))
-        }
-        let (project, found) = (project, HostSchedule.list(answer))
+        let answer = try HostAnswer(result) { Message("the host does not tell its schedules: \($0)") }
+        let (project, found) = (project, try HostSchedule.list(answer, of: master))
         let others = otherNames(than: host)
         return await ThreadExecutor.disk.run {
             found.map { schedule in

@@ -59,7 +59,8 @@ struct ScheduleCollection: Sendable {
         guard try await ledger.run(run.text).hosts == [link.host.name.text] else { return [] }
         let known = try await ledger.attempts(of: run)
         var outcomes: [TaskOutcome] = []
-        for job in jobs {
+        var seen: Set<JobName> = []
+        for job in jobs where seen.insert(job.id).inserted {
             guard let task = tasks.first(where: { $0.position == job.id.position }),
                 laid.indices.contains(task.position - 1)
             else { continue }

@@ -101,32 +101,48 @@ package struct HostSchedule: Sendable {
     package var isFull: Bool { jobs.count >= 1000 }
     package var taskCount: Int { tasks?.count ?? 0 }
 
+    /// A schedule starts nothing more once it is full; what it has started by then is no more than this.
+    private static let mostJobs = 10_000
+
     /// Reads what `Scripts/schedule-list.sh` prints.
-    static func list(_ result: RemoteResult) -> [HostSchedule] {
+    ///
+    /// - Parameter master: whose schedules were asked for.
+    /// - Throws: lost, for what is no answer to the question.
+    static func list(_ answer: HostAnswer, of master: String) throws(Failure) -> [HostSchedule] {
         var schedules: [HostSchedule] = []
-        for (key, value) in result.values {
-            let words = value.split(separator: " ", maxSplits: key == "schedule" ? 3 : 2).map(String.init)
-            switch key {
-            case "schedule" where words.count == 4:
-                schedules.append(
-                    HostSchedule(id: words[0], when: words[3], isInstalled: words[1] == "yes", digest: words[2]))
-            case "job" where words.count == 3 && !schedules.isEmpty:
-                guard let job = Job(words[1], words[2]) else { continue }
-                schedules[schedules.count - 1].jobs.append(job)
-            case "busy" where !schedules.isEmpty: schedules[schedules.count - 1].busy = RunID(value)
+        for line in answer.lines {
+            switch line.key {
+            case "schedule": schedules.append(try HostSchedule(line, of: master))
+            case "job":
+                guard let last = schedules.last, last.jobs.count < mostJobs else { throw line.senseless }
+                schedules[schedules.count - 1].jobs.append(try Job(line))
+            case "busy":
+                guard !schedules.isEmpty, let run = RunID(reading: line.value) else { throw line.senseless }
+                schedules[schedules.count - 1].busy = run
             default: break
             }
         }
         return schedules
     }
+
+    private init(_ line: HostAnswerLine, of master: String) throws(Failure) {
+        let words = try line.words(4)
+        let names = words[0].split(separator: "@", omittingEmptySubsequences: false).map(String.init)
+        guard names.count == 2, names[1] == master else { throw line.senseless }
+        (id, isInstalled, digest) = (try line.name(names[0]) + "@\(master)", words[1] == "yes", words[2])
+        when = HostText(words[3]).line(atMost: 200)
+    }
 }
 
 extension HostSchedule.Job {
-    fileprivate init?(_ name: String, _ rest: String) {
-        let words = rest.split(separator: " ").map(String.init)
-        guard let id = JobName(name), words.count == 2, let seconds = Int64(words[0]),
-            (0..<1 << 40).contains(seconds), let state = RemoteJob.State(rawValue: words[1])
-        else { return nil }
-        (self.id, started, self.state) = (id, Timestamp(milliseconds: seconds * 1000), state)
+    /// When a job may have begun, in seconds since 1970.
+    private static let times: ClosedRange<Int64> = 0...1 << 40
+
+    fileprivate init(_ line: HostAnswerLine) throws(Failure) {
+        let words = try line.words(4)
+        guard let id = JobName(words[1]), let state = RemoteJob.State(rawValue: words[3]) else { throw line.senseless }
+        let seconds = try line.number(words[2], in: Self.times)
+        // What has begun has begun by now, whatever the host's clock says.
+        (self.id, started, self.state) = (id, min(Timestamp(milliseconds: seconds * 1000), .now), state)
     }
 }

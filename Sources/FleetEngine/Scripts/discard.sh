@@ -1,25 +1,42 @@
-# Removes the folders and containers of jobs, and ends what of them still runs: discard.sh ROOT ID...
-# Tells each that could not be removed, and ends with 73 then.
+# Removes the folders and containers of jobs, and ends what of them still runs: discard.sh ROOT [ID...]. Without an ID
+# they come on standard input, one a line: a command line does not hold thousands. Prints gone=ID for each of which
+# nothing is left, tells each that could not be removed, and ends with 73 then.
 enter_root "$1"
 shift
-result=0
-for id in "$@"; do
-    run=$root/runs/${id:?}
+# Names of jobs hold no blanks.
+[ "$#" -gt 0 ] || set -- $(cat)
+# Asked once: a session that has nothing in it now gets nothing any more.
+sessions=" $(all_sessions | sort -u | tr '\n' ' ') "
+# Fails when something of it still runs.
+end_job() {
     find_job_session
-    found=$session
+    found=
+    case $sessions in *" $session "*) found=$session ;; esac
     [ -z "$found" ] || end_sessions || {
-        say "can't end what still runs of the job $id"
-        result=73
+        say "can't end what runs of the job $id"
+        return 1
     }
     remove_job_container || {
         say "can't remove the container fleet-job-$id"
-        result=73
+        return 1
     }
+}
+remove_folder() {
+    rm -rf "$run" 2>/dev/null
+    [ -e "$run" ] || return 0
     # A worker may have left folders in which nobody may write. The links in it lead to the package, which stays as it is:
     # chmod -R follows none.
     [ -d "$run" ] && chmod -R u+rwx "$run" 2>/dev/null
     rm -rf "$run" 2>/dev/null
-    [ -e "$run" ] && say "can't remove the folder $run" && result=73
+    [ ! -e "$run" ] || {
+        say "can't remove the folder $run"
+        return 1
+    }
+}
+result=0
+for id in "$@"; do
+    run=$root/runs/${id:?}
+    if end_job && remove_folder; then echo "gone=$id"; else result=73; fi
 done
 rmdir "$root/runs" 2>/dev/null
 exit "$result"

@@ -14,7 +14,7 @@ item_os() {
 }
 item_cpu() {
     cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null)
-    echo "cores=$cores"
+    case $cores in *[!0-9]*) ;; *) echo "cores=$cores" ;; esac
     load=$(cut -d' ' -f1 /proc/loadavg 2>/dev/null || uptime | sed 's/.*average[s]*: *//; s/[, ].*//')
     echo "load=$load"
 }
@@ -26,10 +26,15 @@ item_memory() {
         esac
     done </proc/meminfo
 }
+# A file system without an end tells more than a number holds: KEY KIB.
+bytes_of() {
+    case $2 in '' | *[!0-9]*) return ;; esac
+    if [ ${#2} -lt 16 ]; then echo "$1=$(($2 * 1024))"; else echo "$1=1023999999999998976"; fi
+}
 item_disk() {
     folder=$root
     while [ ! -d "$folder" ]; do folder=$(dirname "$folder"); done
-    df -Pk "$folder" | { read -r _; read -r _ size _ free _; echo "disk=$((size * 1024))"; echo "disk_free=$((free * 1024))"; }
+    df -Pk "$folder" | { read -r _; read -r _ size _ free _; bytes_of disk "$size"; bytes_of disk_free "$free"; }
 }
 item_gpu() {
     have nvidia-smi || return 0
@@ -68,10 +73,12 @@ item_packages() {
     for folder in "$root"/packages/*/; do
         [ -d "$folder" ] || continue
         name=$(basename "$folder")
+        # What bears no package's name is none, nor is what bears no version's.
+        case $name in [-.]* | *[!A-Za-z0-9._-]*) continue ;; esac
         current=$(readlink "$folder/current") || current=
         for release in "$folder"*/; do
             version=$(basename "$release")
-            case $version in current) continue ;; esac
+            case $version in current | [-.]* | *[!A-Za-z0-9._-]*) continue ;; esac
             [ -f "$release/.fleet-manifest.json" ] && is_whole "${release%/}" || continue
             [ "$version" = "$current" ] && echo "current=$name $version" &&
                 { read -r held _ <"$folder/.held"; } 2>/dev/null && [ "$held" = "$current" ] &&

@@ -6,8 +6,24 @@ enter_root "$1"
 keep=$2 mode=$3
 shift 3
 [ "$#" -gt 0 ] || for home in "$root"/packages/*/; do
-    [ -d "$home" ] && home=${home%/} && set -- "$@" "${home##*/}"
+    home=${home%/}
+    # What bears no package's name is none.
+    case ${home##*/} in [-.]* | *[!A-Za-z0-9._-]*) continue ;; esac
+    [ -d "$home" ] && set -- "$@" "${home##*/}"
 done
+# Python environments belong to their requirements, and go with the last version that uses them.
+forget_environments() {
+    # An earlier fleet made one for each version.
+    clear "$root/venvs/$name/$version"
+    for users in "$root/venvs/$name"/*/.versions; do
+        grep -qsxF "$version" "$users" || continue
+        grep -vxF "$version" "$users" >"$users.new" || {
+            clear "${users%/.versions}"
+            continue
+        }
+        mv "$users.new" "$users"
+    done
+}
 result=0
 for name in "$@"; do
     home=$root/packages/$name
@@ -24,6 +40,7 @@ for name in "$@"; do
     [ "$keep" -eq 0 ] || current=$(readlink "$home/current") || current=
     kept=0
     for version in $(by_recency); do
+        case $version in [-.]* | *[!A-Za-z0-9._-]*) continue ;; esac
         if [ "$version" = "$current" ]; then
             kept=$((kept + 1))
             continue
@@ -39,7 +56,7 @@ for name in "$@"; do
         if [ "$mode" = remove ]; then
             # From one moment to the next it is no release any more.
             mv "$home/$version" "$home/.gone.$nonce" && clear "$home/.gone.$nonce"
-            clear "$root/venvs/$name/$version"
+            forget_environments
             rm -f "$home/.unsynced.$version"
             [ -e "$home/$version" ] && say "can't remove $home/$version" && result=73 && continue
         fi

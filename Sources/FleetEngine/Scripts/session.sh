@@ -7,6 +7,14 @@ session_of() {
     set -- ${line##*) }
     [ "${4:-0}" -gt 1 ] && echo "$4"
 }
+# The sessions that have anything in them.
+all_sessions() {
+    set -- /proc/[0-9]*/stat
+    cat "$@" 2>/dev/null | while IFS= read -r line; do
+        set -- ${line##*) }
+        echo "${4:-0}"
+    done
+}
 members() {
     known=" $alone "
     # Read by cat, since the shell reads a byte at a time. Parents come before their children as a rule, and a child that

@@ -7,17 +7,25 @@ enter_root "$1"
 signers=$2
 shift 2
 [ "$#" -gt 0 ] || for home in "$root"/packages/*/; do
-    [ -d "$home" ] && home=${home%/} && set -- "$@" "${home##*/}"
+    home=${home%/}
+    # What bears no package's name is none.
+    case ${home##*/} in [-.]* | *[!A-Za-z0-9._-]*) continue ;; esac
+    [ -d "$home" ] && set -- "$@" "${home##*/}"
 done
 have sha256sum || have shasum || have openssl || fail 76 "there is no sha256sum, shasum or openssl that can check files"
 for name in "$@"; do
     home=$root/packages/$name
-    current=$(readlink "$home/current") && [ ! -d "$home/$current" ] &&
-        echo "damaged=$name $current .fleet-manifest.json"
+    current=$(readlink "$home/current") || current=
+    # A link of somebody else's may lead anywhere.
+    case $current in '' | [-.]* | *[!A-Za-z0-9._-]*) ;; *)
+        [ -d "$home/$current" ] || echo "damaged=$name $current .fleet-manifest.json"
+        ;;
+    esac
     for folder in "$home"/*/; do
         folder=${folder%/}
         version=${folder##*/}
         [ -L "$folder" ] || [ ! -d "$folder" ] && continue
+        case $version in [-.]* | *[!A-Za-z0-9._-]*) continue ;; esac
         cd "$folder" || continue
         if [ ! -f .fleet-manifest.json ] || [ ! -f .fleet-sums ]; then
             echo "damaged=$name $version .fleet-manifest.json"
@@ -35,7 +43,8 @@ for name in "$@"; do
             strangers | while IFS= read -r path; do echo "damaged=$name $version $path"; done
         )
         if [ -n "$damage" ]; then
-            printf '%s\n' "$damage"
+            # Who has more to tell has told enough.
+            printf '%s\n' "$damage" | head -n 5000
         else
             # What is read now is what the disk has.
             is_whole "$folder" || rm -f "$home/.unsynced.$version"

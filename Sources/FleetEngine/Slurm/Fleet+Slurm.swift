@@ -30,13 +30,13 @@ extension Fleet {
     /// - Returns: the names of the jobs that had not ended.
     package func endSlurm(
         _ run: RunID, _ attempts: [Attempt], on login: [Host]
-    ) async -> [HostOutcome<[String]>] {
+    ) async -> [HostOutcome<DiscardedJobs>] {
         await onEach(of: login) { host throws(Failure) in
             let link = HostLink(self, host)
             do throws(Failure) {
                 try await end(attempts, of: run, over: link)
                 await link.close()
-                return attempts.filter { !$0.state.isFinal }.map(\.id)
+                return DiscardedJobs(removed: Set(attempts.filter { !$0.state.isFinal }.map(\.id)))
             } catch {
                 await link.close()
                 throw error

@@ -14,12 +14,18 @@ struct SlurmAnswer: Sendable {
             switch key {
             case "queued" where words.count >= 3:
                 guard let job = SlurmJob(array: words[0], index: words[1]) else { continue }
-                queued[job] = .some(words[2] == "PD" ? words.last : nil)
-            case "begun": if let job = SlurmJob(words[0]) { begun[job] = words.last == words[0] ? "" : words.last }
-            case "ended": if let job = SlurmJob(words[0]) { ended[job] = words.last == words[0] ? "" : words.last }
+                let reason = words.last.map { HostText($0).line(atMost: SlurmEnding.longestWord) }
+                queued[job] = .some(words[2] == "PD" ? reason : nil)
+            case "begun": if let (job, node) = Self.place(words) { begun[job] = node }
+            case "ended": if let (job, node) = Self.place(words) { ended[job] = node }
             default: break
             }
         }
+    }
+
+    private static func place(_ words: [String]) -> (SlurmJob, node: String)? {
+        guard let job = words.first.flatMap({ SlurmJob($0) }) else { return nil }
+        return (job, words.count > 1 ? HostText(words[1]).line(atMost: SlurmEnding.longestWord) : "")
     }
 }
 
@@ -31,10 +37,15 @@ struct SlurmEnding: Sendable, Hashable {
     /// What the job said before it had a folder.
     let said: String?
 
+    /// Names of nodes and states, in characters.
+    static let longestWord = 200
+
     static func list(_ result: RemoteResult) -> [SlurmJob: SlurmEnding] {
         var endings: [SlurmJob: SlurmEnding] = [:]
         for (key, value) in result.values {
-            let words = value.split(separator: " ", maxSplits: key == "said" ? 1 : 2).map(String.init)
+            let words = value.split(separator: " ", maxSplits: key == "said" ? 1 : 2).map {
+                HostText(String($0)).line(atMost: longestWord)
+            }
             guard words.count >= 2, let job = SlurmJob(words[0]) else { continue }
             switch key {
             case "why": endings[job] = SlurmEnding(state: words[1], node: words.count > 2 ? words[2] : "", said: nil)

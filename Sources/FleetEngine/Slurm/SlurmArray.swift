@@ -29,7 +29,9 @@ struct SlurmArray: Sendable, Hashable {
         var words = options.words + ["--array=\(indices)", "--time=\(max(1, minutes))"]
         if let partition = options.partition { words.append("--partition=\(partition)") }
         if let cores = request.needs.cores { words.append("--cpus-per-task=\(cores)") }
-        if let memory = request.needs.memory { words.append("--mem=\((memory.bytes + 1023) / 1024)K") }
+        if let memory = request.needs.memory {
+            words.append("--mem=\(memory.bytes / 1024 + (memory.bytes % 1024 == 0 ? 0 : 1))K")
+        }
         if request.needs.gpu { words.append("--gres=gpu:1") }
         if !request.needs.tags.isEmpty { words.append("--constraint=\(request.needs.tags.joined(separator: "&"))") }
         return words

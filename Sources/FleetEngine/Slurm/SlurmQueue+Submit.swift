@@ -7,6 +7,8 @@ extension SlurmQueue {
     /// So much of the tasks' input goes in one submission, unless a single task has more.
     private static let inputSize = 64 << 20
 
+    private static let toldPartitions = 50
+
     /// A task as its folder on the login host holds it.
     private struct Prepared {
         let job: SlurmJob
@@ -93,7 +95,8 @@ extension SlurmQueue {
     private func refuse(
         _ jobs: [SlurmJob], _ answer: RemoteResult, _ state: inout SlurmState
     ) async throws(Failure) {
-        let partitions = answer.values.filter { $0.key == "partition" }.map(\.value).joined(separator: ", ")
+        let names = answer.values.lazy.filter { $0.key == "partition" }.prefix(Self.toldPartitions).map(\.value)
+        let partitions = HostText(names.joined(separator: ", ")).line(atMost: 500)
         let failure = Failure(
             .push, Message("sbatch refuses it: \(Self.reason(answer))"),
             hint: Message("the partitions there: \(partitions)"))
@@ -108,7 +111,8 @@ extension SlurmQueue {
 
     /// What sbatch says comes in two lines, the first of which says why.
     private static func reason(_ answer: RemoteResult) -> String {
-        let lines = answer.errorText.split(whereSeparator: \.isNewline).map(String.init)
+        let start = String(decoding: answer.error.prefix(4096), as: UTF8.self)
+        let lines = start.split(whereSeparator: \.isNewline).map(String.init)
         return lines.first { !$0.isEmpty }?.replacing("sbatch: error: ", with: "") ?? "–"
     }
 }

@@ -91,10 +91,13 @@ struct SlurmQueue: Sendable {
         var limit = Self.asking
         if case .bytes(let bytes) = input { limit += .seconds(Double(bytes.count) / Self.slowest) }
         let result = try await link.withShell { [limit] shell throws(Failure) in
-            try await shell.run(script, all, input: input, deadline: .after(limit))
+            try await shell.ask(script, all, input: input, deadline: .after(limit))
         }
         switch result.status {
-        case 0: return result
+        case 0:
+            // Half an answer would be taken for all that there is.
+            _ = try HostAnswer(result)
+            return result
         case let status where status == refusal: return result
         case 69:
             throw Failure(

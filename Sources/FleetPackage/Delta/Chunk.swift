@@ -36,7 +36,7 @@ package struct Chunk: Hashable, Sendable {
 private enum Gear {
     private static let shortest = 16 << 10
     private static let average = 64 << 10
-    private static let longest = 256 << 10
+    static let longest = 256 << 10
     /// 18 and 14 bits, two more and two less than the average's 16. The high bits depend on the most bytes.
     private static let strictMask: UInt64 = ~0 << (64 - 18)
     private static let looseMask: UInt64 = ~0 << (64 - 14)
@@ -89,7 +89,9 @@ extension Chunk {
         guard words.count.isMultiple(of: 2) else { return nil }
         var chunks: [Chunk] = []
         for index in stride(from: 0, to: words.count, by: 2) {
-            guard let length = Int(words[index]), length > 0, let mark = UInt64(words[index + 1], radix: 16) else {
+            guard let length = Int(words[index]), (1...Gear.longest).contains(length),
+                let mark = UInt64(words[index + 1], radix: 16)
+            else {
                 return nil
             }
             chunks.append(Chunk(length: length, mark: mark))

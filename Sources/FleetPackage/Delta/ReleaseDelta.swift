@@ -41,7 +41,7 @@ package struct ReleaseDelta: Sendable {
 
     /// The pairs of large files of which a delta may be made.
     package static func pairs(from old: Manifest, to new: Manifest) -> [RelativePath] {
-        let old = Dictionary(uniqueKeysWithValues: old.entries.map { ($0.path, $0) })
+        let old = Dictionary(old.entries.map { ($0.path, $0) }) { first, _ in first }
         return new.entries.compactMap { entry in
             guard let before = old[entry.path], before.content != entry.content, !before.chunks.isEmpty,
                 !entry.chunks.isEmpty
@@ -62,7 +62,8 @@ package struct ReleaseDelta: Sendable {
             !Self.folders(of: new).contains(where: Set(old.entries.map(\.path.text)).contains)
         else { return nil }
         self.folder = folder
-        let before = Dictionary(uniqueKeysWithValues: old.entries.map { ($0.path, $0) })
+        // Of a host's manifest nobody knows that its paths differ.
+        let before = Dictionary(old.entries.map { ($0.path, $0) }) { first, _ in first }
         let moved = Dictionary(old.entries.compactMap { $0.movable }) { first, _ in first }
         var (whole, rebuilt, kept): ([Manifest.Entry], [Rebuilt], Set<RelativePath>) = ([], [], [])
         for entry in new.entries {

@@ -1,0 +1,69 @@
+/// Text that a host, a worker or a program wrote. It enters a sentence, a table, a page or a terminal through here alone:
+/// what is shown of it moves no cursor, changes no title, begins no line and turns no letters around.
+package struct HostText: Sendable, Hashable, CustomStringConvertible {
+    private let text: String
+
+    package init(_ text: String) { self.text = text }
+
+    /// On one line: line breaks and tabs are spaces, what steers a terminal is shown as `^[` or `<U+202E>`.
+    package var line: String { shown { $0 == "\n" || $0 == "\t" ? " " : nil } }
+
+    /// With its line breaks and tabs.
+    package var lines: String { shown { $0 == "\n" || $0 == "\t" ? $0 : nil } }
+
+    /// On one line, and cut to so many characters.
+    package func line(atMost limit: Int) -> String {
+        // What is not shown need not be looked at.
+        let start = HostText(String(text.unicodeScalars.prefix(limit + 1))).line
+        return start.unicodeScalars.count <= limit
+            ? start : String(String.UnicodeScalarView(start.unicodeScalars.prefix(limit - 1))) + "…"
+    }
+
+    package var description: String { line }
+
+    /// JSON means the same with each of these scalars written as `\u202e`: outside of its strings there are none, and
+    /// below U+0020 JSON has none in them.
+    package static func escape(json: String) -> String {
+        HostText(json).shown(otherwise: { "\\u" + hex($0) }, { $0.value < 0x20 ? $0 : nil })
+    }
+
+    /// - Parameter exception: what stands for a scalar that is shown otherwise than the rest.
+    private func shown(
+        otherwise: (Unicode.Scalar) -> String = HostText.word, _ exception: (Unicode.Scalar) -> Unicode.Scalar?
+    ) -> String {
+        guard text.unicodeScalars.contains(where: Self.steers) else { return text }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if !Self.steers(scalar) {
+                result.append(scalar)
+            } else if let other = exception(scalar) {
+                result.append(other)
+            } else {
+                result.append(contentsOf: otherwise(scalar).unicodeScalars)
+            }
+        }
+        return String(result)
+    }
+
+    /// Control characters (ECMA-48: C0, DEL, C1), line separators, and what turns the direction of writing around
+    /// (Unicode Standard Annex 9, 2).
+    private static func steers(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
+    private static func word(_ scalar: Unicode.Scalar) -> String {
+        switch scalar.value {
+        case 0..<0x20: "^" + String(UnicodeScalar(UInt8(scalar.value) + 0x40))
+        case 0x7F: "^?"
+        default: "<U+\(hex(scalar).uppercased())>"
+        }
+    }
+
+    private static func hex(_ scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}
