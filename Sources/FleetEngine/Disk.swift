@@ -6,6 +6,12 @@ import Glibc
 enum Disk {
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// Whether it is a folder, or a link to one.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// Whether the name of a program leads to one.
     static func isOnPath(_ program: String) -> Bool {
         let folders = (Environment.current["PATH"] ?? "/usr/bin:/bin").split(separator: ":")

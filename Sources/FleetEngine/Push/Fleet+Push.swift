@@ -209,11 +209,13 @@ struct HostPush {
         let answer = try await shell.run(
             .arrived, [host.rootWord, ShellWord(stream.id)], deadline: .after(Fleet.asking * 3))
         guard answer.status == 0 else { return installation.failure(answer) }
-        var arrived: [String: Int64] = [:]
+        var arrived: [BytePath: Int64] = [:]
         for line in answer.outputText.split(separator: "\n") {
             let words = line.split(separator: " ", maxSplits: 1)
-            guard words.count == 2, words[1].hasPrefix("./") else { continue }
-            arrived[String(words[1].dropFirst(2))] = Int64(words[0])
+            guard words.count == 2, words[1].utf8.starts(with: "./".utf8),
+                let path = BytePath(words[1].utf8.dropFirst(2))
+            else { continue }
+            arrived[path] = Int64(words[0])
         }
         let (sizes, folder) = (arrived, fleet.project.workFolder)
         let scratch = try await onDisk { Scratch(folder: try ScratchFolder(in: folder)) }

@@ -32,7 +32,7 @@ struct PushStream: Sendable {
     ///
     /// - Parameter arrived: the sizes of the files that the host has, by path.
     func rest(
-        after arrived: [String: Int64], _ compression: PackageArchive.Compression?, to file: String
+        after arrived: [BytePath: Int64], _ compression: PackageArchive.Compression?, to file: String
     ) throws {
         try content().rest(after: arrived).write(to: file, compression: compression)
     }
