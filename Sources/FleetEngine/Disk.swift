@@ -1,4 +1,5 @@
 import FleetBase
+import FleetPackage
 import FoundationEssentials
 import Glibc
 
@@ -24,9 +25,10 @@ enum Disk {
 
     static func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
 
+    /// Replaces a file; a power cut leaves the old one or the new one.
     static func write(_ text: String, to path: String) throws(EngineError) {
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try ReplacedFile.write(Array(text.utf8), to: path)
         } catch {
             throw EngineError(.packing, Message("can't write \(path)"))
         }

@@ -76,7 +76,7 @@ extension Extraction {
     ) throws(PackageError) -> Extraction {
         var written: [File] = []
         for (path, bytes) in files {
-            try ReplacedFile.write(bytes, to: "\(folder)/\(path)")
+            try ReplacedFile.write(bytes, to: "\(folder)/\(path)", survivesPowerCut: false)
             written.append(File(path: path, size: Int64(bytes.count), digest: FileDigest.of(bytes)))
         }
         return Extraction(files: written, links: [], refused: [])
