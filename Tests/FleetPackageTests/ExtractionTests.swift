@@ -221,7 +221,7 @@ import Testing
                 'GNU.sparse.map': '0,0', 'GNU.sparse.size': str(1 << 60), 'GNU.sparse.name': 'sparse'}
             tar.format = PAX_FORMAT; tar.addfile(member)
             """
-        #expect(try unpack(lines.replacing("\n", with: "\n"), limits: limits, from: .host).size.bytes <= 1 << 20)
+        #expect(try unpack(lines, limits: limits, from: .host).size.bytes <= 1 << 20)
     }
 
     @Test func findsFilesAmongMany() throws {

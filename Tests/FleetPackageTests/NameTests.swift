@@ -87,6 +87,28 @@ import Testing
         }
     }
 
+    /// What a task leaves goes on to the tasks after it, whatever it is called.
+    @Test func handsOnNamesAndLinks() throws {
+        try write("1", to: Array("stdout".utf8))
+        try FileManager.default.createDirectory(atPath: folder.path + "/out", withIntermediateDirectories: true)
+        for name in ["out/a", "out/two\nlines"] { try write("2", to: Array(name.utf8)) }
+        try write("3", to: Array("out/caf".utf8) + [0xE9])
+        for (link, target) in [("l", "a"), ("up", "../stdout"), ("evil", "/etc/passwd"), ("gone", "missing")] {
+            try folder.link("out/\(link)", to: target)
+        }
+        let files = try ArchivedFile.files(below: folder.path + "/out", at: "inputs/t", behindLinks: folder.path)
+        #expect(
+            files.map(\.path.description) == [
+                "inputs/t/a", "inputs/t/caf\\xe9", "inputs/t/gone", "inputs/t/l", "inputs/t/two\\nlines", "inputs/t/up",
+            ])
+        let archive = folder.path + "/archive"
+        try ArchiveContent(texts: [], files: files).write(to: archive, compression: nil)
+        let extraction = try extract(archive, into: folder.path + "/in")
+        #expect(extraction.files["inputs/t/up"]?.digest == FileDigest.of(Array("1".utf8)))
+        #expect(extraction.files.count == 4 && extraction.links.count == 2 && extraction.refused.isEmpty)
+        #expect(code { _ = try ArchivedFile.files(below: folder.path + "/out", at: "in") } == .unsupportedFile)
+    }
+
     @Test func refusesABackslashWithAnAccent() throws {
         try write("x", to: Array("a\\\u{301}b".utf8))
         #expect(code { _ = try folder.manifest() } == .unsupportedFile)
