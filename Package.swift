@@ -20,6 +20,20 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies + ["FleetTesting"], swiftSettings: strict)
 }
 
+/// What `scripts/fuzz` builds with libFuzzer, whose driver no other build has; else the test that replays its corpus.
+let fuzzing: Target = {
+    let (path, readers) = (
+        "Tests/FleetFuzzTests", ["FleetEngine", "FleetConfig", "FleetPackage", "FleetBase"] as [Target.Dependency]
+    )
+    guard Context.environment["FLEET_FUZZ"] != nil else {
+        return .testTarget(
+            name: "FleetFuzzTests", dependencies: readers + ["FleetTesting"], path: path, exclude: ["Driver"],
+            swiftSettings: strict)
+    }
+    return .executableTarget(
+        name: "fleet-fuzz", dependencies: readers, path: path, exclude: ["ReplayTests.swift"], swiftSettings: strict)
+}()
+
 let package = Package(
     name: "fleet",
     products: [
@@ -66,6 +80,7 @@ let package = Package(
         tests("FleetSSHTests", ["FleetBase", "FleetSSH"]),
         tests("FleetLabTests", ["FleetBase", "FleetLab"]),
         tests("FleetEngineTests", ["FleetEngine", "FleetConfig", "FleetLedger", "FleetPackage", "FleetSSH"]),
+        fuzzing,
         tests("BenchmarkPackageTests", ["FleetBase"]),
         tests("AskPackageTests", ["FleetBase"]),
         tests("FleetCommandsTests", ["FleetCommands", "FleetEngine", "FleetSSH", "FleetConfig", "fleet"]),

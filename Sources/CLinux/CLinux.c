@@ -35,6 +35,26 @@ int fleet_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 int fleet_temporary_file(char *name) { return mkostemp(name, O_CLOEXEC); }
 
+static struct flock whole_file(short type) {
+    return (struct flock){.l_type = type, .l_whence = SEEK_SET, .l_start = 0, .l_len = 0, .l_pid = 0};
+}
+
+int fleet_lock(int fd) {
+    struct flock lock = whole_file(F_WRLCK);
+    return fcntl(fd, F_OFD_SETLK, &lock);
+}
+
+int fleet_unlock(int fd) {
+    struct flock lock = whole_file(F_UNLCK);
+    return fcntl(fd, F_OFD_SETLK, &lock);
+}
+
+int fleet_is_locked(int fd) {
+    struct flock lock = whole_file(F_WRLCK);
+    if (fcntl(fd, F_OFD_GETLK, &lock) != 0) return -1;
+    return lock.l_type != F_UNLCK;
+}
+
 const char *fleet_signal_name(int number) { return sigabbrev_np(number); }
 
 char *const *fleet_environment(void) { return environ; }

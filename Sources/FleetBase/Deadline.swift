@@ -46,4 +46,12 @@ extension Duration {
         }
         self = .seconds(number * unit)
     }
+
+    /// Reads a time limit, which is more than 0: nothing runs for ever, so 0 does not stand for no limit.
+    package init(parsingLimit text: String) throws(ValueError) {
+        self = try Duration(parsing: text)
+        guard self > .zero else {
+            throw ValueError(Message("\"\(text)\" is no time limit: it must be more than 0, such as 90s or 30d"))
+        }
+    }
 }

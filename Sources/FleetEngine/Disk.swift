@@ -1,10 +1,17 @@
 import FleetBase
+import FleetPackage
 import FoundationEssentials
 import Glibc
 
 /// The master's own files, as far as the engine touches them by itself.
 enum Disk {
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Whether it is a folder, or a link to one.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
 
     /// Whether the name of a program leads to one.
     static func isOnPath(_ program: String) -> Bool {
@@ -18,9 +25,10 @@ enum Disk {
 
     static func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
 
+    /// Replaces a file; a power cut leaves the old one or the new one.
     static func write(_ text: String, to path: String) throws(EngineError) {
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try ReplacedFile.write(Array(text.utf8), to: path)
         } catch {
             throw EngineError(.packing, Message("can't write \(path)"))
         }

@@ -1,7 +1,7 @@
 import FleetBase
 import Glibc
 
-/// An exclusive flock(2) on a lab, held as long as its value lives: two `fleet lab up` would start the hosts twice.
+/// An exclusive lock on a lab, held as long as its value lives: two `fleet lab up` would start the hosts twice.
 struct LabLock: ~Copyable {
     private let descriptor: CInt
 
@@ -12,7 +12,7 @@ struct LabLock: ~Copyable {
         guard descriptor >= 0 else {
             throw LabError(Message("can't write \(path)"), hint: Message("is the disk full, or the folder not yours?"))
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard OwnedLock.take(descriptor) else {
             close(descriptor)
             throw LabError(
                 Message("another fleet is at work on this lab"), hint: Message("wait for it to end, then try again"),
@@ -21,8 +21,7 @@ struct LabLock: ~Copyable {
     }
 
     deinit {
-        // Said aloud: a process that is just being started by another thread may hold a copy of the descriptor.
-        flock(descriptor, LOCK_UN)
+        OwnedLock.release(descriptor)
         close(descriptor)
     }
 }

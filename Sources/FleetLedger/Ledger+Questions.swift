@@ -1,9 +1,9 @@
 package import FleetBase
 
 extension Ledger {
-    /// The latest runs, the newest first.
+    /// The latest runs, the newest first: by the order in which they were written down, since a clock may be set back.
     package func runs(limit: Int) throws(LedgerError) -> [Run] {
-        try all("SELECT * FROM run ORDER BY started DESC, id DESC LIMIT ?", [SQLValue(limit)], Run.init)
+        try all("SELECT * FROM run ORDER BY sequence DESC LIMIT ?", [SQLValue(limit)], Run.init)
     }
 
     /// The run with a name, with the only name that starts so, or the `last` one.
@@ -12,7 +12,7 @@ extension Ledger {
             name == "last"
             ? try runs(limit: 1)
             : try all(
-                "SELECT * FROM run WHERE substr(id, 1, length(?1)) = ?1 ORDER BY started DESC, id DESC LIMIT 5",
+                "SELECT * FROM run WHERE substr(id, 1, length(?1)) = ?1 ORDER BY sequence DESC LIMIT 5",
                 [.text(name)],
                 Run.init)
         if let run = matches.first, matches.count == 1 || run.id.text == name { return run }
@@ -45,8 +45,8 @@ extension Ledger {
     package func success(of key: Digest) throws(LedgerError) -> Attempt? {
         try all(
             """
-            SELECT attempt.* FROM attempt JOIN task ON task.id = attempt.task
-            WHERE task.key = ? AND attempt.state = 'done' ORDER BY attempt.ended DESC LIMIT 1
+            SELECT attempt.* FROM attempt JOIN task ON task.id = attempt.task JOIN run ON run.id = task.run
+            WHERE task.key = ? AND attempt.state = 'done' ORDER BY run.sequence DESC, attempt.ended DESC LIMIT 1
             """, [.text(key.hex)], Attempt.init
         ).first
     }

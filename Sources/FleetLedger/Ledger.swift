@@ -32,7 +32,10 @@ package actor Ledger {
     ) throws(LedgerError) {
         try database.transaction { () throws(LedgerError) in
             try database.rows(
-                "INSERT INTO run (id, started, ended, command, package, version, state, hosts, engine) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                """
+                INSERT INTO run (id, started, ended, command, package, version, state, hosts, engine, sequence)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(sequence), 0) + 1 FROM run))
+                """,
                 [
                     .text(run.id.text), SQLValue(run.started), SQLValue(run.ended), .text(run.command),
                     SQLValue(run.package), SQLValue(run.version), .text(run.state.rawValue),

@@ -37,6 +37,14 @@ enum Schema {
         """,
         // Who hands out the tasks, when it is not fleet's own queue.
         "ALTER TABLE run ADD COLUMN engine TEXT",
+        // Which run is the newest, whatever the clock says.
+        """
+        ALTER TABLE run ADD COLUMN sequence INTEGER;
+        UPDATE run SET sequence = numbered.place
+            FROM (SELECT id, row_number() OVER (ORDER BY started, id) AS place FROM run) AS numbered
+            WHERE numbered.id = run.id;
+        CREATE UNIQUE INDEX run_sequence ON run (sequence);
+        """,
     ]
 
     /// Brings a file up to this program's tables.

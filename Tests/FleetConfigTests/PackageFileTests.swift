@@ -132,7 +132,10 @@ import Testing
 
     @Test func bindsDefaultsInOrder() throws {
         let values = try package().bind(["label": "x", "NUM_PARTICULAS": "7"])
-        #expect(values.map(\.value) == [.int(7), .float(1), .string("cold"), .string("x"), .bool(false)])
+        #expect(
+            values.map(\.value) == [
+                .int(7, text: "7"), .float(1, text: "1"), .string("cold"), .string("x"), .bool(false),
+            ])
     }
 
     @Test(arguments: [

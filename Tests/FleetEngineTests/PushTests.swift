@@ -93,11 +93,26 @@ import Testing
         _ = await fixture.fleet.push(first, to: fixture.hosts)
         try fixture.folder.write("echo changed\n", to: "packages/hello/hello.sh")
         let second = try await fixture.builder.build("hello")
-        let bytes = try Data(contentsOf: URL(fileURLWithPath: second.archive))
-        try bytes.prefix(bytes.count / 2).write(to: URL(fileURLWithPath: second.archive))
+        // A whole archive of which the last file is missing.
+        let other = fixture.folder.path + "/other"
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+        try run(
+            "cd \(other) && zstd -dc \(second.archive) | tar -xf - && rm hello.sh && tar -cf - . | zstd -qf -o \(second.archive)"
+        )
         let outcome = try #require(await fixture.fleet.push(second, to: fixture.hosts).first)
         #expect(outcome.failure?.kind == .push)
         #expect(current(fixture) == first.version)
+    }
+
+    @Test func makesATornArchiveAnewBeforeItIsSent() async throws {
+        let fixture = try EngineFixture()
+        let package = try await fixture.builder.build("hello")
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: package.archive))
+        try bytes.prefix(bytes.count / 2).write(to: URL(fileURLWithPath: package.archive))
+        let outcome = try #require(await fixture.fleet.push(package, to: fixture.hosts).first)
+        #expect(outcome.failure == nil)
+        #expect(current(fixture) == package.version)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: package.archive)) == bytes)
     }
 
     @Test func refusesAFileThatArrivesDamaged() async throws {

@@ -73,6 +73,22 @@ import Testing
         #expect(error?.code == .file)
     }
 
+    /// Of runs that an older fleet has written down, the clock alone tells the order.
+    @Test func numbersTheRunsOfAnOlderFleet() async throws {
+        let database = try open(path)
+        for script in Schema.migrations.prefix(3) { try database.execute(script: script) }
+        for (name, started) in [("b", "2026-01-02"), ("c", "2026-01-03"), ("a", "2026-01-01")] {
+            try database.rows(
+                "INSERT INTO run (id, started, command, state) VALUES (?, ?, '', 'done')",
+                [.text("20260101-000000-\(name)\(name)\(name)\(name)"), .text("\(started)T00:00:00.000Z")])
+        }
+        try database.execute(script: "PRAGMA user_version = 3")
+        let ledger = try Ledger(path: path)
+        #expect(try await ledger.runs(limit: 5).map { String($0.id.text.last ?? "?") } == ["c", "b", "a"])
+        try await ledger.begin(Run(command: "d", started: Timestamp(milliseconds: 0)))
+        #expect(try await ledger.run("last").command == "d")
+    }
+
     @Test func migratesOnceForManyAtATime() async throws {
         let path = path
         try await withThrowingTaskGroup(of: Void.self) { group in

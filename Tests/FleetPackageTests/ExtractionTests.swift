@@ -18,7 +18,8 @@ import Testing
 
     /// - Parameter lines: Python that calls `add(name, type, target, text)`.
     private func unpack(
-        _ lines: String, mode: String = "w", limits: ExtractionLimits = ExtractionLimits()
+        _ lines: String, mode: String = "w", limits: ExtractionLimits = ExtractionLimits(),
+        from sender: ArchiveReader.Sender = .fleet, origin: ArchiveOrigin? = nil
     ) throws -> Extraction {
         let script = """
             import io, sys, tarfile
@@ -34,7 +35,7 @@ import Testing
             """
         let archive = folder.path + "/archive"
         try #require(try output(of: "python3", "-c", script, archive) != nil)
-        return try extract(archive, into: target, limits: limits)
+        return try extract(archive, into: target, limits: limits, from: sender, origin: origin)
     }
 
     private func reasons(_ lines: String, limits: ExtractionLimits = ExtractionLimits()) throws -> [RefusedEntry.Reason]
@@ -45,7 +46,7 @@ import Testing
         return extraction.refused.map(\.reason)
     }
 
-    @Test(arguments: ["/tmp/fleet-absolute", "../escaped", "a/../../escaped", "a/./b", "..", "new\\nline", ""])
+    @Test(arguments: ["/tmp/fleet-absolute", "../escaped", "a/../../escaped", "a/./b", "..", ""])
     func refusesUnsafePaths(_ path: String) throws {
         #expect(try reasons("add('\(path)', text='x')") == [.unsafePath])
     }
@@ -106,8 +107,15 @@ import Testing
 
     @Test(arguments: ["'d/' * 40 + 'x'", "'x' * 256", "('n' * 200 + '/') * 6 + 'x'"])
     func keepsToTheLimitsOfPaths(_ path: String) throws {
-        #expect(try reasons("add(\(path))") == [.pathTooLong])
+        var limits = ExtractionLimits()
+        (limits.depth, limits.pathLength) = (32, 1024)
+        #expect(try reasons("add(\(path))", limits: limits) == [.pathTooLong])
     }
+
+    @Test(arguments: ["'d/' * 300 + 'x'", "'x' * 256", "('n' * 200 + '/') * 18 + 'x'"])
+    func hasLimitsOfPaths(_ path: String) throws { #expect(try reasons("add(\(path))") == [.pathTooLong]) }
+
+    @Test func takesDeepPaths() throws { #expect(try reasons("add('d/' * 200 + 'x')") == []) }
 
     @Test func dropsSetUserID() throws {
         _ = try unpack("add('tool', text='x', mode=0o6755); add('locked', text='x', mode=0)")
@@ -144,6 +152,98 @@ import Testing
             let target = "\(folder.path)/cut-\(length)"
             #expect(code { _ = try extract(folder.path + "/cut", into: target) } == .badArchive, "\(length) bytes")
         }
+    }
+
+    /// They are fine on a disk of this machine.
+    @Test func bringsHomeNamesOfAnyBytes() throws {
+        let extraction = try unpack(
+            "add('caf\\udce9', text='1'); add('two\\nlines', text='2'); add('a\\tb', text='3')", from: .host)
+        #expect(extraction.refused.isEmpty)
+        let names = extraction.files.map(\.path.bytes)
+        #expect(names == [Array("a\tb".utf8), Array("caf".utf8) + [0xE9], Array("two\nlines".utf8)])
+        #expect(try FolderListing.entries(below: target).map(\.path.bytes) == names)
+    }
+
+    @Test func bringsHomeBothAccents() throws {
+        let extraction = try unpack("add('caf\u{E9}', text='1'); add('cafe\u{301}', text='2')", from: .host)
+        #expect(extraction.files.count == 2 && extraction.refused.isEmpty)
+    }
+
+    @Test func neverWritesThroughALinkWhoseSlashHasAnAccent() throws {
+        #expect(try reasons("add('d/x'); add('link', SYMTYPE, 'd'); add('link/\u{301}y', text='2')") == [.occupied])
+    }
+
+    @Test(arguments: [
+        ("a/link", "/fleet/runs/job.1/a/b", "b"), ("a/link", "/x/runs/job.1/out/b", "../out/b"),
+        ("link", "/job/out/b", "out/b"), ("link", "./b", "b"), ("link", "a//b/", "a/b"), ("link", ".", "."),
+    ])
+    func bringsHomeLinksWithin(path: String, given: String, target text: String) throws {
+        let origin = ArchiveOrigin(ending: "runs/job.1", inContainer: "/job")
+        let extraction = try unpack("add('\(path)', SYMTYPE, '\(given)')", from: .host, origin: origin)
+        #expect(extraction.links.map { String(decoding: $0.target, as: UTF8.self) } == [text])
+    }
+
+    @Test(arguments: ["/fleet/runs/job.2/a", "/fleet/runs/job.1", "/fleet/runs/job.1/../../a", "/jobs/a", "/job"])
+    func refusesAbsoluteLinksElsewhere(_ link: String) throws {
+        let origin = ArchiveOrigin(ending: "runs/job.1", inContainer: "/job")
+        let extraction = try unpack("add('link', SYMTYPE, '\(link)')", from: .host, origin: origin)
+        #expect(extraction.refused.map(\.reason) == [.unsafeLink])
+    }
+
+    @Test func tellsWhatItRefusedHarmlessly() throws {
+        let extraction = try unpack("add('\\x1b[2J\\udcff', FIFOTYPE)", from: .host)
+        #expect(extraction.refused == [RefusedEntry(path: "\\x1b[2J\\xff", reason: .specialFile)])
+    }
+
+    @Test func countsAllRefusalsAndKeepsTheFirst() throws {
+        var limits = ExtractionLimits()
+        limits.refusals = 5
+        let extraction = try unpack("[add('p%d' % i, FIFOTYPE) for i in range(50)]", limits: limits)
+        #expect(extraction.refused.count == 5 && extraction.refusedCount == 50)
+    }
+
+    /// Nothing that a host sends is unpacked by a decompressor: see the sender.
+    @Test(arguments: ["w:gz", "w:bz2", "w:xz"]) func takesNoCompressedArchiveFromAHost(_ mode: String) throws {
+        #expect(code { _ = try unpack("add('a', text='x')", mode: mode, from: .host) } == .badArchive)
+    }
+
+    @Test func endsAtItsTime() throws {
+        var limits = ExtractionLimits()
+        limits.time = .zero
+        #expect(code { _ = try unpack("add('a', text='x')", limits: limits) } == .badArchive)
+    }
+
+    @Test func takesNoSparseFileThatIsLargerThanTheLimit() throws {
+        var limits = ExtractionLimits()
+        limits.totalSize = ByteCount(1 << 20)
+        let lines = """
+            member = TarInfo('sparse'); member.pax_headers = {'GNU.sparse.major': '0', 'GNU.sparse.minor': '1',
+                'GNU.sparse.map': '0,0', 'GNU.sparse.size': str(1 << 60), 'GNU.sparse.name': 'sparse'}
+            tar.format = PAX_FORMAT; tar.addfile(member)
+            """
+        #expect(try unpack(lines, limits: limits, from: .host).size.bytes <= 1 << 20)
+    }
+
+    @Test func findsFilesAmongMany() throws {
+        let lines = "[add('d%d/f%d' % (i % 7, i), text=str(i)) for i in range(20000)]; add('h', LNKTYPE, 'd1/f8')"
+        let extraction = try unpack(lines)
+        #expect(extraction.files.count == 20001)
+        #expect(extraction.files["d1/f8"]?.digest == FileDigest.of(Array("8".utf8)))
+        #expect(extraction.files["h"]?.digest == extraction.files["d1/f8"]?.digest)
+        #expect(extraction.files["d1/f9"] == nil)
+    }
+
+    /// Two lists of files never have the same lines, whatever is in their names.
+    @Test func digestsNamesUnambiguously() throws {
+        func digest(_ names: [String]) throws -> Digest {
+            let files = try names.map { name in
+                Extraction.File(path: try #require(BytePath(name.utf8)), size: 1, digest: FileDigest.of([]))
+            }
+            return Extraction(files: files, links: [], refused: []).digest
+        }
+        let line = "a\t1\t\(FileDigest.of([]))\nb"
+        #expect(try digest(["a", "b"]) != digest([line]))
+        #expect(try digest(["a", "b"]).hex == FileDigest.of(Array("\(line)\t1\t\(FileDigest.of([]))\n".utf8)).hex)
     }
 
     @Test func refusesWhatIsNoArchive() throws {

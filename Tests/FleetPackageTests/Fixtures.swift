@@ -43,10 +43,13 @@ extension TemporaryFolder {
 }
 
 /// Unpacks an archive with fleet's own reader.
-func extract(_ archive: String, into folder: String, limits: ExtractionLimits = ExtractionLimits()) throws -> Extraction
-{
+func extract(
+    _ archive: String, into folder: String, limits: ExtractionLimits = ExtractionLimits(),
+    from sender: ArchiveReader.Sender = .fleet, origin: ArchiveOrigin? = nil
+) throws -> Extraction {
     let file = try OpenFile(reading: archive)
-    return try ArchiveReader(descriptor: file.descriptor).extract(into: folder, limits: limits)
+    return try ArchiveReader(descriptor: file.descriptor, from: sender)
+        .extract(into: folder, limits: limits, origin: origin)
 }
 
 func bytes(of path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }

@@ -33,6 +33,16 @@ int fleet_pidfd_open(pid_t process);
 int fleet_pipe(int ends[2]);
 int fleet_temporary_file(char *name);
 
+/// Takes a write lock on a whole file that belongs to the open file (F_OFD_SETLK of fcntl(2), which needs _GNU_SOURCE); -1 with
+/// EAGAIN when somebody else has one. Closing the last copy of the descriptor gives it back.
+int fleet_lock(int fd);
+
+/// Gives the lock back, whoever holds copies of the descriptor.
+int fleet_unlock(int fd);
+
+/// Whether somebody else has such a lock, without taking it (F_OFD_GETLK): 1, 0, or -1 on an error.
+int fleet_is_locked(int fd);
+
 /// The environment of the process.
 char *const *fleet_environment(void);
 

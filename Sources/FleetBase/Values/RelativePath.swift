@@ -1,15 +1,17 @@
-import Glibc
-
 /// A path below some root: never absolute, no empty, `.` or `..` component, no control characters.
+///
+/// Two paths are the same, and sorted, by their bytes: see ``ByteText``.
 package struct RelativePath: Hashable, Comparable, Sendable, CustomStringConvertible {
-    package let text: String
+    private let bytes: ByteText
 
     package init(_ text: String) throws(ValueError) {
         guard Self.isSafe(text) else {
             throw ValueError(Message("\"\(text)\" is not a relative path inside the package"))
         }
-        self.text = text
+        bytes = ByteText(text)
     }
+
+    private init(parent: Substring) { bytes = ByteText(String(parent)) }
 
     /// Looks at each byte once: packages have tens of thousands of paths.
     private static func isSafe(_ text: String) -> Bool {
@@ -28,20 +30,16 @@ package struct RelativePath: Hashable, Comparable, Sendable, CustomStringConvert
         return count > 0 && !(isDots && count <= 2)
     }
 
-    package var components: [Substring] { text.split(separator: "/") }
+    package var text: String { bytes.text }
     package var description: String { text }
 
-    /// By bytes, so that the order is the same in every locale.
-    package static func < (left: RelativePath, right: RelativePath) -> Bool {
-        let order = left.text.utf8.withContiguousStorageIfAvailable { left in
-            right.text.utf8.withContiguousStorageIfAvailable { right in precedes(left, right) }
-        }
-        return (order ?? nil) ?? left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    /// Split at bytes: a slash with an accent on it is one character to Swift.
+    package var components: [Substring] { text.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) } }
+
+    /// The folder in which it lies; nil at the top.
+    package var parent: RelativePath? {
+        text.utf8.lastIndex(of: UInt8(ascii: "/")).map { RelativePath(parent: text[..<$0]) }
     }
 
-    private static func precedes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let first = left.baseAddress, let second = right.baseAddress else { return left.count < right.count }
-        let order = memcmp(first, second, min(left.count, right.count))
-        return order == 0 ? left.count < right.count : order < 0
-    }
+    package static func < (left: RelativePath, right: RelativePath) -> Bool { left.bytes < right.bytes }
 }

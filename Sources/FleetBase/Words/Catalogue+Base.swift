@@ -11,6 +11,10 @@ extension Catalogue {
         ("\"%@\" is not a size such as 512M", "«%@» no es un tamaño como 512M"),
         ("\"%@\" is not a duration such as 90s or 10m", "«%@» no es una duración como 90s o 10m"),
         (
+            "\"%@\" is no time limit: it must be more than 0, such as 90s or 30d",
+            "«%@» no es un límite de tiempo: tiene que ser más que 0, por ejemplo 90s o 30d"
+        ),
+        (
             "\"%@\" is not a time such as 2026-11-21T15:30:12Z",
             "«%@» no es una hora como 2026-11-21T15:30:12Z"
         ),

@@ -2,7 +2,10 @@ extension Catalogue {
     static let commands: [Entry] = [
         ("it is on the way; pin it first: fleet host pin %@", "está en el camino; fíjalo primero: fleet host pin %@"),
         ("Is this the jump host's fingerprint?", "¿Es esta la huella del host de salto?"),
-        ("when to stop it, such as 90s; 10m when left out", "cuándo pararlo, por ejemplo 90s; si falta, 10m"),
+        (
+            "when to stop it, such as 90s, more than 0; 10m when left out",
+            "cuándo pararlo, por ejemplo 90s, más que 0; si falta, 10m"
+        ),
         (
             "a file for its standard input; - for that of fleet",
             "un archivo para su entrada estándar; - para la de fleet"
@@ -78,7 +81,7 @@ extension Catalogue {
             "un nombre o una dirección IP, también como usuario@dirección:puerto"
         ),
         ("the address is given twice", "la dirección está dos veces"),
-        ("--slots must be at least 1", "--slots tiene que ser 1 como mínimo"),
+        ("--slots must be 1 to %@", "--slots tiene que ser de 1 a %@"),
         ("added %@; pin its key with: fleet host pin %@", "añadido %@; fija su clave con: fleet host pin %@"),
         ("added %@", "añadido %@"),
         ("%@ shows the key %@ %@", "%@ muestra la clave %@ %@"),

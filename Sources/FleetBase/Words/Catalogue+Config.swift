@@ -91,6 +91,7 @@ extension Catalogue {
         ("--%@: %@", "--%@: %@"),
         ("%@ is below the minimum %@", "%@ es menor que el mínimo %@"),
         ("%@ is above the maximum %@", "%@ es mayor que el máximo %@"),
+        ("%@ is no number that JSON has a word for", "%@ no es un número que se pueda decir en JSON"),
         ("no folder from %@ upwards has an inventory/", "ninguna carpeta desde %@ hacia arriba tiene un inventory/"),
         (
             "make a project here with `fleet init`, or name one with --project",

@@ -10,9 +10,32 @@ extension Catalogue {
             "a base is a whole archive of docker save or podman save, an OCI layout, or a root file system",
             "una base es un .tar completo de docker save o podman save, un OCI layout o un sistema de archivos raíz"
         ),
-        ("leave it out with exclude: in package.yaml", "déjalo fuera con exclude: en package.yaml"),
+        (
+            "leave it out with exclude: in package.yaml or a line in .fleetignore; ? and * fit any bytes",
+            "déjalo fuera con exclude: en package.yaml o una línea en .fleetignore; ? y * valen por bytes cualesquiera"
+        ),
         ("%@ is neither a file nor a link", "%@ no es ni un archivo ni un enlace"),
-        ("a file name in %@ is not UTF-8", "un nombre de archivo de %@ no es UTF-8"),
+        (
+            "%@: a file name that is not UTF-8 can't be packed",
+            "%@: no se puede empaquetar un nombre de archivo que no es UTF-8"
+        ),
+        (
+            "%@: a file name with control characters can't be packed",
+            "%@: no se puede empaquetar un nombre de archivo con caracteres de control"
+        ),
+        (
+            "%@ is a link to %@, a name that is not UTF-8",
+            "%@ es un enlace a %@, un nombre que no es UTF-8"
+        ),
+        ("%@ is a link that leads out of %@", "%@ es un enlace que lleva fuera de %@"),
+        ("archive: it was not unpacked after %@ s", "archivo: sin desempaquetar después de %@ s"),
+        ("its path leads out of the job's folder", "su ruta lleva fuera de la carpeta del trabajo"),
+        ("a link that leads out of the job's folder", "un enlace que lleva fuera de la carpeta del trabajo"),
+        ("neither a file, a folder nor a link", "no es ni un archivo, ni una carpeta, ni un enlace"),
+        ("something else has that name already", "otra cosa tiene ya ese nombre"),
+        ("its path is too long or too deep", "su ruta es demasiado larga o profunda"),
+        ("more than the results may have in all", "más de lo que pueden ocupar los resultados en total"),
+        ("more files than the results may have", "más archivos de los que pueden tener los resultados"),
         (
             "%@ is a link to \"%@\", which is not a path inside its folder",
             "%@ es un enlace a «%@», que no es una ruta dentro de su carpeta"

@@ -21,6 +21,12 @@ extension Catalogue {
         ),
         ("list the packages of the project, without building", "lista los paquetes del proyecto, sin construir"),
         (
+            "list what is in the packages and what is left out, and by which rule, without building",
+            "lista qué hay en los paquetes, qué queda fuera y por qué regla, sin construir"
+        ),
+        ("%@: %@ files are in it", "%@: contiene %@ archivos"),
+        ("%@: left out", "%@: queda fuera"),
+        (
             "also write NAME-YYYYMMDD-HHMMSS.tar.gz, to be carried by hand",
             "escribe también NAME-YYYYMMDD-HHMMSS.tar.gz, para llevarlo a mano"
         ),

@@ -1,7 +1,10 @@
 extension Catalogue {
     /// Of the commands that run a package, look at runs, and have them start by themselves.
     static let runs: [Entry] = [
-        ("when to stop it, such as 90s; 1h when left out", "cuándo pararlo, por ejemplo 90s; si falta, 1h"),
+        (
+            "when to stop it, such as 90s, more than 0; 1h when left out",
+            "cuándo pararlo, por ejemplo 90s, más que 0; si falta, 1h"
+        ),
         (
             "%@: the parameter %@ has the name of one of fleet's own options",
             "%@: el parámetro %@ se llama como una opción del propio fleet"

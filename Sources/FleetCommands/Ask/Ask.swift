@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetEngine
+import FleetPackage
 import FleetLedger
 import Glibc
 
@@ -56,7 +57,7 @@ struct Ask: Command {
             let question = try question()
             var request = try await request(question, session)
             if let conversation, conversation.exists {
-                request.inputs = [("conversation.json", conversation.file)]
+                request.inputs = [ArchivedFile(path: "conversation.json", file: conversation.file)]
             }
             let answer = try await AskedHosts(session, request, isLive: !global.json).answer(
                 from: session.hosts(selector))

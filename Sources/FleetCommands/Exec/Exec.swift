@@ -16,8 +16,10 @@ struct Exec: Command {
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
     @Option(name: .long("cwd"), valueName: "DIR", help: Message("where to run it on the host")) var directory: String?
-    @Option(name: .long("timeout"), valueName: "TIME", help: Message("when to stop it, such as 90s; 10m when left out"))
-    var timeout: Duration?
+    @Option(
+        name: .long("timeout"), valueName: "TIME",
+        help: Message("when to stop it, such as 90s, more than 0; 10m when left out"))
+    var timeout: StopTime?
     @Option(name: .long("python"), valueName: "CODE", help: Message("Python code to run instead of a command"))
     var python: String?
     @Option(
@@ -66,7 +68,7 @@ struct Exec: Command {
     private func execution(_ context: CommandContext) throws(ArgumentError) -> Execution {
         var execution = python.map(Execution.init(python:)) ?? Execution(words: words)
         execution.directory = directory
-        if let timeout { execution.timeout = timeout }
+        if let timeout { execution.timeout = timeout.duration }
         if let input { execution.input = try Self.input(input, context) }
         return execution
     }

@@ -42,8 +42,8 @@ struct HostAdd: Command {
         guard address == nil || givenAddress == nil else {
             throw ArgumentError(.invalid, Message("the address is given twice"))
         }
-        guard slots.map({ $0 > 0 }) ?? true else {
-            throw ArgumentError(.invalid, Message("--slots must be at least 1"))
+        guard slots.map(Host.slotRange.contains) ?? true else {
+            throw ArgumentError(.invalid, Message("--slots must be 1 to \(Host.slotRange.upperBound)"))
         }
     }
 

@@ -13,6 +13,10 @@ struct Package: Command {
     @OptionGroup var global: GlobalOptions
     @Flag(name: .long("list"), help: Message("list the packages of the project, without building")) var list
     @Flag(
+        name: .long("list-files"),
+        help: Message("list what is in the packages and what is left out, and by which rule, without building"))
+    var listFiles
+    @Flag(
         name: .long("timestamped"),
         help: Message("also write NAME-YYYYMMDD-HHMMSS.tar.gz, to be carried by hand"))
     var timestamped
@@ -36,6 +40,11 @@ struct Package: Command {
             let builder = PackageBuilder(project)
             let names = names.isEmpty ? builder.names : names
             return try show(try names.map(builder.file).map(ListedPackage.init), console)
+        }
+        if listFiles {
+            let builder = PackageBuilder(project)
+            let names = names.isEmpty ? builder.names : names
+            return try show(try names.map { FileListReport($0, try builder.selection(of: $0)) }, console)
         }
         let builder = PackageBuilder(project, signer: try await signer(project, context))
         let names = names.isEmpty ? builder.names : names
@@ -113,6 +122,17 @@ struct Package: Command {
             ])
         }
         console.table(table)
+    }
+
+    private func show(_ reports: [FileListReport], _ console: Console) throws {
+        if global.json { return try console.json(["packages": reports]) }
+        for report in reports {
+            console.result(Message("\(report.name): \(report.files.count) files are in it"))
+            for file in report.files { console.result("  \(file)") }
+            guard !report.leftOut.isEmpty else { continue }
+            console.result(Message("\(report.name): left out"))
+            for entry in report.leftOut { console.result("  \(entry.path)  (\(entry.from): \(entry.rule))") }
+        }
     }
 
     /// A few lines each: digest and path together are wider than a terminal.

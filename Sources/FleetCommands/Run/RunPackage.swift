@@ -19,8 +19,10 @@ struct RunPackage: Command {
         name: .long("method"), valueName: "METHOD",
         help: Message("this way alone: docker, podman, venv, python or native"))
     var method: MethodName?
-    @Option(name: .long("timeout"), valueName: "TIME", help: Message("when to stop it, such as 90s; 1h when left out"))
-    var timeout: Duration?
+    @Option(
+        name: .long("timeout"), valueName: "TIME",
+        help: Message("when to stop it, such as 90s, more than 0; 1h when left out"))
+    var timeout: StopTime?
     @Flag(name: .long("no-push"), help: Message("refuse a host that has another version")) var noPush
     @Option(name: .long("python"), valueName: "CODE", help: Message("Python code to run instead of a package"))
     var python: String?
@@ -96,7 +98,7 @@ struct RunPackage: Command {
         request.engine = engine
         request.method = method?.method
         request.pushesFirst = !noPush
-        request.timeout = timeout ?? file.timeout ?? request.timeout
+        request.timeout = timeout?.duration ?? file.timeout ?? request.timeout
         request.command = session.context.commandLine
         return (request, package)
     }
@@ -104,7 +106,7 @@ struct RunPackage: Command {
     private func runPython(_ code: String, _ context: CommandContext) async throws {
         try await Session.run(context, global) { session in
             var execution = Execution(python: code)
-            execution.timeout = timeout ?? execution.timeout
+            execution.timeout = timeout?.duration ?? execution.timeout
             let outcomes = await session.fleet.execute(execution, on: try session.hosts(selector))
             try ExecReport(outcomes, python: true).show(json: global.json, session)
         }

@@ -62,7 +62,7 @@ struct RunsCancel: Command {
         kill(owner, SIGINT)
         let deadline = Deadline.after(Self.stopping)
         while RunLock.owner(of: run, in: session.project) != nil, !deadline.hasPassed {
-            // flock announces nothing.
+            // A lock announces nothing.
             try await Task.sleep(for: .milliseconds(50))
         }
     }

@@ -37,13 +37,13 @@ struct ScheduleRun: Command {
 
     private func repeating(_ session: Session, on hosts: [Host]) async {
         var running: Set<String> = []
-        var seen = Timestamp.now
+        var clock = ScheduleClock(.now)
         await withTaskGroup(of: Signal.self) { group in
             while !Task.isCancelled {
                 let schedules = current(session)
                 let now = Timestamp.now
-                for (name, schedule) in schedules {
-                    guard let time = schedule.next(after: seen), time <= now else { continue }
+                let look = clock.look(at: now)
+                for (name, schedule) in schedules where schedule.isDue(look) {
                     guard running.insert(name).inserted else {
                         session.console.warning(Message("\(name) still runs, and is left out this time"))
                         continue
@@ -53,7 +53,6 @@ struct ScheduleRun: Command {
                         return .ended(name)
                     }
                 }
-                seen = now
                 let times = schedules.compactMap { $0.schedule.next(after: now)?.duration(since: now) }
                 let nap = min(times.min() ?? Self.longestNap, Self.longestNap)
                 group.addTask {

@@ -40,6 +40,7 @@ package final class Conversation: Sendable {
         unlink(temporary)
         try TextFile.write(text + "\n", toNew: temporary, mode: 0o600)
         guard rename(temporary, file) == 0 else { throw ConfigError.system(Message("replace"), file) }
+        try OpenFile(TextFile.folder(of: file), O_RDONLY | O_DIRECTORY).sync()
     }
 
     private func turns() throws(ConfigError) -> [JSONValue] {

@@ -1,7 +1,7 @@
 import FleetBase
 import Glibc
 
-/// An exclusive flock(2), held as long as its value lives; the kernel frees it when the process dies.
+/// An exclusive lock, held as long as its value lives; the kernel frees it when the process dies.
 struct FileLock: ~Copyable {
     private let file: OpenFile
 
@@ -12,10 +12,10 @@ struct FileLock: ~Copyable {
         self.file = file
     }
 
-    /// flock has no time-out of its own, so it is asked again and again; the lock is held for milliseconds.
+    /// Such a lock has no time-out of its own, so it is asked again and again; the lock is held for milliseconds.
     private static func wait(for descriptor: Int32, _ path: String, deadline: Deadline) throws(ConfigError) {
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK || errno == EINTR else { throw ConfigError.system(Message("lock"), path) }
+        while !OwnedLock.take(descriptor) {
+            guard [EAGAIN, EACCES, EINTR].contains(errno) else { throw ConfigError.system(Message("lock"), path) }
             guard !deadline.hasPassed else {
                 throw ConfigError(
                     .locked, Message("\(path) is locked by another fleet"),

@@ -10,6 +10,9 @@ package struct Host: Sendable, Hashable {
         case local
     }
 
+    /// How many tasks a host may be told to run at once.
+    package static let slotRange = 1...10_000
+
     package let name: HostName
     /// A name or an IP address; the host's own name when the file gives none.
     package let address: String

@@ -30,10 +30,10 @@ struct HostSettings {
         knownHosts = knownHosts?.map(paths.resolve)
         jump = try section["jump"]?.string()
         root = try section["root"]?.string()
-        slots = try section["slots"]?.int(atLeast: 1)
+        slots = try section["slots"]?.int(in: Host.slotRange)
         tags = try section["tags"]?.strings() ?? []
         transport = try section["transport"]?.word(Host.Transport.self)
-        connectTimeout = try section["connect_timeout"]?.duration()
+        connectTimeout = try section["connect_timeout"]?.timeLimit()
         requireSigned = try section["require_signed"]?.bool()
     }
 

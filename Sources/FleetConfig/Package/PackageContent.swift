@@ -2,55 +2,79 @@ package import FleetBase
 
 /// Which files of a package's folder belong to the package.
 package struct PackageContent: Sendable, Hashable {
-    /// Nil takes everything but dot files and `build/`.
-    package let included: [String]?
-    package let excluded: [String]
+    /// Nil takes everything that no rule leaves out.
+    private let included: [PathPattern]?
+    /// The last one that fits a path counts.
+    private var rules: [LeaveOutRule]
     /// What the build step leaves is taken wherever it lies.
-    package let outputs: [String]
+    private let outputs: [String]
+    private let outputPatterns: [PathPattern]
 
-    package func contains(_ path: RelativePath) -> Bool {
-        if outputs.contains(where: { PathPattern($0).matches(path) }) { return true }
-        if excluded.contains(where: { PathPattern($0).matches(path) }) { return false }
-        guard let included else { return !Self.isLeftOut(path) }
-        return included.contains { PathPattern($0).matches(path) }
+    /// - Parameters:
+    ///   - excluded: lines of `exclude:`; each is a pattern, or `!` and a pattern.
+    ///   - bases: paths of what images are made from.
+    init(included: [String]?, excluded: [String], bases: [String] = [], outputs: [String]) {
+        self.included = included?.map { PathPattern($0) }
+        rules =
+            LeaveOutRule.usual + excluded.map { LeaveOutRule(Array($0.utf8), .excluded) }
+            + bases.map { LeaveOutRule(literal: $0, .image) }
+        self.outputs = outputs
+        outputPatterns = outputs.map { PathPattern($0) }
+    }
+
+    private init(_ content: PackageContent, rules: [LeaveOutRule], outputs: [String]) {
+        included = content.included
+        (self.rules, self.outputs, outputPatterns) = (rules, outputs, outputs.map { PathPattern($0) })
+    }
+
+    /// With the lines of a `.fleetignore`, which `exclude:` may contradict.
+    package func reading(ignoreFile bytes: [UInt8]) -> PackageContent {
+        let (usual, own) = (rules.filter { $0.origin == .usual }, rules.filter { $0.origin != .usual })
+        return PackageContent(self, rules: usual + LeaveOutRule.rules(in: bytes) + own, outputs: outputs)
     }
 
     /// Without those of the outputs that are not among `kept`.
     func leavingOut(outputsBut kept: [String]) -> PackageContent {
-        PackageContent(
-            included: included, excluded: excluded + outputs.filter { !kept.contains($0) }.map { "/\($0)" },
-            outputs: kept)
+        let gone = outputs.filter { !kept.contains($0) }.map { LeaveOutRule(Array("/\($0)".utf8), .engine) }
+        return PackageContent(self, rules: rules + gone, outputs: kept)
     }
 
-    private static func isLeftOut(_ path: RelativePath) -> Bool {
-        // Looked at for each of tens of thousands of files.
-        var before = UInt8(ascii: "/")
-        for byte in path.text.utf8 {
-            if before == UInt8(ascii: "/"), byte == UInt8(ascii: ".") { return true }
-            before = byte
+    /// Whether a file belongs to the package, by the rules for its folders too.
+    package func contains(_ path: RelativePath) -> Bool {
+        var folder: LeaveOutRule?
+        let names = path.components
+        for index in names.indices {
+            let isFolder = index < names.count - 1
+            guard let part = BytePath(names[...index].joined(separator: "/").utf8) else { return false }
+            folder = rule(leavingOut: part, isFolder: isFolder, inside: folder)
         }
-        return path.text.hasPrefix("build/")
-    }
-}
-
-/// A pattern for paths, as in .gitignore: `*` stays in one folder, `**` crosses them, a pattern without a slash fits at
-/// any depth, and a folder stands for all that is in it.
-struct PathPattern {
-    private let components: [Glob?]
-
-    init(_ text: String) {
-        let parts = text.split(separator: "/").filter { $0 != "." }.map { $0 == "**" ? nil : Glob(String($0)) }
-        components = text.contains("/") ? parts : [nil] + parts
+        return folder == nil
     }
 
-    func matches(_ path: RelativePath) -> Bool { Self.matches(components[...], path.components[...]) }
+    /// The rule that leaves a path out; nil for what belongs to the package, and for a folder that may hold some of it.
+    ///
+    /// - Parameter folder: the rule that leaves out the folder in which the path lies.
+    package func rule(leavingOut path: BytePath, isFolder: Bool, inside folder: LeaveOutRule?) -> LeaveOutRule? {
+        if outputPatterns.contains(where: { $0.covers(path, isFolder: isFolder) }) { return nil }
+        if let rule = folder ?? lastRule(for: path, isFolder: isFolder) { return rule }
+        guard let included, !isFolder else { return nil }
+        return included.contains { $0.covers(path) } ? nil : .notIncluded
+    }
 
-    private static func matches(_ pattern: ArraySlice<Glob?>, _ path: ArraySlice<Substring>) -> Bool {
-        guard let first = pattern.first else { return true }
-        guard let glob = first else {
-            return matches(pattern.dropFirst(), path) || (!path.isEmpty && matches(pattern, path.dropFirst()))
-        }
-        guard let name = path.first, glob.matches(String(name)) else { return false }
-        return matches(pattern.dropFirst(), path.dropFirst())
+    private func lastRule(for path: BytePath, isFolder: Bool) -> LeaveOutRule? {
+        let rule = rules.last { $0.pattern.matches(path, isFolder: isFolder) }
+        return rule?.isNegated == true ? nil : rule
+    }
+
+    /// Whether a folder that a rule leaves out may hold something of the package all the same.
+    package func reaches(into folder: BytePath, leftOutBy rule: LeaveOutRule) -> Bool {
+        // A root file system is not looked through: it may hold what no package can.
+        guard rule.origin != .image else { return false }
+        return outputPatterns.contains { $0.mayCover(below: folder) && (rule.origin != .usual || $0.isAnchored) }
+    }
+
+    /// Whether a path is one of the leavings that no build reads: see ``LeaveOutRule/usual``.
+    package func isLeaving(_ path: BytePath, isFolder: Bool) -> Bool {
+        lastRule(for: path, isFolder: isFolder)?.origin == .usual
     }
 }

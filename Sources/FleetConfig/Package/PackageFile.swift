@@ -15,6 +15,8 @@ package struct PackageFile: Sendable, Hashable {
     package let image: PackageImage?
     package let build: BuildStep?
     package let timeout: Duration?
+    /// Of what its jobs bring home.
+    package let limits: ResultLimits
 
     package init(parsing text: String, file: String) throws(ConfigError) {
         self = try PackageFile(YAMLNode(parsing: text, file: file))
@@ -29,7 +31,7 @@ package struct PackageFile: Sendable, Hashable {
             root,
             keys: [
                 "name", "version", "description", "files", "exclude", "parameters", "engines", "metrics", "image",
-                "build", "timeout",
+                "build", "timeout", "limits",
             ])
         name = try section.required("name").identifier(Message("a package"))
         version = try section.required("version").identifier(Message("a version"))
@@ -39,12 +41,20 @@ package struct PackageFile: Sendable, Hashable {
         metrics = try Metric.list(section["metrics"])
         image = try section["image"]?.packageImage()
         build = try section["build"]?.buildStep()
-        timeout = try section["timeout"]?.duration()
+        timeout = try section["timeout"]?.timeLimit()
+        limits = try section["limits"].map { node throws(ConfigError) in try ResultLimits(node) } ?? ResultLimits()
         content = PackageContent(
             included: try section["files"]?.strings(),
-            excluded: (try section["exclude"]?.strings() ?? [])
-                + ([image] + engines.map(\.image)).flatMap { $0?.excluded ?? [] },
+            excluded: try section["exclude"]?.strings() ?? [],
+            bases: ([image] + engines.map(\.image)).flatMap { $0?.excluded ?? [] },
             outputs: ([build] + engines.map(\.build)).flatMap { $0?.outputs ?? [] })
+    }
+
+    /// With what the `.fleetignore` beside it leaves out.
+    package func reading(ignoreFile bytes: [UInt8]) -> PackageFile {
+        var file = self
+        file.content = content.reading(ignoreFile: bytes)
+        return file
     }
 
     /// In which image an engine runs; nil for none.
@@ -103,7 +113,7 @@ package struct BuildStep: Sendable, Hashable {
     package let tool: String?
 
     /// Whether a file is one of the inputs.
-    package func reads(_ path: RelativePath) -> Bool { inputs.contains { PathPattern($0).matches(path) } }
+    package func reads(_ path: BytePath) -> Bool { inputs.contains { PathPattern($0).covers(path) } }
 }
 
 extension YAMLNode {
@@ -112,7 +122,7 @@ extension YAMLNode {
         return BuildStep(
             command: try section.required("run").command(), inputs: try section["inputs"]?.strings() ?? [],
             outputs: try section["outputs"]?.strings() ?? [],
-            timeout: try section["timeout"]?.duration() ?? .seconds(1800),
+            timeout: try section["timeout"]?.timeLimit() ?? .seconds(1800),
             tool: try section["tool"]?.identifier(Message("a program")))
     }
 

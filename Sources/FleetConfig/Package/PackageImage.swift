@@ -36,12 +36,12 @@ package struct PackageImage: Sendable, Hashable {
     /// Whether its containers get a network.
     package let hasNetwork: Bool
 
-    /// Patterns of what makes the image and is therefore not in the package.
+    /// The path of what makes the image and is therefore not in the package.
     var excluded: [String] {
         switch base {
         case .scratch, .runtime: []
-        case .path(let path): path.hasPrefix("/") ? [] : ["/\(path)"]
-        case .dockerfile(let path): ["/\(path)"]
+        case .path(let path): path.hasPrefix("/") ? [] : [path]
+        case .dockerfile(let path): [path.text]
         }
     }
 

@@ -41,13 +41,24 @@ extension Parameter {
         try refuse(["choices"], unless: type == .choice, in: section)
         switch type {
         case .int:
-            let minimum = try section["min"]?.int(), maximum = try section["max"]?.int()
+            let (minimum, maximum) = try ends(section) { node throws(ConfigError) in try node.int() }
             return .int(try bounds(minimum.map(Int64.init), maximum.map(Int64.init), section))
-        case .float: return .float(try bounds(section["min"]?.double(), section["max"]?.double(), section))
+        case .float:
+            let (minimum, maximum) = try ends(section) { node throws(ConfigError) in try node.double() }
+            return .float(try bounds(minimum, maximum, section))
         case .string: return .string
         case .bool: return .bool
         case .choice: return .choice(try section.required("choices").strings())
         }
+    }
+
+    private static func ends<Value>(
+        _ section: YAMLSection, _ read: (YAMLNode) throws(ConfigError) -> Value
+    ) throws(ConfigError) -> (Value?, Value?) {
+        (
+            try section["min"]?.bound(open: -.infinity, read) ?? nil,
+            try section["max"]?.bound(open: .infinity, read) ?? nil
+        )
     }
 
     private static func bounds<Value>(

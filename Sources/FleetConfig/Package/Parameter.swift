@@ -28,11 +28,11 @@ package struct Parameter: Sendable, Hashable {
         case .int(let bounds):
             guard let number = Int64(text) else { throw refuse(text, Message("a whole number")) }
             try accept(bounds.objection(to: number))
-            return .int(number)
+            return .int(number, text: text)
         case .float(let bounds):
             guard let number = Double(text), number.isFinite else { throw refuse(text, Message("a number")) }
             try accept(bounds.objection(to: number))
-            return .float(number)
+            return .float(number, text: text)
         case .string:
             return .string(text)
         case .bool:

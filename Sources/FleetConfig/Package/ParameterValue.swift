@@ -2,26 +2,25 @@ package import FleetBase
 
 /// The value of a parameter, of the type that its package declares.
 package enum ParameterValue: Sendable, Hashable, CustomStringConvertible {
-    case int(Int64)
-    case float(Double)
+    /// - Parameter text: as it was typed.
+    case int(Int64, text: String)
+    case float(Double, text: String)
     case string(String)
     case bool(Bool)
 
     package var json: JSONValue {
         switch self {
-        case .int(let number): .integer(number)
-        case .float(let number): .number(number)
+        case .int(let number, _): .integer(number)
+        case .float(let number, _): .number(number)
         case .string(let text): .string(text)
         case .bool(let bool): .bool(bool)
         }
     }
 
-    /// As a worker gets it on its command line.
+    /// As a worker gets it on its command line: numbers as they were typed, `0.00005` and not `5e-05`.
     package var description: String {
         switch self {
-        case .int(let number): String(number)
-        case .float(let number): String(number)
-        case .string(let text): text
+        case .int(_, let text), .float(_, let text), .string(let text): text
         case .bool(let bool): String(bool)
         }
     }

@@ -27,6 +27,8 @@ package struct CronExpression: Sendable, Hashable {
     private let values: [Set<Int>]
     private let isEveryDayOfMonth: Bool
     private let isEveryDayOfWeek: Bool
+    /// cron(8): the minute or the hour begins with an asterisk, so that the line follows a new time at once.
+    let isWildcard: Bool
 
     package init(parsing given: String) throws(ValueError) {
         let words = (Self.shorthands[given] ?? given).split(separator: " ").map(String.init)
@@ -39,6 +41,7 @@ package struct CronExpression: Sendable, Hashable {
         self.values = values
         text = zip(words, Self.fields).map { word, field in Self.spelled(word, field) }.joined(separator: " ")
         (isEveryDayOfMonth, isEveryDayOfWeek) = (words[2].hasPrefix("*"), words[4].hasPrefix("*"))
+        isWildcard = words[0].hasPrefix("*") || words[1].hasPrefix("*")
         guard next(after: .now) != nil else { throw ValueError(Message("\"\(given)\" never comes")) }
     }
 
@@ -79,14 +82,17 @@ package struct CronExpression: Sendable, Hashable {
         return first...(isOpen && ends.count == 1 ? field.range.upperBound : last)
     }
 
-    /// The first minute after a moment that fits; nil when none does within five years.
-    package func next(after moment: Timestamp) -> Timestamp? {
-        let start = moment.milliseconds / 60_000 * 60 + 60
-        var time = time_t(start)
-        while time < start + 5 * 366 * 86400 {
+    /// The first minute of local clocks that fits, from one on and before another; nil where none does.
+    ///
+    /// - Parameters:
+    ///   - start: minutes since 1970 that a clock on the wall would have counted.
+    ///   - end: the same.
+    func firstFit(from start: Int, before end: Int) -> Int? {
+        var minute = start
+        while minute < end {
+            var seconds = time_t(minute) * 60
             var date = tm()
-            localtime_r(&time, &date)
-            let before = time
+            gmtime_r(&seconds, &date)
             if !values[3].contains(Int(date.tm_mon) + 1) {
                 (date.tm_mon, date.tm_mday, date.tm_hour, date.tm_min) = (date.tm_mon + 1, 1, 0, 0)
             } else if !fitsDay(date) {
@@ -96,11 +102,9 @@ package struct CronExpression: Sendable, Hashable {
             } else if !values[0].contains(Int(date.tm_min)) {
                 date.tm_min += 1
             } else {
-                return Timestamp(milliseconds: Int64(time) * 1000)
+                return minute
             }
-            date.tm_isdst = -1
-            // An hour that the clocks leave out, or have twice, must not hold it up.
-            time = max(mktime(&date), before + 60)
+            minute = timegm(&date) / 60
         }
         return nil
     }

@@ -21,7 +21,7 @@ package struct Needs: Sendable, Hashable {
             node, keys: ["memory", "disk", "cores", "gpu", "arch", "tags", "method", "hosts"])
         memory = try section["memory"]?.byteCount()
         disk = try section["disk"]?.byteCount()
-        cores = try section["cores"]?.int(atLeast: 1)
+        cores = try section["cores"]?.int(in: 1...1_000_000)
         gpu = try section["gpu"]?.bool() ?? false
         architectures = try section["arch"]?.strings() ?? []
         tags = try section["tags"]?.strings() ?? []

@@ -3,7 +3,7 @@ import FleetBase
 extension TaskDefinition {
     static let keys = [
         "name", "package", "command", "python", "engine", "parameters", "matrix", "repeat", "needs", "after", "retries",
-        "timeout", "detach", "lease", "env", "secrets", "inputs", "outputs", "verify", "schedule",
+        "timeout", "detach", "lease", "env", "secrets", "inputs", "outputs", "verify", "schedule", "limits",
     ]
 
     /// A package's task has the package's name unless it says another one.

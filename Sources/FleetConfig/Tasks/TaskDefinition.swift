@@ -37,6 +37,8 @@ package struct TaskDefinition: Sendable {
     package let verify: Int?
     /// When it runs by itself; nil where it runs only when it is asked for.
     package let schedule: TaskSchedule?
+    /// Of what it brings home; what it does not say, its package may.
+    package let limits: ResultLimits
     package let place: SourcePlace
     /// Every text that the task gives a parameter, in the order of the file.
     let given: [TaskParameter]
@@ -65,7 +67,7 @@ package struct TaskDefinition: Sendable {
         needs = try section["needs"].map { node throws(ConfigError) in try Needs(node) } ?? Needs()
         let after = try section["after"]?.namedTasks() ?? []
         self.after = after.map(\.name)
-        retries = try section["retries"]?.int(atLeast: 0) ?? 0
+        retries = try section["retries"]?.int(in: 0...1_000_000) ?? 0
         timeout = try section["timeout"]?.parsed(TimeLimit.init(parsing:))
         detach = try section["detach"]?.bool() ?? false
         lease = try section["lease"]?.lease()
@@ -73,8 +75,9 @@ package struct TaskDefinition: Sendable {
         secrets = try Self.secrets(section)
         inputs = try section["inputs"]?.taskInputs() ?? []
         outputs = try section["outputs"]?.outputPatterns() ?? []
-        verify = try section["verify"]?.int(atLeast: 2)
+        verify = try section["verify"]?.int(in: 2...1000)
         schedule = try section["schedule"]?.parsed(TaskSchedule.init(parsing:))
+        limits = try section["limits"].map { node throws(ConfigError) in try ResultLimits(node) } ?? ResultLimits()
         place = node.place
         places = Places(
             work: Self.place(of: work, section), engine: section["engine"]?.place,
@@ -85,8 +88,9 @@ package struct TaskDefinition: Sendable {
 
     /// How many tasks this entry stands for.
     var count: Int {
-        let (count, isTooLarge) = matrix.count.multipliedReportingOverflow(by: repetitions * (verify ?? 1))
-        return isTooLarge ? .max : count
+        let (each, isTooLarge) = repetitions.multipliedReportingOverflow(by: verify ?? 1)
+        let (count, isTooLargeToo) = matrix.count.multipliedReportingOverflow(by: each)
+        return isTooLarge || isTooLargeToo ? .max : count
     }
 
     package var expanded: [ExpandedTask] { expanded(from: 1) }

@@ -12,9 +12,10 @@ extension YAMLNode {
     /// A list of paths below the project's folder, or a mapping `target: source`.
     func taskInputs() throws(ConfigError) -> [TaskInput] {
         var inputs: [TaskInput] = []
-        var seen: Set<RelativePath> = []
+        // Texts, of which Swift takes two accents that look alike for one: nobody means two such targets.
+        var seen: Set<String> = []
         for (input, place) in try writtenInputs() {
-            guard seen.insert(input.target).inserted else {
+            guard seen.insert(input.target.text).inserted else {
                 throw ConfigError(.duplicate, at: place, Message("\(input.target) stands there twice"))
             }
             inputs.append(input)

@@ -32,6 +32,14 @@ package struct TaskSchedule: Sendable, Hashable {
         }
     }
 
+    /// From when on its times have not been looked at.
+    func since(_ look: ScheduleClock.Look) -> Timestamp {
+        switch kind {
+        case .cron(let expression): expression.isWildcard ? look.wildcard : look.fixed
+        case .every: look.interval
+        }
+    }
+
     /// As crontab(5) has it; nil for what cron can't say, such as every 7 minutes.
     package var crontab: String? {
         switch kind {

@@ -20,12 +20,43 @@ extension YAMLNode {
         return number
     }
 
+    /// - Parameter range: beyond it nobody means it, and sums of such numbers would not fit.
+    package func int(in range: ClosedRange<Int>) throws(ConfigError) -> Int {
+        let number = try int(atLeast: range.lowerBound)
+        guard number <= range.upperBound else {
+            throw ConfigError(
+                .invalidValue, at: place, Message("\(number) is above the maximum \(range.upperBound)"))
+        }
+        return number
+    }
+
+    /// A number that JSON has a word for: neither infinite nor none.
     package func double() throws(ConfigError) -> Double {
+        let number = try anyDouble()
+        guard number.isFinite else {
+            throw ConfigError(.invalidValue, at: place, Message("\(described) is no number that JSON has a word for"))
+        }
+        return number
+    }
+
+    private func anyDouble() throws(ConfigError) -> Double {
         switch scalarValue {
         case .integer(let number): return Double(number)
         case .number(let number): return number
         default: throw expected(Message("a number"))
         }
+    }
+
+    /// The end of a range: nil where it is `.inf`, or `-.inf` for the lower one, which is no end.
+    ///
+    /// - Parameter open: the infinity that stands for no end.
+    package func bound<Value>(
+        open: Double, _ read: (YAMLNode) throws(ConfigError) -> Value
+    ) throws(ConfigError) -> Value? {
+        guard case .scalar(let text, isPlain: true) = content, CoreSchema.infinity(text) == open else {
+            return try read(self)
+        }
+        return nil
     }
 
     package func bool() throws(ConfigError) -> Bool {
@@ -34,6 +65,8 @@ extension YAMLNode {
     }
 
     package func duration() throws(ConfigError) -> Duration { try parsed(Duration.init(parsing:)) }
+    /// A time limit: see `Duration(parsingLimit:)`.
+    package func timeLimit() throws(ConfigError) -> Duration { try parsed(Duration.init(parsingLimit:)) }
     package func byteCount() throws(ConfigError) -> ByteCount { try parsed(ByteCount.init(parsing:)) }
     package func port() throws(ConfigError) -> Port { try parsed(Port.init) }
 

@@ -13,8 +13,12 @@ package final class HostClaim: Sendable {
         let folder = "\(project.workFolder)/claims"
         guard (try? Disk.makeFolder(folder)) != nil else { return nil }
         descriptor = open("\(folder)/\(host).\(place)", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return nil }
+        guard descriptor >= 0, OwnedLock.take(descriptor) else { return nil }
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit {
+        guard descriptor >= 0 else { return }
+        OwnedLock.release(descriptor)
+        close(descriptor)
+    }
 }

@@ -21,7 +21,7 @@ package struct BuiltImage: Sendable, Hashable {
         leavingOut count: Int, _ compression: PackageArchive.Compression
     ) throws(PackageError) -> String? {
         let path = archive.dropLast(4) + "-\(count)-parts.\(PackageArchive.fileExtension(compression))"
-        if Disk.exists(String(path)) { return String(path) }
+        if WholeArchive.isWhole(String(path)) { return String(path) }
         let tar = try stream(leavingOut: count, nil)
         guard let content = try ImageRecipe.content(for: image, in: tar) else { return nil }
         try content.write(to: String(path), compression: compression)
@@ -38,7 +38,7 @@ package struct BuiltImage: Sendable, Hashable {
     func stream(leavingOut count: Int, _ compression: PackageArchive.Compression?) throws(PackageError) -> String {
         guard count > 0 || compression != nil else { return archive }
         let path = archive.dropLast(4) + "-\(count).\(PackageArchive.fileExtension(compression))"
-        if !Disk.exists(String(path)) {
+        if !WholeArchive.isWhole(String(path)) {
             try image.content(leavingOut: count).write(to: String(path), compression: compression)
         }
         return String(path)

@@ -38,7 +38,10 @@ extension PackageBuilder {
             (stem, digest) = ("\(stem).\(own.short)", own)
         }
         let (archive, record) = (stem + ".tar", stem + ".json")
-        if Disk.exists(archive), let image = Self.read(record, as: { ContainerImage($0) }) {
+        if let image = Self.read(record, as: { ContainerImage($0) }),
+            // The tar is longer than all that is in it, unless it is torn.
+            ByteCount(ofFile: archive) >= image.content().size
+        {
             return BuiltImage(image: image, archive: archive)
         }
         try Disk.makeFolder(home + "/layers")

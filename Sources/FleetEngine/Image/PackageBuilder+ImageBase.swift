@@ -49,8 +49,9 @@ extension PackageBuilder {
         case .path(let path): return try source(path, of: file, in: folder).digest(using: &cache)
         case .dockerfile:
             // All that the build may read.
-            let paths = try FolderListing.files(below: folder) { path in
-                path.components.contains { $0.hasPrefix(".") } || isBase(path, of: file)
+            let paths = try FolderListing.files(below: folder) { path, kind in
+                path.components.contains { $0.first == UInt8(ascii: ".") } || isBase(path, of: file)
+                    || file.content.isLeaving(path, isFolder: kind == .folder)
             }
             let lines = try paths.map { path in
                 "\(path)\t\(try FolderListing.isLink(path, in: folder) ? "" : cache.digest(of: "\(folder)/\(path)").hex)\n"
@@ -74,8 +75,11 @@ extension PackageBuilder {
     }
 
     /// A root file system is not looked through for files of the package: it may hold what no package can.
-    func isBase(_ path: RelativePath, of file: PackageFile) -> Bool {
-        file.images.contains { $0.base == .path(path.text) }
+    func isBase(_ path: BytePath, of file: PackageFile) -> Bool {
+        file.images.contains { image in
+            guard case .path(let base) = image.base else { return false }
+            return path.bytes.elementsEqual(base.utf8)
+        }
     }
 
     private func source(_ path: String, of file: PackageFile, in folder: String) throws -> ImageSource {

@@ -31,7 +31,8 @@ extension PackageBuilder {
                 ("\(top)/install.sh", Script.bundle), ("\(top)/install-release.sh", Script.install.text),
                 ("\(top)/settings", text),
             ],
-            files: [("\(top)/payload.tar.gz", payload)] + (image.map { [("\(top)/image.tar", $0)] } ?? []))
+            files: [ArchivedFile(path: "\(top)/payload.tar.gz", file: payload)]
+                + (image.map { [ArchivedFile(path: "\(top)/image.tar", file: $0)] } ?? []))
         let path = "\(folder)/\(host.name)-\(top).tar.gz"
         try content.write(to: path, compression: .gzip)
         return Bundle(host: host.name, path: path, size: ByteCount(ofFile: path))

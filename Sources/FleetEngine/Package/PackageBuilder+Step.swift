@@ -48,11 +48,17 @@ extension PackageBuilder {
     private func inputDigest(
         of step: BuildStep, of file: PackageFile, in folder: String, _ cache: inout DigestCache
     ) throws -> Digest {
-        let outputs = Set(step.outputs)
-        let inputs = try FolderListing.files(below: folder) { isBase($0, of: file) }.filter { path in
-            !outputs.contains(path.text) && (step.inputs.isEmpty || step.reads(path))
+        let outputs = Set(step.outputs.map { Array($0.utf8) })
+        let inputs = try FolderListing.entries(below: folder) { path, kind in
+            isBase(path, of: file) || file.content.isLeaving(path, isFolder: kind == .folder)
         }
-        let lines = try inputs.map { path in "\(path)\t\(try cache.digest(of: "\(folder)/\(path)"))\n" }
+        let lines = try inputs.filter { path, kind in
+            kind != .other && !outputs.contains(path.bytes) && (step.inputs.isEmpty || step.reads(path))
+        }.map { path, kind in
+            let place = FilePlace(path, in: folder)
+            let digest = try kind == .link ? ArchivedFile(path: path, place: place).digest() : cache.digest(of: place)
+            return "\(path.escaped)\t\(digest)\n"
+        }
         return FileDigest.of(Array((step.command.commandLine + "\n" + lines.joined()).utf8))
     }
 

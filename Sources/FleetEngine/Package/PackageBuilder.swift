@@ -33,7 +33,8 @@ package struct PackageBuilder: Sendable {
                 .noPackage, Message("\(path): the package is named \(file.name), its folder \(name)"),
                 hint: Message("give both the same name"))
         }
-        return file
+        let ignoreFile = "\(project.packagesFolder)/\(name)/\(LeaveOutRule.fileName)"
+        return Disk.exists(ignoreFile) ? file.reading(ignoreFile: try Disk.bytes(ignoreFile)) : file
     }
 
     private func noPackage(_ name: String) -> EngineError {
@@ -72,12 +73,13 @@ package struct PackageBuilder: Sendable {
         let file = declared.leavingOut(missing.map(\.name))
         let bases = try bases(of: file, in: folder, &cache)
         let manifest = try manifest(of: file, in: folder, on: bases, &cache)
-        try cache.save()
         try checkPrograms(of: file, in: manifest)
         let signature = try signature(of: manifest)
         removeArchivesOlderThanSignature(of: manifest)
         let archive = archivePath(manifest, .zstd)
-        if !Disk.exists(archive) {
+        let isThere = try isWhole(archive, manifest, &cache)
+        try cache.save()
+        if !isThere {
             try PackageArchive.content(manifest, signature: signature, from: folder).write(
                 to: archive, compression: .zstd)
         }
@@ -89,6 +91,17 @@ package struct PackageBuilder: Sendable {
             missingImages: bases.missing)
     }
 
+    /// Whether an archive is there and holds what it should: one that nobody has touched since is not read again.
+    private func isWhole(
+        _ archive: String, _ manifest: Manifest, _ cache: inout DigestCache
+    ) throws -> Bool {
+        guard Disk.exists(archive) else { return false }
+        if cache.isKnown(archive) { return true }
+        guard WholeArchive.holds(manifest, in: archive) else { return false }
+        _ = try cache.digest(of: archive)
+        return true
+    }
+
     private func manifest(
         of file: PackageFile, in folder: String, on bases: Bases, _ cache: inout DigestCache
     ) throws -> Manifest {
@@ -98,7 +111,8 @@ package struct PackageBuilder: Sendable {
             let place = project.shown(folder)
             throw EngineError(
                 .packing, Message("\(place): \(error.message)"),
-                hint: Message("leave it out with exclude: in package.yaml"))
+                hint: Message(
+                    "leave it out with exclude: in package.yaml or a line in .fleetignore; ? and * fit any bytes"))
         }
     }
 
@@ -107,7 +121,7 @@ package struct PackageBuilder: Sendable {
         for engine in file.engines {
             guard let program = engine.command.first?.text, program.hasPrefix("./") else { continue }
             let path = project.packageFile(file.name)
-            let entry = manifest.entries.first { "./\($0.path)" == program }
+            let entry = manifest.entries.first { ByteText("./\($0.path)") == ByteText(program) }
             guard let entry else {
                 throw EngineError(
                     .packing, Message("\(path): the engine \(engine.name) runs \(program), which is not in the package")
@@ -141,7 +155,7 @@ package struct PackageBuilder: Sendable {
 
     /// - Parameter bases: of the package's images, which are no files of the package but make another version.
     private func payload(of file: PackageFile, in folder: String, on bases: Bases) throws -> Payload {
-        let files = try FolderListing.files(below: folder) { isBase($0, of: file) }.filter(file.content.contains)
+        let files = try selection(of: file, in: folder).files
         var metadata = try YAMLNode(parsing: Disk.text(folder + "/package.yaml") ?? "", file: "package.yaml").json
         for (owner, digest) in bases.digests {
             let path = (owner.map { ["engines", $0] } ?? []) + ["image", "digest"]

@@ -93,10 +93,9 @@ actor DeltaStore {
             case .archive(let archive):
                 let scratch = try ScratchFolder(in: project.workFolder)
                 let path = scratch.path
-                try PackageArchive.extract([Manifest.fileName], of: archive, into: path)
+                try PackageArchive.extractManifest(of: archive, into: path)
                 let old = try Manifest(file: "\(path)/\(Manifest.fileName)")
-                try PackageArchive.extract(
-                    Set(ReleaseDelta.pairs(from: old, to: new).map(\.text)), of: archive, into: path)
+                try PackageArchive.extract(ReleaseDelta.pairs(from: old, to: new), of: archive, into: path)
                 return try ReleaseDelta(
                     from: old, to: new, signature: signature, in: folder, oldFiles: .init(folder: path))?.content
             }

@@ -219,15 +219,15 @@ struct HostPush {
 
     /// What `Scripts/arrived.sh` tells, by path. A path is compared with those of the stream and leads nowhere; a size that
     /// is none is none that arrived.
-    private static func sizes(in answer: RemoteResult) -> [String: Int64] {
-        var sizes: [String: Int64] = [:]
+    private static func sizes(in answer: RemoteResult) -> [BytePath: Int64] {
+        var sizes: [BytePath: Int64] = [:]
         for line in answer.output.split(separator: UInt8(ascii: "\n")) {
             let words = line.split(separator: UInt8(ascii: " "), maxSplits: 1)
             guard words.count == 2, words[1].starts(with: "./".utf8),
                 let size = Int64(digits: String(decoding: words[0], as: UTF8.self)),
-                HostAnswerLine.bytes.contains(size)
+                HostAnswerLine.bytes.contains(size), let path = BytePath(words[1].dropFirst(2))
             else { continue }
-            sizes[String(decoding: words[1].dropFirst(2), as: UTF8.self)] = size
+            sizes[path] = size
         }
         return sizes
     }

@@ -24,7 +24,7 @@ struct PushStream: Sendable {
     /// - Parameter compression: nil for none.
     func archive(_ compression: PackageArchive.Compression?) throws -> String {
         let file = "\(path).\(PackageArchive.fileExtension(compression))"
-        if !Disk.exists(file) { try content().write(to: file, compression: compression) }
+        if !WholeArchive.isWhole(file) { try content().write(to: file, compression: compression) }
         return file
     }
 
@@ -32,7 +32,7 @@ struct PushStream: Sendable {
     ///
     /// - Parameter arrived: the sizes of the files that the host has, by path.
     func rest(
-        after arrived: [String: Int64], _ compression: PackageArchive.Compression?, to file: String
+        after arrived: [BytePath: Int64], _ compression: PackageArchive.Compression?, to file: String
     ) throws {
         try content().rest(after: arrived).write(to: file, compression: compression)
     }

@@ -1,3 +1,4 @@
+import FleetBase
 import FleetConfig
 import FleetPackage
 
@@ -6,16 +7,16 @@ extension PlannedTask {
     func folder(in project: Project) -> String { TaskSpec.folder(of: record, in: project) }
 
     /// What it has left, as input files of a task that comes after it: `inputs/NAME.POSITION/…`.
-    func results(_ result: QueueResult, in project: Project) -> [(path: String, file: String)] {
+    ///
+    /// A link that leads out of `out/` comes as the file behind it, if that is one of the results.
+    func results(_ result: QueueResult, in project: Project) -> [ArchivedFile] {
         let own = folder(in: project)
         let folder = result.outcome?.results ?? own
-        let name = own.split(separator: "/").last.map(String.init) ?? ""
-        return (["stdout"] + Self.files(below: folder + "/out")).map {
-            ("inputs/\(name)/" + $0.replacing("out/", with: "", maxReplacements: 1), "\(folder)/\($0)")
+        let target = "inputs/" + (own.split(separator: "/").last.map(String.init) ?? "")
+        let output = ArchivedFile(path: "\(target)/stdout", file: "\(folder)/stdout")
+        guard let files = try? ArchivedFile.files(below: "\(folder)/out", at: target, behindLinks: folder) else {
+            return [output]
         }
-    }
-
-    private static func files(below folder: String) -> [String] {
-        ((try? FolderListing.files(below: folder)) ?? []).map { "out/\($0)" }
+        return [output] + files
     }
 }

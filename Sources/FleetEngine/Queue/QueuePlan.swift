@@ -27,7 +27,7 @@ package struct QueuePlan: Sendable {
     package func tasks(_ expanded: [ExpandedTask], run: RunID) throws(EngineError) -> [PlannedTask] {
         var positions: [String: [Int]] = [:]
         for (index, task) in expanded.enumerated() { positions[task.definition.name, default: []].append(index) }
-        var digests: [String: Digest] = [:]
+        var digests: [FilePlace: Digest] = [:]
         var whole: [String: Digest] = [:]
         var tasks = [(TaskSpec, LedgerTask)?](repeating: nil, count: expanded.count)
         // The key of a task holds those of the tasks before it, so that what is new there makes it new, too.
@@ -38,9 +38,9 @@ package struct QueuePlan: Sendable {
                 let package = task.definition.package.flatMap { packages[$0] }
                 var spec = TaskSpec(task, version: package?.version)
                 var inputs: [String: Digest] = [:]
-                for (target, file) in try inputFiles(of: spec) {
-                    if digests[file] == nil { digests[file] = try Self.digest(of: file) }
-                    inputs[target] = digests[file]
+                for file in try inputFiles(of: spec) {
+                    if digests[file.place] == nil { digests[file.place] = try Self.digest(of: file) }
+                    inputs[file.path.escaped] = digests[file.place]
                 }
                 if !inputs.isEmpty { spec.inputDigests = inputs.mapValues(\.hex) }
                 let key = spec.key(package, inputs: inputs, before: spec.after.compactMap { whole[$0] })
@@ -147,19 +147,20 @@ package struct QueuePlan: Sendable {
         request.inputs = try inputFiles(of: spec)
         request.inputDigests = (spec.inputDigests ?? [:]).compactMapValues { try? Digest(hex: $0) }
         request.outputs = spec.outputs
+        request.limits = ExtractionLimits(spec.limits.inheriting(request.package?.file.limits ?? ResultLimits()))
         return request
     }
 
     // MARK: What tasks bring along
 
-    private func inputFiles(of spec: TaskSpec) throws(EngineError) -> [(path: String, file: String)] {
-        var files: [(path: String, file: String)] = []
+    private func inputFiles(of spec: TaskSpec) throws(EngineError) -> [ArchivedFile] {
+        var files: [ArchivedFile] = []
         for (target, source) in spec.inputs.sorted(by: { $0.key < $1.key }) {
             let path = absolute(source)
-            if let inside = try? FolderListing.files(below: path) {
-                files += inside.map { ("\(target)/\($0)", "\(path)/\($0)") }
+            if Disk.isFolder(path) {
+                files += try Self.inputs(below: path, at: target)
             } else if Disk.exists(path) {
-                files.append((target, path))
+                files.append(ArchivedFile(path: target, file: path))
             } else {
                 throw EngineError(
                     .resuming, Message("the input file \(source) of \(spec.definition) is not there"),
@@ -169,15 +170,24 @@ package struct QueuePlan: Sendable {
         return files
     }
 
+    /// The files of a folder and the links that stay in it.
+    private static func inputs(below folder: String, at target: String) throws(EngineError) -> [ArchivedFile] {
+        do {
+            return try ArchivedFile.files(below: folder, at: target)
+        } catch {
+            throw EngineError(.resuming, error.message, hint: error.hint)
+        }
+    }
+
     private var secretReader: SecretReader {
         SecretReader(folder: project.folder, environment: environment, home: home)
     }
 
     private func absolute(_ path: String) -> String { secretReader.absolute(path) }
 
-    private static func digest(of file: String) throws(EngineError) -> Digest {
+    private static func digest(of file: ArchivedFile) throws(EngineError) -> Digest {
         do {
-            return try FileDigest.of(file: file)
+            return try file.digest()
         } catch {
             throw EngineError(.resuming, error.message, hint: error.hint)
         }

@@ -13,7 +13,7 @@ package final class RunLock: Sendable {
         try Disk.makeFolder("\(project.workFolder)/runs")
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw EngineError(.packing, Message("can't write \(path)")) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard OwnedLock.take(descriptor) else {
             throw EngineError(
                 .resuming, Message("another fleet works on the run \(run.text)"),
                 hint: Message("wait for it to end, or stop it with: fleet runs cancel \(run.text)"))
@@ -24,14 +24,18 @@ package final class RunLock: Sendable {
     }
 
     /// The file stays: who removed it could remove the one of a master that has come meanwhile.
-    deinit { close(descriptor) }
+    deinit {
+        guard descriptor >= 0 else { return }
+        OwnedLock.release(descriptor)
+        close(descriptor)
+    }
 
     /// The process of the master that works on a run now; nil when nobody does.
     package static func owner(of run: RunID, in project: Project) -> Int32? {
         let file = open(path(run, project), O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
         defer { close(file) }
-        guard flock(file, LOCK_SH | LOCK_NB) != 0 else { return nil }
+        guard OwnedLock.isTaken(file) else { return nil }
         return Disk.text(path(run, project)).flatMap { Int32($0.dropLast()) }
     }
 

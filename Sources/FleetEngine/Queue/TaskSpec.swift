@@ -35,6 +35,9 @@ package struct TaskSpec: Sendable, Hashable, Codable {
     /// Of each input file when the run was planned, in hex digits.
     var inputDigests: [String: String]?
     var outputs: [String]
+    /// `limits:` of the task.
+    var resultFiles: Int?
+    var resultBytes: Int64?
     /// Which of the runs whose results are compared.
     var copy: Int?
     /// The only host for it: `fleet run` has a task for each.
@@ -66,6 +69,7 @@ package struct TaskSpec: Sendable, Hashable, Codable {
         }
         (leaseSeconds, detach) = (source.lease?.seconds, source.detach)
         (environment, outputs) = (source.environment, source.outputs)
+        (resultFiles, resultBytes) = (source.limits.files, source.limits.size?.bytes)
         secrets = source.secrets.mapValues(Source.init)
         inputs = Dictionary(source.inputs.map { ($0.target.text, $0.source) }) { first, _ in first }
     }
@@ -106,6 +110,7 @@ package struct TaskSpec: Sendable, Hashable, Codable {
         (same.version, same.after, same.retries, same.timeoutSeconds) = (package?.version, before.map(\.hex), 0, nil)
         (same.percentOfMedian, same.leaseSeconds, same.detach, same.secrets) = (nil, nil, false, [:])
         (same.inputs, same.inputDigests) = (inputs.mapValues(\.hex), nil)
+        (same.resultFiles, same.resultBytes) = (nil, nil)
         return FileDigest.of(Array(same.text.utf8))
     }
 
@@ -120,6 +125,12 @@ package struct TaskSpec: Sendable, Hashable, Codable {
         (needs.cores, needs.gpu, needs.architectures, needs.tags) = (cores, gpu, architectures, tags)
         (needs.method, needs.hosts) = (method.flatMap { FleetConfig.Method(rawValue: $0) }, hosts)
         return needs
+    }
+
+    var limits: ResultLimits {
+        var limits = ResultLimits()
+        (limits.files, limits.size) = (resultFiles, resultBytes.map { ByteCount($0) })
+        return limits
     }
 
     /// What a host must be: tasks that agree in it are one group.

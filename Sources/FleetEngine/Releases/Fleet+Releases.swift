@@ -203,7 +203,7 @@ extension Fleet {
             Result {
                 let scratch = try ScratchFolder(in: project.workFolder)
                 let path = scratch.path
-                try PackageArchive.extract([Manifest.fileName, Manifest.signatureName], of: archive, into: path)
+                try PackageArchive.extractManifest(of: archive, into: path, withSignature: true)
                 let manifest = try Manifest(file: "\(path)/\(Manifest.fileName)")
                 let text = Disk.text("\(path)/\(Manifest.signatureName)")
                 return try SignatureProof(for: manifest, text.map(ManifestSignature.init(parsing:)), in: project)

@@ -81,13 +81,17 @@ final class DownloadFile: Sendable {
     func remove() { unlink(path) }
 
     /// Unpacks an archive and removes it.
+    ///
+    /// - Parameter job: the job's id on the host, so that absolute links into its folder come home as relative ones.
     static func extract(
-        _ path: String, into folder: String, limits: ExtractionLimits
+        _ path: String, into folder: String, limits: ExtractionLimits, of job: String? = nil
     ) throws(PackageError) -> Extraction {
         defer { unlink(path) }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadable(path) }
         defer { close(descriptor) }
-        return try ArchiveReader(descriptor: descriptor).extract(into: folder, limits: limits)
+        let origin = job.map { ArchiveOrigin(ending: "runs/\($0)/work", inContainer: "/job") }
+        return try ArchiveReader(descriptor: descriptor, from: .host)
+            .extract(into: folder, limits: limits, origin: origin)
     }
 }

@@ -83,10 +83,10 @@ struct JobCommand: Sendable {
                 + (try await ThreadExecutor.disk.run { () throws -> [UInt8] in
                     let scratch = try ScratchFolder(in: folder)
                     let path = "\(scratch.path)/inputs"
-                    for (path, file) in files {
-                        guard let expected = digests[path], try FileDigest.of(file: file) != expected else { continue }
+                    for file in files {
+                        guard let expected = digests[file.path.escaped], try file.digest() != expected else { continue }
                         throw EngineError(
-                            .resuming, Message("the input file \(file) has changed since the run was planned"),
+                            .resuming, Message("the input file \(file.place) has changed since the run was planned"),
                             hint: Message("do it with the new one: fleet tasks run"))
                     }
                     try ArchiveContent(texts: [], files: files).write(to: path, compression: nil)

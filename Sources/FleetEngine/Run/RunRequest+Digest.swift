@@ -10,15 +10,12 @@ extension RunRequest {
         if case .object(let members)? = metrics { values = members }
         for metric in package?.file.metrics ?? [] where metric.varies { values[metric.name] = nil }
         let isCounted = metrics != nil
-        var files = extraction.files.filter { file in
-            file.path.text != "stdout" && file.path.text != "stderr"
-                && !(isCounted && file.path.text == "out/metrics.json")
-        }
-        if package == nil || files.isEmpty && !isCounted {
-            files += extraction.files.filter { $0.path.text == "stdout" }
-        }
+        var ignored: Set = ["stdout", "stderr"]
+        if isCounted { ignored.insert("out/metrics.json") }
+        let hasFiles = extraction.files.contains { !ignored.contains($0.path.escaped) }
+        if package == nil || !hasFiles && !isCounted { ignored.remove("stdout") }
         let text = isCounted ? (try? JSONText.encode(JSONValue.object(values))) ?? "" : ""
-        let same = Extraction(files: files, links: extraction.links, refused: [])
-        return FileDigest.of(Array((same.digest.hex + text).utf8))
+        let same = extraction.digest { !ignored.contains($0.path.escaped) }
+        return FileDigest.of(Array((same.hex + text).utf8))
     }
 }

@@ -27,8 +27,8 @@ package struct RunRequest: Sendable {
     /// They reach the worker on its standard input alone.
     package var secrets: [String: Secret] = [:]
     /// Files of this machine, by their path in the run's folder.
-    package var inputs: [(path: String, file: String)] = []
-    /// What input files must be, by their path in the run's folder, where that is known already.
+    package var inputs: [ArchivedFile] = []
+    /// What input files must be, by ``BytePath/escaped`` of their path in the run's folder, where that is known already.
     var inputDigests: [String: Digest] = [:]
     /// What comes home beside out/ and the two streams: patterns in the run's folder.
     package var outputs: [String] = []
@@ -41,6 +41,7 @@ package struct RunRequest: Sendable {
 
     package init(package: BuiltPackage, parameters: [BoundParameter]) {
         self.init(.package(package), parameters: parameters)
+        limits = ExtractionLimits(package.file.limits)
     }
 
     package init(_ work: Work, parameters: [BoundParameter] = []) {

@@ -75,7 +75,7 @@ extension TaskAttempt {
             file.remove()
             throw error
         }
-        return try await extract(archive, into: folder)
+        return try await extract(archive, of: attempt, into: folder)
     }
 
     /// What `Scripts/collect.sh` tells of files that did not come, or not as they were.
@@ -137,11 +137,13 @@ extension TaskAttempt {
         }
     }
 
-    private func extract(_ archive: String, into folder: String) async throws(Failure) -> Extraction {
+    private func extract(
+        _ archive: String, of attempt: Attempt, into folder: String
+    ) async throws(Failure) -> Extraction {
         let limits = request.limits.dissolving("work")
         do {
             return try await ThreadExecutor.disk.run { () throws(PackageError) in
-                try DownloadFile.extract(archive, into: folder, limits: limits)
+                try DownloadFile.extract(archive, into: folder, limits: limits, of: attempt.id)
             }
         } catch {
             throw Failure(.lost, error.message, hint: error.hint)

@@ -108,11 +108,11 @@ extension Fleet {
         do {
             return try await ThreadExecutor.disk.run { () throws -> [UInt8] in
                 let scratch = try ScratchFolder(in: folder)
-                var files: [(path: String, file: String)] = []
+                var files: [ArchivedFile] = []
                 for (name, bytes) in inputs {
                     let file = "\(scratch.path)/\(name)"
                     try Disk.write(bytes, to: file)
-                    files.append((name, file))
+                    files.append(ArchivedFile(path: name, file: file))
                 }
                 let path = "\(scratch.path)/archive"
                 try ArchiveContent(texts: texts, files: files).write(to: path, compression: nil)

@@ -8,7 +8,7 @@ package struct ArchiveContent: Sendable {
     enum Piece: Sendable {
         case bytes([UInt8])
         /// A part of a file.
-        case file(String, Range<Int64>)
+        case file(FilePlace, Range<Int64>)
 
         var count: Int64 {
             switch self {
@@ -26,50 +26,61 @@ package struct ArchiveContent: Sendable {
     }
 
     enum Source: Sendable {
-        case link(LinkTarget)
+        /// What the link says.
+        case link([UInt8])
         case bytes([UInt8])
         /// A whole file; another digest than this one is an error.
-        case file(String, Digest)
+        case file(FilePlace, Digest)
         /// One after the other.
         case pieces([Piece])
     }
 
     struct Item: Sendable {
-        let path: String
+        let path: BytePath
         var isExecutable = false
         let source: Source
         let size: Int64
 
         init(_ path: String, _ bytes: [UInt8]) {
-            self.path = path
+            self.path = Self.path(path)
             source = .bytes(bytes)
             size = Int64(bytes.count)
         }
 
         init(_ path: String, _ pieces: [Piece]) {
-            self.path = path
+            self.path = Self.path(path)
             source = .pieces(pieces)
             size = pieces.reduce(0) { $0 + $1.count }
         }
 
-        init(_ path: String, file: String, _ digest: Digest) {
-            self.path = path
-            source = .file(file, digest)
-            size = ByteCount(ofFile: file).bytes
+        init(_ path: String, source: Source, size: Int64) {
+            (self.path, self.source, self.size) = (Self.path(path), source, size)
         }
 
-        init(_ path: String, source: Source, size: Int64) {
-            (self.path, self.source, self.size) = (path, source, size)
+        /// A file or a link of this machine as it is now.
+        init(_ file: ArchivedFile) throws(PackageError) {
+            let stamp = try FileStamp(of: file.place)
+            path = file.path
+            size = stamp.kind == .link ? 0 : stamp.size
+            source =
+                stamp.kind == .link
+                ? .link(try file.place.linkTarget()) : .file(file.place, try FileDigest.of(file: file.place))
+        }
+
+        /// - Parameter text: a path that fleet itself has made up.
+        private static func path(_ text: String) -> BytePath {
+            guard let path = BytePath(text.utf8) else { preconditionFailure("\(text) is no path in an archive") }
+            return path
         }
 
         /// - Parameter folder: where the payload lies.
         init(_ entry: Manifest.Entry, in folder: String) {
-            path = entry.path.text
+            path = BytePath(entry.path)
             switch entry.content {
-            case .link(let target): (source, size) = (.link(target), 0)
+            case .link(let target): (source, size) = (.link(Array(target.text.utf8)), 0)
             case .file(let isExecutable, let size, let digest):
                 self.isExecutable = isExecutable
-                (source, self.size) = (.file("\(folder)/\(entry.path)", digest), size)
+                (source, self.size) = (.file(FilePlace("\(folder)/\(entry.path)"), digest), size)
             }
         }
     }
@@ -82,14 +93,14 @@ package struct ArchiveContent: Sendable {
     ///
     /// - Parameters:
     ///   - texts: by their path in the archive; those that end in `.sh` are executable.
-    ///   - files: where each file is that stands at a path in the archive.
-    package init(texts: [(path: String, text: String)], files: [(path: String, file: String)]) throws(PackageError) {
+    ///   - files: files and links of this machine.
+    package init(texts: [(path: String, text: String)], files: [ArchivedFile]) throws(PackageError) {
         items = texts.map { path, text in
             var item = Item(path, Array(text.utf8))
             item.isExecutable = path.hasSuffix(".sh")
             return item
         }
-        for (path, file) in files { items.append(Item(path, file: file, try FileDigest.of(file: file))) }
+        for file in files { items.append(try Item(file)) }
     }
 
     /// The bytes of all items together.
@@ -112,7 +123,7 @@ package struct ArchiveContent: Sendable {
     }
 
     private func write(_ item: Item, to writer: borrowing ArchiveWriter) throws(PackageError) {
-        if case .link(let target) = item.source { return try writer.add(link: item.path, to: target.text) }
+        if case .link(let target) = item.source { return try writer.add(link: item.path, to: target) }
         try writer.begin(item.path, isExecutable: item.isExecutable, size: item.size)
         switch item.source {
         case .link: break
@@ -135,7 +146,7 @@ package struct ArchiveContent: Sendable {
             let file = try MappedFile(path)
             while case .file(path, let range) = rest.first {
                 try file.withBytes { bytes throws(PackageError) in
-                    guard range.upperBound <= bytes.count else { throw .changed(path) }
+                    guard range.upperBound <= bytes.count else { throw .changed("\(path)") }
                     let part = bytes[Int(range.lowerBound)..<Int(range.upperBound)]
                     try writer.append(UnsafeRawBufferPointer(rebasing: part))
                 }
@@ -158,10 +169,10 @@ package struct ArchiveContent: Sendable {
     /// checks every file in the end, and what it checks with is always sent anew.
     ///
     /// - Parameter arrived: the sizes of the files that are there, by path.
-    package func rest(after arrived: [String: Int64]) -> ArchiveContent {
+    package func rest(after arrived: [BytePath: Int64]) -> ArchiveContent {
         // Whoever was cut off may not have got to the mode of the file that it wrote last.
         let last = items.lastIndex { arrived[$0.path] != nil }
-        var (list, tails, missing): (String, [Item], [Item]) = ("", [], [])
+        var (list, tails, missing): ([UInt8], [Item], [Item]) = ([], [], [])
         for (index, item) in items.enumerated() {
             guard let there = arrived[item.path], there <= item.size, item.canBeCut else {
                 missing.append(item)
@@ -173,10 +184,11 @@ package struct ArchiveContent: Sendable {
                 missing.append(item)
                 continue
             }
-            list += "\(tails.count)\t\(blocks)\t\(item.isExecutable ? 755 : 644)\t\(item.path)\n"
+            list += "\(tails.count)\t\(blocks)\t\(item.isExecutable ? 755 : 644)\t".utf8
+            list += item.path.bytes + [UInt8(ascii: "\n")]
             tails.append(item.tail(from: blocks * Self.tailBlock, at: "\(Self.tailFolder)/\(tails.count)"))
         }
-        return ArchiveContent([Item("\(Self.tailFolder)/list", Array(list.utf8))] + tails + missing)
+        return ArchiveContent([Item("\(Self.tailFolder)/list", list)] + tails + missing)
     }
 }
 
@@ -184,7 +196,8 @@ extension ArchiveContent.Item {
     var canBeCut: Bool {
         if case .link = source { return false }
         // The host checks everything else by these.
-        return !path.hasPrefix(".fleet-") || path.hasSuffix("/literals")
+        return !path.bytes.starts(with: ".fleet-".utf8)
+            || path.bytes.reversed().starts(with: "/literals".utf8.reversed())
     }
 
     func tail(from offset: Int64, at path: String) -> ArchiveContent.Item {

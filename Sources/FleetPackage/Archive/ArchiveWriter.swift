@@ -29,23 +29,23 @@ struct ArchiveWriter: ~Copyable {
         archive_write_free(archive)
     }
 
-    func add(link path: String, to target: String) throws(PackageError) {
+    func add(link path: BytePath, to target: [UInt8]) throws(PackageError) {
         let entry = ArchiveEntry(path, kind: .link, mode: 0o777)
         entry.setTarget(target)
         try PackageError.check(archive_write_header(archive, entry.pointer), of: archive)
     }
 
-    func add(folder path: String, mode: UInt32) throws(PackageError) {
-        let entry = ArchiveEntry(path + "/", kind: .folder, mode: mode)
+    func add(folder path: BytePath, mode: UInt32) throws(PackageError) {
+        let entry = ArchiveEntry(path, kind: .folder, mode: mode)
         try PackageError.check(archive_write_header(archive, entry.pointer), of: archive)
     }
 
     /// Starts a file whose bytes follow by ``append(_:)``.
-    func begin(_ path: String, isExecutable: Bool, size: Int64) throws(PackageError) {
+    func begin(_ path: BytePath, isExecutable: Bool, size: Int64) throws(PackageError) {
         try begin(path, mode: isExecutable ? 0o755 : 0o644, size: size)
     }
 
-    func begin(_ path: String, mode: UInt32, size: Int64) throws(PackageError) {
+    func begin(_ path: BytePath, mode: UInt32, size: Int64) throws(PackageError) {
         let entry = ArchiveEntry(path, kind: .file, mode: mode)
         entry.setSize(size)
         try PackageError.check(archive_write_header(archive, entry.pointer), of: archive)
@@ -62,9 +62,10 @@ struct ArchiveWriter: ~Copyable {
     }
 
     /// - Parameter digest: what the file's must be; nil for any.
-    func append(file path: String, size: Int64, digest: Digest?) throws(PackageError) {
+    func append(file place: FilePlace, size: Int64, digest: Digest?) throws(PackageError) {
+        let path = "\(place)"
         let hash = SHA256Hash()
-        let file = try OpenFile(reading: path)
+        let file = try OpenFile(reading: place)
         var rest = size
         // A file that grows for ever must not hold the writer for ever.
         try file.forEachChunk(of: path, size: size) { chunk throws(PackageError) in
@@ -124,10 +125,12 @@ private struct ArchiveEntry: ~Copyable {
 
     let pointer: OpaquePointer
 
-    init(_ path: String, kind: Kind, mode: UInt32) {
+    init(_ path: BytePath, kind: Kind, mode: UInt32) {
         guard let pointer = archive_entry_new() else { preconditionFailure("out of memory") }
         self.pointer = pointer
-        archive_entry_set_pathname(pointer, path)
+        // A folder's name ends in a slash.
+        let ending: [UInt8] = if case .folder = kind { [UInt8(ascii: "/"), 0] } else { [0] }
+        Self.withPath(path.bytes + ending) { archive_entry_set_pathname(pointer, $0) }
         archive_entry_set_filetype(pointer, kind.type)
         archive_entry_set_perm(pointer, mode)
         archive_entry_set_mtime(pointer, 0, 0)
@@ -136,6 +139,11 @@ private struct ArchiveEntry: ~Copyable {
 
     deinit { archive_entry_free(pointer) }
 
-    func setTarget(_ target: String) { archive_entry_set_symlink(pointer, target) }
+    func setTarget(_ target: [UInt8]) { Self.withPath(target + [0]) { archive_entry_set_symlink(pointer, $0) } }
+
+    private static func withPath(_ bytes: [UInt8], _ body: (UnsafePointer<CChar>) -> Void) {
+        bytes.withUnsafeBytes { body($0.assumingMemoryBound(to: CChar.self).baseAddress!) }
+    }
+
     func setSize(_ size: Int64) { archive_entry_set_size(pointer, size) }
 }

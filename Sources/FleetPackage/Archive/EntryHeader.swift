@@ -5,22 +5,19 @@ import Glibc
 struct EntryHeader {
     enum Kind: Equatable {
         case file, folder, special
-        case link(String)
-        case hardLink(String)
+        case link([UInt8])
+        case hardLink([UInt8])
     }
 
-    let path: String
-    /// False when the path is not UTF-8; it is then shown with replacement characters.
-    let isText: Bool
+    /// Bytes of no known kind.
+    let path: [UInt8]
     let kind: Kind
     let permissions: UInt32
     let size: Int64
 
     init(_ entry: OpaquePointer) {
         // Headers of the pax kind are UTF-8, which the C locale cannot hold; others are bytes of no known kind.
-        let bytes = Self.bytes(archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry))
-        path = String(decoding: bytes, as: UTF8.self)
-        isText = String(validating: bytes, as: UTF8.self) != nil
+        path = Self.bytes(archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry))
         permissions = UInt32(archive_entry_perm(entry))
         size = archive_entry_size(entry)
         kind = Self.kind(of: entry)
@@ -28,14 +25,12 @@ struct EntryHeader {
 
     private static func kind(of entry: OpaquePointer) -> Kind {
         if let target = archive_entry_hardlink(entry) ?? archive_entry_hardlink_utf8(entry) {
-            return .hardLink(String(cString: target))
+            return .hardLink(bytes(target))
         }
         switch archive_entry_filetype(entry) {
         case S_IFREG: return .file
         case S_IFDIR: return .folder
-        case S_IFLNK:
-            let target = archive_entry_symlink(entry) ?? archive_entry_symlink_utf8(entry)
-            return .link(target.map { String(cString: $0) } ?? "")
+        case S_IFLNK: return .link(bytes(archive_entry_symlink(entry) ?? archive_entry_symlink_utf8(entry)))
         default: return .special
         }
     }

@@ -1,4 +1,4 @@
-import FleetBase
+package import FleetBase
 
 /// A package version as one file: the manifest, the sums, the layout, the signature
 /// where there is one, and the payload.
@@ -21,12 +21,27 @@ package enum PackageArchive {
     package static let forms: [Compression?] = Compression.allCases + [nil]
 
     /// Unpacks some files of an archive on this machine.
-    package static func extract(_ paths: Set<String>, of archive: String, into folder: String) throws(PackageError) {
+    package static func extract(_ paths: [RelativePath], of archive: String, into folder: String) throws(PackageError) {
         let file = try OpenFile(reading: archive)
-        var limits = ExtractionLimits()
-        limits.totalSize = ByteCount(Int64.max)
-        limits.entries = .max
-        _ = try ArchiveReader(descriptor: file.descriptor).extract(into: folder, limits: limits, only: paths)
+        _ = try ArchiveReader(descriptor: file.descriptor, from: .fleet)
+            .extract(into: folder, limits: .none, only: paths)
+    }
+
+    /// Unpacks the manifest of an archive under its own name.
+    ///
+    /// - Parameter withSignature: with its signature, where there is one; an archive without is read to its end.
+    package static func extractManifest(
+        of archive: String, into folder: String, withSignature: Bool = false
+    ) throws(PackageError) {
+        var paths: [RelativePath] = []
+        for name in [Manifest.fileName] + (withSignature ? [Manifest.signatureName] : []) {
+            do {
+                paths.append(try RelativePath(name))
+            } catch {
+                preconditionFailure("\(name) is a plain name")
+            }
+        }
+        try extract(paths, of: archive, into: folder)
     }
 
     /// - Parameter folder: where the payload lies, as an absolute path.

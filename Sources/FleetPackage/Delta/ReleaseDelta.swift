@@ -34,7 +34,7 @@ package struct ReleaseDelta: Sendable {
     /// Paths of the old release that the new one does not have, or has otherwise.
     let gone: [RelativePath]
     /// Folders in which then nothing is left, the deepest first.
-    let emptied: [String]
+    let emptied: [RelativePath]
 
     /// A delta that saves less than this of a file is not worth the host's work.
     private static let worthwhile = 0.8
@@ -58,8 +58,8 @@ package struct ReleaseDelta: Sendable {
         from old: Manifest, to new: Manifest, signature: ManifestSignature? = nil, in folder: String,
         oldFiles: OldFiles?
     ) throws(PackageError) {
-        guard !Self.folders(of: old).contains(where: Set(new.entries.map(\.path.text)).contains),
-            !Self.folders(of: new).contains(where: Set(old.entries.map(\.path.text)).contains)
+        guard !Self.folders(of: old).contains(where: Set(new.entries.map(\.path)).contains),
+            !Self.folders(of: new).contains(where: Set(old.entries.map(\.path)).contains)
         else { return nil }
         self.folder = folder
         // Of a host's manifest nobody knows that its paths differ.
@@ -84,16 +84,18 @@ package struct ReleaseDelta: Sendable {
         self.rebuilt = files.compactMap(\.self) + rebuilt
         control = zip(new.items, files).filter { $1 == nil }.map(\.0) + (signature.map { [$0.item] } ?? [])
         gone = old.entries.map(\.path).filter { !kept.contains($0) }
-        emptied = Self.folders(of: old).subtracting(Self.folders(of: new)).sorted { $0.utf8.count > $1.utf8.count }
+        emptied = Self.folders(of: old).subtracting(Self.folders(of: new)).sorted {
+            $0.text.utf8.count > $1.text.utf8.count
+        }
     }
 
-    private static func folders(of manifest: Manifest) -> Set<String> {
-        var folders: Set<String> = []
+    private static func folders(of manifest: Manifest) -> Set<RelativePath> {
+        var folders: Set<RelativePath> = []
         for entry in manifest.entries {
-            var path = entry.path.text[...]
-            while let slash = path.lastIndex(of: "/") {
-                path = path[..<slash]
-                guard folders.insert(String(path)).inserted else { break }
+            var path = entry.path
+            while let folder = path.parent {
+                path = folder
+                guard folders.insert(folder).inserted else { break }
             }
         }
         return folders
@@ -174,7 +176,7 @@ extension ReleaseDelta {
             file.delta.steps.compactMap { step -> ArchiveContent.Piece? in
                 guard case .literal(let range) = step else { return nil }
                 switch file.bytes {
-                case .file(let path): return .file(path, Int64(range.lowerBound)..<Int64(range.upperBound))
+                case .file(let path): return .file(FilePlace(path), Int64(range.lowerBound)..<Int64(range.upperBound))
                 case .bytes(let bytes): return .bytes(Array(bytes[range]))
                 }
             }
@@ -206,7 +208,8 @@ extension ReleaseDelta.Rebuilt {
             after.withUnsafeBytes { FileDelta(from: before, Chunk.chunks(of: before), to: $0, Chunk.chunks(of: $0)) }
         }
         self.init(
-            path: new.path, oldPath: old.path, isExecutable: false, digest: FileDigest.of(after), bytes: .bytes(after),
+            path: "\(new.path)", oldPath: "\(old.path)", isExecutable: false, digest: FileDigest.of(after),
+            bytes: .bytes(after),
             delta: delta)
     }
 }

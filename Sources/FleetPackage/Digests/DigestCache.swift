@@ -15,7 +15,7 @@ package struct DigestCache: Sendable {
     }
 
     private let path: String
-    private var records: [String: Record] = [:]
+    private var records: [FilePlace: Record] = [:]
     private var isChanged = false
 
     /// A cache that is missing or cannot be read is empty; lines that make no sense are skipped.
@@ -37,12 +37,12 @@ package struct DigestCache: Sendable {
     /// Digests those files that have changed, on all processors.
     ///
     /// - Parameter files: absolute paths. One that can't be read is left for ``digest(of:)`` to tell.
-    mutating func refresh(_ files: [(path: String, stamp: FileStamp)]) {
-        let stale = files.filter { $0.stamp.kind == .file && records[$0.path]?.stamp != Self.fields($0.stamp) }
-            .map(\.path)
+    mutating func refresh(_ files: [(place: FilePlace, stamp: FileStamp)]) {
+        let stale = files.filter { $0.stamp.kind == .file && records[$0.place]?.stamp != Self.fields($0.stamp) }
+            .map(\.place)
         let workers = min(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), stale.count)
         guard workers > 1 else { return }
-        let found = Mutex<[(String, FileStamp, Digest)]>([])
+        let found = Mutex<[(FilePlace, FileStamp, Digest)]>([])
         DispatchQueue.concurrentPerform(iterations: workers) { worker in
             let part = stride(from: worker, to: stale.count, by: workers).compactMap { index in
                 (try? FileDigest.stamped(file: stale[index])).map { (stale[index], $0.stamp, $0.digest) }
@@ -52,8 +52,8 @@ package struct DigestCache: Sendable {
         for (file, stamp, digest) in found.withLock(\.self) { record(digest, stamp, of: file) }
     }
 
-    private mutating func record(_ digest: Digest, _ stamp: FileStamp, of file: String) {
-        guard !file.contains("\n") else { return }
+    private mutating func record(_ digest: Digest, _ stamp: FileStamp, of file: FilePlace) {
+        guard !file.bytes.contains(UInt8(ascii: "\n")) else { return }
         let record = Record(digest: digest, stamp: Self.fields(stamp), isSettled: Self.isSettled(stamp))
         records[file] = record
         isChanged = isChanged || record.isSettled
@@ -62,16 +62,25 @@ package struct DigestCache: Sendable {
     /// The file's digest, read anew only when its stamp differs.
     ///
     /// - Parameter file: an absolute path.
-    package mutating func digest(of file: String) throws(PackageError) -> Digest {
+    package mutating func digest(of file: String) throws(PackageError) -> Digest { try digest(of: FilePlace(file)) }
+
+    package mutating func digest(of file: FilePlace) throws(PackageError) -> Digest {
         try digest(of: file, stamp: FileStamp(of: file))
     }
 
     /// - Parameter stamp: the file's, taken a moment ago.
-    mutating func digest(of file: String, stamp: FileStamp) throws(PackageError) -> Digest {
+    mutating func digest(of file: FilePlace, stamp: FileStamp) throws(PackageError) -> Digest {
         if let record = records[file], record.stamp == Self.fields(stamp) { return record.digest }
         let (stamp, digest) = try FileDigest.stamped(file: file)
         record(digest, stamp, of: file)
         return digest
+    }
+
+    /// Whether the file is known and has not been touched since.
+    package func isKnown(_ file: String) -> Bool {
+        let place = FilePlace(file)
+        guard let record = records[place], let stamp = try? FileStamp(of: place) else { return false }
+        return record.stamp == Self.fields(stamp)
     }
 
     /// The chunks of a file, kept by its digest in a file of their own.
@@ -91,10 +100,14 @@ package struct DigestCache: Sendable {
     /// Writes the cache when it has learned something.
     package func save() throws(PackageError) {
         guard isChanged else { return }
-        let lines = records.filter(\.value.isSettled).sorted { $0.key < $1.key }.map { path, record in
-            "\(record.digest) \(record.stamp.x) \(record.stamp.y) \(record.stamp.z) \(record.stamp.w) \(path)\n"
+        var lines: [UInt8] = []
+        let settled = records.filter(\.value.isSettled)
+        for (file, record) in settled.sorted(by: { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }) {
+            let stamp = record.stamp
+            lines += "\(record.digest) \(stamp.x) \(stamp.y) \(stamp.z) \(stamp.w) ".utf8
+            lines += file.bytes + [UInt8(ascii: "\n")]
         }
-        try ReplacedFile.write(Array(lines.joined().utf8), to: path)
+        try ReplacedFile.write(lines, to: path)
     }
 
     private mutating func read(_ line: Slice<UnsafeRawBufferPointer>) {
@@ -110,7 +123,7 @@ package struct DigestCache: Sendable {
             guard let digits = next(), let number = Self.number(digits) else { return }
             stamp[index] = number
         }
-        records[String(decoding: rest, as: UTF8.self)] = Record(digest: digest, stamp: stamp)
+        records[FilePlace(bytes: rest)] = Record(digest: digest, stamp: stamp)
     }
 
     private static func number(_ digits: Slice<UnsafeRawBufferPointer>) -> Int64? {

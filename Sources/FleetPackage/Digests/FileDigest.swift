@@ -10,13 +10,14 @@ package enum FileDigest {
         return hash.finish()
     }
 
-    package static func of(file path: String) throws(PackageError) -> Digest {
-        try stamped(file: path).digest
-    }
+    package static func of(file path: String) throws(PackageError) -> Digest { try of(file: FilePlace(path)) }
+
+    package static func of(file place: FilePlace) throws(PackageError) -> Digest { try stamped(file: place).digest }
 
     /// The digest with the file's stamp; a file that changes meanwhile is an error.
-    static func stamped(file path: String) throws(PackageError) -> (stamp: FileStamp, digest: Digest) {
-        let file = try OpenFile(reading: path)
+    static func stamped(file place: FilePlace) throws(PackageError) -> (stamp: FileStamp, digest: Digest) {
+        let path = "\(place)"
+        let file = try OpenFile(reading: place)
         let stamp = try FileStamp(of: file, at: path)
         let hash = SHA256Hash()
         try file.forEachChunk(of: path, size: stamp.size) { chunk in hash.update(chunk) }

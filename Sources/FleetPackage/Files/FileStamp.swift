@@ -2,21 +2,7 @@ import Glibc
 
 /// What the file system says of a file: while nothing here changes, its bytes have not changed either.
 struct FileStamp: Hashable, Sendable {
-    enum Kind: Sendable {
-        case file, folder, link, other
-
-        /// - Parameter type: as readdir(3) has it, where the file system tells.
-        init?(_ type: UInt8) {
-            switch Int(type) {
-            case DT_REG: self = .file
-            case DT_DIR: self = .folder
-            case DT_LNK: self = .link
-            default: return nil
-            }
-        }
-    }
-
-    let kind: Kind
+    let kind: FolderListing.Kind
     let isExecutable: Bool
     let size: Int64
     let inode: UInt64
@@ -24,9 +10,11 @@ struct FileStamp: Hashable, Sendable {
     let modified: Int64
     let changed: Int64
 
-    init(of path: String) throws(PackageError) {
+    init(of path: String) throws(PackageError) { try self.init(of: FilePlace(path)) }
+
+    init(of place: FilePlace) throws(PackageError) {
         var status = stat()
-        guard lstat(path, &status) == 0 else { throw .unreadable(path) }
+        guard place.withPath({ lstat($0, &status) }) == 0 else { throw .unreadable("\(place)") }
         self.init(status)
     }
 

@@ -6,8 +6,11 @@ package struct MappedFile: ~Copyable {
     private let bytes: UnsafeRawBufferPointer
 
     /// - Parameter path: a file that nobody shortens meanwhile.
-    package init(_ path: String) throws(PackageError) {
-        let file = try OpenFile(reading: path)
+    package init(_ path: String) throws(PackageError) { try self.init(FilePlace(path)) }
+
+    init(_ place: FilePlace) throws(PackageError) {
+        let path = "\(place)"
+        let file = try OpenFile(reading: place)
         let size = Int(try FileStamp(of: file, at: path).size)
         guard size > 0 else {
             bytes = UnsafeRawBufferPointer(start: nil, count: 0)

@@ -8,9 +8,11 @@ struct OpenFile: ~Copyable {
     init(owning descriptor: Int32) { self.descriptor = descriptor }
 
     /// Opens for reading; a symbolic link at the end of the path is refused.
-    init(reading path: String) throws(PackageError) {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard descriptor >= 0 else { throw .unreadable(path) }
+    init(reading path: String) throws(PackageError) { try self.init(reading: FilePlace(path)) }
+
+    init(reading place: FilePlace) throws(PackageError) {
+        descriptor = place.withPath { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        guard descriptor >= 0 else { throw .unreadable("\(place)") }
     }
 
     deinit { close(descriptor) }

@@ -128,7 +128,7 @@ extension ContainerImage {
 
 extension ArchiveContent.Item {
     fileprivate init(_ path: String, of layer: ImageLayer) {
-        self.init(path, source: .file(layer.file, layer.digest), size: layer.size)
+        self.init(path, source: .file(FilePlace(layer.file), layer.digest), size: layer.size)
     }
 }
 

@@ -27,11 +27,11 @@ package enum ImageRecipe {
         for part in parts {
             let literal = position..<start + part.bytes.lowerBound
             list += "\(literal.count)\t\(part.path)\n"
-            literals.append(.file(tar, literal))
+            literals.append(.file(FilePlace(tar), literal))
             position = start + part.bytes.upperBound
         }
         list += "\(size - position)\t\n"
-        literals.append(.file(tar, position..<size))
+        literals.append(.file(FilePlace(tar), position..<size))
         return ArchiveContent([
             ArchiveContent.Item(Self.list, Array(list.utf8)), ArchiveContent.Item(Self.bytes, literals),
         ])

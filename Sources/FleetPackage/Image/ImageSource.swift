@@ -48,7 +48,7 @@ package enum ImageSource: Sendable, Hashable {
             guard try Self.open(path, { reader throws(PackageError) in try reader.holds(anyOf: names) }) else {
                 return ImageBase(layers: [try store.add(copyOf: path)], configuration: .object([:]))
             }
-            _ = try Self.open(path) { reader throws(PackageError) in try reader.extract(into: scratch) }
+            _ = try Self.open(path) { reader throws(PackageError) in try reader.extract(into: scratch, limits: .none) }
             return try ImageFolder(scratch, architecture: architecture).base(in: store)
         }
     }
@@ -57,6 +57,6 @@ package enum ImageSource: Sendable, Hashable {
         _ path: String, _ body: (consuming ArchiveReader) throws(PackageError) -> Value
     ) throws(PackageError) -> Value {
         let file = try OpenFile(reading: path)
-        return try body(try ArchiveReader(descriptor: file.descriptor, isOwn: true))
+        return try body(try ArchiveReader(descriptor: file.descriptor, from: .person))
     }
 }

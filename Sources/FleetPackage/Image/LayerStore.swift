@@ -58,6 +58,7 @@ package struct LayerStore: Sendable {
         let path = "\(folder)/\(digest.hex)"
         let size = ByteCount(ofFile: temporary).bytes
         guard rename(temporary, path) == 0 else { throw .unwritable(path) }
+        try ReplacedFile.syncFolder(of: path)
         return ImageLayer(file: path, digest: digest, tarDigest: tarDigest ?? digest, size: size, coding: coding)
     }
 }

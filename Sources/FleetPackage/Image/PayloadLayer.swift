@@ -25,7 +25,7 @@ package struct PayloadLayer {
             for name in folders { try writer.add(folder: name, mode: 0o755) }
             for entry in manifest.entries { try add(entry, to: writer, &parts) }
             // Many programs take for granted that there is one.
-            if isAlone { try writer.add(folder: "tmp", mode: 0o1777) }
+            if isAlone { try writer.add(folder: Self.place("tmp"), mode: 0o1777) }
         }
         return (layer, parts)
     }
@@ -33,28 +33,34 @@ package struct PayloadLayer {
     private static let root = String(ImageSettings.payloadFolder.dropFirst())
 
     /// All that are named, so that an engine makes none by a rule of its own.
-    private var folders: [String] {
-        var folders: Set = ["opt", Self.root]
+    private var folders: [BytePath] {
+        var folders: Set<RelativePath> = []
         for entry in manifest.entries {
-            var path = Self.root
-            for component in entry.path.components.dropLast() {
-                path += "/" + component
-                folders.insert(path)
+            var path = entry.path
+            while let folder = path.parent {
+                path = folder
+                guard folders.insert(folder).inserted else { break }
             }
         }
-        return folders.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let inner = folders.map { Self.place("\(Self.root)/\($0)") }
+        return ([Self.place("opt"), Self.place(Self.root)] + inner).sorted()
+    }
+
+    private static func place(_ text: String) -> BytePath {
+        guard let path = BytePath(text.utf8) else { preconditionFailure("\(text) is no path in a layer") }
+        return path
     }
 
     private func add(
         _ entry: Manifest.Entry, to writer: borrowing ArchiveWriter, _ parts: inout [Part]
     ) throws(PackageError) {
-        let path = "\(Self.root)/\(entry.path)"
+        let path = Self.place("\(Self.root)/\(entry.path)")
         switch entry.content {
-        case .link(let target): try writer.add(link: path, to: target.text)
+        case .link(let target): try writer.add(link: path, to: Array(target.text.utf8))
         case .file(let isExecutable, let size, let digest):
             try writer.begin(path, isExecutable: isExecutable, size: size)
             let start = writer.position
-            try writer.append(file: "\(folder)/\(entry.path)", size: size, digest: digest)
+            try writer.append(file: FilePlace("\(folder)/\(entry.path)"), size: size, digest: digest)
             try writer.end()
             parts.append(Part(path: entry.path.text, bytes: start..<start + size))
         }

@@ -9,10 +9,10 @@ struct RootTree {
         enum Kind {
             case folder
             case file(size: Int64)
-            case link(String)
+            case link([UInt8])
         }
 
-        let path: String
+        let path: BytePath
         let mode: UInt32
         let kind: Kind
     }
@@ -24,53 +24,46 @@ struct RootTree {
     init(_ folder: String) throws(PackageError) {
         self.folder = folder
         var found: [Entry] = []
-        var folders = [""]
-        while let prefix = folders.popLast() {
-            for (name, _) in try FolderListing.names(in: folder + "/" + prefix) {
-                let path = prefix.isEmpty ? name : "\(prefix)/\(name)"
+        var folders: [BytePath?] = [nil]
+        while let parent = folders.popLast() {
+            for (name, _) in try FolderListing.names(
+                in: parent.map { FilePlace($0, in: folder) } ?? FilePlace(folder))
+            {
+                let path = parent?.appending(name) ?? name
                 guard let entry = try Self.entry(path, in: folder) else { continue }
                 if case .folder = entry.kind { folders.append(path) }
                 found.append(entry)
             }
         }
-        entries = found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        entries = found.sorted { $0.path < $1.path }
     }
 
-    private static func entry(_ path: String, in folder: String) throws(PackageError) -> Entry? {
+    private static func entry(_ path: BytePath, in folder: String) throws(PackageError) -> Entry? {
         var status = stat()
-        let whole = "\(folder)/\(path)"
-        guard lstat(whole, &status) == 0 else { throw .unreadable(whole) }
+        let whole = FilePlace(path, in: folder)
+        guard whole.withPath({ lstat($0, &status) }) == 0 else { throw .unreadable("\(whole)") }
         let mode = status.st_mode & 0o7777
         switch status.st_mode & S_IFMT {
         case S_IFDIR: return Entry(path: path, mode: mode, kind: .folder)
         case S_IFREG: return Entry(path: path, mode: mode, kind: .file(size: Int64(status.st_size)))
-        case S_IFLNK: return Entry(path: path, mode: 0o777, kind: .link(try target(of: whole)))
+        case S_IFLNK: return Entry(path: path, mode: 0o777, kind: .link(try whole.linkTarget()))
         default: return nil
         }
     }
 
-    private static func target(of link: String) throws(PackageError) -> String {
-        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = buffer.withUnsafeMutableBytes { bytes in
-            readlink(link, bytes.assumingMemoryBound(to: CChar.self).baseAddress!, bytes.count)
-        }
-        guard count >= 0 else { throw .unreadable(link) }
-        return String(decoding: buffer[..<count], as: UTF8.self)
-    }
-
     /// The same for the same tree on any machine.
     func digest(using cache: inout DigestCache) throws(PackageError) -> Digest {
-        var text = ""
+        var lines: [UInt8] = []
         for entry in entries {
-            let content =
+            let content: [UInt8] =
                 switch entry.kind {
-                case .folder: "/"
-                case .link(let target): "> \(target)"
-                case .file: try cache.digest(of: "\(folder)/\(entry.path)").hex
+                case .folder: Array("/".utf8)
+                case .link(let target): "> ".utf8 + target
+                case .file: Array(try cache.digest(of: FilePlace(entry.path, in: folder)).hex.utf8)
                 }
-            text += "\(entry.path)\0\(entry.mode)\0\(content)\n"
+            lines += entry.path.bytes + "\0\(entry.mode)\0".utf8 + content + "\n".utf8
         }
-        return FileDigest.of(Array(text.utf8))
+        return FileDigest.of(lines)
     }
 
     func write(to writer: borrowing ArchiveWriter) throws(PackageError) {
@@ -80,7 +73,7 @@ struct RootTree {
             case .link(let target): try writer.add(link: entry.path, to: target)
             case .file(let size):
                 try writer.begin(entry.path, mode: entry.mode, size: size)
-                try writer.append(file: "\(folder)/\(entry.path)", size: size, digest: nil)
+                try writer.append(file: FilePlace(entry.path, in: folder), size: size, digest: nil)
                 try writer.end()
             }
         }

@@ -68,7 +68,7 @@ package struct Manifest: Hashable, Sendable {
         for entry in entries {
             let path = entry.path
             // sha256sum writes a line with such a name in another form.
-            if path.text.contains("\\") {
+            if path.text.utf8.contains(UInt8(ascii: "\\")) {
                 throw PackageError(.unsupportedFile, Message("\(path): a backslash in a file name can't be packed"))
             }
             if reserved.contains(path.text) {

@@ -1,5 +1,4 @@
 package import FleetBase
-import Glibc
 
 /// A package as it lies in a folder, before its digests are known.
 package struct Payload: Sendable {
@@ -21,23 +20,26 @@ package struct Payload: Sendable {
     /// Reads every file, or trusts the cache where nothing changed.
     package func manifest(using cache: inout DigestCache) throws(PackageError) -> Manifest {
         var entries: [Manifest.Entry] = []
-        var stamps: [(path: String, stamp: FileStamp)] = []
-        for file in files { stamps.append(("\(folder)/\(file)", try FileStamp(of: "\(folder)/\(file)"))) }
+        var stamps: [(place: FilePlace, stamp: FileStamp)] = []
+        for file in files {
+            let place = FilePlace("\(folder)/\(file)")
+            stamps.append((place, try FileStamp(of: place)))
+        }
         cache.refresh(stamps)
         for (file, stamp) in zip(files, stamps) { entries.append(try entry(for: file, stamp, &cache)) }
         return try Manifest(name: name, declaredVersion: version, metadata: metadata, entries: entries)
     }
 
     private func entry(
-        for file: RelativePath, _ found: (path: String, stamp: FileStamp), _ cache: inout DigestCache
+        for file: RelativePath, _ found: (place: FilePlace, stamp: FileStamp), _ cache: inout DigestCache
     ) throws(PackageError) -> Manifest.Entry {
-        let (path, stamp) = found
+        let (place, stamp) = found
         switch stamp.kind {
         case .file:
-            let digest = try cache.digest(of: path, stamp: stamp)
+            let digest = try cache.digest(of: place, stamp: stamp)
             return Manifest.Entry(
                 path: file, content: .file(isExecutable: stamp.isExecutable, size: stamp.size, digest: digest),
-                chunks: stamp.size < Chunk.threshold ? [] : try cache.chunks(of: path, digest))
+                chunks: stamp.size < Chunk.threshold ? [] : try cache.chunks(of: "\(folder)/\(file)", digest))
         case .link:
             return Manifest.Entry(path: file, content: .link(try target(of: file)))
         case .folder, .other:
@@ -46,14 +48,14 @@ package struct Payload: Sendable {
     }
 
     private func target(of link: RelativePath) throws(PackageError) -> LinkTarget {
-        let path = "\(folder)/\(link)"
-        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = buffer.withUnsafeMutableBytes { bytes in
-            readlink(path, bytes.assumingMemoryBound(to: CChar.self).baseAddress!, bytes.count)
+        let bytes = try FilePlace("\(folder)/\(link)").linkTarget()
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            let shown = ShownBytes.text(of: bytes)
+            throw PackageError(
+                .unsupportedFile, Message("\(link) is a link to \(shown), a name that is not UTF-8"))
         }
-        guard count >= 0 else { throw .unreadable(path) }
         do {
-            return try LinkTarget(String(decoding: buffer[..<count], as: UTF8.self), of: link)
+            return try LinkTarget(text, of: link)
         } catch {
             throw PackageError(.unsupportedFile, error.message)
         }
