@@ -4,7 +4,7 @@ import FleetBase
 package struct JobName: Sendable, Hashable {
     package let text: String
     package let run: RunID
-    /// Of the task in its run, from 1.
+    /// The place of the task in its run, from 1.
     package let position: Int
     package let attempt: Int
 

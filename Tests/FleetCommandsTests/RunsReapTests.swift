@@ -9,24 +9,31 @@ import Testing
     /// Three left-overs on this machine.
     init() throws {
         fleet = try FleetBinary.inProject()
-        let root = fleet.folder.path + "/root"
+        let base = fleet.folder.path + "/base"
         try fleet.folder.write(
-            "hosts:\n  here: { address: localhost, transport: local, root: \(root) }\n", to: "inventory/hosts.yaml")
+            "hosts:\n  here: { address: localhost, transport: local, root: \(base) }\n", to: "inventory/hosts.yaml")
         for number in 1...3 {
-            try fleet.folder.write("0 0 0 no\n", to: "root/runs/20260101-000000-abcd.\(number).1/trailer")
+            try fleet.folder.write("0 0 0 no\n", to: "base/runs/20260101-000000-abcd.\(number).1/trailer")
         }
     }
 
     /// As if the second folder belonged to somebody else.
     private mutating func keepTheSecond() throws {
-        let code = "#!/bin/sh\ncase $* in *abcd.2.1) exit 1 ;; esac\nexec \(try Program.path("rm")) \"$@\"\n"
+        let code = """
+            #!/bin/sh
+            for path; do
+                case $path in -*) ;; *abcd.2.1) false ;; *) \(try Program.path("rm")) -rf "$path" ;; esac || status=1
+            done
+            exit ${status:-0}
+
+            """
         let rm = try fleet.folder.write(code, to: "bin/rm")
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: rm)
         fleet.environment["PATH"] = fleet.folder.path + "/bin:/usr/bin:/bin"
     }
 
     private func left() throws -> [String] {
-        let runs = fleet.folder.path + "/root/runs"
+        let runs = fleet.folder.path + "/base/runs"
         return ((try? FileManager.default.contentsOfDirectory(atPath: runs)) ?? []).sorted()
     }
 

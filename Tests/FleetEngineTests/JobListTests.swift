@@ -44,10 +44,10 @@ import Testing
     }
 
     @Test(arguments: HostShell.allCases) func removesHundredsThatComeOnStandardInput(shell: HostShell) async throws {
-        let names = (1...450).map { "20260101-000000-abcd.\($0).1" }
+        let names = (1...600).map { "20260101-000000-abcd.\($0).1" }
         for name in names { try make(name) }
         let jobs = try await list(in: shell)
-        #expect(jobs.count == 450)
+        #expect(jobs.count == 600)
         let discarded = try await host.shell(shell).discard(jobs.map(\.id), root: ShellWord(host.root))
         #expect(discarded.removed == Set(names) && discarded.failure == nil)
         #expect(!host.exists("runs"))
@@ -55,7 +55,7 @@ import Testing
 
     @Test(arguments: HostShell.allCases) func tellsWhatStaysAndRemovesTheRest(shell: HostShell) async throws {
         for name in ["a.1.1", "a.2.1", "a.3.1"] { try make(name) }
-        try host.addProgram("rm", "case $* in *runs/a.2.1) exit 1 ;; esac\nexec \(try Program.path("rm")) \"$@\"\n")
+        try host.addProgram("rm", ScriptHost.rm(keeping: "*runs/a.2.1"))
         let names = ["a.1.1", "a.2.1", "a.3.1"]
         let discarded = try await host.shell(shell).discard(names, root: ShellWord(host.root))
         #expect(discarded.removed == ["a.1.1", "a.3.1"])

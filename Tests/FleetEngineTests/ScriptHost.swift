@@ -36,6 +36,17 @@ struct ScriptHost {
         try Program.run(["install", "-D", "-m", "755", "\(folder.path)/source/\(name)", "\(programs)/\(name)"])
     }
 
+    /// Code of an rm that can't remove what a pattern names, and removes everything else.
+    static func rm(keeping pattern: String) throws -> String {
+        """
+        for path; do
+            case $path in -*) ;; \(pattern)) false ;; *) \(try Program.path("rm")) -rf "$path" ;; esac || status=1
+        done
+        exit ${status:-0}
+
+        """
+    }
+
     private func path(for shell: HostShell) throws -> String {
         guard shell == .busybox || !lacking.isEmpty else { return "\(programs):/usr/bin:/bin" }
         let (busybox, tools) = (try Program.path("busybox"), folder.path + "/applets")

@@ -5,13 +5,13 @@ package struct HostText: Sendable, Hashable, CustomStringConvertible {
 
     package init(_ text: String) { self.text = text }
 
-    /// On one line: line breaks and tabs are spaces, what steers a terminal is shown as `^[` or `<U+202E>`.
+    /// The text on one line: line breaks and tabs are spaces, what steers a terminal is shown as `^[` or `<U+202E>`.
     package var line: String { shown { $0 == "\n" || $0 == "\t" ? " " : nil } }
 
-    /// With its line breaks and tabs.
+    /// The text with its line breaks and tabs.
     package var lines: String { shown { $0 == "\n" || $0 == "\t" ? $0 : nil } }
 
-    /// On one line, and cut to so many characters.
+    /// The text on one line, cut to so many characters.
     package func line(atMost limit: Int) -> String {
         // What is not shown need not be looked at.
         let start = HostText(String(text.unicodeScalars.prefix(limit + 1))).line
@@ -21,13 +21,13 @@ package struct HostText: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { line }
 
-    /// JSON means the same with each of these scalars written as `\u202e`: outside of its strings there are none, and
-    /// below U+0020 JSON has none in them.
+    /// Writes such scalars in JSON as `\u202e`, which means the same: JSON has them in its strings alone, and those below
+    /// U+0020 not even there.
     package static func escape(json: String) -> String {
         HostText(json).shown(otherwise: { "\\u" + hex($0) }, { $0.value < 0x20 ? $0 : nil })
     }
 
-    /// - Parameter exception: what stands for a scalar that is shown otherwise than the rest.
+    /// - Parameter exception: the scalar that stands for one of them; nil for the usual form.
     private func shown(
         otherwise: (Unicode.Scalar) -> String = HostText.word, _ exception: (Unicode.Scalar) -> Unicode.Scalar?
     ) -> String {

@@ -16,7 +16,7 @@ extension Duration {
     /// The longest time that anybody means, some thirty years: sums and products of such times are times, too.
     package static let longest = Duration.seconds(1_000_000_000)
 
-    /// Of what is no number nothing, and no more than ``longest``.
+    /// A number of seconds as a time no longer than ``longest``; NaN and what is below zero are no time at all.
     package init(bounded seconds: Double) {
         guard seconds > 0 else {
             self = .zero

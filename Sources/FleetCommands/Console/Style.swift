@@ -12,7 +12,7 @@ struct Style: Sendable {
 }
 
 extension String {
-    /// Of several lines: a host's output must not steer the terminal of the person who reads it.
+    /// The text with its line breaks, harmless: a host's output must not steer the terminal of the person who reads it.
     var printable: String { HostText(self).lines }
 
     /// Spaces after the text up to a width in characters.

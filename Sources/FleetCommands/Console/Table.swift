@@ -3,7 +3,7 @@ import FleetBase
 /// Rows under headings, each column as wide as its widest cell.
 struct Table: Sendable {
     struct Cell: Sendable {
-        /// On one line, whatever a host had to say.
+        /// The text on one line, whatever a host had to say.
         let text: String
         let colour: Style.Colour?
 

@@ -9,11 +9,11 @@ enum FactKind: Sendable {
     case integer(ClosedRange<Int64>)
     case decimal(upTo: Double)
 
-    /// More than any machine has.
+    /// No machine has more.
     private static let cores: ClosedRange<Int64> = 1...1 << 16
     private static let load = 1e6
 
-    /// By key; what is not here was never asked.
+    /// The kinds by key; a key that is not here was never asked for.
     static let all: [String: FactKind] = [
         "os": .text, "kernel": .text, "arch": .text, "hostname": .text, "gpu": .text, "python": .text, "docker": .text,
         "docker_problem": .text, "podman": .text, "shell": .text, "user": .text,

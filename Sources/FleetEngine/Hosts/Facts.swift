@@ -19,7 +19,7 @@ package struct Facts: Sendable, Hashable {
     /// Items that did not answer in time.
     package private(set) var timeouts: [String] = []
 
-    /// More than a probe has.
+    /// A probe has fewer items.
     private static let items = 100
 
     /// - Throws: lost, for what no probe would say.
@@ -70,7 +70,7 @@ package struct Facts: Sendable, Hashable {
         return number
     }
 
-    /// The same for people.
+    /// The load average as people read it.
     package var load: String? { loadAverage.map { "\($0)" } }
 
     /// What can run a package here, best first.

@@ -36,7 +36,7 @@ struct HostAnswer: Sendable {
 /// One line of an answer, and the only ways to make anything of it.
 struct HostAnswerLine: Sendable {
     let key: String
-    /// As it came: nothing but a comparison is safe.
+    /// The value as it came: only a comparison with it is safe.
     let value: String
 
     /// What a host says of anything in bytes: 1 EiB.

@@ -66,7 +66,7 @@ struct HostInstall {
         return "\(user)@\(name), \(getpid())"
     }()
 
-    /// Who says more has nothing to say.
+    /// The most notes that are taken from one answer.
     private static let mostNotes = 20
 
     static func notes(in error: String) -> [Message] {

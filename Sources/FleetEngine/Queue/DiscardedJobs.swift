@@ -5,13 +5,13 @@ import FleetConfig
 package struct DiscardedJobs: Sendable {
     /// Those of which the host has seen that nothing is left.
     package private(set) var removed: Set<String> = []
-    /// Why not all are among them.
+    /// Why some jobs are not among them.
     package private(set) var failure: Failure?
 
     package init(removed: Set<String> = []) { self.removed = removed }
 
-    /// So many are named to a host at once: each may take some seconds to end.
-    private static let atOnce = 200
+    /// How many jobs are named to a host at once: each may take some seconds to end.
+    private static let atOnce = 500
     private static let patience = Duration.seconds(60)
     private static let patienceForEach = Duration.seconds(4)
 

@@ -208,7 +208,7 @@ actor HostLink {
         }
     }
 
-    /// So many that the words of a command hold their names; the others go later.
+    /// The words of one command hold so many names; the others go later.
     func takeFinished() -> [String] {
         let taken = Array(finished.prefix(Self.namesAtOnce))
         finished.removeFirst(taken.count)

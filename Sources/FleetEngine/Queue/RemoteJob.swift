@@ -16,7 +16,7 @@ package struct RemoteJob: Sendable, Hashable {
 
     /// The longest name, in bytes: `RUN.TASK.ATTEMPT` has less, whatever master made it.
     private static let longestName = 150
-    /// More minutes than any host has been there.
+    /// No host has been there for more minutes.
     private static let minutes: ClosedRange<Int64> = 0...100_000_000
 
     /// - Throws: lost, for what is no answer to the question.

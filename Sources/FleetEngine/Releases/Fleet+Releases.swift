@@ -33,7 +33,7 @@ package struct Verification: Sendable, Hashable {
 
     /// How many files each release has.
     package var checked: [RemoteRelease: Int] = [:]
-    /// Of each release no more are told.
+    /// The most damaged files of a release that a host tells.
     package static let mostDamaged = 5000
     /// The files that are not as they were installed.
     package var damaged: [RemoteRelease: [String]] = [:]

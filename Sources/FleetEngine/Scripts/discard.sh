@@ -21,8 +21,16 @@ end_job() {
         return 1
     }
 }
+# The folders of jobs whose ids are given: with one program, since each one more takes its time.
+remove_folders() {
+    for id in "$@"; do
+        shift
+        case $running in *" $id "*) ;; *) set -- "$@" "$root/runs/$id" ;; esac
+    done
+    [ "$#" -eq 0 ] || rm -rf "$@" 2>/dev/null
+}
+# What did not go with the others.
 remove_folder() {
-    rm -rf "$run" 2>/dev/null
     [ -e "$run" ] || return 0
     # A worker may have left folders in which nobody may write. The links in it lead to the package, which stays as it is:
     # chmod -R follows none.
@@ -33,10 +41,16 @@ remove_folder() {
         return 1
     }
 }
-result=0
+result=0 running=' '
 for id in "$@"; do
     run=$root/runs/${id:?}
-    if end_job && remove_folder; then echo "gone=$id"; else result=73; fi
+    end_job || running="$running$id "
+done
+remove_folders "$@"
+for id in "$@"; do
+    run=$root/runs/$id
+    case $running in *" $id "*) result=73 && continue ;; esac
+    if remove_folder; then echo "gone=$id"; else result=73; fi
 done
 rmdir "$root/runs" 2>/dev/null
 exit "$result"

@@ -62,7 +62,7 @@ package struct ReleaseDelta: Sendable {
             !Self.folders(of: new).contains(where: Set(old.entries.map(\.path)).contains)
         else { return nil }
         self.folder = folder
-        // Of a host's manifest nobody knows that its paths differ.
+        // A host's manifest may name a path in two spellings that are one to a String.
         let before = Dictionary(old.entries.map { ($0.path, $0) }) { first, _ in first }
         let moved = Dictionary(old.entries.compactMap { $0.movable }) { first, _ in first }
         var (whole, rebuilt, kept): ([Manifest.Entry], [Rebuilt], Set<RelativePath>) = ([], [], [])

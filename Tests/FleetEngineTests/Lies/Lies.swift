@@ -59,6 +59,8 @@ struct Lies: RandomNumberGenerator {
 
     /// Lines of an answer: honest ones, and what a liar makes of them.
     mutating func answer(_ honest: [String], keys: [String]) -> [UInt8] {
+        // Who always lies gets no question but the first.
+        if chance(1, in: 2) { return Array(honest.map { $0 + "\n" }.joined().utf8) }
         var lines = chance(1, in: 6) ? [] : honest
         for _ in 0..<(next() % 4) {
             let words = (0...(next() % 4)).map { _ in word() }.joined(separator: " ")
@@ -94,7 +96,7 @@ struct Lies: RandomNumberGenerator {
 
     /// What ends an answer on either stream, or does not.
     mutating func trailer(_ nonce: String, _ statuses: [Int] = [0]) -> [UInt8] {
-        switch next() % 20 {
+        switch next() % 40 {
         case 0: return []
         case 1: return Array("\n@fleet \(word()) 0\n".utf8)
         case 2: return Array("\n@fleet \(nonce) \(word())\n".utf8)

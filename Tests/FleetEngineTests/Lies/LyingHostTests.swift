@@ -13,7 +13,7 @@ import Testing
 /// `FLEET_LIES` says how many answers are made up, `FLEET_LIES_SEED` which ones.
 @Suite struct LyingHostTests {
     private static let environment = ProcessInfo.processInfo.environment
-    private static let count = environment["FLEET_LIES"].flatMap { Int($0) } ?? 4000
+    private static let count = environment["FLEET_LIES"].flatMap { Int($0) } ?? 3000
     private static let seed = environment["FLEET_LIES_SEED"].flatMap { UInt64($0) } ?? 11
     /// What an operation may take when nobody has to be waited for.
     private static let patience = Duration.seconds(60)

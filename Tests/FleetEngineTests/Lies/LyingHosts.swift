@@ -22,6 +22,8 @@ final class LyingHosts: Transport {
 
     /// The release that is pushed, and one that it may build upon.
     let (version, base): (String, String)
+    /// By which hosts know the schedules of the project.
+    let master: String
     let manifest: [UInt8]
     /// A tar of results.
     let results: [UInt8]
@@ -29,8 +31,12 @@ final class LyingHosts: Transport {
     private let seed: UInt64
     private let state = Mutex(State())
 
-    init(seed: UInt64, version: String, base: String, manifest: [UInt8], results: [UInt8], secrets: Secrets) {
+    init(
+        seed: UInt64, version: String, base: String, master: String, manifest: [UInt8], results: [UInt8],
+        secrets: Secrets
+    ) {
         (self.seed, self.version, self.base, self.manifest) = (seed, version, base, manifest)
+        self.master = master
         (self.results, self.secrets) = (results, secrets)
     }
 
@@ -115,7 +121,7 @@ extension Lies {
         let words = name.map { line.utf8.dropFirst($0.beginning.utf8.count + " fleet ".utf8.count) }
         let nonce = words.map { String($0.prefix(32)) ?? "" } ?? ""
         var answer = LyingAnswer()
-        switch next() % 60 {
+        switch next() % 100 {
         case 0: answer.failure = Failure(.lost, Message("the connection is gone"))
         case 1: answer.ending = .status(Int32(truncatingIfNeeded: next()))
         case 2: answer.ending = .signal(word())
@@ -166,9 +172,14 @@ extension Lies {
         case "runs":
             let honest = ["job=20261126-105633-a8fa.1.1 dead 60", "job=20261126-105633-a8fa.2.1 running 0"]
             return (answer(honest, keys: ["job"]), [])
-        case "discard": return (answer(["gone=20261126-105633-a8fa.1.1"], keys: ["gone"]), [])
+        case "discard":
+            return (answer(["gone=20261126-105633-a8fa.1.1", "gone=20261126-105633-a8fa.2.1"], keys: ["gone"]), [])
         case "schedules":
-            return (answer(["schedule=a@00000000 yes - 0 * * * *"], keys: ["schedule", "job", "busy"]), [])
+            let honest = [
+                "schedule=a@\(hosts.master) yes - 0 * * * *", "job=a 20261126-105633-a8fa.1.1 1700000000 ended",
+                "busy=20261126-105633-a8fa",
+            ]
+            return (answer(honest, keys: ["schedule", "job", "busy"]), [])
         case "needs":
             return (
                 answer(["user=me", "rights=root", "manager=apt-get", "lacks=zstd"], keys: ["user", "rights", "has"]), []

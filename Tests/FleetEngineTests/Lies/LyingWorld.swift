@@ -10,7 +10,7 @@ import Foundation
 /// A project among other people's files, and hosts that lie to it.
 struct LyingWorld: Sendable {
     enum Operation: CaseIterable, Sendable {
-        case probe, push, run, jobs, discard, verify, prune, rollBack, versions, schedules, prepare
+        case probe, push, run, jobs, discard, verify, prune, rollBack, versions, schedules, collect, prepare
     }
 
     private static let bait = Array("bait that nobody may have".utf8)
@@ -40,7 +40,8 @@ struct LyingWorld: Sendable {
         // As a master that has not got the old release: it asks for the manifest.
         Disk.remove(base.archive)
         transport = LyingHosts(
-            seed: seed, version: package.version, base: base.version, manifest: base.manifest.canonicalBytes,
+            seed: seed, version: package.version, base: base.version, master: try MasterID(of: project).text,
+            manifest: base.manifest.canonicalBytes,
             results: try Self.results(in: folder), secrets: .init(bait: Self.bait, folder: project.workFolder))
         fleet = Fleet(project: project, inventory: try project.inventory(home: folder.path), ssh: transport)
         ledger = try Ledger(path: project.ledgerFile)
@@ -90,6 +91,7 @@ struct LyingWorld: Sendable {
         case .rollBack: return said(await fleet.rollBack("hello", to: nil, on: hosts))
         case .versions: return said(await fleet.currentVersions(of: "hello", on: hosts))
         case .schedules: return said(await fleet.schedules(on: hosts))
+        case .collect: return said(await fleet.collectSchedules(on: hosts, ledger: ledger))
         case .prepare: return said(await fleet.planPreparing(hosts, with: Supply.allCases))
         }
     }
