@@ -4,7 +4,7 @@ import FleetBase
 ///
 /// A target may refuse its input by an error; it must not trap, hang, or break a rule that it checks itself.
 enum FuzzTarget: String, CaseIterable {
-    case trailer, answers, manifest, delta, tar, signature
+    case trailer, answers, streams, manifest, delta, tar, signature
     case hosts, package, tasks, ignore, cron, numbers
     case importer, signers
 
@@ -12,6 +12,7 @@ enum FuzzTarget: String, CaseIterable {
         switch self {
         case .trailer: AnswerTargets.trailer(bytes)
         case .answers: AnswerTargets.answers(bytes)
+        case .streams: AnswerTargets.streams(bytes)
         case .manifest: ArchiveTargets.manifest(bytes)
         case .delta: ArchiveTargets.delta(bytes)
         case .tar: ArchiveTargets.tar(bytes)
