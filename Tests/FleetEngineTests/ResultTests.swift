@@ -52,8 +52,7 @@ import Testing
         let result = try await user.run(.collect, words, deadline: .after(.seconds(30)))
         #expect(result.status == 0)
         #expect(try names(in: result).isSuperset(of: ["work/out/fine", "stdout", "stderr"]))
-        let notes = TaskAttempt.notes(in: result.errorText).map { $0.text(in: .english) }.sorted()
-        #expect(notes == ["out/a secret", "out/d"].map { "\($0) can't be read on the host and is left out" })
+        #expect(TaskAttempt.told(in: result.errorText).unreadable.sorted() == ["out/a secret", "out/d"])
     }
 
     @Test(arguments: HostShell.allCases) func tellsOfAFileThatChanged(shell: HostShell) async throws {
@@ -61,7 +60,7 @@ import Testing
         try addTar(saying: "out/log: file changed as we read it", status: 1)
         let result = try await collect(in: shell)
         #expect(result.status == 0)
-        let notes = TaskAttempt.notes(in: result.errorText).map { $0.text(in: .english) }
+        let notes = TaskAttempt.told(in: result.errorText).notes.map { $0.text(in: .english) }
         #expect(notes == ["tar said on the host: out/log: file changed as we read it"])
     }
 

@@ -48,7 +48,7 @@ extension TaskAttempt {
                 return try await follow(
                     .attach, [host.rootWord, ShellWord(attempt.id), "0", "0"], attempt, input: .none)
             } catch {
-                let mayComeBack = [.lost, .unreachable, .refused, .timeOut].contains(error.kind) && !error.isDeath
+                let mayComeBack = error.kind.mayPass && !error.isDeath
                 guard mayComeBack, !Task.isCancelled, !control.isStopped else { throw error }
                 // It was there for a while.
                 if .now - start > .seconds(20) { (deadline, pause) = (.after(patience), .milliseconds(200)) }
@@ -94,6 +94,7 @@ extension TaskAttempt {
                 .noMethod, Message("the host can't make the Python environment: \(result.reason)"),
                 hint: Message("choose another way with --method python"))
         case 70: throw .jobKilled
+        case 71: throw Failure(.noSpace, Message("the host has no space left"), hint: .makeRoom(on: host.name))
         case 72: throw .jobUnknown
         case nil:
             throw Failure(
