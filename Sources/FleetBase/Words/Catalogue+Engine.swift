@@ -1,5 +1,13 @@
 extension Catalogue {
     static let engine: [Entry] = [
+        (
+            "its login shell prints something before each command: %@",
+            "su shell de inicio imprime algo antes de cada comando: %@"
+        ),
+        (
+            "each command waits %@ s there before it begins; look at the login shell's start-up files",
+            "cada comando espera allí %@ s antes de empezar; mira los archivos de arranque del shell de inicio"
+        ),
         ("this machine can't keep the output in %@: %@", "esta máquina no puede guardar la salida en %@: %@"),
         (
             "make room there, or have one host write to a pipe: fleet exec --quiet --hosts HOST",

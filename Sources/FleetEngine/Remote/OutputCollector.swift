@@ -148,4 +148,23 @@ package struct Greeting: Sendable, Hashable {
     package let text: String
     /// From the command's request to its beginning; nil when it never began.
     package let delay: Duration?
+
+    /// A login shell that takes longer has start-up files worth a look.
+    private static let slow = Duration.milliseconds(250)
+    private static let shown = 120
+
+    /// What a person should know of it, since every command pays for it.
+    package var notes: [Message] {
+        var notes: [Message] = []
+        if !text.isEmpty {
+            let words = HostText(text).line(atMost: Self.shown)
+            notes.append(Message("its login shell prints something before each command: \(words)"))
+        }
+        if let delay, delay > Self.slow {
+            let seconds = (delay.seconds * 100).rounded() / 100
+            notes.append(
+                Message("each command waits \(seconds) s there before it begins; look at the login shell's start-up files"))
+        }
+        return notes
+    }
 }
