@@ -85,7 +85,11 @@ extension Ledger {
         var found: [(run: RunID, names: [String])] = []
         for row in rows {
             let (other, name) = (RunID(try row.text("run")), try row.text("name"))
-            if found.last?.run == other { found[found.count - 1].names.append(name) } else { found.append((other, [name])) }
+            if found.last?.run == other {
+                found[found.count - 1].names.append(name)
+            } else {
+                found.append((other, [name]))
+            }
         }
         return found
     }

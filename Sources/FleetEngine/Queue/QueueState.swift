@@ -161,6 +161,8 @@ struct QueueState {
     private func verdict(on outcome: TaskOutcome) -> AttemptVerdict {
         guard outcome.state != .done else { return .done }
         guard outcome.state != .cancelled, let failure = outcome.failure else { return .dropped }
+        // No host can do better.
+        if failure.kind.fault == .master { return .failed }
         return failure.kind == .exit || failure.isOfTheTask && outcome.exit != nil ? .failed : .hostFailed
     }
 

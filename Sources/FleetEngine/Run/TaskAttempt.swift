@@ -106,7 +106,10 @@ struct TaskAttempt: Sendable {
             if isDone, outcome.state == .done { claim.giveBack() }
             outcome.fail(error)
         }
-        if outcome.state != .lost, attempt.trailer != nil { await link.discard(attempt.id) }
+        // What this machine could not keep, the host does.
+        if outcome.state != .lost, outcome.failure?.kind != .master, attempt.trailer != nil {
+            await link.discard(attempt.id)
+        }
         return outcome
     }
 
@@ -234,7 +237,8 @@ struct TaskAttempt: Sendable {
         do {
             try await ledger.record(attempt)
         } catch {
-            throw Failure(.lost, error.message, hint: error.hint)
+            // A ledger that is damaged, or on a full disk, is no better the next time.
+            throw Failure(error.code == .locked ? .lost : .master, error.message, hint: error.hint)
         }
     }
 }
