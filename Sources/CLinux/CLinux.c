@@ -59,4 +59,14 @@ const char *fleet_signal_name(int number) { return sigabbrev_np(number); }
 
 char *const *fleet_environment(void) { return environ; }
 
+void fleet_forget_variable(const char *name) {
+    size_t length = strlen(name);
+    // A caller may have given it twice.
+    for (char **entry = environ; entry && *entry; entry++) {
+        if (strncmp(*entry, name, length) != 0 || (*entry)[length] != '=') continue;
+        explicit_bzero(*entry + length + 1, strlen(*entry + length + 1));
+    }
+    unsetenv(name);
+}
+
 size_t fleet_allocated(void *memory) { return malloc_usable_size(memory); }

@@ -87,8 +87,9 @@ public struct FleetProject: Sendable {
             request.timeout = min(timeout, .longest)
             request.command = "FleetKit: run \(package)"
             let ledger = try Ledger(path: fleet.project.ledgerFile)
-            return try await fleet.run(request, on: hosts, ledger: ledger, live: { _ in { _, _ in } }).outcomes
-                .map(Self.result)
+            let done = try await fleet.run(request, on: hosts, ledger: ledger, live: { _ in { _, _ in } })
+            if let problem = done.problem { throw problem }
+            return done.outcomes.map(Self.result)
         } catch {
             throw FleetError(error)
         }

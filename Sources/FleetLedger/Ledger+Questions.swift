@@ -70,6 +70,30 @@ extension Ledger {
         try all("SELECT * FROM event WHERE run = ? ORDER BY id", [.text(run.text)], Event.init)
     }
 
+    /// Runs that have not ended and have tasks that a run has yet to do: the same by their keys.
+    ///
+    /// - Returns: with the names that the tasks have there, in their order.
+    func others(doing run: RunID) throws(LedgerError) -> [(run: RunID, names: [String])] {
+        let rows = try query(
+            """
+            SELECT DISTINCT other.run AS run, other.position AS position, other.name AS name
+            FROM task AS mine JOIN task AS other ON other.key = mine.key JOIN run ON run.id = other.run
+            WHERE mine.run = ?1 AND other.run != ?1 AND run.state = 'running'
+                AND NOT EXISTS (SELECT 1 FROM attempt WHERE attempt.task = mine.id AND attempt.state = 'done')
+            ORDER BY run.sequence, other.position
+            """, [.text(run.text)])
+        var found: [(run: RunID, names: [String])] = []
+        for row in rows {
+            let (other, name) = (RunID(try row.text("run")), try row.text("name"))
+            if found.last?.run == other {
+                found[found.count - 1].names.append(name)
+            } else {
+                found.append((other, [name]))
+            }
+        }
+        return found
+    }
+
     private func all<Value>(
         _ sql: String, _ values: [SQLValue], _ make: (Row) throws(LedgerError) -> Value
     ) throws(LedgerError) -> [Value] {

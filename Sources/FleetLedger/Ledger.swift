@@ -8,6 +8,8 @@ import Glibc
 /// what those commits told of. Several processes may use one file: readers never wait, writers wait for each other.
 package actor Ledger {
     private let database: Database
+    private let path: String
+    private let identity: FileIdentity?
     /// SQLite blocks, so it does not run on the threads that everything else shares.
     private let executor = QueueExecutor(label: "fleet.ledger")
 
@@ -22,13 +24,18 @@ package actor Ledger {
         try database.rows("PRAGMA foreign_keys = ON")
         try Schema.migrate(database, path: path)
         self.database = database
+        self.path = path
+        identity = FileIdentity(path)
     }
 
     /// Writes a run down before anything of it is sent.
     ///
-    /// - Parameter attempts: what of it another run has done.
+    /// - Parameters:
+    ///   - attempts: what of it another run has done.
+    ///   - isAtWork: whether a master works on a run now. One that does the same tasks keeps this one from beginning.
     package func begin(
-        _ run: Run, tasks: [LedgerTask] = [], attempts: [Attempt] = []
+        _ run: Run, tasks: [LedgerTask] = [], attempts: [Attempt] = [],
+        unless isAtWork: @Sendable (RunID) -> Bool = { _ in false }
     ) throws(LedgerError) {
         try database.transaction { () throws(LedgerError) in
             try database.rows(
@@ -43,6 +50,7 @@ package actor Ledger {
                 ])
             for task in tasks { try insert(task) }
             for attempt in attempts { try record(attempt) }
+            try checkAlone(run.id, isAtWork)
         }
     }
 
@@ -93,14 +101,39 @@ package actor Ledger {
     }
 
     /// A run that ended, or whose master did, goes on.
-    package func reopen(_ run: RunID) throws(LedgerError) {
-        try database.rows("UPDATE run SET state = 'running', ended = NULL WHERE id = ?", [.text(run.text)])
+    ///
+    /// - Parameter isAtWork: as ``begin(_:tasks:attempts:unless:)`` has it.
+    package func reopen(
+        _ run: RunID, unless isAtWork: @Sendable (RunID) -> Bool = { _ in false }
+    ) throws(LedgerError) {
+        try database.transaction { () throws(LedgerError) in
+            try checkAlone(run, isAtWork)
+            try database.rows("UPDATE run SET state = 'running', ended = NULL WHERE id = ?", [.text(run.text)])
+        }
     }
 
     package func finish(_ run: RunID, _ state: Run.State, at time: Timestamp = .now) throws(LedgerError) {
         try database.rows(
             "UPDATE run SET state = ?1, ended = ?2 WHERE id = ?3 AND (state != ?1 OR ended IS NULL)",
             [.text(state.rawValue), SQLValue(time), .text(run.text)])
+    }
+
+    /// - Throws: when the file is not the one that was opened: what was written since is in no file.
+    package func checkPlace() throws(LedgerError) {
+        guard FileIdentity(path) != identity else { return }
+        throw LedgerError(
+            .file, Message("\(path) was removed or replaced while fleet was at work: it does not have this run"),
+            hint: Message("the results are below .fleet/results; what is left on hosts: fleet runs reap --dry-run"))
+    }
+
+    /// In a transaction that can still be taken back, so that of two that begin at once one sees the other.
+    private func checkAlone(_ run: RunID, _ isAtWork: (RunID) -> Bool) throws(LedgerError) {
+        for (other, names) in try others(doing: run) where isAtWork(other) {
+            let list = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " …" : "")
+            throw LedgerError(
+                .locked, Message("the run \(other.text) does the same tasks now: \(list)"),
+                hint: Message("watch it with: fleet runs attach \(other.text)"))
+        }
     }
 
     func query(_ sql: String, _ values: [SQLValue] = []) throws(LedgerError) -> [Row] {

@@ -25,6 +25,22 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: fixture.folder.path + "/homes/one/.fleet/runs"))
     }
 
+    /// The release is read-only, and somebody has changed it all the same.
+    @Test func doesNotRunAReleaseThatWasTouched() async throws {
+        let fixture = try EngineFixture()
+        _ = try await fixture.run()
+        let package = try await fixture.builder.build("hello")
+        let file = "\(fixture.folder.path)/homes/one/.fleet/packages/hello/\(package.version)/hello.sh"
+        try Program.run(["sh", "-c", "chmod u+w '\(file)' && echo 'echo other' >'\(file)'"])
+        let outcome = try #require(try await fixture.run().first)
+        #expect(outcome.state == .failed && outcome.failure?.kind == .push)
+        #expect(outcome.failure?.message.text(in: .english).contains("is not as it was installed") == true)
+        #expect(outcome.failure?.hint?.text(in: .english) == "fleet verify hello --repair --hosts one")
+        let verified = await fixture.fleet.verify(["hello"], on: fixture.hosts, repairs: true)
+        #expect(verified.first?.value?.repaired.count == 1)
+        #expect(try await fixture.run().first?.state == .done)
+    }
+
     @Test func tellsTheWorkersStatus() async throws {
         let fixture = try EngineFixture()
         let outcome = try #require(try await fixture.run(["do": "fail"]).first)

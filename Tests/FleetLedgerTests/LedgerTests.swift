@@ -1,5 +1,6 @@
 import FleetBase
 import FleetTesting
+import Foundation
 import Testing
 
 @testable import FleetLedger
@@ -47,6 +48,62 @@ import Testing
         }
         #expect(try await ledger.runs(limit: 5).map(\.id.text) == names.reversed())
         #expect(try await ledger.run("last").id.text == names[2])
+    }
+
+    /// Two masters that begin the same work at once: the second is told who has it, and nothing of it is written.
+    @Test func refusesWorkThatAnotherRunHasInHand() async throws {
+        try await ledger.begin(run, tasks: [task(1), task(2, key: 8)])
+        let second = Run(command: "fleet tasks run")
+        let same = LedgerTask(run: second.id, position: 1, name: "sweep", key: task(2, key: 8).key)
+        let (first, ledger) = (run.id, ledger)
+        let error = await #expect(throws: LedgerError.self) {
+            try await ledger.begin(second, tasks: [same], unless: { $0 == first })
+        }
+        #expect(error?.exitCode == .locked)
+        #expect(error?.message == Message("the run \(first.text) does the same tasks now: \("sweep")"))
+        #expect(try await ledger.runs(limit: 5) == [run])
+    }
+
+    @Test func beginsBesideRunsThatDoSomethingElse() async throws {
+        try await ledger.begin(run, tasks: [task(1)])
+        let second = Run(command: "fleet tasks run")
+        let other = LedgerTask(run: second.id, position: 1, name: "sweep", key: task(2, key: 8).key)
+        try await ledger.begin(second, tasks: [other], unless: { _ in true })
+        #expect(try await ledger.runs(limit: 5).count == 2)
+    }
+
+    /// Its master is dead, it has ended, or it is in the new run as done already.
+    @Test(arguments: ["dead", "ended", "done"]) func beginsBesideRunsThatKeepNobodyFromIt(_ why: String) async throws {
+        try await ledger.begin(run, tasks: [task(1)])
+        if why == "ended" { try await ledger.finish(run.id, .failed) }
+        let second = Run(command: "fleet tasks run")
+        let same = LedgerTask(run: second.id, position: 1, name: "sweep", key: task(1).key)
+        var done = try Attempt(task: same.id, number: 1, host: HostName("pc"))
+        done.state = .done
+        try await ledger.begin(
+            second, tasks: [same], attempts: why == "done" ? [done] : [], unless: { _ in why != "dead" })
+        #expect(try await ledger.runs(limit: 5).count == 2)
+    }
+
+    @Test func refusesToTakeUpWorkThatAnotherRunHasInHand() async throws {
+        try await ledger.begin(run, tasks: [task(1)])
+        let second = Run(command: "fleet tasks run")
+        let same = LedgerTask(run: second.id, position: 1, name: "sweep", key: task(1).key)
+        try await ledger.begin(second, tasks: [same])
+        let (first, ledger) = (run.id, ledger)
+        await #expect(throws: LedgerError.self) { try await ledger.reopen(first, unless: { _ in true }) }
+        try await ledger.reopen(first)
+    }
+
+    @Test(arguments: ["removed", "replaced"]) func noticesThatItsFileHasGone(_ how: String) async throws {
+        try await ledger.begin(run)
+        try await ledger.checkPlace()
+        let path = folder.path + "/.fleet/ledger.sqlite"
+        try FileManager.default.removeItem(atPath: path)
+        if how == "replaced" { try Data().write(to: URL(fileURLWithPath: path)) }
+        let ledger = ledger
+        let error = await #expect(throws: LedgerError.self) { try await ledger.checkPlace() }
+        #expect(error?.message.text(in: .english).contains(path) == true)
     }
 
     @Test func finishesARun() async throws {

@@ -46,6 +46,10 @@ int fleet_is_locked(int fd);
 /// The environment of the process.
 char *const *fleet_environment(void);
 
+/// Takes a variable out of the environment and overwrites its value where the kernel has put it, which is what
+/// /proc/PID/environ shows (proc_pid_environ(5)); unsetenv(3) alone leaves it there.
+void fleet_forget_variable(const char *name);
+
 /// The wait status macros of wait(2).
 int fleet_exited(int status);
 int fleet_exit_code(int status);

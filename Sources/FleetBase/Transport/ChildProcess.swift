@@ -76,6 +76,9 @@ package enum Environment {
         return getpwuid(getuid()).map { String(cString: $0.pointee.pw_dir) } ?? "/"
     }
 
+    /// Removes a variable, so that neither a child nor /proc/PID/environ has its value.
+    package static func forget(_ name: String) { fleet_forget_variable(name) }
+
     package static var current: [String: String] {
         var result: [String: String] = [:]
         guard var entry = fleet_environment() else { return [:] }

@@ -110,6 +110,19 @@ extension Catalogue {
             "espera a que acabe, o detenla con: fleet runs cancel %@"
         ),
         ("not everything could be removed: %@", "no se pudo quitar todo: %@"),
+        (
+            "another user of the host could replace what runs there: %@ is not the user's alone",
+            "otro usuario del host podría reemplazar lo que se ejecuta allí: %@ no es solo del usuario"
+        ),
+        (
+            "there: chmod go-w %@, and give it to the user; or name another folder with root: in the inventory",
+            "allí: chmod go-w %@, y dásela al usuario; o indica otra carpeta con root: en el inventario"
+        ),
+        (
+            "the release %@ of %@ on the host is not as it was installed",
+            "la versión %@ de %@ en el host no está como se instaló"
+        ),
+        ("fleet verify %@ --repair --hosts %@", "fleet verify %@ --repair --hosts %@"),
         ("the host knows nothing of the job", "el host no sabe nada del trabajo"),
         (
             "it was never started there, or somebody removed its folder; run it again",

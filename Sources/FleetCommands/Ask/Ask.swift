@@ -44,8 +44,8 @@ struct Ask: Command {
     }
 
     func run(_ context: CommandContext) async throws {
-        // Nothing that is started from here inherits the key, and nothing leaves a core dump with it.
-        unsetenv(ModelOptions.keyName)
+        // Nothing that is started from here inherits the key, /proc does not show it, and no core dump has it.
+        Environment.forget(ModelOptions.keyName)
         var limit = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
         try await Session.run(context, global) { session in

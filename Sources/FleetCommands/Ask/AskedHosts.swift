@@ -27,10 +27,11 @@ struct AskedHosts {
             }
             session.console.detail(Message("asking from \(host.name)"))
             let view = AnswerView(session.console)
-            let (run, outcomes) = try await session.fleet.run(
+            let (run, outcomes, problem) = try await session.fleet.run(
                 request, on: [host], ledger: ledger, live: { _ in { _, _ in } },
                 output: isLive ? LiveOutput { view.take($0) } : nil, isBehind: { session.console.isBehind })
             view.end()
+            if let problem { throw problem }
             withExtendedLifetime(free.claim) {}
             guard let outcome = outcomes.first else { preconditionFailure("one host has one outcome") }
             if outcome.hasPackage, let package = request.package { await session.remember(package, on: [host.name]) }

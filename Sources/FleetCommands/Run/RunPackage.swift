@@ -48,7 +48,7 @@ struct RunPackage: Command {
             if noPush { try await refuseOthers(than: package, on: hosts, session) }
             let width = hosts.map(\.name.text.count).max() ?? 0
             let console = session.console
-            let (run, outcomes) = try await session.fleet.run(
+            let (run, outcomes, problem) = try await session.fleet.run(
                 request, on: hosts, ledger: ledger,
                 live: { host in
                     { stream, line in console.live(line, from: host.name, width: width, isError: stream == .error) }
@@ -56,6 +56,7 @@ struct RunPackage: Command {
                 isBehind: { console.isBehind }, started: { console.note(Message("run \($0)")) })
             try RunReport(run, outcomes, package.file).show(json: global.json, console)
             await session.remember(package, on: outcomes.filter(\.hasPackage).map(\.host))
+            if let problem { throw problem }
             try session.end(outcomes.map(\.failure))
         }
     }

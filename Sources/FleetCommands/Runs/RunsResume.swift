@@ -41,7 +41,10 @@ struct RunsResume: Command {
             let slurm = SlurmOptions(of: run)
             let own = try await hosts(of: run, ledger, session)
             let hosts = try slurm?.host(in: session.inventory) ?? own
-            if run.state != .done { try await ledger.reopen(run.id) }
+            let project = session.project
+            if run.state != .done {
+                try await ledger.reopen(run.id, unless: { RunLock.owner(of: $0, in: project) != nil })
+            }
             session.console.note(Message("run \(run.id.text)"))
             var options = queue.options
             (options.isResumed, options.slurm) = (true, slurm)

@@ -67,7 +67,9 @@ extension Session {
         let lock = try RunLock(run.id, in: project)
         let records = tasks.map(\.record)
         let known = again ? [] : try await ledger.results(for: records)
-        try await ledger.begin(run, tasks: records, attempts: known)
+        let project = project
+        try await ledger.begin(
+            run, tasks: records, attempts: known, unless: { RunLock.owner(of: $0, in: project) != nil })
         console.note(Message("run \(run.id.text)"))
         let count = known.count
         if count > 0 { console.note(Message("tasks done before, and not done again: \(count)")) }
@@ -80,16 +82,23 @@ extension Session {
             project, packages: packages, environment: context.environment, home: context.home, usual: usual)
     }
 
+    /// Takes the variables that secrets came from out of this program's own environment, once nothing reads them any more.
+    private func forgetSecrets(of tasks: [PlannedTask]) {
+        for name in QueuePlan.secretVariables(of: tasks.map(\.record)) { Environment.forget(name) }
+    }
+
     /// Runs a queue before the eyes of a person, and tells what came of it.
     func perform(
         _ tasks: [PlannedTask], of run: RunID, on hosts: [Host], _ ledger: Ledger, _ options: QueueOptions, json: Bool
     ) async throws {
+        forgetSecrets(of: tasks)
         let view = QueueView(tasks, hosts, console)
         let report = try await fleet.perform(tasks, of: run, on: hosts, ledger: ledger, options: options) {
             view.take($0)
         }
         view.end()
         try TasksReport(report).show(json: json, console)
+        if let problem = report.problem { throw problem }
         if Task.isCancelled { throw Ended(code: .cancelled) }
         guard !report.results.allSatisfy(\.isDone) else { return }
         if report.results.allSatisfy({ $0.attempts == 0 && !$0.wasDone }) { try end(view.absences(of: hosts)) }

@@ -104,6 +104,7 @@ struct HostInstall {
             return Failure(
                 .push, Message("the host refuses \(name): the release there is not signed"),
                 hint: Message("push it again, signed: fleet package \(name) --sign KEY"))
+        case 82: return .openFolder(reason)
         case 79:
             // WHO, SINCE.
             let comma = reason.lastIndex(of: ",") ?? reason.endIndex
@@ -117,5 +118,16 @@ struct HostInstall {
                 hint: Message("what it had before is still there and current; a next push goes on where this one broke")
             )
         }
+    }
+}
+
+extension Failure {
+    /// What `Scripts/owners.sh` refuses.
+    static func openFolder(_ folder: String) -> Failure {
+        Failure(
+            .push, Message("another user of the host could replace what runs there: \(folder) is not the user's alone"),
+            hint: Message(
+                "there: chmod go-w \(folder), and give it to the user; or name another folder with root: in the inventory"
+            ))
     }
 }

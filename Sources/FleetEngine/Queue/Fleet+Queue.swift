@@ -7,6 +7,23 @@ package struct QueueReport: Sendable {
     package let run: RunID
     package let tasks: [PlannedTask]
     package let results: [QueueResult]
+    /// Why the ledger does not have the end of it.
+    package var problem: LedgerError?
+}
+
+extension Ledger {
+    /// Writes the end of a run down.
+    ///
+    /// - Returns: why the ledger does not have it. What the run has done is done nevertheless, and wants to be told.
+    func end(_ run: RunID, _ state: Run.State) -> LedgerError? {
+        do throws(LedgerError) {
+            try finish(run, state)
+            try checkPlace()
+            return nil
+        } catch {
+            return error
+        }
+    }
 }
 
 extension Fleet {
@@ -28,8 +45,8 @@ extension Fleet {
         let results = await queue.perform()
         let state: Run.State =
             if Task.isCancelled { .cancelled } else { results.allSatisfy(\.isDone) ? .done : .failed }
-        try await ledger.finish(run, state)
-        return QueueReport(run: run, tasks: tasks, results: results)
+        let problem = await ledger.end(run, state)
+        return QueueReport(run: run, tasks: tasks, results: results, problem: problem)
     }
 
     /// What earlier masters have left on hosts.

@@ -94,6 +94,12 @@ package struct QueuePlan: Sendable {
         TaskSpec(of: record)?.package
     }
 
+    /// The variables of the environment that hold secrets of tasks.
+    package static func secretVariables(of tasks: [LedgerTask]) -> Set<String> {
+        let sources = tasks.compactMap(TaskSpec.init(of:)).flatMap(\.secrets.values)
+        return Set(sources.compactMap { if case .environment(let name) = $0 { name } else { nil } })
+    }
+
     private func planned(_ tasks: [(spec: TaskSpec, record: LedgerTask)]) throws(EngineError) -> [PlannedTask] {
         var groups: [TaskSpec.Demand: Int] = [:]
         var positions: [String: [Int]] = [:]

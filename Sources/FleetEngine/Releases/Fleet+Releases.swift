@@ -66,7 +66,7 @@ extension Fleet {
                 let signers = host.requireSigned ? try await signers(for: host) : ""
                 let words = [host.rootWord, ShellWord(name), ShellWord(version ?? ""), ShellWord(signers)]
                 let result = try await shell.ask(.rollback, words, deadline: .after(Fleet.waiting))
-                guard ![79, 80, 81].contains(result.status) else {
+                guard ![79, 80, 81, 82].contains(result.status) else {
                     throw HostInstall(name: name, host: host, shell: shell).failure(result)
                 }
                 guard result.status == 0 else {

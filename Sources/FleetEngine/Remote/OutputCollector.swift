@@ -1,4 +1,4 @@
-import FleetBase
+package import FleetBase
 import Synchronization
 
 /// What is kept of a command's two streams, each.

@@ -7,14 +7,14 @@ struct Script: Sendable {
     static let probe = Script(PackageResources.probe_sh)
     static let needs = Script(PackageResources.needs_sh)
     static let install = Script(
-        PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh,
+        PackageResources.owners_sh, PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh,
         PackageResources.install_sh)
     static let activate = Script(
-        PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh,
+        PackageResources.owners_sh, PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh,
         PackageResources.activate_sh)
     static let arrived = Script(PackageResources.release_sh, PackageResources.arrived_sh)
     static let rollback = Script(
-        PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh,
+        PackageResources.owners_sh, PackageResources.lock_sh, PackageResources.session_sh, PackageResources.release_sh,
         PackageResources.rollback_sh)
     static let verify = Script(PackageResources.release_sh, PackageResources.verify_sh)
     static let prune = Script(
@@ -24,13 +24,14 @@ struct Script: Sendable {
     static let assemble = String(decoding: PackageResources.assemble_py, as: UTF8.self)
     static let status = Script(PackageResources.status_sh)
     static let start = Script(
-        PackageResources.lock_sh, PackageResources.job_sh, PackageResources.start_sh, PackageResources.follow_sh)
+        PackageResources.owners_sh, PackageResources.lock_sh, PackageResources.job_sh, PackageResources.start_sh,
+        PackageResources.follow_sh)
     static let attach = Script(
         PackageResources.lock_sh, PackageResources.job_process_sh, PackageResources.attach_sh,
         PackageResources.follow_sh)
     /// For what another program starts and waits for: cron, Slurm.
     static let foreground = Script(
-        PackageResources.lock_sh, PackageResources.job_sh, PackageResources.foreground_sh)
+        PackageResources.owners_sh, PackageResources.lock_sh, PackageResources.job_sh, PackageResources.foreground_sh)
     /// What cron calls on a host.
     static let scheduled = String(decoding: PackageResources.scheduled_sh, as: UTF8.self)
     static let schedulePush = Script(PackageResources.crontab_sh, PackageResources.schedule_push_sh)

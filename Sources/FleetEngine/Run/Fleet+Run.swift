@@ -10,12 +10,13 @@ extension Fleet {
     ///   - live: gets the worker's lines as they come.
     ///   - output: gets the standard output instead, byte for byte; for one host.
     ///   - isBehind: whether who gets it is behind with it.
+    /// - Returns: with why the ledger does not have the end of it.
     package func run(
         _ request: RunRequest, on hosts: [Host], ledger: Ledger,
         live: @escaping @Sendable (Host) -> LineSplitter.Receiver, output: LiveOutput? = nil,
         isBehind: (@Sendable () -> Bool)? = nil,
         started: @Sendable (RunID) -> Void = { _ in }, finished: @escaping @Sendable (TaskOutcome) -> Void = { _ in }
-    ) async throws(LedgerError) -> (run: RunID, outcomes: [TaskOutcome]) {
+    ) async throws(LedgerError) -> (run: RunID, outcomes: [TaskOutcome], problem: LedgerError?) {
         let run = Run(
             command: request.command, package: request.package?.name, version: request.package?.version,
             hosts: hosts.map(\.name.text))
@@ -40,9 +41,9 @@ extension Fleet {
             finished(outcome.noting(notes))
             return outcome.noting(notes)
         }.map { $0.value ?? .cancelled($0.host) }
-        try await ledger.finish(run.id, Self.state(of: outcomes))
+        let problem = await ledger.end(run.id, Self.state(of: outcomes))
         withExtendedLifetime(lock) {}
-        return (run.id, outcomes)
+        return (run.id, outcomes, problem)
     }
 
     private static func state(of outcomes: [TaskOutcome]) -> Run.State {

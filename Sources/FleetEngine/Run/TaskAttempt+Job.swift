@@ -93,6 +93,8 @@ extension TaskAttempt {
             throw Failure(
                 .noMethod, Message("the host can't make the Python environment: \(result.reason)"),
                 hint: Message("choose another way with --method python"))
+        case 82: throw .openFolder(result.reason)
+        case 83: throw Failure.touched(request.package, on: host.name)
         case 70: throw .jobKilled
         case 71: throw Failure(.noSpace, Message("the host has no space left"), hint: .makeRoom(on: host.name))
         case 72: throw .jobUnknown
@@ -120,6 +122,14 @@ extension Failure {
     fileprivate static let jobUnknown = Failure(
         .lost, Message("the host knows nothing of the job"),
         hint: Message("it was never started there, or somebody removed its folder; run it again"))
+
+    /// What runs would not be what was pushed.
+    fileprivate static func touched(_ package: BuiltPackage?, on host: HostName) -> Failure {
+        let (name, version) = (package?.name ?? "–", package?.version ?? "–")
+        return Failure(
+            .push, Message("the release \(version) of \(name) on the host is not as it was installed"),
+            hint: Message("fleet verify \(name) --repair --hosts \(host)"))
+    }
 
     /// The host itself has told that nothing more will come of a job.
     var isDeath: Bool { self == .jobKilled || self == .jobUnknown }

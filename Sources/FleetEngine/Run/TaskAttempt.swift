@@ -238,7 +238,8 @@ struct TaskAttempt: Sendable {
         do {
             try await ledger.record(attempt)
         } catch {
-            throw Failure(.master, error.message, hint: error.hint)
+            // A ledger that is damaged, or on a full disk, is no better the next time.
+            throw Failure(error.code == .locked ? .lost : .master, error.message, hint: error.hint)
         }
     }
 }

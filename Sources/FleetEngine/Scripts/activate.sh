@@ -6,7 +6,7 @@
 enter_root "$1"
 name=$2 version=$3 mode=$4 signers=${5-} signature=${6-} control=${7-}
 home=$root/packages/$name
-[ -d "$home" ] && hold_lock "activate"
+[ -d "$home" ] && expect_own "$home" && hold_lock "activate"
 release=$home/$version
 [ -f "$release/.fleet-manifest.json" ] || fail 72 "there is no release $version of $name"
 if [ -n "$signature" ] && [ "$(cat "$release/.fleet-manifest.json.sig" 2>/dev/null)" != "$signature" ]; then

@@ -56,6 +56,8 @@ words=$(sh -c "$(cat install-release.sh)" fleet bundle "$root" "$name" "$version
 status=$?
 printf '%s\n' "$words" | grep -v -e '^@' -e '^$' >&2
 if [ "$status" -ne 0 ]; then
+    [ "$status" -ne 82 ] || tell "another user could replace what is in that folder" \
+        "otro usuario podría reemplazar lo que hay en esa carpeta" >&2
     tell "$name $version was not installed; what was there before is still there and current" \
         "no se instaló $name $version; lo que había antes sigue allí y vigente" >&2
     exit "$status"

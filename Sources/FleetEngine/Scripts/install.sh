@@ -16,6 +16,7 @@ incoming=$root/incoming/$stream
 release=$incoming
 expect_link
 mkdir -p "$home" "$root/incoming" || fail 73 "can't make folders in $root"
+expect_own "$home"
 
 hold_lock "$pusher"
 # A release that stood aside for its repair when that was cut off.

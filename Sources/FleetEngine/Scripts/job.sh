@@ -30,6 +30,12 @@ for old in $forget; do
     rm -rf "$old" 2>/dev/null || { chmod -R u+rwx "$old" && rm -rf "$old"; } 2>/dev/null
 done
 [ -d "$root/runs" ] || mkdir -p "$root/runs"
+if [ -n "$name" ] && [ -d "$release" ]; then expect_own "$release"; else expect_own "$root/runs"; fi
+# In a container it is the image that runs.
+case $method in docker | podman) ;; *)
+    [ -z "$name" ] || [ ! -f "$release/.fleet-manifest.json" ] || is_untouched "$release" || exit 83
+    ;;
+esac
 mkdir "$run" "$run/work" "$run/work/out" && cd "$run" && IFS= read -r job && printf '%s\n' "$job" >job.json || {
     is_full "$root/runs" && say "no space left on the host" && exit 71
     say "can't write to the folder $run"

@@ -6,6 +6,7 @@ enter_root "$1"
 name=$2 version=${3:-} signers=${4-}
 home=$root/packages/$name
 [ -d "$home" ] || fail 72 "$name was never installed here"
+expect_own "$home"
 hold_lock "rollback"
 current=$(readlink "$home/current") || current=
 if [ -z "$version" ]; then

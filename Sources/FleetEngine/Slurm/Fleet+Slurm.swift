@@ -21,8 +21,8 @@ extension Fleet {
         let results = await queue.perform(history)
         let state: Run.State =
             if Task.isCancelled { .cancelled } else { results.allSatisfy(\.isDone) ? .done : .failed }
-        try await ledger.finish(run, state)
-        return QueueReport(run: run, tasks: tasks, results: results)
+        let problem = await ledger.end(run, state)
+        return QueueReport(run: run, tasks: tasks, results: results, problem: problem)
     }
 
     /// Takes from Slurm what it still has of a run, and removes all that the run has left on the login host.

@@ -1,0 +1,59 @@
+# Who may change what runs here. Whoever can write to a folder can replace what lies in it.
+
+# Ends with 82 where another user could replace a folder of fleet's, or one above it, and says which: expect_own PLACE.
+# As StrictModes of sshd_config(5) has it, each belongs to the user or to root, and nobody else may write to it, but the
+# group that the user alone is in by custom. Above fleet's folder the sticky bit will do: in /tmp nobody can touch what is
+# another's. Links are followed first. In a container or namespace some owners can't be seen: they are outside.
+expect_own() {
+    user_id=$(id -u)
+    place=$(cd "$1" && pwd -P) && base=$(cd "$root" && pwd -P) || return 0
+    expect_own_chain "$place"
+    # Where a link leads away from it, fleet's folder is not above.
+    case $place in "$base" | "$base"/*) ;; *) expect_own_chain "$base" ;; esac
+}
+# All folders from / to $1, by one call: each is the beginning of the next one, so that they come out in this order.
+expect_own_chain() {
+    rest=$1
+    set --
+    while [ -n "$rest" ] && [ "$rest" != / ]; do
+        set -- "$rest" "$@"
+        rest=${rest%/*}
+    done
+    open=$(LC_ALL=C ls -ldn / "$@" | {
+        folder=/
+        while read -r modes _ owner group _; do
+            is_own || printf '%s\n' "$folder"
+            folder=${1-}
+            [ $# -eq 0 ] || shift
+        done
+    })
+    [ -z "$open" ] || {
+        printf '%s\n' "$open" | head -n 1 >&2
+        exit 82
+    }
+}
+# Expects what `ls -ldn` tells of `folder`.
+is_own() {
+    case $owner in
+    0 | "$user_id") ;;
+    65534) grep -q '^ *0 *0 *4294967295$' /proc/self/uid_map 2>/dev/null && return 1 ;;
+    *) return 1 ;;
+    esac
+    case $modes in
+    ????????w*) ;;
+    ?????w*) [ "$group" = "$(id -g)" ] && [ "$(id -gn)" = "$(id -un)" ] && return ;;
+    *) return 0 ;;
+    esac
+    case $folder in "$base" | "$base"/*) return 1 ;; esac
+    case $modes in ?????????[tT]*) ;; *) return 1 ;; esac
+}
+# Whether a release looks as it was installed: every file is there, and none is newer than the time 0 that all have.
+# Reads no content, so it costs next to nothing; `fleet verify` reads everything.
+is_untouched() {
+    [ -f "$1/.fleet-sums" ] && [ -f "$1/.fleet-manifest.json" ] || return 1
+    [ -z "$(find "$1" -type f -newer "$1/.fleet-manifest.json" | head -n 1)" ] || return 1
+    # What stands beside the files: the manifest, the sums, and often the layout and the signature.
+    beside=2
+    for file in .fleet-layout .fleet-manifest.json.sig; do [ ! -f "$1/$file" ] || beside=$((beside + 1)); done
+    [ "$(find "$1" -type f | wc -l)" -eq "$(($(wc -l <"$1/.fleet-sums") + beside))" ]
+}
