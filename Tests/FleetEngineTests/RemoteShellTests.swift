@@ -133,6 +133,17 @@ import Testing
         #expect(failure?.kind == .lost)
     }
 
+    @Test func anEndWithoutABeginningIsALie() async throws {
+        let failure = await #expect(throws: Failure.self) {
+            try await result { command in
+                command.write(.output, "job=1 2 3\n")
+                command.end()
+                return .status(0)
+            }
+        }
+        #expect(failure?.kind == .lost)
+    }
+
     @Test func theMarksOfAnotherAreNone() async throws {
         let failure = await #expect(throws: Failure.self) {
             try await result { command in

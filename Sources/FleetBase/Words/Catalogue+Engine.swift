@@ -1,6 +1,10 @@
 extension Catalogue {
     static let engine: [Entry] = [
         (
+            "the host tells the end of a command that it never began",
+            "el host cuenta el final de un comando que nunca empezó"
+        ),
+        (
             "its login shell prints something before each command: %@",
             "su shell de inicio imprime algo antes de cada comando: %@"
         ),

@@ -117,6 +117,8 @@ final class OutputCollector: Sendable {
         /// Whether both streams came to their beginning, and to their end.
         let hasBegun: Bool
         let hasEnded: Bool
+        /// An end came where nothing had begun.
+        let hasEndAlone: Bool
         let greeting: Greeting
     }
 
@@ -135,6 +137,7 @@ final class OutputCollector: Sendable {
                 isTooMuch: isOverflowing(state), trailer: state.trailer,
                 news: state.news, hasBegun: state.frames.allSatisfy(\.hasBegun),
                 hasEnded: state.frames.allSatisfy(\.hasEnded),
+                hasEndAlone: state.frames.contains(where: \.hasEndAlone),
                 greeting: Greeting(
                     text: String(decoding: state.frames.flatMap(\.noise), as: UTF8.self),
                     delay: state.begun.map { $0 - start }))

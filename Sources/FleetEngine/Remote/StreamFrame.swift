@@ -19,6 +19,8 @@ struct StreamFrame: Sendable {
     /// What came and is not yet known to be content or a mark.
     private var pending: [UInt8] = []
     private var noiseCount = 0
+    /// An end came where nothing had begun, which only a host that lies sends.
+    private(set) var hasEndAlone = false
     /// The first bytes of what came before the beginning.
     private(set) var noise: [UInt8] = []
 
@@ -86,7 +88,9 @@ struct StreamFrame: Sendable {
 
     private mutating func tell(_ words: String, _ marked: (String) -> Void) {
         switch phase {
-        case .before: if words == "begin" || words.hasPrefix("begin ") { phase = .inside }
+        case .before:
+            if words == "begin" || words.hasPrefix("begin ") { phase = .inside }
+            hasEndAlone = hasEndAlone || Int32(words) != nil
         case .inside: if Int32(words) != nil { phase = .after }
         case .after: return
         }
