@@ -56,6 +56,14 @@ import Testing
         #expect(notes == ["out/a secret", "out/d"].map { "\($0) can't be read on the host and is left out" })
     }
 
+    /// A worker leaves a hundred thousand of them with one chmod.
+    @Test func countsTheNotesThatAreTooMany() {
+        let text = (1...1000).map { "@unreadable out/\($0)\n" }.joined()
+        let notes = TaskAttempt.notes(in: text).map { $0.text(in: .english) }
+        #expect(notes.count == 21 && notes[19] == "out/20 can't be read on the host and is left out")
+        #expect(notes.last == "and 980 more notes of this kind")
+    }
+
     @Test(arguments: HostShell.allCases) func tellsOfAFileThatChanged(shell: HostShell) async throws {
         _ = try await host.start("job", "true", in: shell)
         try addTar(saying: "out/log: file changed as we read it", status: 1)

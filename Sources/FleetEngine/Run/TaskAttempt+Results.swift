@@ -79,7 +79,18 @@ extension TaskAttempt {
     }
 
     /// What `Scripts/collect.sh` tells of files that did not come, or not as they were.
+    ///
+    /// - Returns: the first of them, and how many more there were.
     static func notes(in text: String) -> [Message] {
+        let notes = allNotes(in: text)
+        guard notes.count > mostNotes else { return notes }
+        let others = notes.count - mostNotes
+        return notes.prefix(mostNotes) + [Message("and \(others) more notes of this kind")]
+    }
+
+    private static let mostNotes = 20
+
+    private static func allNotes(in text: String) -> [Message] {
         text.split(separator: "\n").compactMap { line in
             let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
             guard let rest = parts.dropFirst().first else { return nil }
