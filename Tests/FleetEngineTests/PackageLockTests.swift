@@ -100,4 +100,44 @@ import Testing
         try letGo()
         #expect(try await first.status == 0)
     }
+
+    // MARK: The host's clock is set
+
+    /// By a day, while bytes arrive: everything looks old at once.
+    @Test(arguments: HostShell.allCases) func aClockThatIsSetEndsNoPush(shell: HostShell) async throws {
+        try hold("gzip")
+        async let first = host.install("1", in: shell)
+        #expect(await eventually { isHeld })
+        let arriving = host.root + "/incoming/demo@1/arriving"
+        try Data().write(to: URL(fileURLWithPath: arriving))
+        try age("1 day ago")
+        async let second = host.install("2", in: shell)
+        let isWaitedFor = try await eventually {
+            let file = try FileHandle(forWritingTo: URL(fileURLWithPath: arriving))
+            try file.seekToEnd()
+            try file.write(contentsOf: Data(repeating: 1, count: 1 << 14))
+            try file.close()
+            try age("1 day ago")
+            return secondsWaited > 100
+        }
+        #expect(isWaitedFor)
+        try FileManager.default.removeItem(atPath: arriving)
+        try letGo()
+        #expect(try await first.status == 0)
+        #expect(try await second.status == 0)
+    }
+
+    /// Back by a day: what does not move any more looks new for a day.
+    @Test(arguments: HostShell.allCases) func aClockThatIsSetBackMakesNobodyWait(shell: HostShell) async throws {
+        try hold("gzip")
+        async let first = host.install("1", in: shell)
+        #expect(await eventually { isHeld })
+        try age("1 day")
+        let words = [host.root, "demo", "2", "demo@2", "gzip", "", "install", "me", "assemble"].map { ShellWord($0) }
+        let second = try await host.shell(shell).run(
+            .install, words, input: .file(try host.archive()), deadline: .after(.seconds(120)))
+        #expect(second.status == 79, "\(second.errorText)")
+        try letGo()
+        #expect(try await first.status == 0)
+    }
 }

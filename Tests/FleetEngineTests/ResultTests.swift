@@ -55,6 +55,16 @@ import Testing
         #expect(TaskAttempt.told(in: result.errorText).unreadable.sorted() == ["out/a secret", "out/d"])
     }
 
+    /// A worker leaves a hundred thousand of them with one chmod.
+    @Test func countsTheNotesThatAreTooMany() {
+        let text = (1...1500).map { "@unreadable out/\($0)\n@tar out/\($0)\n" }.joined()
+        let told = TaskAttempt.told(in: text)
+        #expect(told.unreadable.count == 1000 && told.unreadable.last == "out/1000")
+        let notes = told.notes.map { $0.text(in: .english) }
+        #expect(notes.count == 21 && notes[19] == "tar said on the host: out/20")
+        #expect(notes.last == "and 1980 more notes of this kind")
+    }
+
     @Test(arguments: HostShell.allCases) func tellsOfAFileThatChanged(shell: HostShell) async throws {
         _ = try await host.start("job", "true", in: shell)
         try addTar(saying: "out/log: file changed as we read it", status: 1)

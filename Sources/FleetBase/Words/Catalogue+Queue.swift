@@ -123,6 +123,7 @@ extension Catalogue {
             "la versión %@ de %@ en el host no está como se instaló"
         ),
         ("fleet verify %@ --repair --hosts %@", "fleet verify %@ --repair --hosts %@"),
+        ("and %@ more notes of this kind", "y %@ notas más de este tipo"),
         ("the host knows nothing of the job", "el host no sabe nada del trabajo"),
         (
             "it was never started there, or somebody removed its folder; run it again",

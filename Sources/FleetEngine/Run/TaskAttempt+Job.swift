@@ -40,8 +40,10 @@ extension TaskAttempt {
     ///
     /// - Parameter before: why it has to be found.
     func goOn(with attempt: Attempt, after before: Failure?) async throws(Failure) -> JobEnding {
-        var deadline = Deadline.after(patience)
-        var pause = Duration.milliseconds(200)
+        // Past its own limit no job is there any more that a host could come back with.
+        var patience = Patience(
+            each: self.patience, whole: self.patience + Self.preparing + request.timeout + Self.slack)
+        let beginning = ContinuousClock.now
         while true {
             let start = ContinuousClock.now
             do throws(Failure) {
@@ -50,11 +52,9 @@ extension TaskAttempt {
             } catch {
                 let mayComeBack = error.kind.mayPass && !error.isDeath
                 guard mayComeBack, !Task.isCancelled, !control.isStopped else { throw error }
-                // It was there for a while.
-                if .now - start > .seconds(20) { (deadline, pause) = (.after(patience), .milliseconds(200)) }
-                guard !deadline.hasPassed else { throw before ?? error }
+                let now = ContinuousClock.now
+                guard let pause = patience.next(after: now - start, at: now - beginning) else { throw before ?? error }
                 try? await Task.sleep(for: pause)
-                pause = min(pause * 2, .seconds(5))
             }
         }
     }

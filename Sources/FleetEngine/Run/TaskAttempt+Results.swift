@@ -105,17 +105,19 @@ extension TaskAttempt {
 
     /// What `Scripts/collect.sh` tells of files that did not come, or not as they were.
     static func told(in text: String) -> (unreadable: [String], notes: [Message]) {
-        var (unreadable, notes): ([String], [Message]) = ([], [])
-        for line in text.split(separator: "\n").prefix(mostTold) {
+        var (unreadable, notes, others): ([String], [Message], Int) = ([], [], 0)
+        for line in text.split(separator: "\n") {
             let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
             guard let rest = parts.dropFirst().first else { continue }
             switch parts[0] {
-            case "@unreadable": unreadable.append(HostText(rest).line(atMost: 500))
+            case "@unreadable" where unreadable.count < mostTold:
+                unreadable.append(HostText(rest).line(atMost: 500))
             case "@tar" where notes.count < mostNotes: notes.append(Message("tar said on the host: \(rest)"))
+            case "@tar", "@unreadable": others += 1
             default: continue
             }
         }
-        return (unreadable, notes)
+        return (unreadable, others == 0 ? notes : notes + [Message("and \(others) more notes of this kind")])
     }
 
     /// - Returns: what the host had to say beside it.

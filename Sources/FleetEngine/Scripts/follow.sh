@@ -61,7 +61,8 @@ while :; do
     *00 | *50)
         # Ten seconds or more: somebody is here, and somebody is there.
         look_at_memory
-        : >lease
+        # Never the same twice, whoever else follows.
+        echo "$$ $round" >lease
         mark alive
         ;;
     esac

@@ -2,8 +2,8 @@
 #   ROOT ID LIMIT TIMEOUT METHOD NAME VERSION REQUIREMENTS LEASE WITH FORGET WORD...
 # The first line of standard input is the job as JSON. WITH holds `s` when a second line is what the worker gets, secrets
 # and all, which no disk sees; and `i` when a tar with its input files follows. TIMEOUT is how timeout(1) is called here,
-# see probe.sh. Without a NAME no package is run. After LEASE minutes in which nobody follows the job it is ended; 0 is
-# for ever. FORGET are jobs whose results are at home. With docker and podman the words are what follows `run`: options,
+# see probe.sh. Without a NAME no package is run. After LEASE minutes in which nobody follows the job it is ended, see
+# follow.sh; 0 is for ever. FORGET are jobs whose results are at home. With docker and podman the words are what follows `run`: options,
 # the image, the command. The worker runs in a session of its own with its output in files, so that what happens to
 # this connection does not happen to it.
 #
@@ -54,7 +54,7 @@ esac
 case $with in *i*) (cd work && tar -xof -) || exit 74 ;; esac
 : >stdout
 : >stderr
-: >lease
+echo 0 >lease
 # Room for the trailer, which must find its place on a full disk, too.
 printf '%400s\n' '' >trailer.new || {
     say "no space left on the host"
@@ -254,10 +254,15 @@ watcher=
 if [ "$lease" -gt 0 ]; then
     {
         me=$(exec sh -c "echo \$PPID") signal=TERM
+        # Counted in its own naps, since the clock of the host may be set while it sleeps.
+        sign= same=0
         # Its sleep must not ignore it, too.
         trap : TERM
         while sleep 20; do
-            [ -n "$(find lease -mmin "+$lease")" ] || continue
+            before=$sign
+            { read -r sign <lease; } 2>/dev/null
+            [ "$sign" = "$before" ] && same=$((same + 1)) || same=0
+            [ "$same" -ge "$((lease * 3))" ] || continue
             find_rest
             for number in $rest; do [ "$number" = "$me" ] || kill "-$signal" "$number"; done
             signal=KILL

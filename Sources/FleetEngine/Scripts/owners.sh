@@ -6,10 +6,10 @@
 # another's. Links are followed first. In a container or namespace some owners can't be seen: they are outside.
 expect_own() {
     user_id=$(id -u)
-    place=$(cd "$1" && pwd -P) && base=$(cd "$root" && pwd -P) || return 0
+    place=$(cd "$1" && pwd -P) && own_root=$(cd "$root" && pwd -P) || return 0
     expect_own_chain "$place"
     # Where a link leads away from it, fleet's folder is not above.
-    case $place in "$base" | "$base"/*) ;; *) expect_own_chain "$base" ;; esac
+    case $place in "$own_root" | "$own_root"/*) ;; *) expect_own_chain "$own_root" ;; esac
 }
 # All folders from / to $1, by one call: each is the beginning of the next one, so that they come out in this order.
 expect_own_chain() {
@@ -44,7 +44,7 @@ is_own() {
     ?????w*) [ "$group" = "$(id -g)" ] && [ "$(id -gn)" = "$(id -un)" ] && return ;;
     *) return 0 ;;
     esac
-    case $folder in "$base" | "$base"/*) return 1 ;; esac
+    case $folder in "$own_root" | "$own_root"/*) return 1 ;; esac
     case $modes in ?????????[tT]*) ;; *) return 1 ;; esac
 }
 # Whether a release looks as it was installed: every file is there, and none is newer than the time 0 that all have.

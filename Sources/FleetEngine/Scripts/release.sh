@@ -66,17 +66,6 @@ is_manifest_of() {
     [ "$(grep -o '"sha256":"[0-9a-f]*' .fleet-manifest.json | cut -c 11-)" = "$(cut -c 1-64 .fleet-sums)" ]
 }
 
-# Whether a release looks as it was installed: every file is there, and none is newer than the time 0 that all have.
-# Reads no content, so it costs next to nothing; `fleet verify` reads everything.
-is_untouched() {
-    [ -f "$1/.fleet-sums" ] && [ -f "$1/.fleet-manifest.json" ] || return 1
-    [ -z "$(find "$1" -type f -newer "$1/.fleet-manifest.json" | head -n 1)" ] || return 1
-    # The manifest, the sums and the layout stand beside them, and the signature where there is one.
-    beside=3
-    [ -f "$1/.fleet-manifest.json.sig" ] && beside=4
-    [ "$(find "$1" -type f | wc -l)" -eq "$(($(wc -l <"$1/.fleet-sums") + beside))" ]
-}
-
 # Whether one of `signers`, lines `fleet KEYTYPE KEY`, has signed the release in the folder $1; its signature is the file
 # $2, or lies where it should. Without signers any release will do. Gives 80 for a wrong signature and 81 for none, and
 # says `@unchecked` on a host that can't tell.
@@ -222,7 +211,8 @@ by_recency() {
 # One at a time works on a package: waits for who does, and ends who does not move any more. $1 says who wants to.
 # A push that was killed leaves its lock behind, but nobody who lives in it.
 take_over() {
-    moves "$lease" && return 1
+    # A clock that was set makes everything old at once. Who lives shows it within a minute.
+    [ "$still" -lt 60 ] || moves "$lease" && return 1
     case $owner in
     *".$(uname -n)") [ -d "/proc/${owner%%.*}" ] && end_tree "${owner%%.*}" ;;
     # On another machine that shares this folder, or this one under an earlier name.
@@ -302,7 +292,9 @@ show_life() {
     (
         nap=
         trap 'kill $nap 2>/dev/null; exit 0' TERM
-        while kill -0 $$ 2>/dev/null && touch -c "$lock.info"; do
+        beat=0
+        while kill -0 $$ 2>/dev/null && touch -c "$lock.info" && echo "$beat" >"$lock.beat"; do
+            beat=$((beat + 1))
             sleep 5 &
             nap=$!
             wait "$nap"
@@ -311,24 +303,43 @@ show_life() {
     life=$!
     trap_end
 }
+# What shows that the owner of the lock is at work: its beats, which an earlier fleet has as a time alone, and what
+# arrives.
+signs() {
+    cat "$lock.beat"
+    ls -ldn "$lock.info"
+    readlink "$link"
+    du -sk "$root/incoming/$name@"*
+} 2>/dev/null
+# Counts in `still` for how many seconds of waiting nothing has changed; looks every five.
+look_for_signs() {
+    still=$((still + 1))
+    [ "$((waited % 5))" -eq 0 ] || return 0
+    before=$sign
+    sign=$(signs)
+    [ "$sign" = "$before" ] || still=0
+}
 hold_lock() {
     lock=$home/.lock
-    was_locked=
+    was_locked= stolen=
     [ -L "$lock" ] && was_locked=yes
-    waited=0
+    waited=0 still=0 sign=
     until take_lock; do
         # The package may have been removed altogether meanwhile.
         mkdir -p "$home" 2>/dev/null
         [ -n "$owner" ] || [ -w "$home" ] || fail 73 "can't write to $home"
-        [ -n "$owner" ] && take_over && continue
+        look_for_signs
+        [ -n "$owner" ] && take_over && stolen=yes && continue
         [ "$waited" -eq 0 ] && say "@waiting $(cat "$lock.info" 2>/dev/null)"
         waited=$((waited + 1))
         # At first for a minute, then as long as the other one moves.
-        [ "$waited" -gt 60 ] && ! moves "$patience" && fail 79 "$(cat "$lock.info" 2>/dev/null)"
+        [ "$still" -lt 60 ] || { [ "$still" -lt "$((patience * 60))" ] && moves "$patience"; } ||
+            fail 79 "$(cat "$lock.info" 2>/dev/null)"
         sleep 1
     done
     [ -z "$was_locked" ] || end_orphans
-    [ -n "$was_locked" ] && [ "$waited" -eq 0 ] && say "@stolen $(cat "$lock.info" 2>/dev/null)"
+    [ -z "$was_locked" ] || [ "$waited" -gt 0 ] && [ -z "$stolen" ] || say "@stolen $(cat "$lock.info" 2>/dev/null)"
+    rm -f "$lock.beat"
     echo "$1, $(date '+%Y-%m-%d %H:%M:%S')" >"$lock.info"
     # A connection that is gone must not keep the shell from letting go.
     trap '' PIPE
@@ -340,7 +351,7 @@ let_go() {
     [ -n "$mine" ] || return 0
     [ -z "$life" ] || { kill "$life" && wait "$life"; } 2>/dev/null
     life=
-    rm -f "$lock.info"
+    rm -f "$lock.info" "$lock.beat"
     release_lock
     mine=
 }
