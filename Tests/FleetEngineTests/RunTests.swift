@@ -225,7 +225,8 @@ import Testing
         let deadline = Deadline.after(.seconds(90))
         while !deadline.hasPassed {
             for run in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] {
-                let text = try? String(contentsOfFile: "\(root)/\(run)/work/out/pid", encoding: .utf8)
+                let text = try? String(
+                    contentsOfFile: [root, run, "work/out/pid"].joined(separator: "/"), encoding: .utf8)
                 if let text, text.hasSuffix("\n"), let process = Int32(text.dropLast()) { return process }
             }
             await Task.yield()

@@ -9,7 +9,7 @@ extension Catalogue {
             "su shell de inicio imprime algo antes de cada comando: %@"
         ),
         (
-            "each command waits %@ s there before it begins; look at the login shell's start-up files",
+            "each command waits %@ s there before it begins; look at the shell's start-up files",
             "cada comando espera allí %@ s antes de empezar; mira los archivos de arranque del shell de inicio"
         ),
         ("this machine can't keep the output in %@: %@", "esta máquina no puede guardar la salida en %@: %@"),

@@ -166,7 +166,7 @@ package struct Greeting: Sendable, Hashable {
         if let delay, delay > Self.slow {
             let seconds = (delay.seconds * 100).rounded() / 100
             notes.append(
-                Message("each command waits \(seconds) s there before it begins; look at the login shell's start-up files"))
+                Message("each command waits \(seconds) s there before it begins; look at the shell's start-up files"))
         }
         return notes
     }

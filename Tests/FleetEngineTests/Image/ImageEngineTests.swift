@@ -280,7 +280,9 @@ struct ImageEngineTests {
     }
 
     private static func hasBegun(_ fixture: ImageFixture) throws -> Bool {
-        try ids(fixture).contains { FileManager.default.fileExists(atPath: "\(runs(fixture))/\($0)/work/out/begun") }
+        try ids(fixture).contains {
+            FileManager.default.fileExists(atPath: [runs(fixture), $0, "work/out/begun"].joined(separator: "/"))
+        }
     }
 }
 
