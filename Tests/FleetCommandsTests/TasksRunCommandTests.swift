@@ -26,7 +26,7 @@ import Testing
         #expect(tasks.map { $0["name"] as? String } == ["say[word=one]", "say[word=two]"])
         let keys: Set = [
             "name", "task", "parameters", "host", "engine", "method", "state", "exit", "attempts", "done_before",
-            "seconds", "metrics", "resources", "digest", "results", "failure",
+            "seconds", "metrics", "resources", "digest", "results", "failure", "missing", "notes",
         ]
         #expect(tasks.allSatisfy { Set($0.keys) == keys && $0["failure"] is NSNull && $0["exit"] as? Int == 0 })
         let results = try #require(tasks[1]["results"] as? String)

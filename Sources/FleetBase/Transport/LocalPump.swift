@@ -4,6 +4,8 @@ import Glibc
 struct LocalPump: Sendable {
     private static let bufferSize = 64 << 10
     private static let graceAfterEnd = Duration.milliseconds(500)
+    /// How long a child that goes on is read after the receiver had all that it wants.
+    private static let longestGrace = Duration.seconds(10)
     /// How soon a receiver that is behind is asked again.
     private static let breather = Duration.milliseconds(20)
 
@@ -66,7 +68,7 @@ struct LocalPump: Sendable {
         var open: Set<CInt> = [input, output, error]
         defer { for end in open.union([exit.descriptor]) { close(end) } }
         var source = InputSource(command, file)
-        var (grace, deadline) = (Deadline?.none, deadline)
+        var (grace, enough, deadline) = (Deadline?.none, Deadline?.none, deadline)
         while open.contains(output) || open.contains(error) {
             if command.isBehind?() == true {
                 // The time in which the receiver takes nothing is not the command's.
@@ -77,14 +79,17 @@ struct LocalPump: Sendable {
             let limit = grace.map { min($0, deadline) } ?? deadline
             let watched = grace == nil ? open.union([exit.descriptor]) : open
             let ready = try poll(watched.sorted(), until: limit, isPatient: grace == nil)
-            if ready.isEmpty, limit.hasPassed, grace != nil { break }
+            if enough?.hasPassed == true || (ready.isEmpty && limit.hasPassed && grace != nil) { break }
             if ready.contains(input), try !source.write(to: input) { finish(input, &open) }
             // What it has left in the background may hold the streams: nobody waits for that.
             if ready.contains(exit.descriptor) { grace = .after(Self.graceAfterEnd) }
             for (end, stream) in [(output, CommandLine.Stream.output), (error, .error)] where ready.contains(end) {
                 switch read(end, stream) {
                 case .more where grace == nil: break
-                case .more, .finished: grace = .after(Self.graceAfterEnd)
+                case .more: grace = min(.after(Self.graceAfterEnd), enough ?? .distant)
+                case .finished:
+                    enough = enough ?? .after(Self.longestGrace)
+                    grace = min(.after(Self.graceAfterEnd), enough ?? .distant)
                 case nil: finish(end, &open)
                 }
             }

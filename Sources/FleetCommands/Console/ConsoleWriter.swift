@@ -34,7 +34,10 @@ final class ConsoleWriter: Sendable {
             return !state.isRunning
         }
         // Without a thread left there is nobody else to do it.
-        if isFirst, !OwnThread.start({ self.run() }) { writeQueue() }
+        if isFirst, !OwnThread.start({ self.run() }) {
+            state.withLock { $0.isRunning = false }
+            writeQueue()
+        }
         work.raise()
     }
 

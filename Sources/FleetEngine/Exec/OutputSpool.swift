@@ -28,6 +28,7 @@ package final class OutputSpool: Sendable {
 
     package func take(_ stream: CommandLine.Stream, _ bytes: UnsafeRawBufferPointer) -> CommandLine.Demand {
         state.withLock { state in
+            guard state.problem == nil else { return .finished }
             let index = stream == .output ? 0 : 1
             state.pending[index] += bytes
             state.sizes[index] += Int64(bytes.count)
@@ -35,7 +36,7 @@ package final class OutputSpool: Sendable {
                 state.isWriting = true
                 state.writer = Task { await ThreadExecutor.disk.run { self.write() } }
             }
-            return state.problem == nil ? .more : .finished
+            return .more
         }
     }
 
@@ -58,7 +59,7 @@ package final class OutputSpool: Sendable {
                 let written = try append(chunks, to: files)
                 state.withLock { $0.files = written }
             } catch {
-                state.withLock { ($0.problem, $0.isWriting) = (error, false) }
+                state.withLock { ($0.problem, $0.isWriting, $0.pending) = (error, false, [[], []]) }
                 return
             }
         }

@@ -30,8 +30,16 @@ END
     esac
 }
 # The sessions of the command, and the processes of it that are in a session of somebody else's.
+candidates() {
+    if echo | grep -qz . 2>/dev/null; then
+        grep -lzsF "$command" /proc/[0-9]*/cmdline 2>/dev/null
+    else
+        # Without -z a busybox ends its line at the first zero byte: each process is looked at by itself.
+        ls -d /proc/[0-9]*/cmdline
+    fi
+}
 found= alone=
-for file in $(grep -lzsF "$command" /proc/[0-9]*/cmdline 2>/dev/null); do
+for file in $(candidates); do
     number=${file#/proc/}
     number=${number%/cmdline}
     [ "$number" != $$ ] && is_own "$number" || continue

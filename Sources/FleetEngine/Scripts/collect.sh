@@ -23,8 +23,10 @@ while [ "$count" -gt 0 ]; do
     count=$((count - 1))
 done
 unset IFS
+# A worker may have removed it.
+[ ! -e "${work}out" ] || set -- "${work}out" "$@"
 # Its words go into a variable, its bytes past it.
-{ said=$(LC_ALL=C tar -cf - "${work}out" stdout stderr "$@" 2>&1 >&3); } 3>&1
+{ said=$(LC_ALL=C tar -cf - stdout stderr "$@" 2>&1 >&3); } 3>&1
 status=$?
 
 # Tells what tar said; a reason that no note explains ends this script.

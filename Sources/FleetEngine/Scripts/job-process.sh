@@ -37,6 +37,13 @@ find_job_session() {
     [ -f "$root/runs/$id/.session" ] || return 0
     read_process "$root/runs/$id/pid"
     [ -n "$process" ] || return 0
+    if [ -z "$born" ]; then
+        # An earlier fleet wrote the number alone, which proves nothing once that process is gone.
+        is_job && session=$process
+        return 0
+    fi
+    # A number of another boot, or of another machine that shares this folder, means nothing here.
+    case $born in *".$(boot_id).$(uname -n)") ;; *) return 0 ;; esac
     [ -d "/proc/$process" ] && ! is_job && ! is_ended || session=$process
 }
 # Whether the process that was read is the right one and about to go.

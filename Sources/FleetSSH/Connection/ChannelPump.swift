@@ -15,7 +15,10 @@ struct ChannelPump: ~Copyable {
     /// may hold them. The end may overtake what is left of the output, since standard error has its own packets.
     private static let graceAfterEnd = Duration.milliseconds(500)
 
+    private static let longestGrace = Duration.seconds(10)
+
     private let channel: OpaquePointer
+    private var enough: Deadline?
     private var hasFinished = false
     private let scratch: UnsafeMutableRawBufferPointer
     private let output: CommandLine.Output
@@ -96,10 +99,15 @@ struct ChannelPump: ~Copyable {
             scratch.baseAddress?.assumingMemoryBound(to: CChar.self), scratch.count)
         guard count > 0 else { return count }
         let demand = output(stream, UnsafeRawBufferPointer(rebasing: scratch[..<count]))
+        if demand == .finished { enough = enough ?? .after(Self.longestGrace) }
         hasFinished = hasFinished || demand == .finished
-        if hasFinished || grace != nil { grace = .after(Self.graceAfterEnd) }
+        // The rest of the output may still come; of a far end that goes on for ever the receiver has had enough.
+        if hasFinished || grace != nil { grace = min(.after(Self.graceAfterEnd), enough ?? .distant) }
         return count
     }
+
+    /// Whether the far end goes on long after the receiver had all that it wants.
+    var hasEnough: Bool { enough?.hasPassed == true }
 
     /// Whether the receiver takes nothing more for now.
     var isHeldUp: Bool { isBehind?() ?? false }

@@ -81,16 +81,19 @@ extension SSHConnection: Connection {
             }
             switch step {
             case .ended: return true
-            // Others on the loop come first.
-            case .progressed: await Task.yield()
+            case .progressed:
+                if pump.hasEnough, halfSent != reading, halfSent != writing { return false }
+                // Others on the loop come first.
+                await Task.yield()
             case .heldUp:
                 try? await Task.sleep(for: Self.breather)
                 deadline = Deadline(deadline.instant + Self.breather)
             case .blocked:
                 pump.noticeEnd()
                 // Asked after a look at the streams: this loop may itself have slept longer than the grace.
-                if pump.grace?.hasPassed == true { return false }
-                _ = try await wakeup(for: interest, until: pump.pause.map { min($0, deadline) } ?? deadline)
+                if pump.grace?.hasPassed == true, halfSent != reading, halfSent != writing { return false }
+                let pause = pump.pause.flatMap { $0.hasPassed ? nil : $0 } ?? deadline
+                _ = try await wakeup(for: interest, until: min(pause, deadline))
             }
         }
     }
@@ -114,14 +117,15 @@ extension SSHConnection: Connection {
         }
         for stream in [CommandLine.Stream.output, .error] {
             for _ in 0..<ChannelPump.readsPerTurn {
-                guard !pump.isHeldUp else { return step == .progressed ? step : .heldUp }
+                guard !pump.isHeldUp || halfSent == reading else { return step == .progressed ? step : .heldUp }
                 guard let code = try attempt(reading, &interest, { pump.read(stream) }), code != 0 else { break }
                 guard code > 0 else { throw fail(lost) }
                 session.traffic.pointee.progressed()
                 step = .progressed
             }
         }
-        if pump.hasClosedOutput { return .ended }
+        // Nobody else could send before the rest of a packet of this command is through.
+        if pump.hasClosedOutput, halfSent != reading, halfSent != writing { return .ended }
         // The last read may have taken from the socket what an earlier step waits for: a window for the input, output.
         // No event would tell of it again.
         return session.bytesReceived == before ? step : .progressed

@@ -96,6 +96,18 @@ struct SessionTraffic {
 
     mutating func take(farewell text: String) { farewell = text }
 
+    /// send(2) as libssh2 calls it: a reset may show there first.
+    ///
+    /// - Returns: a count, or a negative errno.
+    mutating func send(_ socket: CInt, _ buffer: UnsafeRawPointer?, _ length: Int, _ flags: CInt) -> Int {
+        guard !isOver else { return -Int(ECONNABORTED) }
+        let count = Glibc.send(socket, buffer, length, flags | CInt(MSG_NOSIGNAL))
+        guard count < 0 else { return count }
+        let problem = errno
+        if problem != EAGAIN, problem != EINTR { isClosedByPeer = true }
+        return -Int(problem)
+    }
+
     // MARK: Memory
 
     /// malloc(3), realloc(3) and free(3) within the session's bound; libssh2 takes a nil for the end of the memory.
@@ -186,9 +198,7 @@ enum SessionCallbacks {
 
     static let send: @convention(c) (CInt, UnsafeRawPointer?, Int, CInt, Abstract?) -> Int = {
         socket, buffer, length, flags, abstract in
-        guard traffic(abstract)?.pointee.isOver != true else { return -Int(ECONNABORTED) }
-        let count = Glibc.send(socket, buffer, length, flags | CInt(MSG_NOSIGNAL))
-        return count >= 0 ? count : -Int(errno)
+        traffic(abstract).map { $0.pointee.send(socket, buffer, length, flags) } ?? -Int(EBADF)
     }
 
     static let disconnect:
