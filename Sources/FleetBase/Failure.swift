@@ -59,6 +59,9 @@ extension FailureClass {
         }
     }
 
+    /// The work was done; what it left is the trouble.
+    package var isAboutResults: Bool { self == .incomplete || self == .limit || self == .mismatch }
+
     /// The host was not there.
     package var isAbsence: Bool { self == .unreachable || self == .refused }
 

@@ -1,13 +1,13 @@
 import FleetBase
 import FleetTesting
+import Synchronization
 import Testing
 
 @testable import FleetEngine
 
 @Suite struct RemoteShellTests {
     private static func marks(_ words: String) -> String {
-        #"/bin/sh -c 'printf "'\\'"#
-            + #"n@fleet %s \#(words)'\\'n" "$0"; printf "'\\'n@fleet %s \#(words)'\\'n" "$0" >&2' abc"#
+        #"/bin/sh -c 'printf "@fleet %s \#(words)'\\'n" "$0"; printf "@fleet %s \#(words)'\\'n" "$0" >&2' abc"#
     }
 
     private func line(_ words: [ShellWord], in directory: String? = nil) throws -> String {
@@ -126,7 +126,18 @@ import Testing
         let failure = await #expect(throws: Failure.self) {
             try await result { command in
                 command.begin()
-                command.write(.error, "\n@fleet \(command.nonce) 0\n")
+                command.write(.error, "@fleet \(command.nonce) 0\n")
+                return .status(0)
+            }
+        }
+        #expect(failure?.kind == .lost)
+    }
+
+    @Test func anEndWithoutABeginningIsALie() async throws {
+        let failure = await #expect(throws: Failure.self) {
+            try await result { command in
+                command.write(.output, "job=1 2 3\n")
+                command.end()
                 return .status(0)
             }
         }
@@ -187,7 +198,7 @@ import Testing
     @Test(arguments: 1...60) func findsMarksInPieces(size: Int) async throws {
         let result = try await result { command in
             for stream in [FleetBase.CommandLine.Stream.output, .error] {
-                let (begin, end) = ("\n@fleet \(command.nonce) begin\n", "\n@fleet \(command.nonce) 0\n")
+                let (begin, end) = ("@fleet \(command.nonce) begin\n", "@fleet \(command.nonce) 0\n")
                 let bytes = Array("noise\(begin)x\n\n@fleet \n@f\(end)more".utf8)
                 for start in stride(from: 0, to: bytes.count, by: size) {
                     command.write(stream, Array(bytes[start..<min(start + size, bytes.count)]))
@@ -196,6 +207,22 @@ import Testing
             return .status(0)
         }
         #expect(result.errorText == "x\n\n@fleet \n@f" && result.outputText == result.errorText)
+    }
+
+    /// Who watches a worker sees a line once it is whole.
+    @Test func handsOnALineAtOnce() {
+        let nonce = Nonce()
+        let seen = Mutex("")
+        let collector = OutputCollector(
+            nonce: nonce,
+            live: { _, bytes in
+                seen.withLock { $0 += String(decoding: bytes, as: UTF8.self) }
+                return .more
+            })
+        for text in ["@fleet \(nonce.text) begin\n", "first\n"] {
+            _ = Array(text.utf8).withUnsafeBytes { collector.take(.output, $0) }
+        }
+        #expect(seen.withLock(\.self) == "first\n")
     }
 
     @Test func moreThanAnAnswerIsALimit() async throws {

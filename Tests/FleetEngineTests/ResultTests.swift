@@ -52,16 +52,17 @@ import Testing
         let result = try await user.run(.collect, words, deadline: .after(.seconds(30)))
         #expect(result.status == 0)
         #expect(try names(in: result).isSuperset(of: ["work/out/fine", "stdout", "stderr"]))
-        let notes = TaskAttempt.notes(in: result.errorText).map { $0.text(in: .english) }.sorted()
-        #expect(notes == ["out/a secret", "out/d"].map { "\($0) can't be read on the host and is left out" })
+        #expect(TaskAttempt.told(in: result.errorText).unreadable.sorted() == ["out/a secret", "out/d"])
     }
 
     /// A worker leaves a hundred thousand of them with one chmod.
     @Test func countsTheNotesThatAreTooMany() {
-        let text = (1...1000).map { "@unreadable out/\($0)\n" }.joined()
-        let notes = TaskAttempt.notes(in: text).map { $0.text(in: .english) }
-        #expect(notes.count == 21 && notes[19] == "out/20 can't be read on the host and is left out")
-        #expect(notes.last == "and 980 more notes of this kind")
+        let text = (1...1500).map { "@unreadable out/\($0)\n@tar out/\($0)\n" }.joined()
+        let told = TaskAttempt.told(in: text)
+        #expect(told.unreadable.count == 1000 && told.unreadable.last == "out/1000")
+        let notes = told.notes.map { $0.text(in: .english) }
+        #expect(notes.count == 21 && notes[19] == "tar said on the host: out/20")
+        #expect(notes.last == "and 1980 more notes of this kind")
     }
 
     @Test(arguments: HostShell.allCases) func tellsOfAFileThatChanged(shell: HostShell) async throws {
@@ -69,7 +70,7 @@ import Testing
         try addTar(saying: "out/log: file changed as we read it", status: 1)
         let result = try await collect(in: shell)
         #expect(result.status == 0)
-        let notes = TaskAttempt.notes(in: result.errorText).map { $0.text(in: .english) }
+        let notes = TaskAttempt.told(in: result.errorText).notes.map { $0.text(in: .english) }
         #expect(notes == ["tar said on the host: out/log: file changed as we read it"])
     }
 

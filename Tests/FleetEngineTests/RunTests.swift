@@ -81,17 +81,51 @@ import Testing
     @Test func leavesOutWhatNoResultMayBe() async throws {
         let fixture = try EngineFixture()
         let outcome = try #require(try await fixture.run(["do": "escape"]).first)
-        #expect(outcome.state == .done)
-        #expect(Set(outcome.refused) == ["out/passwd", "out/fifo"])
+        #expect(Set(outcome.missing.map(\.path)) == ["out/passwd", "out/fifo"] && outcome.missingCount == 2)
         let results = try #require(outcome.results)
         #expect(FileManager.default.fileExists(atPath: results + "/out/fine"))
+        // Not whole is no success, and the host keeps it.
+        #expect(outcome.state == .failed && outcome.failure?.kind == .incomplete && outcome.exit == 0)
+        #expect(try keptJobs(fixture).count == 1)
+    }
+
+    @Test func takesWhatComesWhereThatIsAllowed() async throws {
+        let fixture = try EngineFixture()
+        let outcome = try #require(try await fixture.run(["do": "escape"]) { $0.allowsIncomplete = true }.first)
+        #expect(outcome.state == .done && outcome.failure == nil && outcome.missing.count == 2)
+        #expect(try keptJobs(fixture).isEmpty)
+    }
+
+    private func keptJobs(_ fixture: EngineFixture) throws -> [String] {
+        let runs = fixture.folder.path + "/homes/one/.fleet/runs"
+        guard FileManager.default.fileExists(atPath: runs) else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: runs)
+    }
+
+    /// The work is not done again for what this machine can't do; the next one brings it home.
+    @Test func keepsOnTheHostWhatThisMachineCannotTake() async throws {
+        let fixture = try EngineFixture()
+        let results = fixture.fleet.project.workFolder + "/results"
+        try FileManager.default.createDirectory(
+            atPath: fixture.fleet.project.workFolder, withIntermediateDirectories: true)
+        try Data().write(to: URL(fileURLWithPath: results))
+        let outcome = try #require(try await fixture.run().first)
+        #expect(outcome.state == .lost && outcome.failure?.kind == .master)
+        #expect(try keptJobs(fixture).count == 1)
+        try FileManager.default.removeItem(atPath: results)
+        let (ledger, hosts) = (try fixture.ledger(), fixture.hosts)
+        let run = try await ledger.run("last").id
+        let pulled = try await fixture.fleet.pull(try await ledger.tasks(of: run), of: run, on: hosts, ledger: ledger)
+        #expect(pulled.first?.value?.ended.first?.state == .done)
+        #expect(try keptJobs(fixture).isEmpty)
     }
 
     @Test func takesNoMoreThanTheLimit() async throws {
         let fixture = try EngineFixture()
         let outcome = try #require(
             try await fixture.run(["do": "large"]) { $0.limits.archiveSize = ByteCount(1 << 20) }.first)
-        #expect(outcome.state == .lost)
+        #expect(outcome.state == .failed && outcome.failure?.kind == .limit)
+        #expect(try keptJobs(fixture).count == 1)
         #expect(outcome.failure?.message.text(in: .english) == "the results are larger than 1.0 MiB")
         let left = try FileManager.default.subpathsOfDirectory(atPath: fixture.fleet.project.workFolder + "/results")
         #expect(!left.contains { $0.hasSuffix(".tar") })
@@ -191,7 +225,8 @@ import Testing
         let deadline = Deadline.after(.seconds(90))
         while !deadline.hasPassed {
             for run in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] {
-                let text = try? String(contentsOfFile: "\(root)/\(run)/work/out/pid", encoding: .utf8)
+                let text = try? String(
+                    contentsOfFile: [root, run, "work/out/pid"].joined(separator: "/"), encoding: .utf8)
                 if let text, text.hasSuffix("\n"), let process = Int32(text.dropLast()) { return process }
             }
             await Task.yield()

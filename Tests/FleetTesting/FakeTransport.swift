@@ -25,11 +25,11 @@ package final class FakeTransport: Transport {
 
         /// The marks before which nothing is the command's.
         package func begin() { for stream in [CommandLine.Stream.output, .error] { begin(stream) } }
-        package func begin(_ stream: CommandLine.Stream) { write(stream, "\n@fleet \(nonce) begin\n") }
+        package func begin(_ stream: CommandLine.Stream) { write(stream, "@fleet \(nonce) begin\n") }
 
         /// The marks that prove the end of the command.
         package func end(_ status: Int32 = 0) {
-            for stream in [CommandLine.Stream.output, .error] { write(stream, "\n@fleet \(nonce) \(status)\n") }
+            for stream in [CommandLine.Stream.output, .error] { write(stream, "@fleet \(nonce) \(status)\n") }
         }
 
         @discardableResult

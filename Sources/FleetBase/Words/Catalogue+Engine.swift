@@ -1,5 +1,17 @@
 extension Catalogue {
     static let engine: [Entry] = [
+        (
+            "the host tells the end of a command that it never began",
+            "el host cuenta el final de un comando que nunca empezó"
+        ),
+        (
+            "its login shell prints something before each command: %@",
+            "su shell de inicio imprime algo antes de cada comando: %@"
+        ),
+        (
+            "each command waits %@ s there before it begins; look at the shell's start-up files",
+            "cada comando espera allí %@ s antes de empezar; mira los archivos de arranque del shell de inicio"
+        ),
         ("this machine can't keep the output in %@: %@", "esta máquina no puede guardar la salida en %@: %@"),
         (
             "make room there, or have one host write to a pipe: fleet exec --quiet --hosts HOST",
@@ -88,10 +100,6 @@ extension Catalogue {
         ),
         ("the results are larger than %@", "los resultados ocupan más de %@"),
         (
-            "they are still on the host; have the worker leave less in out/",
-            "siguen en el host; haz que el programa deje menos en out/"
-        ),
-        (
             "it could not be ended on the host and may still run there",
             "no se pudo terminar en el host y puede que siga allí"
         ),
@@ -146,7 +154,6 @@ extension Catalogue {
             "the shell may have been killed, or the host shut down; look at the host and run it again",
             "puede que se matara el shell o se apagara el host; mira el host y ejecútala otra vez"
         ),
-        ("is the disk of this machine full?", "¿está lleno el disco de esta máquina?"),
         ("the first engine of the package", "el primer motor del paquete"),
         ("not %@", "no %@"),
         ("no engine of %@ runs here: %@", "aquí no funciona ningún motor de %@: %@"),
@@ -188,10 +195,6 @@ extension Catalogue {
             "%@ volvió más corto de lo que era en el host"
         ),
         ("%@ still grew when the worker had ended", "%@ siguió creciendo cuando el programa ya había terminado"),
-        (
-            "%@ can't be read on the host and is left out",
-            "%@ no se puede leer en el host y se deja fuera"
-        ),
         ("the job's folder stays on the host: %@", "la carpeta del trabajo se queda en el host: %@"),
         ("tar said on the host: %@", "tar dijo en el host: %@"),
         ("run it again", "ejecútalo de nuevo"),

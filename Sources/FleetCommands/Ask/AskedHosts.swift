@@ -46,7 +46,5 @@ struct AskedHosts {
 
 extension Failure {
     /// Another host may do better.
-    fileprivate var isOfHost: Bool {
-        [.unreachable, .refused, .hostKey, .auth, .noMethod, .push, .lost].contains(kind)
-    }
+    fileprivate var isOfHost: Bool { [.host, .network].contains(kind.fault) || kind == .hostKey || kind == .auth }
 }

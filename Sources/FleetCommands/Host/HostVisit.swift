@@ -29,7 +29,9 @@ struct HostVisit: Sendable {
         }
         await transport.close()
         do {
-            return (outcome.key, try await facts(of: host))
+            let facts = try await facts(of: host)
+            console.warnings(facts.greeting.notes.map { (name, $0) })
+            return (outcome.key, facts)
         } catch {
             if case .pinned = outcome { try await pinning.unpin(destination) }
             console.note(Message("\(name) was not added"))

@@ -73,6 +73,8 @@ struct CheckReport {
             let items = timeouts.joined(separator: ", ")
             console.warning(Message("\(entry.host.name): no answer in time about \(items)"))
         }
+        console.warnings(
+            entries.flatMap { entry in (entry.outcome.value?.greeting.notes ?? []).map { (entry.host.name, $0) } })
         let total = entries.count
         console.note(
             mismatched == 0

@@ -60,14 +60,9 @@ struct Session: Sendable {
         if Task.isCancelled { throw Ended(code: .cancelled) }
         let failed = failures.compactMap(\.self)
         guard !failed.isEmpty else { return }
-        let isNobodyThere = failed.count == failures.count && failed.allSatisfy(\.isAbsence)
+        let isNobodyThere = failed.count == failures.count && failed.allSatisfy(\.kind.isAbsence)
         guard isNobodyThere else { throw Ended(code: .someFailed) }
         console.error(Message("NO ACTIVE MACHINES"), hint: Message("look at each host with: fleet inventory check"))
         throw Ended(code: .noActiveMachine)
     }
-}
-
-extension Failure {
-    /// The host was not reached at all.
-    var isAbsence: Bool { [.unreachable, .refused].contains(kind) }
 }

@@ -22,7 +22,8 @@ struct RunReport {
                 "method": JSONValue(outcome.method?.rawValue), "state": .string(outcome.state.rawValue),
                 "exit": JSONValue(outcome.exit), "seconds": JSONValue(outcome.duration?.seconds),
                 "metrics": outcome.metrics ?? .object([:]), "results": JSONValue(outcome.results),
-                "failure": JSONValue(outcome.failure, console),
+                "failure": JSONValue(outcome.failure, console), "missing": outcome.missingJSON(console),
+                "notes": outcome.notesJSON(console),
             ])
         }
         return .object(["run": .string(run.text), "tasks": .array(tasks)])
@@ -31,11 +32,7 @@ struct RunReport {
     func show(json: Bool, _ console: Console) throws {
         if json { return try console.json(self.json(console)) }
         console.table(table(console))
-        for outcome in outcomes {
-            for path in outcome.refused {
-                console.warning(Message("\(outcome.host) sent \(path), which no result may be: it was left out"))
-            }
-        }
+        console.warnings(outcomes.flatMap { outcome in outcome.missingNotes.map { (outcome.host, $0) } })
         console.warnings(outcomes.flatMap { outcome in outcome.notes.map { (outcome.host, $0) } })
         console.failures(outcomes.compactMap { outcome in outcome.failure.map { (outcome.host, $0) } })
         if let folder = outcomes.compactMap(\.results).first?.split(separator: "/").dropLast().joined(separator: "/") {

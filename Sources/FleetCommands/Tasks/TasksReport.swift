@@ -17,6 +17,7 @@ struct TasksReport {
     func show(json: Bool, _ console: Console) throws {
         if json { return try console.json(self.json(console)) }
         console.table(rows.count > Self.shownTasks ? summary() : list(console))
+        tellNotes(console)
         tellFailures(console)
         let done = rows.count { $0.result.isDone }
         console.note(Message("tasks done: \(done) of \(rows.count)"))
@@ -25,6 +26,16 @@ struct TasksReport {
         let own = folders.first { $0.contains("/\(report.run.text)/") } ?? folders.first
         if let folder = own?.split(separator: "/").dropLast() {
             console.note(Message("results are in /\(folder.joined(separator: "/"))"))
+        }
+    }
+
+    /// What the results lack, and what else there is to know of them, by task.
+    private func tellNotes(_ console: Console) {
+        for (task, result) in rows.prefix(Self.shownTasks) {
+            guard let outcome = result.outcome, !result.wasDone else { continue }
+            for note in outcome.missingNotes + outcome.notes {
+                console.warning(Message("\(task.record.name): \(note)"))
+            }
         }
     }
 
@@ -107,6 +118,8 @@ struct TasksReport {
                 "resources": outcome?.resources ?? .object([:]), "digest": JSONValue(outcome?.digest?.hex),
                 "results": JSONValue(outcome?.results),
                 "failure": JSONValue(result.isDone ? nil : result.failure, console),
+                "missing": outcome?.missingJSON(console) ?? .array([]),
+                "notes": outcome?.notesJSON(console) ?? .array([]),
             ])
         }
         return .object(["run": .string(report.run.text), "tasks": .array(tasks)])

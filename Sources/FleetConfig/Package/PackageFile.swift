@@ -31,7 +31,7 @@ package struct PackageFile: Sendable, Hashable {
             root,
             keys: [
                 "name", "version", "description", "files", "exclude", "parameters", "engines", "metrics", "image",
-                "build", "timeout", "limits",
+                "build", "timeout", "limits", "incomplete",
             ])
         name = try section.required("name").identifier(Message("a package"))
         version = try section.required("version").identifier(Message("a version"))
@@ -42,7 +42,7 @@ package struct PackageFile: Sendable, Hashable {
         image = try section["image"]?.packageImage()
         build = try section["build"]?.buildStep()
         timeout = try section["timeout"]?.timeLimit()
-        limits = try section["limits"].map { node throws(ConfigError) in try ResultLimits(node) } ?? ResultLimits()
+        limits = try ResultLimits(section["limits"], incomplete: section["incomplete"])
         content = PackageContent(
             included: try section["files"]?.strings(),
             excluded: try section["exclude"]?.strings() ?? [],

@@ -6,13 +6,26 @@ package struct ResultLimits: Sendable, Hashable {
     package var files: Int?
     /// All files together.
     package var size: ByteCount?
+    /// Whether results that did not come home whole count all the same: `incomplete: allow`.
+    package var allowsIncomplete: Bool?
 
     package init() {}
 
-    init(_ node: YAMLNode) throws(ConfigError) {
-        let section = try YAMLSection(node, keys: ["files", "size"])
-        files = try section["files"]?.int(in: 1...100_000_000)
-        size = try section["size"]?.byteCount()
+    private enum Incomplete: String, CaseIterable { case allow, refuse }
+
+    /// - Parameters:
+    ///   - limits: the value of `limits:`.
+    ///   - incomplete: the value of `incomplete:`.
+    init(_ limits: YAMLNode?, incomplete: YAMLNode?) throws(ConfigError) {
+        if let limits {
+            let section = try YAMLSection(limits, keys: ["files", "size"])
+            files = try section["files"]?.int(in: 1...100_000_000)
+            size = try section["size"]?.byteCount()
+        }
+        allowsIncomplete = try incomplete.map { node throws(ConfigError) in
+            let word = try node.word(Incomplete.self)
+            return word == .allow
+        }
     }
 
     /// What is not said here, as `weaker` has it.
@@ -20,6 +33,7 @@ package struct ResultLimits: Sendable, Hashable {
         var limits = self
         limits.files = files ?? weaker.files
         limits.size = size ?? weaker.size
+        limits.allowsIncomplete = allowsIncomplete ?? weaker.allowsIncomplete
         return limits
     }
 }

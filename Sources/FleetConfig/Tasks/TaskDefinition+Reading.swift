@@ -4,6 +4,7 @@ extension TaskDefinition {
     static let keys = [
         "name", "package", "command", "python", "engine", "parameters", "matrix", "repeat", "needs", "after", "retries",
         "timeout", "detach", "lease", "env", "secrets", "inputs", "outputs", "verify", "schedule", "limits",
+        "incomplete",
     ]
 
     /// A package's task has the package's name unless it says another one.

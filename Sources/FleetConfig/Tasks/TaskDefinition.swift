@@ -77,7 +77,7 @@ package struct TaskDefinition: Sendable {
         outputs = try section["outputs"]?.outputPatterns() ?? []
         verify = try section["verify"]?.int(in: 2...1000)
         schedule = try section["schedule"]?.parsed(TaskSchedule.init(parsing:))
-        limits = try section["limits"].map { node throws(ConfigError) in try ResultLimits(node) } ?? ResultLimits()
+        limits = try ResultLimits(section["limits"], incomplete: section["incomplete"])
         place = node.place
         places = Places(
             work: Self.place(of: work, section), engine: section["engine"]?.place,

@@ -19,6 +19,9 @@ package struct Facts: Sendable, Hashable {
     /// Items that did not answer in time.
     package private(set) var timeouts: [String] = []
 
+    /// What its login shell did before the probe began.
+    package var greeting = Greeting(text: "", delay: nil)
+
     /// A probe has fewer items.
     private static let items = 100
 
@@ -86,7 +89,7 @@ package struct Facts: Sendable, Hashable {
 
     /// What stays from one probe to the next, for state.json: a file that people commit.
     package var stable: [String: JSONValue] {
-        json.filter { !["load", "memory_free", "disk_free", "timeouts"].contains($0.key) }
+        json.filter { !["load", "memory_free", "disk_free", "timeouts", "shell_seconds"].contains($0.key) }
     }
 
     /// Everything as one JSON object, for `--json` and state.json.
@@ -94,6 +97,8 @@ package struct Facts: Sendable, Hashable {
         var all = values
         all["tools"] = .array(tools.sorted().map(JSONValue.string))
         if !timeouts.isEmpty { all["timeouts"] = .array(timeouts.map(JSONValue.string)) }
+        if !greeting.text.isEmpty { all["shell_prints"] = .string(HostText(greeting.text).line(atMost: 200)) }
+        if let delay = greeting.delay { all["shell_seconds"] = .number((delay.seconds * 1000).rounded() / 1000) }
         return all
     }
 }

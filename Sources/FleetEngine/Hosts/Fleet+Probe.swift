@@ -24,7 +24,9 @@ extension Fleet {
                 .exit, Message("the host's shell can't run the probe: \(reason)"),
                 hint: Message("a host needs a POSIX shell, tar and the usual small tools"))
         }
-        return try Facts(HostAnswer(result))
+        var facts = try Facts(HostAnswer(result))
+        facts.greeting = result.greeting
+        return facts
     }
 
     /// How long a login and one command take.

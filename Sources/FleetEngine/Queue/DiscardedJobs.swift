@@ -12,7 +12,8 @@ package struct DiscardedJobs: Sendable {
 
     /// How many jobs are named to a host at once: each may take some seconds to end.
     private static let atOnce = 500
-    private static let patience = Duration.seconds(60)
+    /// A slow disk takes minutes for a hundred thousand files.
+    private static let patience = Duration.seconds(300)
     private static let patienceForEach = Duration.seconds(4)
 
     /// Has a host remove jobs until all are gone, or it can't be asked any more.

@@ -24,6 +24,8 @@ actor HostLink {
     private var preparations: [String: Task<Result<any Sendable, Failure>, Never>] = [:]
     /// Folders of jobs whose results are at home.
     private var finished: [String] = []
+    /// Folders of jobs whose results are not.
+    private var kept: Set<String> = []
     private var known: Facts?
     private var isClosed = false
 
@@ -39,7 +41,7 @@ actor HostLink {
             await giveBack(number, isBroken: false)
             return value
         } catch {
-            await giveBack(number, isBroken: [.lost, .timeOut, .cancelled, .unreachable].contains(error.kind))
+            await giveBack(number, isBroken: error.kind.breaksConnection)
             throw error
         }
     }
@@ -145,6 +147,9 @@ actor HostLink {
 
     // MARK: Cleaning up
 
+    /// The results of a job are not at home: its folder stays, whatever else goes.
+    func keep(_ id: String) { kept.insert(id) }
+
     /// The results of a job are at home: its folder goes with the next command, or at the end.
     func discard(_ id: String) { finished.append(id) }
 
@@ -186,7 +191,7 @@ actor HostLink {
 
     private func sweep(_ run: RunID) async throws(Failure) {
         let jobs = try await withShell { shell throws(Failure) in try await shell.jobs(on: host) }
-        finished = jobs.map(\.id).filter { $0.hasPrefix("\(run).") }
+        finished = jobs.map(\.id).filter { $0.hasPrefix("\(run).") && !kept.contains($0) }
     }
 
     private func discardFinished(_ notes: inout [Message]) async throws(Failure) {

@@ -7,6 +7,8 @@ struct QueueHistory: Sendable {
     private(set) var done: [Int: Attempt] = [:]
     /// Those that may still run.
     private(set) var open: [(task: Int, attempt: Attempt)] = []
+    /// Those whose results are on their hosts still, and are to stay there.
+    private(set) var kept: [Attempt] = []
     /// Those that nothing was sent of.
     private(set) var unsent: [Attempt] = []
     /// How often the worker itself has failed, by the position of the task.
@@ -28,6 +30,7 @@ struct QueueHistory: Sendable {
             case .running, .lost: open.append((task, attempt))
             case .failed:
                 failed[task] = attempt
+                if [.incomplete, .limit].contains(attempt.failure?.kind) { kept.append(attempt) }
                 if attempt.failure?.isOfTheTask == true, attempt.exit != nil { failures[task, default: 0] += 1 }
             case .cancelled: break
             }
@@ -38,5 +41,5 @@ struct QueueHistory: Sendable {
 
 extension Failure {
     /// The worker's own doing, whatever host it runs on.
-    var isOfTheTask: Bool { [.exit, .signal, .timeOut].contains(kind) }
+    var isOfTheTask: Bool { kind.fault == .task }
 }

@@ -153,7 +153,9 @@ package struct QueuePlan: Sendable {
         request.inputs = try inputFiles(of: spec)
         request.inputDigests = (spec.inputDigests ?? [:]).compactMapValues { try? Digest(hex: $0) }
         request.outputs = spec.outputs
-        request.limits = ExtractionLimits(spec.limits.inheriting(request.package?.file.limits ?? ResultLimits()))
+        let limits = spec.limits.inheriting(request.package?.file.limits ?? ResultLimits())
+        request.limits = ExtractionLimits(limits)
+        request.allowsIncomplete = limits.allowsIncomplete ?? false
         return request
     }
 

@@ -161,9 +161,14 @@ struct QueueState {
     private func verdict(on outcome: TaskOutcome) -> AttemptVerdict {
         guard outcome.state != .done else { return .done }
         guard outcome.state != .cancelled, let failure = outcome.failure else { return .dropped }
-        // No host can do better.
-        if failure.kind.fault == .master { return .failed }
-        return failure.kind == .exit || failure.isOfTheTask && outcome.exit != nil ? .failed : .hostFailed
+        switch failure.kind.fault {
+        case .master: return .final
+        case .task where failure.kind.isAboutResults: return .final
+        // A time-out may also be a host's that does not answer.
+        case .task: return outcome.exit != nil || failure.kind == .exit ? .failed : .hostFailed
+        case .host where failure.kind == .noSpace && outcome.exit != nil: return .failed
+        case .host, .network, .user: return .hostFailed
+        }
     }
 
     func median(of group: Int) -> Duration? {
@@ -209,7 +214,7 @@ struct QueueState {
 
     mutating func absent(_ host: Int, _ failure: Failure) {
         absences[host] = failure
-        let isFinal = [.auth, .hostKey].contains(failure.kind)
+        let isFinal = failure.kind.fault == .user || [.brokenProtocol, .noShell].contains(failure.kind)
         schedule.absent(host, isFinal: isFinal, at: now)
     }
 

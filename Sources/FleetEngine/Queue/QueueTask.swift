@@ -23,6 +23,8 @@ enum AttemptVerdict: Sendable, Hashable {
     case refuted
     /// The worker's own doing: it counts against the task's retries.
     case failed
+    /// It failed, and another try would come to the same.
+    case final
     /// The host's or the network's doing: it counts against the host.
     case hostFailed
     /// The result was not wanted any more.

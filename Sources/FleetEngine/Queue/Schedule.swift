@@ -157,6 +157,7 @@ struct Schedule: Sendable {
         case .refuted:
             for copy in [ended.task] + definition.copies { refute(copy) }
         case .failed: failed(ended, at: now)
+        case .final: if tasks[ended.task].running.isEmpty { finish(ended.task, .failed) }
         case .hostFailed: hostFailed(ended, at: now)
         case .dropped: requeue(ended.task, after: .seconds(1), at: now)
         }

@@ -28,6 +28,7 @@ package struct TaskQueue: Sendable {
         links = hosts.map { HostLink(fleet, $0) }
         let history = try QueueHistory(try await ledger.attempts(of: run), tasks: tasks.map(\.record.id))
         self.history = history
+        for attempt in history.kept { await links.first { $0.host.name == attempt.host }?.keep(attempt.id) }
         numbers = history.lastNumbers.map { AttemptNumbers(after: $0) }
         var proofs: [String: Result<SignatureProof, Failure>] = [:]
         for package in tasks.compactMap(\.request.package) where proofs[package.version] == nil {

@@ -38,6 +38,7 @@ package struct TaskSpec: Sendable, Hashable, Codable {
     /// `limits:` of the task.
     var resultFiles: Int?
     var resultBytes: Int64?
+    var allowsIncomplete: Bool?
     /// Which of the runs whose results are compared.
     var copy: Int?
     /// The only host for it: `fleet run` has a task for each.
@@ -70,6 +71,7 @@ package struct TaskSpec: Sendable, Hashable, Codable {
         (leaseSeconds, detach) = (source.lease?.seconds, source.detach)
         (environment, outputs) = (source.environment, source.outputs)
         (resultFiles, resultBytes) = (source.limits.files, source.limits.size?.bytes)
+        allowsIncomplete = source.limits.allowsIncomplete
         secrets = source.secrets.mapValues(Source.init)
         inputs = Dictionary(source.inputs.map { ($0.target.text, $0.source) }) { first, _ in first }
     }
@@ -110,7 +112,7 @@ package struct TaskSpec: Sendable, Hashable, Codable {
         (same.version, same.after, same.retries, same.timeoutSeconds) = (package?.version, before.map(\.hex), 0, nil)
         (same.percentOfMedian, same.leaseSeconds, same.detach, same.secrets) = (nil, nil, false, [:])
         (same.inputs, same.inputDigests) = (inputs.mapValues(\.hex), nil)
-        (same.resultFiles, same.resultBytes) = (nil, nil)
+        (same.resultFiles, same.resultBytes, same.allowsIncomplete) = (nil, nil, nil)
         return FileDigest.of(Array(same.text.utf8))
     }
 
@@ -130,6 +132,7 @@ package struct TaskSpec: Sendable, Hashable, Codable {
     var limits: ResultLimits {
         var limits = ResultLimits()
         (limits.files, limits.size) = (resultFiles, resultBytes.map { ByteCount($0) })
+        limits.allowsIncomplete = allowsIncomplete
         return limits
     }
 

@@ -1,4 +1,4 @@
-import FleetBase
+package import FleetBase
 import Synchronization
 
 /// What is kept of a command's two streams, each.
@@ -117,6 +117,8 @@ final class OutputCollector: Sendable {
         /// Whether both streams came to their beginning, and to their end.
         let hasBegun: Bool
         let hasEnded: Bool
+        /// An end came where nothing had begun.
+        let hasEndAlone: Bool
         let greeting: Greeting
     }
 
@@ -135,6 +137,7 @@ final class OutputCollector: Sendable {
                 isTooMuch: isOverflowing(state), trailer: state.trailer,
                 news: state.news, hasBegun: state.frames.allSatisfy(\.hasBegun),
                 hasEnded: state.frames.allSatisfy(\.hasEnded),
+                hasEndAlone: state.frames.contains(where: \.hasEndAlone),
                 greeting: Greeting(
                     text: String(decoding: state.frames.flatMap(\.noise), as: UTF8.self),
                     delay: state.begun.map { $0 - start }))
@@ -148,4 +151,23 @@ package struct Greeting: Sendable, Hashable {
     package let text: String
     /// From the command's request to its beginning; nil when it never began.
     package let delay: Duration?
+
+    /// A login shell that takes longer has start-up files worth a look.
+    private static let slow = Duration.milliseconds(250)
+    private static let shown = 120
+
+    /// What a person should know of it, since every command pays for it.
+    package var notes: [Message] {
+        var notes: [Message] = []
+        if !text.isEmpty {
+            let words = HostText(text).line(atMost: Self.shown)
+            notes.append(Message("its login shell prints something before each command: \(words)"))
+        }
+        if let delay, delay > Self.slow {
+            let seconds = (delay.seconds * 100).rounded() / 100
+            notes.append(
+                Message("each command waits \(seconds) s there before it begins; look at the shell's start-up files"))
+        }
+        return notes
+    }
 }

@@ -50,7 +50,7 @@ struct RemoteLine: Sendable {
     }
 
     private static func marking(_ words: String, _ nonce: Nonce) -> String {
-        let mark = "printf \"\\n@fleet %s \(words)\\n\" \"$0\""
+        let mark = "printf \"@fleet %s \(words)\\n\" \"$0\""
         return ["/bin/sh", "-c", ShellWord("\(mark); \(mark) >&2"), ShellWord(nonce.text)].commandLine
     }
 

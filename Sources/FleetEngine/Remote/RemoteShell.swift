@@ -84,6 +84,11 @@ package struct RemoteShell: Sendable {
     static func ending(
         _ completion: Completion, _ result: OutputCollector.Result, isScript: Bool
     ) throws(Failure) -> Completion.Ending {
+        guard !result.hasEndAlone else {
+            throw Failure(
+                .lost, Message("the host tells the end of a command that it never began"),
+                hint: Message("is it what it should be? what it says can't be relied on; log in and look"))
+        }
         guard result.hasBegun else { throw notStarted(completion, result.greeting) }
         guard !result.isTooMuch else {
             throw Failure(.limit, Message("the host says more than fleet takes from it"))

@@ -4,8 +4,9 @@ import Glibc
 /// Finds what a command itself wrote in one stream of a channel.
 ///
 /// A login shell may print what it likes before the command and behind it. So the command's part begins at a mark of
-/// fleet's and ends at another; marks between them are news of fleet's scripts. A mark is a line break, `@fleet NONCE `,
-/// words, and a line break; all of that is taken out of the stream, and no other byte.
+/// fleet's and ends at another; marks between them are news of fleet's scripts. A mark is `@fleet NONCE `, words, and a
+/// line break; all of that is taken out of the stream, and no other byte. It has no line break before it: the end of a
+/// line would have to be held back until more comes.
 struct StreamFrame: Sendable {
     private enum Phase { case before, inside, after }
 
@@ -19,12 +20,14 @@ struct StreamFrame: Sendable {
     /// What came and is not yet known to be content or a mark.
     private var pending: [UInt8] = []
     private var noiseCount = 0
+    /// An end came where nothing had begun, which only a host that lies sends.
+    private(set) var hasEndAlone = false
     /// The first bytes of what came before the beginning.
     private(set) var noise: [UInt8] = []
 
     /// - Parameter isMarked: false for a far end without a shell, which marks nothing.
     init(nonce: Nonce, isMarked: Bool = true) {
-        mark = Array("\n@fleet \(nonce.text) ".utf8)
+        mark = Array("@fleet \(nonce.text) ".utf8)
         phase = isMarked ? .before : .inside
     }
 
@@ -86,7 +89,9 @@ struct StreamFrame: Sendable {
 
     private mutating func tell(_ words: String, _ marked: (String) -> Void) {
         switch phase {
-        case .before: if words == "begin" || words.hasPrefix("begin ") { phase = .inside }
+        case .before:
+            if words == "begin" || words.hasPrefix("begin ") { phase = .inside }
+            hasEndAlone = hasEndAlone || Int32(words) != nil
         case .inside: if Int32(words) != nil { phase = .after }
         case .after: return
         }
@@ -102,16 +107,16 @@ struct StreamFrame: Sendable {
 
     // MARK: Searching
 
-    /// memchr(3) for the second byte, which is rarer than a line break: most of what comes are the bytes of archives.
+    /// memchr(3) for the first byte: most of what comes are the bytes of archives.
     private func find(in bytes: UnsafeRawBufferPointer) -> Int? {
         guard let base = bytes.baseAddress else { return nil }
-        var position = 1
+        var position = 0
         while position < bytes.count,
-            let found = memchr(base + position, CInt(mark[1]), bytes.count - position)
+            let found = memchr(base + position, CInt(mark[0]), bytes.count - position)
         {
-            let start = UnsafeRawPointer(found) - base - 1
+            let start = UnsafeRawPointer(found) - base
             if start + mark.count <= bytes.count, memcmp(base + start, mark, mark.count) == 0 { return start }
-            position = start + 2
+            position = start + 1
         }
         return nil
     }

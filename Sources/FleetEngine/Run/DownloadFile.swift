@@ -34,7 +34,8 @@ final class DownloadFile: Sendable {
     private static func unwritable(_ path: String, _ problem: CInt) -> Failure {
         let reason = String(cString: strerror(problem))
         return Failure(
-            .lost, Message("can't write \(path): \(reason)"), hint: Message("is the disk of this machine full?"))
+            .master, Message("can't write \(path): \(reason)"),
+            hint: Message("make room on this machine; the host keeps the results, fleet runs resume brings them home"))
     }
 
     func take(_ stream: CommandLine.Stream, _ bytes: UnsafeRawBufferPointer) -> CommandLine.Demand {
@@ -65,8 +66,8 @@ final class DownloadFile: Sendable {
         case .system(let problem): throw Self.unwritable(path, problem)
         case .tooLarge:
             throw Failure(
-                .lost, Message("the results are larger than \(limit)"),
-                hint: Message("they are still on the host; have the worker leave less in out/"))
+                .limit, Message("the results are larger than \(limit)"),
+                hint: Message("the host keeps them; limits: { size: 100G } in the task or the package allows more"))
         }
     }
 

@@ -29,6 +29,8 @@ struct JobTrailer: Sendable, Hashable {
     let errorSize: Int64
     /// Whether the worker left files.
     let hasFiles: Bool
+    /// Whether the host's disk took no further file when the worker had ended.
+    let isDiskFull: Bool
     /// Processor time, and the most memory that was seen; as far as the host tells.
     let user: Duration?
     let system: Duration?
@@ -57,7 +59,9 @@ struct JobTrailer: Sendable, Hashable {
         self.status = Int32(status)
         outputSize = output
         errorSize = error
-        hasFiles = words[3] != "no"
+        let left = words[3].split(separator: ",")
+        hasFiles = left.first != "no"
+        isDiskFull = left.contains("full")
         user = words.count > 5 ? Self.duration(words[4]) : nil
         system = words.count > 5 ? Self.duration(words[5]) : nil
         wall = words.count > 7 ? Self.duration(from: words[6], to: words[7]) : nil

@@ -36,12 +36,15 @@ package struct RunRequest: Sendable {
     package var needs = Needs()
     /// How much a host may send back.
     package var limits = ExtractionLimits()
+    /// Whether results that did not come home whole count all the same.
+    package var allowsIncomplete = false
     /// As it was typed, for the ledger.
     package var command = ""
 
     package init(package: BuiltPackage, parameters: [BoundParameter]) {
         self.init(.package(package), parameters: parameters)
         limits = ExtractionLimits(package.file.limits)
+        allowsIncomplete = package.file.limits.allowsIncomplete ?? false
     }
 
     package init(_ work: Work, parameters: [BoundParameter] = []) {
@@ -88,8 +91,10 @@ package struct TaskOutcome: Sendable {
     package var resources: JSONValue?
     /// What a person should know though nothing failed.
     package var notes: [Message] = []
-    /// Paths that a host sent and that were not written.
-    package var refused: [String] = []
+    /// What the job left and what did not come home.
+    package var missing: [MissingResult] = []
+    /// How much that is in all: of much only the beginning is kept.
+    package var missingCount = 0
     package var failure: Failure?
     /// An engine that has the image and can't start a container.
     var engineProblem: EngineProblem?

@@ -50,7 +50,7 @@ extension TaskAttempt {
                 return try await follow(
                     .attach, [host.rootWord, ShellWord(attempt.id), "0", "0"], attempt, input: .none)
             } catch {
-                let mayComeBack = [.lost, .unreachable, .refused, .timeOut].contains(error.kind) && !error.isDeath
+                let mayComeBack = error.kind.mayPass && !error.isDeath
                 guard mayComeBack, !Task.isCancelled, !control.isStopped else { throw error }
                 let now = ContinuousClock.now
                 guard let pause = patience.next(after: now - start, at: now - beginning) else { throw before ?? error }
@@ -96,6 +96,7 @@ extension TaskAttempt {
         case 82: throw .openFolder(result.reason)
         case 83: throw Failure.touched(request.package, on: host.name)
         case 70: throw .jobKilled
+        case 71: throw Failure(.noSpace, Message("the host has no space left"), hint: .makeRoom(on: host.name))
         case 72: throw .jobUnknown
         case nil:
             throw Failure(

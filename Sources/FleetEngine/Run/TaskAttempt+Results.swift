@@ -25,9 +25,28 @@ extension TaskAttempt {
         }
         outcome.notes += try ending.trailer.check(extraction)
         outcome.results = part
-        outcome.refused = extraction.refused.map(\.path)
+        outcome.missing += extraction.refused.map { MissingResult($0) }
+        outcome.missingCount = outcome.missing.count + extraction.refusedCount - extraction.refused.count
         readMetrics(part + "/out/metrics.json", &outcome)
         outcome.digest = request.digest(of: extraction, outcome.metrics)
+    }
+
+    /// Where the host keeps what a job has left.
+    func place(of attempt: Attempt) -> String { "\(host.name):\(host.rootWord.text)/runs/\(attempt.id)" }
+
+    /// A success whose results are not whole is none, unless the task allows it.
+    func judgeMissing(_ attempt: Attempt, _ outcome: inout TaskOutcome) {
+        guard outcome.state == .done, !outcome.missing.isEmpty, !request.allowsIncomplete else { return }
+        let setting = RefusedEntry.Reason.allCases.first { reason in
+            reason.setting != nil && outcome.missing.contains { $0.code == reason.rawValue }
+        }
+        outcome.state = .failed
+        if let setting, let key = setting.setting {
+            outcome.failure = Failure(limit: setting.message, setting: key, keptAt: place(of: attempt))
+        } else {
+            outcome.failure = Failure(
+                incomplete: outcome.missing, count: outcome.missingCount, keptAt: place(of: attempt))
+        }
     }
 
     private func part(of attempt: Attempt) -> String { "\(folder).part-\(attempt.number)" }
@@ -42,7 +61,7 @@ extension TaskAttempt {
             Disk.remove(folder)
             guard rename(part, folder) == 0 else {
                 let reason = String(cString: strerror(errno))
-                throw Failure(.lost, Message("can't write \(folder): \(reason)"))
+                throw Failure(.master, Message("can't write \(folder): \(reason)"))
             }
         }
         outcome.results = isWanted ? folder : nil
@@ -70,7 +89,9 @@ extension TaskAttempt {
             try DownloadFile(archive, limit: limits.archiveSize)
         }
         do throws(Failure) {
-            outcome.notes += Self.notes(in: try await download(attempt, to: file))
+            let told = Self.told(in: try await download(attempt, to: file))
+            outcome.notes += told.notes
+            outcome.missing += told.unreadable.map { MissingResult(unreadable: $0) }
         } catch {
             file.remove()
             throw error
@@ -78,28 +99,25 @@ extension TaskAttempt {
         return try await extract(archive, of: attempt, into: folder)
     }
 
-    /// What `Scripts/collect.sh` tells of files that did not come, or not as they were.
-    ///
-    /// - Returns: the first of them, and how many more there were.
-    static func notes(in text: String) -> [Message] {
-        let notes = allNotes(in: text)
-        guard notes.count > mostNotes else { return notes }
-        let others = notes.count - mostNotes
-        return notes.prefix(mostNotes) + [Message("and \(others) more notes of this kind")]
-    }
-
+    /// How many lines of a host's are taken.
+    private static let mostTold = 1000
     private static let mostNotes = 20
 
-    private static func allNotes(in text: String) -> [Message] {
-        text.split(separator: "\n").compactMap { line in
+    /// What `Scripts/collect.sh` tells of files that did not come, or not as they were.
+    static func told(in text: String) -> (unreadable: [String], notes: [Message]) {
+        var (unreadable, notes, others): ([String], [Message], Int) = ([], [], 0)
+        for line in text.split(separator: "\n") {
             let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
-            guard let rest = parts.dropFirst().first else { return nil }
+            guard let rest = parts.dropFirst().first else { continue }
             switch parts[0] {
-            case "@unreadable": return Message("\(rest) can't be read on the host and is left out")
-            case "@tar": return Message("tar said on the host: \(rest)")
-            default: return nil
+            case "@unreadable" where unreadable.count < mostTold:
+                unreadable.append(HostText(rest).line(atMost: 500))
+            case "@tar" where notes.count < mostNotes: notes.append(Message("tar said on the host: \(rest)"))
+            case "@tar", "@unreadable": others += 1
+            default: continue
             }
         }
+        return (unreadable, others == 0 ? notes : notes + [Message("and \(others) more notes of this kind")])
     }
 
     /// - Returns: what the host had to say beside it.
@@ -126,13 +144,16 @@ extension TaskAttempt {
 
     /// Metrics that are not as declared are told, and kept as they are: the results are there all the same.
     private func readMetrics(_ path: String, _ outcome: inout TaskOutcome) {
-        guard let text = Disk.text(path) else { return }
-        guard let value = try? JSONText.decode(JSONValue.self, from: text.utf8), case .object(let members) = value
-        else {
-            outcome.notes.append(Message("out/metrics.json is not a JSON object, so there are no metrics"))
+        let members: [String: JSONValue]
+        do throws(MetricsFile.Problem) {
+            guard let file = try MetricsFile(path) else { return }
+            members = file.members
+            outcome.notes += file.notes
+        } catch {
+            outcome.notes.append(error.message)
             return
         }
-        outcome.metrics = value
+        outcome.metrics = .object(members)
         for metric in request.package?.file.metrics ?? [] {
             guard let member = members[metric.name], !metric.kind.fits(member) else { continue }
             let (name, kind) = (metric.name, metric.kind.rawValue)
@@ -144,7 +165,7 @@ extension TaskAttempt {
         do {
             try Disk.makeFolder(folder)
         } catch {
-            throw Failure(.lost, error.message, hint: error.hint)
+            throw Failure(.master, error.message, hint: error.hint)
         }
     }
 
@@ -157,7 +178,10 @@ extension TaskAttempt {
                 try DownloadFile.extract(archive, into: folder, limits: limits, of: attempt.id)
             }
         } catch {
-            throw Failure(.lost, error.message, hint: error.hint)
+            // What came was all that the host sent: it makes no sense, or this machine can't keep it.
+            let kind: FailureClass = error.code == .unwritable || error.code == .unreadable ? .master : .incomplete
+            throw Failure(
+                kind, error.message, hint: error.hint ?? Message("the host keeps it in \(place(of: attempt))"))
         }
     }
 
@@ -175,7 +199,16 @@ extension TaskAttempt {
                 hint: Message("what it said is in \(results)/stderr"))
             return
         }
+        guard trailer.status == 0 || !trailer.isDiskFull else {
+            let status = trailer.status
+            outcome.failure = Failure(
+                .noSpace, Message("no space was left on the host when the worker ended with status \(status)"),
+                hint: .makeRoom(on: host.name))
+            return
+        }
         switch trailer.status {
+        case 0 where trailer.isDiskFull:
+            outcome.notes.append(Message("no space was left on the host when the worker ended"))
         case 0: break
         // timeout(1) of coreutils ends with 124, or 137 after a KILL; busybox leaves the TERM that it sent.
         case 124 where wasLong, 137 where wasLong, 143 where wasLong:
@@ -210,6 +243,13 @@ extension TaskAttempt {
     func discardLater(_ attempt: Attempt) async {
         let link = link
         await Task { await link.end(attempt.id) }.value
+    }
+}
+
+extension Message {
+    static func makeRoom(on host: HostName) -> Message {
+        Message(
+            "make room there: fleet runs reap --hosts \(host) and fleet prune --hosts \(host) remove what fleet left")
     }
 }
 

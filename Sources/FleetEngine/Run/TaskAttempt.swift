@@ -60,7 +60,7 @@ struct TaskAttempt: Sendable {
             try await finish(&attempt, &outcome, try await start(choice, attempt))
         } catch {
             await leave(attempt, after: error)
-            outcome.fail(error, startedAt: attempt.started)
+            outcome.fail(error, by: attempt)
         }
         return await close(&attempt, outcome)
     }
@@ -76,7 +76,7 @@ struct TaskAttempt: Sendable {
             try await finish(&attempt, &outcome, try await goOn(with: attempt, after: nil))
         } catch {
             await leave(attempt, after: error)
-            outcome.fail(error, startedAt: attempt.started)
+            outcome.fail(error, by: attempt)
         }
         return await close(&attempt, outcome)
     }
@@ -90,6 +90,7 @@ struct TaskAttempt: Sendable {
         outcome.resources = ending.trailer.resources(node: node)
         try await bringHome(attempt, ending, &outcome)
         judge(ending.trailer, &outcome)
+        judgeMissing(attempt, &outcome)
     }
 
     /// Writes down what came of it; the host forgets the job after that, and not before.
@@ -104,12 +105,12 @@ struct TaskAttempt: Sendable {
         } catch {
             // The host still has it: it comes home another time.
             if isDone, outcome.state == .done { claim.giveBack() }
-            outcome.fail(error)
+            outcome.fail(error, by: attempt)
         }
-        // What this machine could not keep, the host does.
-        if outcome.state != .lost, outcome.failure?.kind != .master, attempt.trailer != nil {
-            await link.discard(attempt.id)
-        }
+        guard attempt.trailer != nil else { return outcome }
+        // What is not at home stays on the host until somebody says otherwise.
+        let isAtHome = outcome.state != .lost && ![.incomplete, .limit].contains(outcome.failure?.kind)
+        if isAtHome { await link.discard(attempt.id) } else { await link.keep(attempt.id) }
         return outcome
     }
 
@@ -244,15 +245,16 @@ struct TaskAttempt: Sendable {
 }
 
 extension TaskOutcome {
-    /// - Parameter startedAt: of a job that may go on where nobody sees it.
-    fileprivate mutating func fail(_ failure: Failure, startedAt: Timestamp? = nil) {
+    /// - Parameter attempt: its job may go on where nobody sees it, or have results that are not at home.
+    fileprivate mutating func fail(_ failure: Failure, by attempt: Attempt? = nil) {
         self.failure = failure
         state =
             switch failure.kind {
             case .cancelled: .cancelled
             case .lost where failure.isDeath: .failed
             case .lost: .lost
-            case .unreachable, .refused, .auth, .hostKey: startedAt == nil ? .failed : .lost
+            case .master: attempt?.trailer == nil ? .failed : .lost
+            case .unreachable, .refused, .auth, .hostKey: attempt?.started == nil ? .failed : .lost
             default: .failed
             }
     }

@@ -16,6 +16,14 @@ with=$1 forget=$2
 shift 2
 umask 077
 run=$root/runs/$id
+# Whether the disk takes no further file, for want of space, of inodes or by a quota: FOLDER.
+is_full() {
+    [ -w "$1" ] || return 1
+    head -c 4096 /dev/zero 2>/dev/null >"$1/.full.$id"
+    full=$?
+    rm -f "$1/.full.$id"
+    [ "$full" -ne 0 ]
+}
 
 for old in $forget; do
     old=$root/runs/${old:?}
@@ -29,6 +37,7 @@ case $method in docker | podman) ;; *)
     ;;
 esac
 mkdir "$run" "$run/work" "$run/work/out" && cd "$run" && IFS= read -r job && printf '%s\n' "$job" >job.json || {
+    is_full "$root/runs" && say "no space left on the host" && exit 71
     say "can't write to the folder $run"
     exit 73
 }
@@ -46,7 +55,11 @@ case $with in *i*) (cd work && tar -xof -) || exit 74 ;; esac
 : >stdout
 : >stderr
 echo 0 >lease
-: >trailer.new
+# Room for the trailer, which must find its place on a full disk, too.
+printf '%400s\n' '' >trailer.new || {
+    say "no space left on the host"
+    exit 71
+}
 
 # The package's files are seen in the worker's folder: in a container, those of its image.
 case $method in docker | podman) engine=$method files=/opt/fleet ;; *) engine= files=$release ;; esac
@@ -284,10 +297,14 @@ out=0 err=0 left=no
 [ ! -s stdout ] || out=$(($(wc -c <stdout)))
 [ ! -s stderr ] || err=$(($(wc -c <stderr)))
 for file in work/out/* work/out/.[!.]* work/out/..?*; do { [ -e "$file" ] || [ -L "$file" ]; } && left=yes && break; done
+user=- system=-
 { read -r _; read -r user system; } <.times
 [ -z "$engine" ] || user=- system=-
 [ ! -s .usage ] || read -r user system _ <.usage
-echo "$status $out $err $left $user $system $from $uptime" >trailer.new
+head -c 4096 /dev/zero >.full || left=$left,full
+rm -f .full
+# Into the room that was kept: opened for reading, too, so that it is not cut off first.
+echo "$status $out $err $left ${user:--} ${system:--} $from $uptime" 1<>trailer.new
 mv trailer.new trailer
 '
 # Becomes the supervisor. Slurm knows its jobs by the session they are in, and ends what they leave.

@@ -5,15 +5,15 @@ set -u
 nonce=$1
 shift
 case $nonce in bundle | cron | local | slurm) marks= ;; *) marks=yes ;; esac
-# Tells the master something beside the output, between a mark's line breaks.
-mark() { [ -z "$marks" ] || printf '\n@fleet %s %s\n' "$nonce" "$*" >&2; }
+# Tells the master something beside the output. A mark may stand in the middle of a line.
+mark() { [ -z "$marks" ] || printf '@fleet %s %s\n' "$nonce" "$*" >&2; }
 # What a script still has to do whatever ends it.
 at_end() { :; }
 # On standard error first: whoever does not read the output any more can end this shell.
 end() {
     at_end
     mark "$1"
-    [ -z "$marks" ] || printf '\n@fleet %s %s\n' "$nonce" "$1" 2>/dev/null
+    [ -z "$marks" ] || printf '@fleet %s %s\n' "$nonce" "$1" 2>/dev/null
 }
 trap_end() {
     trap 'end "$?"' EXIT
@@ -21,7 +21,7 @@ trap_end() {
     trap 'exit 130' INT
 }
 trap_end
-[ -z "$marks" ] || printf '\n@fleet %s begin\n' "$nonce"
+[ -z "$marks" ] || printf '@fleet %s begin\n' "$nonce"
 mark begin
 say() { printf '%s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }

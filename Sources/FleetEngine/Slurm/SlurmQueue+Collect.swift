@@ -28,7 +28,7 @@ extension SlurmQueue {
         }
         var later: Failure?
         for (job, outcome) in outcomes where outcome.state != .cancelled {
-            if outcome.state == .lost, let failure = outcome.failure, failure.mayPass {
+            if outcome.state == .lost, let failure = outcome.failure, failure.kind.mayPass {
                 later = failure
                 continue
             }

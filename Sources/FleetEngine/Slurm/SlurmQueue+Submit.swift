@@ -25,7 +25,7 @@ extension SlurmQueue {
                 do throws(Failure) {
                     prepared.append(try await prepare(job, state))
                 } catch {
-                    guard !error.mayPass, error.kind != .cancelled else { throw error }
+                    guard !error.kind.mayPass, error.kind != .cancelled else { throw error }
                     state.refuse(job, error)
                     var outcome = TaskOutcome(host: host.name)
                     (outcome.state, outcome.failure) = (.failed, error)

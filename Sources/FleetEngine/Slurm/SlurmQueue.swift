@@ -31,7 +31,7 @@ struct SlurmQueue: Sendable {
             await end(state)
         } catch {
             let later = Message("go on with: fleet runs resume \(run.text)")
-            state.giveUp(error.mayPass ? Failure(error.kind, error.message, hint: later) : error)
+            state.giveUp(error.kind.mayPass ? Failure(error.kind, error.message, hint: later) : error)
             // What Slurm has goes on, for whoever takes the run up, unless a person has cancelled it.
             if error.kind == .cancelled { await end(state) } else { await link.close() }
         }
@@ -48,7 +48,7 @@ struct SlurmQueue: Sendable {
                 try await submit(&state)
                 deadline = nil
             } catch {
-                guard error.mayPass, !Task.isCancelled else { throw Task.isCancelled ? .cancelled : error }
+                guard error.kind.mayPass, !Task.isCancelled else { throw Task.isCancelled ? .cancelled : error }
                 tell(.absent(host.name, error))
                 let end = deadline ?? .after(Self.patience)
                 guard !end.hasPassed, await link.wasReached else { throw error }
@@ -145,7 +145,4 @@ struct SlurmQueue: Sendable {
 
 extension Failure {
     fileprivate static let cancelled = Failure(.cancelled, Message("cancelled"))
-
-    /// Of a connection or a controller: another time it may be there.
-    var mayPass: Bool { [.lost, .unreachable, .refused, .timeOut].contains(kind) }
 }

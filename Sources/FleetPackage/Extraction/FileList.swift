@@ -1,6 +1,6 @@
 import FleetBase
 
-/// The files of an extraction, a million of them in about a hundred megabytes: paths stand in one run of bytes, digests
+/// The files of an extraction, a million of them within 231 MB: paths stand in one run of bytes, digests
 /// are no texts, and a ``Extraction/File`` is made when it is asked for.
 package struct FileList: Sendable {
     /// A SHA-256 digest as numbers.

@@ -114,7 +114,8 @@ struct ImageEngineTests {
         #expect(try fixture.room.id(engine, built.reference) == built.image.id.hex)
     }
 
-    @Test(arguments: RealEngine.available) func refusesABrokenImage(_ engine: RealEngine) async throws {
+    /// What a power cut has torn is made anew.
+    @Test(arguments: RealEngine.available) func mendsATornImage(_ engine: RealEngine) async throws {
         let fixture = try ImageFixture(methods: "\(engine.rawValue), native")
         let built = try await fixture.image()
         for compression in ["zst", "gz"] {
@@ -122,6 +123,20 @@ struct ImageEngineTests {
             try built.image.content().write(to: String(path), compression: compression == "gz" ? .gzip : .zstd)
             let bytes = try Data(contentsOf: URL(fileURLWithPath: String(path)))
             try bytes.prefix(bytes.count / 2).write(to: URL(fileURLWithPath: String(path)))
+        }
+        #expect(try await fixture.push().failure == nil)
+        #expect(try fixture.room.id(engine, built.reference) == built.image.id.hex)
+    }
+
+    @Test(arguments: RealEngine.available) func refusesABrokenImage(_ engine: RealEngine) async throws {
+        let fixture = try ImageFixture(methods: "\(engine.rawValue), native")
+        let built = try await fixture.image()
+        let whole = fixture.folder.path + "/whole.tar"
+        try fixture.folder.write("not an image", to: "something")
+        try Program.run(["tar", "-cf", whole, "-C", fixture.folder.path, "something"])
+        for (compression, program) in [("zst", "zstd"), ("gz", "gzip")] {
+            let packed = Data(try Program.run([program, "-c", whole]))
+            try packed.write(to: URL(fileURLWithPath: built.archive.dropLast(4) + "-0.tar.\(compression)"))
         }
         let outcome = try await fixture.push()
         #expect(outcome.failure?.kind == .push)
@@ -265,7 +280,9 @@ struct ImageEngineTests {
     }
 
     private static func hasBegun(_ fixture: ImageFixture) throws -> Bool {
-        try ids(fixture).contains { FileManager.default.fileExists(atPath: "\(runs(fixture))/\($0)/out/begun") }
+        try ids(fixture).contains {
+            FileManager.default.fileExists(atPath: [runs(fixture), $0, "work/out/begun"].joined(separator: "/"))
+        }
     }
 }
 

@@ -86,11 +86,11 @@ struct Lies: RandomNumberGenerator {
     mutating func beginning(_ nonce: String) -> [UInt8] {
         switch next() % 20 {
         case 0: return []
-        case 1: return Array("\n@fleet \(word()) begin\n".utf8)
-        case 2: return Array("\n@fleet \(nonce) \(word())\n".utf8)
-        case 3: return bytes(30) + Array("\n@fleet \(nonce) begin \(word())\n".utf8)
-        case 4: return Array("\n@fleet \(nonce) begin\n\n@fleet \(nonce) begin\n".utf8)
-        default: return Array("\n@fleet \(nonce) begin\n".utf8)
+        case 1: return Array("@fleet \(word()) begin\n".utf8)
+        case 2: return Array("@fleet \(nonce) \(word())\n".utf8)
+        case 3: return bytes(30) + Array("@fleet \(nonce) begin \(word())\n".utf8)
+        case 4: return Array("@fleet \(nonce) begin\n@fleet \(nonce) begin\n".utf8)
+        default: return Array("@fleet \(nonce) begin\n".utf8)
         }
     }
 
@@ -98,14 +98,14 @@ struct Lies: RandomNumberGenerator {
     mutating func trailer(_ nonce: String, _ statuses: [Int] = [0]) -> [UInt8] {
         switch next() % 40 {
         case 0: return []
-        case 1: return Array("\n@fleet \(word()) 0\n".utf8)
-        case 2: return Array("\n@fleet \(nonce) \(word())\n".utf8)
-        case 3: return Array("\n@fleet \(nonce) 0\n\n@fleet \(nonce) 1\n".utf8)
+        case 1: return Array("@fleet \(word()) 0\n".utf8)
+        case 2: return Array("@fleet \(nonce) \(word())\n".utf8)
+        case 3: return Array("@fleet \(nonce) 0\n@fleet \(nonce) 1\n".utf8)
         case 4:
             return Array(
-                "\(word())\n@fleet \(nonce) \(one(of: [1, 69, 70, 72, 73, 74, 75, 76, 79, 80, 81, 127]))\n".utf8)
-        case 5: return Array("@stolen \(word())\n@waiting \(word())\n\n@fleet \(nonce) 0\n".utf8)
-        default: return Array("\n@fleet \(nonce) \(one(of: statuses))\n".utf8)
+                "\(word())@fleet \(nonce) \(one(of: [1, 69, 70, 72, 73, 74, 75, 76, 79, 80, 81, 127]))\n".utf8)
+        case 5: return Array("@stolen \(word())\n@waiting \(word())\n@fleet \(nonce) 0\n".utf8)
+        default: return Array("@fleet \(nonce) \(one(of: statuses))\n".utf8)
         }
     }
 }

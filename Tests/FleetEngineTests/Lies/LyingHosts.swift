@@ -196,7 +196,7 @@ extension Lies {
         let output = chance(1, in: 2) ? [] : bytes(Int(next() % 40))
         let words = ["0", "\(output.count)", "0", one(of: ["no", "yes"]), "0m0.1s", "0m0.1s", "100.0", "101.0", "100"]
         let told = words.map { chance(9, in: 10) ? $0 : word() }.joined(separator: " ")
-        let error = chance(1, in: 10) ? "" : "\n@fleet \(nonce) job \(told)\n"
+        let error = chance(1, in: 10) ? "" : "@fleet \(nonce) job \(told)\n"
         return (output, (chance(1, in: 10) ? bytes(30) : []) + Array(error.utf8))
     }
 
