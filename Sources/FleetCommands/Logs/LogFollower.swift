@@ -30,6 +30,13 @@ struct LogFollower {
         var shown: [String: ShownLines] = [:]
         var following: Set<String> = []
         var isDone: Set<String> = []
+
+        /// A job of which nothing was seen may not have begun: Slurm calls it running before its folder is there. The
+        /// next round looks again.
+        mutating func leaves(_ id: String) {
+            following.remove(id)
+            if shown[id]?.isEmpty == true { shown[id] = nil }
+        }
     }
 
     /// Ends when the run does, or when nobody works on it any more.
@@ -71,7 +78,7 @@ struct LogFollower {
                     try await Task.sleep(for: Self.pause)
                     return .tick
                 }
-                while case .ended(let id) = try await group.next() { progress.following.remove(id) }
+                while case .ended(let id) = try await group.next() { progress.leaves(id) }
             }
         }
     }

@@ -7,5 +7,7 @@ final class ShownLines: Sendable {
 
     func add(_ stream: CommandLine.Stream) { counts.withLock { $0[stream, default: 0] += 1 } }
 
+    var isEmpty: Bool { counts.withLock { $0.isEmpty } }
+
     subscript(stream: CommandLine.Stream) -> Int { counts.withLock { $0[stream] ?? 0 } }
 }
