@@ -6,7 +6,7 @@ package enum FailureClass: String, Sendable, Codable, CaseIterable {
     case unreachable
     /// The host answered that nothing listens on the port.
     case refused
-    /// What listens there is no SSH server, or it sends what no server sends.
+    /// The server on the port does not speak SSH, or it breaks SSH's rules.
     case brokenProtocol = "protocol"
     /// The host key is unknown, changed, revoked, or of a kind that cannot be checked.
     case hostKey = "host-key"

@@ -225,7 +225,7 @@ import Testing
         #expect(seen.withLock(\.self) == "first\n")
     }
 
-    @Test func moreThanAnAnswerIsALimit() async throws {
+    @Test func moreThanAnAnswerIsNoAnswer() async throws {
         let failure = await #expect(throws: Failure.self) {
             try await result { command in
                 command.begin()
@@ -234,7 +234,7 @@ import Testing
                 return .status(0)
             }
         }
-        #expect(failure?.kind == .limit)
+        #expect(failure == .answerTooLong)
     }
 
     /// What a shell makes of a word is the word.

@@ -81,7 +81,7 @@ struct LocalPump: Sendable {
             let ready = try poll(watched.sorted(), until: limit, isPatient: grace == nil)
             if enough?.hasPassed == true || (ready.isEmpty && limit.hasPassed && grace != nil) { break }
             if ready.contains(input), try !source.write(to: input) { finish(input, &open) }
-            // What it has left in the background may hold the streams: nobody waits for that.
+            // A process that the command has left in the background may hold the streams; fleet does not wait for it.
             if ready.contains(exit.descriptor) { grace = .after(Self.graceAfterEnd) }
             for (end, stream) in [(output, CommandLine.Stream.output), (error, .error)] where ready.contains(end) {
                 switch read(end, stream) {

@@ -37,7 +37,6 @@ extension Catalogue {
             "put it into a file: inputs: of a task, or --stdin of fleet exec",
             "ponlo en un archivo: inputs: de una tarea, o --stdin de fleet exec"
         ),
-        ("the host says more than fleet takes from it", "el host dice más de lo que fleet le acepta"),
         (
             "the login shell was killed by the signal %@ before it began the command",
             "la señal %@ terminó el shell de inicio antes de que empezara el comando"

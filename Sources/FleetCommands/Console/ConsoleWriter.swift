@@ -9,7 +9,7 @@ import Synchronization
 final class ConsoleWriter: Sendable {
     static let shared = ConsoleWriter()
 
-    /// Who produces more than this should wait.
+    /// A producer waits while more bytes than this are queued.
     private static let much = 1 << 20
 
     private struct State {
@@ -17,7 +17,7 @@ final class ConsoleWriter: Sendable {
         /// What is in the queue and being written.
         var size = 0
         var isRunning = false
-        /// Of a write to standard output that failed; a reader who has enough (EPIPE) is no failure.
+        /// The errno of a write to standard output that failed. A reader that has enough (EPIPE) is no failure.
         var lostOutput: CInt = 0
     }
 

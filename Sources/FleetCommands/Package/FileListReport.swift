@@ -2,7 +2,8 @@ import FleetBase
 import FleetConfig
 import FleetEngine
 
-/// What of a package's folder is in the package and what is not, as `--list-files --json` prints it.
+/// The files of a package's folder that are in the package and those that are left out, as `--list-files --json` prints
+/// them.
 struct FileListReport: Encodable {
     struct LeftOut: Encodable {
         /// A folder ends in a slash, and stands for all that is in it.

@@ -29,7 +29,7 @@ struct TasksReport {
         }
     }
 
-    /// What the results lack, and what else there is to know of them, by task.
+    /// Tells by task which results are missing, and the notes on the others.
     private func tellNotes(_ console: Console) {
         for (task, result) in rows.prefix(Self.shownTasks) {
             guard let outcome = result.outcome, !result.wasDone else { continue }

@@ -9,7 +9,7 @@ package struct LeaveOutRule: Sendable, Hashable {
         case file(line: Int)
         /// `exclude:` in package.yaml.
         case excluded
-        /// What an image is made from.
+        /// A rule for the files that an image is made from.
         case image
         /// What is built for an engine that can't be built here.
         case engine

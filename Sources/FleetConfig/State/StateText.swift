@@ -20,7 +20,7 @@ enum StateText {
     static func encode(_ state: InventoryState, keeping original: [UInt8]?) -> String {
         do {
             var document = try json(state)
-            // What is there of a newer fleet may be a number that nothing here can hold: then it is lost.
+            // A newer fleet may have written a number that no type here can hold; that number is dropped.
             if let original, let old = try? JSONText.decode(JSONValue.self, from: original) {
                 let understood = try json(JSONText.decode(InventoryState.self, from: original))
                 document = document.grafting(old, notIn: understood)

@@ -16,7 +16,7 @@ extension Fleet {
     }
 
     func facts(of host: Host, _ shell: RemoteShell) async throws(Failure) -> Facts {
-        let result = try await shell.ask(
+        let result = try await shell.run(
             .probe, [host.rootWord, ShellWord("\(Self.itemSeconds)")], deadline: .after(Self.probing))
         guard result.status == 0 else {
             let reason = result.reason

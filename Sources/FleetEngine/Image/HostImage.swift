@@ -57,7 +57,7 @@ package struct HostImage: Sendable {
         let wanted = images.flatMap(engines)
         let engines = FleetConfig.Method.allCases.filter(wanted.contains)
         guard !engines.isEmpty else { return ImageOutcome(state: .none) }
-        let answer = try await shell.ask(
+        let answer = try await shell.run(
             .imageStatus, engines.map { ShellWord($0.rawValue) }, deadline: .after(Self.asking))
         let status = try ImageStatus(
             HostAnswer(answer) { Message("the host does not tell what images it has: \($0)") })

@@ -45,7 +45,7 @@ extension Fleet {
     ) async throws(Failure) -> HostNeeds {
         let programs = PackageManager.allCases.map(\.program).joined(separator: " ")
         let words = [ShellWord(programs)] + supplies.map { ShellWord($0.rawValue) }
-        let result = try await shell.ask(.needs, words, deadline: .after(Self.looking))
+        let result = try await shell.run(.needs, words, deadline: .after(Self.looking))
         guard result.status == 0 else {
             let reason = result.reason
             throw Failure(.exit, Message("the host's shell can't run the probe: \(reason)"))

@@ -156,7 +156,9 @@ struct HostPush {
     /// The host's own manifest of a release. Its digest is part of the version, so it proves itself.
     private func manifest(of version: String) async throws(Failure) -> Manifest? {
         let words = [host.rootWord, ShellWord(package.name), ShellWord(version)]
-        let result = try await shell.run(.manifest, words, deadline: .after(Fleet.asking * 3))
+        // One that is too long for this is as good as none: everything is sent then.
+        let result = try await shell.run(
+            .manifest, words, deadline: .after(Fleet.asking * 3), keeping: .first(64 << 20))
         guard result.status == 0, let manifest = try? Manifest(bytes: result.output), manifest.version == version
         else { return nil }
         return manifest
@@ -254,7 +256,7 @@ struct HostPush {
 extension RemoteShell {
     /// What a host has of a package.
     func status(of package: String, on host: Host) async throws(Failure) -> PackageStatus {
-        let result = try await ask(.status, [host.rootWord, ShellWord(package)], deadline: .after(Fleet.asking))
+        let result = try await run(.status, [host.rootWord, ShellWord(package)], deadline: .after(Fleet.asking))
         return try PackageStatus(
             HostAnswer(result) { Message("the host does not tell what it has of \(package): \($0)") })
     }

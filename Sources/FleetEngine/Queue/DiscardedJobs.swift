@@ -37,7 +37,7 @@ package struct DiscardedJobs: Sendable {
     ) async throws(Failure) {
         let input = jobs.map { $0 + "\n" }.joined()
         let limit = Self.patience + Self.patienceForEach * jobs.count
-        let result = try await shell.ask(
+        let result = try await shell.run(
             .discard, [root], input: .bytes(Array(input.utf8)), deadline: .after(limit))
         guard result.status != nil else { throw .cleaningKilled }
         let gone = Set(try HostAnswer(result).all("gone").map(\.value))
@@ -53,7 +53,7 @@ extension RemoteShell {
 
     /// What masters have left on a host.
     func jobs(on host: Host) async throws(Failure) -> [RemoteJob] {
-        try RemoteJob.list(try await ask(.runs, [host.rootWord], deadline: .after(Self.asking)))
+        try RemoteJob.list(try await run(.runs, [host.rootWord], deadline: .after(Self.asking)))
     }
 
     /// Ends jobs and removes what is left of them.

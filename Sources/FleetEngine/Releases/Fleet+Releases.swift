@@ -65,7 +65,7 @@ extension Fleet {
             try await withShell(on: host) { shell throws(Failure) in
                 let signers = host.requireSigned ? try await signers(for: host) : ""
                 let words = [host.rootWord, ShellWord(name), ShellWord(version ?? ""), ShellWord(signers)]
-                let result = try await shell.ask(.rollback, words, deadline: .after(Fleet.waiting))
+                let result = try await shell.run(.rollback, words, deadline: .after(Fleet.waiting))
                 guard ![79, 80, 81, 82].contains(result.status) else {
                     throw HostInstall(name: name, host: host, shell: shell).failure(result)
                 }
@@ -90,7 +90,7 @@ extension Fleet {
         await onEach(of: hosts, finished: finished) { host throws(Failure) in
             try await withShell(on: host) { shell throws(Failure) in
                 let fixed = [host.rootWord, ShellWord("\(keep)"), ShellWord(dryRun ? "show" : "remove")]
-                let result = try await shell.ask(
+                let result = try await shell.run(
                     .prune, fixed + names.map { ShellWord($0) }, deadline: .after(Self.reading))
                 guard result.status == 0 else {
                     let reason = result.reason
@@ -129,7 +129,7 @@ extension Fleet {
         await onEach(of: hosts, finished: finished) { host throws(Failure) in
             try await withShell(on: host) { shell throws(Failure) in
                 let signers = ShellWord(try await signers(for: host))
-                let result = try await shell.ask(
+                let result = try await shell.run(
                     .verify, [host.rootWord, signers] + names.map { ShellWord($0) }, deadline: .after(Self.reading))
                 guard result.status == 0 else {
                     let reason = result.reason

@@ -9,7 +9,7 @@ enum Keeping: Sendable {
     case first(Int)
 
     /// What fleet's scripts answer fits in this.
-    static let answer = Keeping.whole(16 << 20)
+    static let answer = Keeping.whole(HostAnswer.maximumSize)
 
     fileprivate var limit: Int {
         switch self {

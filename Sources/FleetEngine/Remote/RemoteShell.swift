@@ -80,7 +80,7 @@ package struct RemoteShell: Sendable {
     }
 
     /// - Parameter isScript: fleet's own scripts mark their end whatever their status is.
-    /// - Throws: no-shell, when the command was never started; lost, when its end is not proven; limit.
+    /// - Throws: no-shell, when the command was never started; lost, when its end is not proven or the answer is too long.
     static func ending(
         _ completion: Completion, _ result: OutputCollector.Result, isScript: Bool
     ) throws(Failure) -> Completion.Ending {
@@ -90,9 +90,7 @@ package struct RemoteShell: Sendable {
                 hint: Message("is it what it should be? what it says can't be relied on; log in and look"))
         }
         guard result.hasBegun else { throw notStarted(completion, result.greeting) }
-        guard !result.isTooMuch else {
-            throw Failure(.limit, Message("the host says more than fleet takes from it"))
-        }
+        guard !result.isTooMuch else { throw .answerTooLong }
         if result.hasEnded, let trailer = result.trailer { return .status(trailer) }
         guard isScript || completion.ending == .status(0), completion.runsShell else { return completion.ending }
         if case .signal = completion.ending { return completion.ending }

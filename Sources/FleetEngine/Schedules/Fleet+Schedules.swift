@@ -140,7 +140,7 @@ extension Fleet {
 
     private func schedules(on host: Host, _ shell: RemoteShell) async throws(Failure) -> [HostSchedule] {
         let master = try master().text
-        let result = try await shell.ask(
+        let result = try await shell.run(
             .scheduleList, [host.rootWord, ShellWord(master)], deadline: .after(Self.asking))
         // Half a list would pass for all that is there.
         let answer = try HostAnswer(result) { Message("the host does not tell its schedules: \($0)") }

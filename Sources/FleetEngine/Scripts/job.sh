@@ -3,9 +3,9 @@
 # The first line of standard input is the job as JSON. WITH holds `s` when a second line is what the worker gets, secrets
 # and all, which no disk sees; and `i` when a tar with its input files follows. TIMEOUT is how timeout(1) is called here,
 # see probe.sh. Without a NAME no package is run. After LEASE minutes in which nobody follows the job it is ended, see
-# follow.sh; 0 is for ever. FORGET are jobs whose results are at home. With docker and podman the words are what follows `run`: options,
-# the image, the command. The worker runs in a session of its own with its output in files, so that what happens to
-# this connection does not happen to it.
+# follow.sh; 0 is for ever. FORGET are jobs whose results are at home. With docker and podman the words are what follows
+# `run`: options, the image, the command. The worker runs in a session of its own with its output in files, so that what
+# happens to this connection does not happen to it.
 #
 # What is fleet's lies in the job's folder, what is the worker's in `work` below it, where the worker runs.
 enter_root "$1"

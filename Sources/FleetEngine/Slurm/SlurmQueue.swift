@@ -91,7 +91,7 @@ struct SlurmQueue: Sendable {
         var limit = Self.asking
         if case .bytes(let bytes) = input { limit += .seconds(Double(bytes.count) / Self.slowest) }
         let result = try await link.withShell { [limit] shell throws(Failure) in
-            try await shell.ask(script, all, input: input, deadline: .after(limit))
+            try await shell.run(script, all, input: input, deadline: .after(limit))
         }
         switch result.status {
         case 0:

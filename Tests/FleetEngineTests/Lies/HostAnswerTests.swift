@@ -47,7 +47,7 @@ import Testing
         let connection = try await transport.connect(to: destination, deadline: .after(.seconds(60)))
         let shell = RemoteShell(connection) { connection }
         let failure = await #expect(throws: Failure.self) {
-            try await shell.ask(.verify, [], deadline: .after(.seconds(60)))
+            try await shell.run(.verify, [], deadline: .after(.seconds(60)))
         }
         #expect(failure?.kind == kind)
         if begins { #expect(failure == .answerTooLong) }
