@@ -113,8 +113,8 @@ import Testing
         let size = 24 << 20
         try write(noise(size, seed: 5), to: "big")
         for index in 0..<200 { try write(noise(500, seed: UInt64(index)), to: "small-\(index)") }
-        let master = try push("--limit-rate", "6M")
-        #expect(await eventually(within: .seconds(30)) { arrived > size / 2 })
+        let master = try push("--limit-rate", "3M")
+        #expect(await eventually { arrived > size / 2 || !master.isRunning })
         master.kill()
         _ = try master.result()
         // The host's shell sees the end of its input, and tar writes what it has.

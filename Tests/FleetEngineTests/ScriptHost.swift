@@ -97,7 +97,8 @@ struct ScriptHost {
         let digest = try sum ?? String(Program.text(["sha256sum", folder.path + "/package/greeting"]).prefix(64))
         try folder.write("\(digest)  greeting\n", to: "package/.fleet-sums")
         let path = folder.path + "/package.tgz"
-        try Program.run(["tar", "-czf", path, "-C", folder.path + "/package", "."])
+        // As fleet's own archives have it: a file that is newer than the manifest was touched.
+        try Program.run(["tar", "--mtime=@0", "-czf", path, "-C", folder.path + "/package", "."])
         return path
     }
 

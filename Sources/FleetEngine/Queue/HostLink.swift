@@ -8,6 +8,8 @@ actor HostLink {
     /// Commands at once on one connection; OpenSSH allows ten unless told otherwise.
     private static let width = 8
     private static let namesAtOnce = 100
+    /// What a host may take to come back, when only cleaning up is left to do there.
+    private static let patience = Duration.seconds(20)
 
     private struct Line {
         let number: Int
@@ -176,17 +178,22 @@ actor HostLink {
         return notes
     }
 
-    /// A connection that has just broken is made anew.
+    /// A connection that has just broken is made anew, also when the host has to start first.
     private func persistently(_ body: () async throws(Failure) -> Void) async throws(Failure) {
-        for pause in [0.3, 1, 3] {
+        var patience = Patience(each: Self.patience, whole: Self.patience)
+        let beginning = ContinuousClock.now
+        while true {
+            let start = ContinuousClock.now
             do throws(Failure) {
                 return try await body()
             } catch {
-                guard [.lost, .refused, .unreachable].contains(error.kind), count > 0 else { throw error }
-                try? await Task.sleep(for: .seconds(pause))
+                let now = ContinuousClock.now
+                guard error.kind.mayPass, count > 0, !Task.isCancelled,
+                    let pause = patience.next(after: now - start, at: now - beginning)
+                else { throw error }
+                try? await Task.sleep(for: pause)
             }
         }
-        try await body()
     }
 
     private func sweep(_ run: RunID) async throws(Failure) {
