@@ -44,6 +44,19 @@ package struct CommandGroup<Context: Sendable>: Sendable {
         verbs.first { $0.command == command && $0.verb.configuration.commandName == name }?.verb
     }
 
+    /// The words that call a command, such as `runs resume`.
+    package func name(of command: any Command<Context>.Type) -> String? {
+        for subcommand in subcommands {
+            let name = subcommand.configuration.commandName
+            switch subcommand {
+            case .command(let type) where type == command: return name
+            case .command: continue
+            case .group(let group): if let rest = group.name(of: command) { return "\(name) \(rest)" }
+            }
+        }
+        return verbs.first { $0.verb == command }.map { "\($0.command) \($0.verb.configuration.commandName)" }
+    }
+
     var visibleSubcommands: [CommandConfiguration] {
         subcommands.map(\.configuration).filter(\.shouldDisplay)
     }

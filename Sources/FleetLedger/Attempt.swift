@@ -2,7 +2,7 @@ package import FleetBase
 
 /// One try of a task on one host.
 package struct Attempt: Sendable, Hashable {
-    package enum State: String, Sendable, CaseIterable {
+    package enum State: String, Sendable, Codable, CaseIterable {
         /// Written down; nothing was sent yet.
         case planned
         case sent, running

@@ -36,10 +36,20 @@ struct Database: ~Copyable {
     /// Runs one statement and gives back its rows.
     @discardableResult
     func rows(_ sql: String, _ values: [SQLValue] = []) throws(LedgerError) -> [Row] {
+        try rows(prepare(sql), values)
+    }
+
+    /// A statement that runs as often as it is needed.
+    func prepare(_ sql: String) throws(LedgerError) -> Statement {
         var pointer: OpaquePointer?
         try check(sqlite3_prepare_v2(handle, sql, Int32(sql.utf8.count), &pointer, nil))
         guard let pointer else { preconditionFailure("an empty statement: \(sql)") }
-        let statement = Statement(pointer)
+        return Statement(pointer)
+    }
+
+    @discardableResult
+    func rows(_ statement: borrowing Statement, _ values: [SQLValue] = []) throws(LedgerError) -> [Row] {
+        statement.reset()
         for (index, value) in values.enumerated() { try check(statement.bind(value, at: Int32(index + 1))) }
         var rows: [Row] = []
         while true {
@@ -50,6 +60,9 @@ struct Database: ~Copyable {
             }
         }
     }
+
+    /// The number of the row that was inserted last.
+    var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
 
     /// Makes all changes of `body` or none.
     ///

@@ -65,11 +65,6 @@ extension Ledger {
         return found
     }
 
-    /// What happened in a run, in its order.
-    package func events(of run: RunID) throws(LedgerError) -> [Event] {
-        try all("SELECT * FROM event WHERE run = ? ORDER BY id", [.text(run.text)], Event.init)
-    }
-
     /// Runs that have not ended and have tasks that a run has yet to do: the same by their keys.
     ///
     /// - Returns: with the names that the tasks have there, in their order.
@@ -94,7 +89,7 @@ extension Ledger {
         return found
     }
 
-    private func all<Value>(
+    func all<Value>(
         _ sql: String, _ values: [SQLValue], _ make: (Row) throws(LedgerError) -> Value
     ) throws(LedgerError) -> [Value] {
         var found: [Value] = []

@@ -1,13 +1,13 @@
 package import FleetBase
 import Glibc
 
-/// What fleet did and what came of it: runs, tasks, attempts and events in one SQLite file.
+/// What fleet did and what came of it: runs, tasks, attempts and the feed of events in one SQLite file.
 ///
 /// Every call that writes is on disk when it returns, as far as a killed process goes. With WAL and
 /// synchronous=NORMAL a power cut can take the last commits with it, never the file's consistency; the hosts still have
 /// what those commits told of. Several processes may use one file: readers never wait, writers wait for each other.
 package actor Ledger {
-    private let database: Database
+    let database: Database
     private let path: String
     private let identity: FileIdentity?
     /// SQLite blocks, so it does not run on the threads that everything else shares.
@@ -91,15 +91,6 @@ package actor Ledger {
         }
     }
 
-    package func record(_ event: Event) throws(LedgerError) {
-        try database.rows(
-            "INSERT INTO event (run, time, host, kind, text) VALUES (?, ?, ?, ?, ?)",
-            [
-                .text(event.run.text), SQLValue(event.time), SQLValue(event.host?.text), .text(event.kind),
-                .text(event.text),
-            ])
-    }
-
     /// A run that ended, or whose master did, goes on.
     ///
     /// - Parameter isAtWork: as ``begin(_:tasks:attempts:unless:)`` has it.
@@ -118,9 +109,12 @@ package actor Ledger {
             [.text(state.rawValue), SQLValue(time), .text(run.text)])
     }
 
+    /// Whether the file is still the one that was opened.
+    package var isInPlace: Bool { FileIdentity(path) == identity }
+
     /// - Throws: when the file is not the one that was opened: what was written since is in no file.
     package func checkPlace() throws(LedgerError) {
-        guard FileIdentity(path) != identity else { return }
+        guard !isInPlace else { return }
         throw LedgerError(
             .file, Message("\(path) was removed or replaced while fleet was at work: it does not have this run"),
             hint: Message("the results are below .fleet/results; what is left on hosts: fleet runs reap --dry-run"))

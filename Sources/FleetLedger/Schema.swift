@@ -45,6 +45,17 @@ enum Schema {
             WHERE numbered.id = run.id;
         CREATE UNIQUE INDEX run_sequence ON run (sequence);
         """,
+        // What operations tell, in the order in which it was written down. AUTOINCREMENT: a number is never used again.
+        """
+        DROP TABLE event;
+        CREATE TABLE feed (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, operation TEXT NOT NULL, run TEXT,
+            host TEXT, task TEXT, kind TEXT NOT NULL, detail TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX feed_run ON feed (run, sequence) WHERE run IS NOT NULL;
+        CREATE TABLE feed_epoch (epoch TEXT NOT NULL) STRICT;
+        INSERT INTO feed_epoch VALUES (lower(hex(randomblob(4))));
+        """,
     ]
 
     /// Brings a file up to this program's tables.

@@ -33,6 +33,12 @@ struct Statement: ~Copyable {
         }
     }
 
+    /// For another run, with other values.
+    func reset() {
+        // Repeats the error of the last step, which was checked then.
+        _ = sqlite3_reset(pointer)
+    }
+
     func step() -> Int32 { sqlite3_step(pointer) }
 
     /// The row that the last step reached.

@@ -205,11 +205,40 @@ import Testing
         #expect(error?.code == .refused)
     }
 
-    @Test func keepsEventsInOrder() async throws {
-        try await ledger.begin(run)
-        let events = try ["b", "a"].map { try Event(run: run.id, host: HostName("pc"), kind: "log", text: $0) }
-        for event in events { try await ledger.record(event) }
-        #expect(try await ledger.events(of: run.id) == events)
+    private func entry(_ detail: String, run: RunID? = nil) throws -> FeedEntry {
+        try FeedEntry(
+            time: .now, operation: "op", run: run, host: HostName("pc"), task: nil, kind: "note", detail: detail)
+    }
+
+    @Test func keepsTheFeedInOrder() async throws {
+        let entries = try [entry("b"), entry("a", run: run.id), entry("c")]
+        #expect(try await ledger.append(Array(entries[..<2])) == 1)
+        #expect(try await ledger.append(Array(entries[2...])) == 3)
+        let feed = try await ledger.feed(after: 0, limit: 10)
+        #expect(feed.map(\.sequence) == [1, 2, 3])
+        #expect(feed.map(\.detail) == ["b", "a", "c"])
+        #expect(feed.map(\.time) == entries.map(\.time))
+        #expect(try await ledger.feed(after: 1, limit: 1).map(\.sequence) == [2])
+        #expect(try await ledger.feed(after: 0, limit: 10, run: run.id).map(\.detail) == ["a"])
+        #expect(try await ledger.lastOfFeed() == 3)
+        #expect(try await ledger.startOfLast(2) == 1)
+        #expect(try await ledger.startOfLast(20) == 0)
+    }
+
+    @Test func neverUsesANumberOfTheFeedAgain() async throws {
+        _ = try await ledger.append([try entry("a"), try entry("b")])
+        try await ledger.pruneFeed(Ledger.FeedRetention(age: .seconds(3600), count: 0))
+        #expect(try await ledger.feed(after: 0, limit: 10).isEmpty)
+        #expect(try await ledger.append([try entry("c")]) == 3)
+    }
+
+    @Test func prunesTheFeedByAge() async throws {
+        _ = try await ledger.append([try entry("a")])
+        let retention = Ledger.FeedRetention(age: .seconds(60), count: 100)
+        try await ledger.pruneFeed(retention)
+        #expect(try await ledger.feed(after: 0, limit: 10).count == 1)
+        try await ledger.pruneFeed(retention, now: .now.adding(.seconds(61)))
+        #expect(try await ledger.feed(after: 0, limit: 10).isEmpty)
     }
 
     @Test func keepsTextsWithQuotesAndZeroBytes() async throws {

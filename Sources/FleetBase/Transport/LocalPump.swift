@@ -161,12 +161,14 @@ private struct InputSource {
     private static let chunkSize = 256 << 10
 
     private let file: InputFile?
+    private let sent: (@Sendable (Int64) -> Void)?
     private var chunk: [UInt8]
     private var position = 0
     private(set) var bytesSent: Int64 = 0
 
     init(_ command: CommandLine, _ file: InputFile?) {
         self.file = file
+        sent = command.sent
         chunk = command.prefix + command.input.bytes
     }
 
@@ -181,6 +183,7 @@ private struct InputSource {
         guard count >= 0 else { return errno == EAGAIN || errno == EINTR }
         position += count
         bytesSent += Int64(count)
+        sent?(bytesSent)
         return true
     }
 

@@ -34,10 +34,12 @@ package struct CommandLine: Sendable {
     /// Whether the receiver is behind with what it has got. Asked before every read; while it is, nothing is read, and
     /// the command waits once what lies between is full.
     package let isBehind: (@Sendable () -> Bool)?
+    /// Told how many bytes of prefix and input have gone out so far. Called on the transport's thread: it must not block.
+    package let sent: (@Sendable (Int64) -> Void)?
 
     package init(
         _ text: String, prefix: [UInt8] = [], input: Input = .none, pace: Pace? = nil,
-        isBehind: (@Sendable () -> Bool)? = nil,
+        isBehind: (@Sendable () -> Bool)? = nil, sent: (@Sendable (Int64) -> Void)? = nil,
         output: @escaping Output
     ) {
         self.text = text
@@ -45,6 +47,7 @@ package struct CommandLine: Sendable {
         self.input = input
         self.pace = pace
         self.isBehind = isBehind
+        self.sent = sent
         self.output = output
     }
 

@@ -8,7 +8,7 @@ package enum Catalogue {
 
     package static var entries: [Entry] {
         base + arguments + config + `package` + ssh + ledger + engine + lab + tasks + queue + slurm + ask + commands
-            + releases + runs
+            + releases + runs + events
     }
 
     private static let spanish = Dictionary(entries.map { ($0.english, $0.spanish) }) { first, _ in first }

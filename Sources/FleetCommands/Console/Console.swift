@@ -1,4 +1,5 @@
 import FleetBase
+import FleetEvents
 import Glibc
 import Synchronization
 
@@ -14,8 +15,16 @@ final class Console: Sendable {
     private let errorStyle: Style
     /// How many lines of progress stand below the last line of standard error.
     private let progress = Mutex<[String]>([])
+    /// The result, while events are printed before it.
+    private let deferred = Mutex<String?>(nil)
+    private let defersResult: Bool
 
-    init(language: Language, isQuiet: Bool = false, isVerbose: Bool = false, environment: [String: String]) {
+    /// - Parameter defersResult: keeps what is printed as JSON until ``printDeferred()``.
+    init(
+        language: Language, isQuiet: Bool = false, isVerbose: Bool = false, defersResult: Bool = false,
+        environment: [String: String]
+    ) {
+        self.defersResult = defersResult
         self.language = language
         self.isQuiet = isQuiet
         self.isVerbose = isVerbose
@@ -70,7 +79,24 @@ final class Console: Sendable {
     }
 
     func json(_ value: some Encodable) throws {
-        result(HostText.escape(json: try JSONText.encode(value)))
+        let text = HostText.escape(json: try JSONText.encode(value, in: language))
+        guard defersResult else { return result(text) }
+        deferred.withLock { $0 = text }
+    }
+
+    /// Prints the result that was kept until all events were printed.
+    func printDeferred() {
+        let text = deferred.withLock { text in
+            defer { text = nil }
+            return text
+        }
+        if let text { result(text) }
+    }
+
+    /// An event as a line of JSON.
+    func event(_ event: Event) {
+        guard let text = try? JSONText.encode(event, in: language) else { preconditionFailure("every event is JSON") }
+        result(HostText.escape(json: text))
     }
 
     // MARK: Everything else, on standard error

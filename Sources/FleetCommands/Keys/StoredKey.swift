@@ -96,6 +96,7 @@ extension CommandContext {
 extension Session {
     /// Builds packages, and signs them where the inventory names a key.
     func builder() async throws -> PackageBuilder {
-        PackageBuilder(project, signer: try await context.signer(nil, project, inventory))
+        PackageBuilder(
+            project, signer: try await context.signer(nil, project, inventory), events: operation.events)
     }
 }

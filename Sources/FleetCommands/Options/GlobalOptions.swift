@@ -14,7 +14,12 @@ struct GlobalOptions: ParsableArguments {
         completion: .files, environment: "FLEET_INVENTORY")
     var inventory: String?
 
-    @Flag(name: .long("json"), help: Message("print the result as JSON")) var json
+    @Flag(name: .long("json"), help: Message("print the result as JSON")) private var resultAsJSON
+
+    @Flag(
+        name: .long("events"),
+        help: Message("print every event as a line of JSON, and the result as JSON in the last line"))
+    var events
 
     @Option(name: .long("lang"), valueName: "LANG", help: Message("the language of messages: en or es"))
     var language: Language?
@@ -22,4 +27,7 @@ struct GlobalOptions: ParsableArguments {
     @Flag(name: .short("q"), .long("quiet"), help: Message("print results and errors alone")) var quiet
 
     @Flag(name: .short("v"), .long("verbose"), help: Message("print what is done on the way")) var verbose
+
+    /// Whether the result is printed as JSON.
+    var json: Bool { resultAsJSON || events }
 }

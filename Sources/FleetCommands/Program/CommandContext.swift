@@ -2,6 +2,7 @@ import FleetBase
 import FleetConfig
 import FleetEngine
 import FleetSSH
+import FleetService
 
 /// What a command gets from the program: the world around it.
 struct CommandContext: Sendable {
@@ -9,6 +10,8 @@ struct CommandContext: Sendable {
     let directory: String
     /// The words after the program's name, for the ledger.
     let arguments: [String]
+    /// The command's, such as `runs resume`; what its operation is called.
+    var name = "fleet"
 
     /// As a person would type it.
     var commandLine: String { "fleet " + arguments.map { ShellWord($0) }.commandLine }
@@ -18,7 +21,13 @@ struct CommandContext: Sendable {
     func console(_ options: GlobalOptions) -> Console {
         Console(
             language: options.language ?? Language(environment: environment), isQuiet: options.quiet,
-            isVerbose: options.verbose, environment: environment)
+            isVerbose: options.verbose, defersResult: options.events, environment: environment)
+    }
+
+    func service(_ options: GlobalOptions, _ console: Console) throws(ConfigError) -> FleetService {
+        FleetService(
+            try project(options), inventoryFile: options.inventory.map(absolute), home: home, environment: environment
+        ) { console.warning($0) }
     }
 
     func project(_ options: GlobalOptions) throws(ConfigError) -> Project {

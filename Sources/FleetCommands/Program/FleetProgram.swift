@@ -34,6 +34,7 @@ package enum FleetProgram {
             .group(keys),
             .group(runs),
             .command(Logs.self),
+            .command(Events.self),
             .command(Report.self),
             .command(Check.self),
             .command(PrintCompletion.self),
@@ -102,7 +103,10 @@ package enum FleetProgram {
 
     private static func perform(_ invocation: Invocation<CommandContext>, _ context: CommandContext) async throws {
         switch invocation {
-        case .run(let command): try await command.run(context)
+        case .run(let command):
+            var context = context
+            context.name = root.name(of: type(of: command)) ?? context.name
+            try await command.run(context)
         case .help(var page, let command):
             let console = plainConsole(context.arguments, context)
             if let run = command as? RunPackage { run.describeParameters(on: &page, context) }
@@ -122,7 +126,7 @@ package enum FleetProgram {
         let (message, hint, code) = describe(error)
         let console = plainConsole(words, context)
         console.error(message, hint: hint)
-        if words.prefix(while: { $0 != "--" }).contains("--json") {
+        if words.prefix(while: { $0 != "--" }).contains(where: { $0 == "--json" || $0 == "--events" }) {
             let report: [String: JSONValue] = [
                 "message": .string(console.text(message)), "hint": JSONValue(hint.map(console.text)),
                 "status": JSONValue(code.rawValue),

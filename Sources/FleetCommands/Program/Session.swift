@@ -1,46 +1,52 @@
 import FleetBase
 import FleetConfig
 import FleetEngine
+import FleetEvents
 import FleetSSH
+import FleetService
 
 /// A command at work on a project: its console, its hosts and the connections to them.
 struct Session: Sendable {
     let context: CommandContext
     let options: GlobalOptions
     let console: Console
-    let fleet: Fleet
-    private let ssh: SSHTransport
+    let operation: OperationContext
 
+    var fleet: Fleet { operation.fleet }
     var project: Project { fleet.project }
     var inventory: Inventory { fleet.inventory }
 
-    init(_ context: CommandContext, _ options: GlobalOptions) throws {
-        self.context = context
-        self.options = options
-        let console = context.console(options)
-        self.console = console
-        let project = try context.project(options)
-        let file = options.inventory.map(context.absolute)
-        let inventory = try project.inventory(home: context.home, file: file)
-        ssh = context.transport(console)
-        fleet = Fleet(project: project, inventory: inventory, ssh: ssh)
-    }
-
-    /// Opens a session, does the work, and closes what the work has opened.
+    /// Starts an operation, follows it, does the work, and closes what the work has opened.
     static func run(
-        _ context: CommandContext, _ options: GlobalOptions, _ body: (Session) async throws -> Void
+        _ context: CommandContext, _ options: GlobalOptions, _ body: @escaping @Sendable (Session) async throws -> Void
     ) async throws {
-        let session = try Session(context, options)
+        let console = context.console(options)
+        let service = try context.service(options, console)
+        let id = OperationID()
+        let viewing = EventView(console, printsEvents: options.events).follow(id, on: service.bus)
         do {
-            try await body(session)
-            await session.ssh.close()
+            let handle = try service.start(context.name, command: context.commandLine, id: id) { operation in
+                try await body(
+                    Session(context: context, options: options, console: console, operation: operation))
+            }
+            do {
+                try await handle.result
+            } catch {
+                await viewing.value
+                throw error
+            }
+            await viewing.value
+            console.printDeferred()
+            await service.close()
         } catch {
-            await session.ssh.close()
+            viewing.cancel()
+            console.printDeferred()
+            await service.close()
             throw error
         }
     }
 
-    var transport: SSHTransport { ssh }
+    var transport: SSHTransport { operation.service.transport }
 
     /// The hosts that a command is for; all of them when it does not say.
     func hosts(_ selector: SelectorOptions) throws -> [Host] {

@@ -59,10 +59,18 @@ extension Fleet {
         isBehind: (@Sendable () -> Bool)?
     ) async throws(Failure) -> RemoteResult {
         try await withShell(on: host) { shell throws(Failure) in
+            let teller = OutputTeller(shell.events)
+            defer { teller.finish() }
             do throws(Failure) {
-                return try await shell.execute(
-                    execution.command, in: execution.directory, input: execution.input,
-                    deadline: .after(execution.timeout), live: output, isBehind: isBehind)
+                return try await shell.events.step(.command) { () async throws(Failure) in
+                    try await shell.execute(
+                        execution.command, in: execution.directory, input: execution.input,
+                        deadline: .after(execution.timeout),
+                        live: { stream, bytes in
+                            teller.take(stream, bytes)
+                            return output(stream, bytes)
+                        }, isBehind: isBehind)
+                }
             } catch  where error.kind == .timeOut {
                 let limit = "\(execution.timeout.seconds)"
                 guard error.hint == nil else {

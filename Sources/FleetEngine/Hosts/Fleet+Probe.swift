@@ -16,6 +16,10 @@ extension Fleet {
     }
 
     func facts(of host: Host, _ shell: RemoteShell) async throws(Failure) -> Facts {
+        try await shell.events.step(.probe) { () async throws(Failure) in try await askForFacts(host, shell) }
+    }
+
+    private func askForFacts(_ host: Host, _ shell: RemoteShell) async throws(Failure) -> Facts {
         let result = try await shell.run(
             .probe, [host.rootWord, ShellWord("\(Self.itemSeconds)")], deadline: .after(Self.probing))
         guard result.status == 0 else {

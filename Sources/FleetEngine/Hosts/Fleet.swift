@@ -1,5 +1,6 @@
 package import FleetBase
 package import FleetConfig
+package import FleetEvents
 
 /// The hosts of one project and the ways to reach them: what every operation of the engine starts from.
 package struct Fleet: Sendable {
@@ -14,23 +15,28 @@ package struct Fleet: Sendable {
     /// How long a connection may take, unless the inventory says otherwise for a host.
     let connectTimeout: Duration
     let deltas: DeltaStore
+    /// Who hears of what is done.
+    package let events: EventSource
 
     package init(
         project: Project, inventory: Inventory, ssh: any Transport, local: any Transport = LocalTransport(),
-        connectTimeout: Duration = Fleet.connecting
+        connectTimeout: Duration = Fleet.connecting, events: EventSource = .silent
     ) {
         self.project = project
         self.inventory = inventory
         self.ssh = ssh
         self.local = local
         self.connectTimeout = connectTimeout
+        self.events = events
         deltas = DeltaStore(project)
     }
 
     /// Connects to a host.
     func shell(on host: Host) async throws(Failure) -> RemoteShell {
         let connection = try await connect(to: host)
-        return RemoteShell(connection) { () async throws(Failure) in try await connect(to: host) }
+        return RemoteShell(connection, events: events.on(host.name)) { () async throws(Failure) in
+            try await connect(to: host)
+        }
     }
 
     /// Connects, does something, and closes the connection whatever came of it.
@@ -51,7 +57,16 @@ package struct Fleet: Sendable {
     private func connect(to host: Host) async throws(Failure) -> any Connection {
         let transport = host.transport == .local ? local : ssh
         let deadline = Deadline.after(host.connectTimeout ?? connectTimeout)
-        return try await transport.connect(to: inventory.destination(of: host), deadline: deadline)
+        let (events, start) = (events.on(host.name), ContinuousClock.now)
+        events.tell(.hostConnecting)
+        do throws(Failure) {
+            let connection = try await transport.connect(to: inventory.destination(of: host), deadline: deadline)
+            events.tell(.hostConnected(Event.HostConnection(after: .now - start)))
+            return connection
+        } catch {
+            events.tell(.hostAbsent(error))
+            throw error
+        }
     }
 
     /// Does something on many hosts at once, never on more than `width`; what fails on one is its outcome.

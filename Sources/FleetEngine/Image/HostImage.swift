@@ -54,6 +54,12 @@ package struct HostImage: Sendable {
     ///
     /// - Throws: push, when the engine has not got it in the end.
     func provide(dryRun: Bool = false) async throws(Failure) -> ImageOutcome {
+        try await shell.events.step(.image, package.name, unchanged: { $0.state == .unchanged }) {
+            () async throws(Failure) in try await find(dryRun: dryRun)
+        }
+    }
+
+    private func find(dryRun: Bool) async throws(Failure) -> ImageOutcome {
         let wanted = images.flatMap(engines)
         let engines = FleetConfig.Method.allCases.filter(wanted.contains)
         guard !engines.isEmpty else { return ImageOutcome(state: .none) }

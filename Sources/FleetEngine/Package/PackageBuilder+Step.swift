@@ -41,7 +41,7 @@ extension PackageBuilder {
         guard !isThere || Disk.text(stamp) != digest.hex else { return }
         if let tool = step.tool, !Disk.isOnPath(tool) { throw MissingTool(name: tool) }
         try Disk.makeFolder(buildFolder)
-        try run(step, of: name, in: folder, alarm)
+        try events.step(.build, name) { try run(step, of: name, in: folder, alarm) }
         try Disk.write(digest.hex, to: stamp)
     }
 

@@ -1,5 +1,6 @@
 package import FleetBase
 package import FleetConfig
+package import FleetEvents
 package import FleetPackage
 
 /// Builds the packages of a project. All calls but `build` block: run them on `ThreadExecutor.disk`.
@@ -11,8 +12,14 @@ package struct PackageBuilder: Sendable {
     /// Signs what is built; nil leaves signatures as they are.
     let signer: ManifestSigner?
 
-    package init(_ project: Project, signer: ManifestSigner? = nil, environment: [String: String] = [:]) {
+    let events: EventSource
+
+    package init(
+        _ project: Project, signer: ManifestSigner? = nil, environment: [String: String] = [:],
+        events: EventSource = .silent
+    ) {
         self.project = project
+        self.events = events
         self.signer = signer
         self.environment = environment
     }
@@ -58,7 +65,7 @@ package struct PackageBuilder: Sendable {
     package func build(_ name: String) async throws -> BuiltPackage {
         let alarm = Alarm()
         return try await withTaskCancellationHandler {
-            try await ThreadExecutor.disk.run { try build(name, alarm) }
+            try await ThreadExecutor.disk.run { try events.step(.pack, name) { try build(name, alarm) } }
         } onCancel: {
             alarm.raise()
         }

@@ -25,7 +25,11 @@ extension Fleet {
     /// - Returns: the host's facts as they are now.
     package func prepare(_ host: Host, by plan: PreparePlan) async throws(Failure) -> Facts {
         try await withShell(on: host) { shell throws(Failure) in
-            for command in plan.commands { try await run(command, shell) }
+            for command in plan.commands {
+                try await shell.events.step(.prepare, command.commandLine) { () async throws(Failure) in
+                    try await run(command, shell)
+                }
+            }
         }
         // A new login: a group that the user is in since now counts there.
         return try await withShell(on: host) { shell throws(Failure) in

@@ -98,7 +98,9 @@ struct HostPush {
     }
 
     func perform() async throws(Failure) -> PushOutcome {
-        let status = try await shell.status(of: package.name, on: host)
+        let status = try await shell.events.step(.compare, subject) { () async throws(Failure) in
+            try await shell.status(of: package.name, on: host)
+        }
         var outcome: PushOutcome
         let plan = PushPlan(for: package.version, on: status)
         if isOfRun, status.isHeld, plan != .nothing { throw Failure(held: package, at: status.current) }
@@ -125,6 +127,8 @@ struct HostPush {
         return outcome
     }
 
+    private var subject: String { "\(package.name) \(package.version)" }
+
     private func outcome(_ state: PushOutcome.State, _ status: PackageStatus) -> PushOutcome {
         PushOutcome(from: status.current, to: package.version, state: state)
     }
@@ -132,7 +136,9 @@ struct HostPush {
     private func activate(_ outcome: inout PushOutcome) async throws(Failure) {
         let mode = isOfRun ? "run" : "push"
         let words = [host.rootWord] + [package.name, package.version, mode].map { ShellWord($0) } + proof.activateWords
-        let result = try await shell.run(.activate, words, deadline: .after(Fleet.waiting))
+        let result = try await shell.events.step(.activate, subject) { () async throws(Failure) in
+            try await shell.run(.activate, words, deadline: .after(Fleet.waiting))
+        }
         if result.status == 75 {
             let (name, reason) = (package.name, result.reason)
             throw Failure(

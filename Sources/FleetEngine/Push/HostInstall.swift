@@ -1,5 +1,6 @@
 import FleetBase
 import FleetConfig
+import FleetEvents
 import FleetPackage
 import Glibc
 
@@ -34,7 +35,18 @@ struct HostInstall {
                 ShellWord(compression?.tool ?? "plain"), ShellWord(stream.base ?? ""), ShellWord(mode.rawValue),
                 ShellWord(Self.pusher), ShellWord(Script.assemble),
             ] + proof.installWords
-        let result = try await send(archive, words, isRepair: mode == .repair)
+        let (step, start) = (Step(.send, "\(name) \(stream.version)"), ContinuousClock.now)
+        shell.events.tell(.stepStarted(step))
+        let result: RemoteResult
+        do throws(Failure) {
+            result = try await send(archive, words, isRepair: mode == .repair)
+        } catch {
+            shell.events.tell(.stepEnded(StepEnd(step, .failed, after: .now - start)))
+            throw error
+        }
+        shell.events.tell(
+            .stepEnded(
+                StepEnd(step, result.status == 0 ? .done : .failed, after: .now - start, bytes: result.bytesSent)))
         outcome.bytesSent += result.bytesSent
         outcome.notes += Self.notes(in: result.errorText)
         switch result.status {

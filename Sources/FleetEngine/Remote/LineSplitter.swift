@@ -9,9 +9,16 @@ package final class LineSplitter: Sendable {
     private static let longestLine = 64 << 10
 
     private let parts = Mutex<[CommandLine.Stream: [UInt8]]>([:])
-    private let receive: Receiver
+    private let receive: @Sendable (CommandLine.Stream, [String]) -> Void
 
-    package init(_ receive: @escaping Receiver) { self.receive = receive }
+    package init(_ receive: @escaping Receiver) {
+        self.receive = { stream, lines in
+            for line in lines { receive(stream, line) }
+        }
+    }
+
+    /// - Parameter lines: gets the lines of each piece of output together.
+    init(lines: @escaping @Sendable (CommandLine.Stream, [String]) -> Void) { receive = lines }
 
     package func take(_ stream: CommandLine.Stream, _ bytes: UnsafeRawBufferPointer) -> CommandLine.Demand {
         let lines = parts.withLock { parts in
@@ -19,7 +26,7 @@ package final class LineSplitter: Sendable {
             defer { parts[stream] = part }
             return Self.lines(bytes, &part)
         }
-        for line in lines { receive(stream, line) }
+        if !lines.isEmpty { receive(stream, lines) }
         return .more
     }
 
@@ -29,7 +36,7 @@ package final class LineSplitter: Sendable {
             defer { parts = [:] }
             return parts.filter { !$0.value.isEmpty }
         }
-        for (stream, bytes) in rest { receive(stream, String(decoding: bytes, as: UTF8.self)) }
+        for (stream, bytes) in rest { receive(stream, [String(decoding: bytes, as: UTF8.self)]) }
     }
 
     private static func lines(_ bytes: UnsafeRawBufferPointer, _ part: inout [UInt8]) -> [String] {

@@ -1,4 +1,5 @@
 package import FleetBase
+package import FleetEvents
 
 /// Runs commands and fleet's scripts on one host, each with a deadline and a proof of its beginning and its end, and ends
 /// what is still running there after a time-out or a cancellation.
@@ -6,13 +7,17 @@ package struct RemoteShell: Sendable {
     private static let cancelling = Duration.seconds(10)
 
     private let connection: any Connection
+    /// Of this host.
+    let events: EventSource
     /// Makes a new connection, to end what a broken one has left running.
     private let reconnect: @Sendable () async throws(Failure) -> any Connection
 
     package init(
-        _ connection: any Connection, reconnect: @escaping @Sendable () async throws(Failure) -> any Connection
+        _ connection: any Connection, events: EventSource = .silent,
+        reconnect: @escaping @Sendable () async throws(Failure) -> any Connection
     ) {
         self.connection = connection
+        self.events = events
         self.reconnect = reconnect
     }
 
@@ -51,9 +56,21 @@ package struct RemoteShell: Sendable {
     ) async throws(Failure) -> RemoteResult {
         let nonce = Nonce()
         let line = try RemoteLine(script, arguments, nonce: nonce)
-        let collector = OutputCollector(nonce: nonce, keeping: keeping, live: live, told: told)
-        return try await run(
-            line, collector, job: job, input: input, pace: pace, isBehind: isBehind, deadline: deadline, isScript: true)
+        let steps = ScriptSteps(events)
+        let collector = OutputCollector(nonce: nonce, keeping: keeping, live: live) { words in
+            steps.hear(words)
+            told?(words)
+        }
+        do throws(Failure) {
+            let result = try await run(
+                line, collector, job: job, input: input, pace: pace, isBehind: isBehind, deadline: deadline,
+                isScript: true)
+            steps.end(result.status == 0 ? .done : .failed)
+            return result
+        } catch {
+            steps.end(.failed)
+            throw error
+        }
     }
 
     private func run(
@@ -64,7 +81,8 @@ package struct RemoteShell: Sendable {
         let completion: Completion
         do {
             let command = CommandLine(
-                line.text, prefix: line.prefix, input: input, pace: pace, isBehind: isBehind
+                line.text, prefix: line.prefix, input: input, pace: pace, isBehind: isBehind,
+                sent: TransferTeller.teller(of: input, events)
             ) { collector.take($0, $1) }
             completion = try await connection.run(command, deadline: deadline)
         } catch  where error.kind == .timeOut || error.kind == .cancelled {

@@ -62,7 +62,7 @@ extension TaskAttempt {
     private func follow(
         _ script: Script, _ words: [ShellWord], _ attempt: Attempt, input: CommandLine.Input
     ) async throws(Failure) -> JobEnding {
-        let splitter = LineSplitter(live)
+        let (splitter, teller) = (LineSplitter(live), OutputTeller(events))
         let (output, isBehind) = (output, isBehind)
         output?.begin()
         let limit = WorkLimit(preparing: Self.preparing, working: request.timeout + Self.slack, isBehind: isBehind)
@@ -72,6 +72,7 @@ extension TaskAttempt {
                     script, words, job: JobPlace(root: host.rootWord.text, id: attempt.id), input: input,
                     deadline: .distant, keeping: .first(Self.keptStreams),
                     live: { stream, bytes in
+                        teller.take(stream, bytes)
                         guard stream == .output, let output else { return splitter.take(stream, bytes) }
                         output.take(bytes)
                         return .more
@@ -79,6 +80,7 @@ extension TaskAttempt {
             }
         }
         splitter.finish()
+        teller.finish()
         try check(result, attempt)
         guard let trailer = JobTrailer(in: result.news) else {
             throw Failure(.lost, Message("the job ended without its trailer"))

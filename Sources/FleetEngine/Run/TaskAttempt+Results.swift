@@ -1,5 +1,6 @@
 import FleetBase
 import FleetConfig
+import FleetEvents
 import FleetLedger
 import FleetPackage
 import Glibc
@@ -21,7 +22,15 @@ extension TaskAttempt {
         if let streams = ending.streams, !ending.trailer.hasFiles, request.outputs.isEmpty {
             extraction = try await write(streams, into: part)
         } else {
-            extraction = try await collect(attempt, into: part, &outcome)
+            let (step, start) = (Step(.collect, attempt.id), ContinuousClock.now)
+            events.tell(.stepStarted(step))
+            do throws(Failure) {
+                extraction = try await collect(attempt, into: part, &outcome)
+            } catch {
+                events.tell(.stepEnded(StepEnd(step, .failed, after: .now - start)))
+                throw error
+            }
+            events.tell(.stepEnded(StepEnd(step, .done, after: .now - start)))
         }
         outcome.notes += try ending.trailer.check(extraction)
         outcome.results = part

@@ -1,5 +1,6 @@
 import FleetBase
 import FleetConfig
+import FleetEvents
 import FleetLedger
 
 /// One try of one task on one host, from the first command to the results at home.
@@ -29,6 +30,7 @@ struct TaskAttempt: Sendable {
     var node: String?
 
     var host: Host { link.host }
+    var events: EventSource { fleet.events.on(host.name).of(run, task: task.name) }
 
     /// - Returns: what came of it; failures are in the outcome. Where a container can't start the next way is an attempt
     ///   of its own.
@@ -237,6 +239,7 @@ struct TaskAttempt: Sendable {
     private func record(_ attempt: Attempt) async throws(Failure) {
         do {
             try await ledger.record(attempt)
+            events.tell(attempt)
         } catch {
             // A ledger that is damaged, or on a full disk, is no better the next time.
             throw Failure(error.code == .locked ? .lost : .master, error.message, hint: error.hint)

@@ -51,6 +51,7 @@ decompress() {
 # What tar does not read is read by cat, since who writes it would fail if nobody did. The archive's owner is nobody;
 # and GNU tar reads 10 KiB at a time unless told otherwise.
 unpack() { TAR_OPTIONS='-b 128' tar -xof - >&2 && cat >/dev/null; }
+mark step unpack
 # The status of a pipe is that of its end; the one of its beginning comes out beside it.
 status=$(case $format in
     plain) unpack && echo 0 ;;
@@ -123,6 +124,7 @@ if [ -n "$base" ]; then
     assemble
     sums=$incoming/.fleet-delta/sums
 fi
+mark step check
 cd "$release" || exit 73
 is_manifest_of "$version" || {
     cd "$root" && clear "$incoming" && clear "$incoming.new"
@@ -172,5 +174,8 @@ chmod a-w "$home/$version"
 clear "$home/.old"
 # Before the switch: nobody comes back to a version that is current already.
 clear "$incoming"
-[ "$mode" = repair ] || switch_to "$version"
+[ "$mode" = repair ] || {
+    mark step activate
+    switch_to "$version"
+}
 { sync -f "$home/$version" || sync; } </dev/null >/dev/null 2>&1 && rm -f "$home/.unsynced.$version" &

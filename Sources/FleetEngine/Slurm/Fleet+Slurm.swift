@@ -16,7 +16,9 @@ extension Fleet {
             proofs[package.version] = await proof(of: package, for: [login])
         }
         let queue = SlurmQueue(
-            fleet: self, run: run, tasks: tasks, options: options, link: HostLink(self, login), ledger: ledger,
+            fleet: self, run: run, tasks: tasks,
+            names: Dictionary(tasks.map { ($0.record.id, $0.record.name) }) { first, _ in first }, options: options,
+            link: HostLink(self, login), ledger: ledger,
             proofs: proofs, tell: tell)
         let results = await queue.perform(history)
         let state: Run.State =

@@ -15,6 +15,8 @@ struct SlurmQueue: Sendable {
     let fleet: Fleet
     let run: RunID
     let tasks: [PlannedTask]
+    /// The tasks' names, by their ids.
+    let names: [String: String]
     let options: SlurmOptions
     let link: HostLink
     let ledger: Ledger
@@ -137,6 +139,7 @@ struct SlurmQueue: Sendable {
     func record(_ attempt: Attempt) async throws(Failure) {
         do {
             try await ledger.record(attempt)
+            fleet.events.on(attempt.host).of(run, task: names[attempt.task]).tell(attempt)
         } catch {
             throw Failure(.exit, error.message, hint: error.hint)
         }

@@ -23,6 +23,7 @@ struct ChannelPump: ~Copyable {
     private let scratch: UnsafeMutableRawBufferPointer
     private let output: CommandLine.Output
     private let isBehind: (@Sendable () -> Bool)?
+    private let sent: (@Sendable (Int64) -> Void)?
     private let file: InputFile?
     private var chunk: [UInt8]
     private var position = 0
@@ -41,6 +42,7 @@ struct ChannelPump: ~Copyable {
         self.scratch = scratch
         output = command.output
         isBehind = command.isBehind
+        sent = command.sent
         pace = command.pace
         self.file = file
         inputEnded = file == nil
@@ -65,6 +67,7 @@ struct ChannelPump: ~Copyable {
         if count > 0 {
             position += count
             bytesSent += Int64(count)
+            sent?(bytesSent)
             nextWrite = pace?.take(count)
         }
         return count

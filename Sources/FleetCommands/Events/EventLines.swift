@@ -1,0 +1,99 @@
+import FleetBase
+import FleetEvents
+import FleetLedger
+
+/// Events as a person reads them, one line each, or as lines of JSON.
+struct EventLines {
+    private let console: Console
+    private let json: Bool
+
+    init(_ console: Console, json: Bool) { (self.console, self.json) = (console, json) }
+
+    func show(_ event: Event) {
+        guard !json else { return console.event(event) }
+        let place = event.sequence.map { "\($0.number)" } ?? ""
+        let host = event.host?.text ?? "–"
+        console.result(
+            "\(place.padded(to: 6))  \(event.time.localText)  \(host.padded(to: 12))  \(console.text(event.message))")
+    }
+}
+
+extension Event {
+    /// What a person is told.
+    var message: Message {
+        let words = task.map { Message("\($0): \(kind.message)") } ?? kind.message
+        return run.map { Message("run \($0): \(words)") } ?? words
+    }
+}
+
+extension Event.Kind {
+    fileprivate var message: Message {
+        switch self {
+        case .operationStarted(let start): Message("\(start.command ?? start.name) begins")
+        case .operationEnded(let end): end.message
+        case .cancelRequested: Message("somebody wants it stopped")
+        case .hostConnecting: Message("connecting")
+        case .hostConnected(let connection):
+            Message("connected in \(Duration.milliseconds(connection.milliseconds).shown)")
+        case .hostAbsent(let failure), .failure(let failure): Message("\(failure.kind.rawValue): \(failure.message)")
+        case .stepStarted(let step): Message("\(step.words) begins")
+        case .stepEnded(let end): end.message
+        case .sent(let transfer): transfer.message
+        case .attemptQueued(let news): Message("attempt \(news.number) is queued")
+        case .attemptStarted(let news): Message("attempt \(news.number) runs by \(news.method ?? "–")")
+        case .attemptEnded(let news): news.message
+        case .output(let output): Message(verbatim: output.text)
+        case .progress(let value): Message(verbatim: value.shown)
+        case .note(let message): message
+        }
+    }
+}
+
+extension Event.OperationEnd {
+    fileprivate var message: Message {
+        let time = Duration.milliseconds(milliseconds).shown
+        return switch state {
+        case .done: Message("done in \(time)")
+        case .failed: Message("failed after \(time)")
+        case .cancelled: Message("cancelled after \(time)")
+        }
+    }
+}
+
+extension Event.Transfer {
+    fileprivate var message: Message {
+        let sent = ByteCount(bytes)
+        return of.map { Message("\(sent) of \(ByteCount($0)) sent") } ?? Message("\(sent) sent")
+    }
+}
+
+extension Event.AttemptNews {
+    fileprivate var message: Message {
+        let time = milliseconds.map { Duration.milliseconds($0).shown } ?? "–"
+        switch state {
+        case .done: return Message("attempt \(number): done in \(time)")
+        case .cancelled: return Message("attempt \(number): cancelled after \(time)")
+        default:
+            guard let failure else { return Message("attempt \(number): failed after \(time)") }
+            return Message("attempt \(number): \(failure.kind.rawValue): \(failure.message)")
+        }
+    }
+}
+
+extension Step {
+    /// The step's name is the same in every language, as in the feed.
+    fileprivate var words: String { subject.map { "\(name.rawValue) \($0)" } ?? name.rawValue }
+}
+
+extension StepEnd {
+    fileprivate var message: Message {
+        let time = Duration.milliseconds(milliseconds).shown
+        return switch state {
+        case .done:
+            bytes.map { Message("\(step.words): done in \(time), \(ByteCount($0)) sent") }
+                ?? Message("\(step.words): done in \(time)")
+        case .unchanged: Message("\(step.words): nothing to do")
+        case .failed: Message("\(step.words): failed after \(time)")
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package import FleetBase
+package import FleetLedger
+
+/// Something that an operation has to tell: what it does, how far it is, what came of it.
+package struct Event: Sendable, Hashable {
+    /// Nil for a passing event, and for a durable one that no ledger has taken.
+    package internal(set) var sequence: EventSequence?
+    package let time: Timestamp
+    package let operation: OperationID
+    package let run: RunID?
+    package let host: HostName?
+    /// The task's name.
+    package let task: String?
+    package let kind: Kind
+
+    package init(
+        time: Timestamp = .now, operation: OperationID, run: RunID? = nil, host: HostName? = nil, task: String? = nil,
+        _ kind: Kind
+    ) {
+        self.time = time
+        self.operation = operation
+        self.run = run
+        self.host = host
+        self.task = task
+        self.kind = kind
+    }
+
+    /// What it takes in memory, roughly.
+    var size: Int { 256 + kind.size }
+}
+
+extension Event {
+    package enum Kind: Sendable, Hashable {
+        case operationStarted(OperationStart)
+        case operationEnded(OperationEnd)
+        /// Somebody wants the operation ended; who performs it hears it here.
+        case cancelRequested
+        case hostConnecting
+        case hostConnected(HostConnection)
+        /// The host did not answer, or it let nobody in.
+        case hostAbsent(Failure)
+        case stepStarted(Step)
+        case stepEnded(StepEnd)
+        /// Passing.
+        case sent(Transfer)
+        case attemptQueued(AttemptNews)
+        case attemptStarted(AttemptNews)
+        case attemptEnded(AttemptNews)
+        /// Passing: who needs all of the output reads the attempt's files.
+        case output(Output)
+        /// Passing: one line that a worker wrote to its file descriptor 3.
+        case progress(JSONValue)
+        case note(Message)
+        case failure(Failure)
+
+        /// Whether the ledger keeps it.
+        package var isDurable: Bool {
+            switch self {
+            case .sent, .output, .progress: false
+            default: true
+            }
+        }
+
+        /// As JSON and the ledger have it.
+        package var name: String {
+            switch self {
+            case .operationStarted: "operation-started"
+            case .operationEnded: "operation-ended"
+            case .cancelRequested: "cancel-requested"
+            case .hostConnecting: "host-connecting"
+            case .hostConnected: "host-connected"
+            case .hostAbsent: "host-absent"
+            case .stepStarted: "step-started"
+            case .stepEnded: "step-ended"
+            case .sent: "sent"
+            case .attemptQueued: "attempt-queued"
+            case .attemptStarted: "attempt-started"
+            case .attemptEnded: "attempt-ended"
+            case .output: "output"
+            case .progress: "progress"
+            case .note: "note"
+            case .failure: "failure"
+            }
+        }
+
+        fileprivate var size: Int {
+            switch self {
+            case .output(let output): output.text.utf8.count
+            // What a worker may write on one line is bounded where it is read.
+            case .progress: 1024
+            default: 256
+            }
+        }
+    }
+
+    /// What was started, by whom.
+    package struct OperationStart: Sendable, Hashable, Codable {
+        /// Such as `push`.
+        package let name: String
+        /// As a person would type it; nil when no person did.
+        package let command: String?
+        /// The process that performs it.
+        package let process: Int32
+
+        package init(name: String, command: String?, process: Int32) {
+            (self.name, self.command, self.process) = (name, command, process)
+        }
+    }
+
+    package struct OperationEnd: Sendable, Hashable, Codable {
+        package enum State: String, Sendable, Codable { case done, failed, cancelled }
+
+        package let state: State
+        /// How long it took.
+        package let milliseconds: Int64
+
+        package init(_ state: State, after duration: Duration) {
+            (self.state, milliseconds) = (state, duration.milliseconds)
+        }
+    }
+
+    package struct HostConnection: Sendable, Hashable, Codable {
+        /// What the handshake and the login took.
+        package let milliseconds: Int64
+
+        package init(after duration: Duration) { milliseconds = duration.milliseconds }
+    }
+
+    /// How much of an input has gone to a host.
+    package struct Transfer: Sendable, Hashable, Codable {
+        package let bytes: Int64
+        /// How much there is; nil when nobody knows.
+        package let of: Int64?
+
+        package init(_ bytes: Int64, of total: Int64?) { (self.bytes, of) = (bytes, total) }
+    }
+
+    /// One try of a task.
+    package struct AttemptNews: Sendable, Hashable, Codable {
+        /// From 1.
+        package let number: Int
+        package let state: Attempt.State
+        /// How the work is run: `native`, `docker` …
+        package let method: String?
+        package let exit: Int32?
+        package let milliseconds: Int64?
+        package let failure: Failure?
+
+        package init(_ attempt: Attempt) {
+            number = attempt.number
+            state = attempt.state
+            method = attempt.method
+            exit = attempt.exit
+            failure = attempt.failure
+            let ended = attempt.ended
+            milliseconds = attempt.started.flatMap { start in ended?.duration(since: start).milliseconds }
+        }
+    }
+
+    /// Whole lines that a command or a worker wrote.
+    package struct Output: Sendable, Hashable, Codable {
+        package enum Stream: String, Sendable, Codable { case output, error }
+
+        package let stream: Stream
+        package let text: String
+
+        package init(_ stream: Stream, _ text: String) { (self.stream, self.text) = (stream, text) }
+    }
+}
+
+extension Duration {
+    package var milliseconds: Int64 {
+        Int64(clamping: components.seconds) &* 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
+}

@@ -1,0 +1,139 @@
+import FleetBase
+package import FleetLedger
+import Synchronization
+
+/// Takes the events of operations and gives them to everybody who listens.
+///
+/// `publish` never waits: not for the ledger, not for a listener. Durable events get their sequence from the feed, and
+/// everybody hears of them after they were written down, in the order in which they were published; so what a listener
+/// has heard of is there when he comes back. A listener who does not read costs nobody anything: what is kept for all is
+/// bounded in bytes, and who falls off is told ``FollowedEvent/gap``.
+package final class EventBus: Sendable {
+    private struct State {
+        var ring: EventRing
+        /// Published, not yet written down.
+        var pending: [Event] = []
+        var pendingBytes = 0
+        var isWriting = false
+        /// Those who wait until nothing is pending.
+        var flushing: [CheckedContinuation<Void, Never>] = []
+        var listeners: [Int: @Sendable () -> Void] = [:]
+        var nextListener = 0
+        var problem: LedgerError?
+    }
+
+    package let feed: EventFeed?
+    private let capacity: Int
+    private let state: Mutex<State>
+
+    /// - Parameters:
+    ///   - feed: where durable events are kept; without one nothing is.
+    ///   - capacity: how many bytes of events are kept for listeners.
+    package init(feed: EventFeed? = nil, capacity: Int = 4 << 20) {
+        self.feed = feed
+        self.capacity = capacity
+        state = Mutex(State(ring: EventRing(capacity: capacity)))
+    }
+
+    /// Why durable events are not kept; nil when they are.
+    package var problem: LedgerError? { state.withLock(\.problem) }
+
+    /// Whether anybody listens now: what is passing and costs work need not be made up otherwise.
+    package var isHeard: Bool { state.withLock { !$0.listeners.isEmpty } }
+
+    package func publish(_ event: Event) {
+        guard let feed else { return append([event]) }
+        let mustWrite = state.withLock { state in
+            // A ledger that stands still must not make the memory grow: what is passing may be missed.
+            guard event.kind.isDurable || state.pendingBytes < capacity else { return false }
+            state.pending.append(event)
+            state.pendingBytes += event.size
+            defer { state.isWriting = true }
+            return !state.isWriting
+        }
+        guard mustWrite else { return }
+        // Nobody's child: it must not be cancelled with the operation that published first.
+        Task.detached { await self.write(to: feed) }
+    }
+
+    /// Waits until what was published is written down and in the ring.
+    package func flush() async {
+        await withCheckedContinuation { continuation in
+            let isDone = state.withLock { state in
+                guard state.isWriting else { return true }
+                state.flushing.append(continuation)
+                return false
+            }
+            if isDone { continuation.resume() }
+        }
+    }
+
+    // MARK: Writing
+
+    private func write(to feed: EventFeed) async {
+        while let batch = takePending() {
+            let durable = batch.filter(\.kind.isDurable)
+            guard !durable.isEmpty else {
+                append(batch)
+                continue
+            }
+            do throws(LedgerError) {
+                var kept = try await feed.append(durable)[...]
+                append(batch.map { $0.kind.isDurable ? kept.removeFirst() : $0 })
+            } catch {
+                state.withLock { $0.problem = $0.problem ?? error }
+                append(batch)
+            }
+        }
+    }
+
+    private func takePending() -> [Event]? {
+        let (batch, flushing) = state.withLock { state -> ([Event]?, [CheckedContinuation<Void, Never>]) in
+            guard !state.pending.isEmpty else {
+                state.isWriting = false
+                defer { state.flushing = [] }
+                return (nil, state.flushing)
+            }
+            defer { (state.pending, state.pendingBytes) = ([], 0) }
+            return (state.pending, [])
+        }
+        for continuation in flushing { continuation.resume() }
+        return batch
+    }
+
+    private func append(_ events: [Event]) {
+        let listeners = state.withLock { state in
+            for event in events { state.ring.append(event) }
+            return Array(state.listeners.values)
+        }
+        for wake in listeners { wake() }
+    }
+
+    // MARK: Listening
+
+    /// The events that this bus gets from now on; with a sequence, everything in the feed that came after it, without a
+    /// hole between, from whichever process.
+    ///
+    /// - Parameter sequence: what the listener has seen last. One of another ledger's feed gives a gap, and then all there
+    ///   is.
+    package func follow(after sequence: EventSequence? = nil) -> EventFollower { EventFollower(self, after: sequence) }
+
+    /// - Parameter wake: called after each change, on the thread that made it: it must not block.
+    func addListener(_ wake: @escaping @Sendable () -> Void) -> (number: Int, place: Int) {
+        state.withLock { state in
+            defer { state.nextListener += 1 }
+            state.listeners[state.nextListener] = wake
+            return (state.nextListener, state.ring.end)
+        }
+    }
+
+    func removeListener(_ number: Int) { state.withLock { $0.listeners[number] = nil } }
+
+    /// - Returns: the events from a place on, and the place where they really begin.
+    func events(from place: Int, atMost count: Int) -> (events: ArraySlice<Event>, place: Int) {
+        state.withLock { state in
+            let start = max(place, state.ring.first)
+            return (state.ring.events(from: start, atMost: count), start)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import FleetBase
+package import FleetLedger
+import Synchronization
+
+/// The durable events of a project, in its ledger.
+package final class EventFeed: Sendable {
+    package typealias Opening = @Sendable () async throws(LedgerError) -> Ledger
+
+    private let open: Opening
+    private let path: String
+
+    /// - Parameters:
+    ///   - path: the ledger's file.
+    ///   - open: gives the ledger, which is opened when it is first needed.
+    package init(path: String, open: @escaping Opening) { (self.path, self.open) = (path, open) }
+
+    /// Writes durable events down, all or none.
+    ///
+    /// - Returns: the same events with their sequence.
+    func append(_ events: [Event]) async throws(LedgerError) -> [Event] {
+        let ledger = try await open()
+        let epoch = try await ledger.feedEpoch
+        let first = try await ledger.append(events.map(\.entry))
+        return events.enumerated().map { index, event in
+            var event = event
+            event.sequence = EventSequence(epoch: epoch, number: first + Int64(index))
+            return event
+        }
+    }
+
+    package struct Page: Sendable {
+        /// Without those of a kind that this program does not know.
+        package let events: [Event]
+        /// The number up to which was read.
+        package let end: Int64
+        /// Whether there was no more.
+        package let isLast: Bool
+    }
+
+    /// What came after a number, the oldest first.
+    package func events(after number: Int64, limit: Int, run: RunID? = nil) async throws(LedgerError) -> Page {
+        let ledger = try await open()
+        let epoch = try await ledger.feedEpoch
+        let entries = try await ledger.feed(after: number, limit: limit, run: run)
+        return Page(
+            events: entries.compactMap { Event($0, epoch: epoch) }, end: entries.last?.sequence ?? number,
+            isLast: entries.count < limit)
+    }
+
+    /// The sequence of the event that was written down last.
+    package func last() async throws(LedgerError) -> EventSequence {
+        let ledger = try await open()
+        return EventSequence(epoch: try await ledger.feedEpoch, number: try await ledger.lastOfFeed())
+    }
+
+    /// The sequence before the `count` events that were written down last.
+    package func start(ofLast count: Int) async throws(LedgerError) -> EventSequence {
+        let ledger = try await open()
+        return EventSequence(epoch: try await ledger.feedEpoch, number: try await ledger.startOfLast(count))
+    }
+
+    /// Tells of every write to the ledger as long as the value lives.
+    func watch(_ changed: @escaping @Sendable () -> Void) -> LedgerWatch { LedgerWatch(path: path, changed: changed) }
+}

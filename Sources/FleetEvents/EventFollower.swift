@@ -1,0 +1,147 @@
+import FleetBase
+import FleetLedger
+import Synchronization
+
+/// What a listener gets.
+package enum FollowedEvent: Sendable, Hashable {
+    case event(Event)
+    /// Passing events were missed here. Nothing durable is: it comes from the ledger.
+    case gap
+}
+
+/// One listener's way through the events: a place in what the bus keeps, and the number of the last durable event.
+///
+/// For one task at a time. What the ledger has and the bus has not, from before or from another process, is read from the
+/// ledger in its turn.
+package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
+    private static let batch = 256
+
+    private let bus: EventBus
+    private let wake = WakeUp()
+    private let listener: Int
+    private let watch: LedgerWatch?
+    /// Where in the ring to read on.
+    private var place: Int
+    /// The last durable event that was given or passed over; nil when nothing from the ledger is wanted.
+    private var last: EventSequence?
+    /// Whether the ledger may have what was not given yet.
+    private var isBehind: Bool
+    private var ready: ArraySlice<FollowedEvent> = []
+
+    init(_ bus: EventBus, after sequence: EventSequence?) {
+        self.bus = bus
+        let wake = wake
+        (listener, place) = bus.addListener { wake.signal(.ring) }
+        watch = sequence == nil ? nil : bus.feed?.watch { wake.signal(.ledger) }
+        last = bus.feed == nil ? nil : sequence
+        isBehind = last != nil
+    }
+
+    deinit { bus.removeListener(listener) }
+
+    package func makeAsyncIterator() -> EventFollower { self }
+
+    /// - Returns: nil when the task is cancelled.
+    package func next() async -> FollowedEvent? {
+        while !Task.isCancelled {
+            if let event = ready.popFirst() { return event }
+            if isBehind {
+                await readLedger()
+            } else if !readRing(), await wake.wait() == .ledger {
+                isBehind = last != nil
+            }
+        }
+        return nil
+    }
+
+    /// - Returns: false when there was nothing new.
+    private func readRing() -> Bool {
+        let (events, start) = bus.events(from: place, atMost: Self.batch)
+        guard start == place else {
+            place = start
+            ready = [.gap]
+            isBehind = last != nil
+            return true
+        }
+        for event in events {
+            guard let sequence = event.sequence, let known = last else {
+                place += 1
+                ready.append(.event(event))
+                continue
+            }
+            if sequence.epoch == known.epoch, sequence.number > known.number + 1 {
+                // Others have written something between, which comes first; this event is read after it.
+                isBehind = true
+                return true
+            }
+            place += 1
+            guard sequence.epoch != known.epoch || sequence.number > known.number else { continue }
+            last = sequence
+            ready.append(.event(event))
+        }
+        return !events.isEmpty
+    }
+
+    private func readLedger() async {
+        guard let feed = bus.feed, let known = last else { return isBehind = false }
+        do throws(LedgerError) {
+            let newest = try await feed.last()
+            guard known.epoch == newest.epoch else {
+                last = EventSequence(epoch: newest.epoch, number: 0)
+                ready = [.gap]
+                return
+            }
+            let page = try await feed.events(after: known.number, limit: Self.batch)
+            ready = page.events.map { .event($0) }[...]
+            // What has a number and is not there was pruned.
+            last = EventSequence(
+                epoch: newest.epoch, number: page.isLast ? Swift.max(page.end, newest.number) : page.end)
+            isBehind = !page.isLast
+        } catch {
+            // What can't be read is missed; what this process tells comes all the same.
+            ready = [.gap]
+            (isBehind, last) = (false, nil)
+        }
+    }
+}
+
+/// A signal that is kept until somebody waits for it.
+private final class WakeUp: Sendable {
+    /// What has news; the ledger counts for more.
+    enum Cause { case ring, ledger }
+
+    private struct State {
+        var cause: Cause?
+        var waiter: CheckedContinuation<Cause, Never>?
+    }
+
+    private let state = Mutex(State())
+
+    func signal(_ cause: Cause) {
+        let waiter = state.withLock { state -> CheckedContinuation<Cause, Never>? in
+            guard let waiter = state.waiter else {
+                if state.cause != .ledger { state.cause = cause }
+                return nil
+            }
+            state.waiter = nil
+            return waiter
+        }
+        waiter?.resume(returning: cause)
+    }
+
+    /// Ends at a signal, or when the task is cancelled.
+    func wait() async -> Cause {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let cause = state.withLock { state -> Cause? in
+                    if state.cause == nil { state.waiter = continuation }
+                    defer { state.cause = nil }
+                    return state.cause
+                }
+                if let cause { continuation.resume(returning: cause) }
+            }
+        } onCancel: {
+            signal(.ring)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package import FleetBase
+
+/// The feed: every durable event of every operation, in one order.
+extension Ledger {
+    /// How much of the feed is kept.
+    package struct FeedRetention: Sendable, Hashable {
+        package var age: Duration
+        package var count: Int
+
+        package init(age: Duration, count: Int) { (self.age, self.count) = (age, count) }
+
+        package static let standard = FeedRetention(age: .seconds(30 * 24 * 3600), count: 200_000)
+    }
+
+    /// Tells this ledger's feed from every other one.
+    package var feedEpoch: String {
+        get throws(LedgerError) { try query("SELECT epoch FROM feed_epoch")[0].text("epoch") }
+    }
+
+    /// Writes events down, all or none.
+    ///
+    /// - Returns: the number of the first; those of the others follow it without a gap.
+    package func append(_ entries: [FeedEntry]) throws(LedgerError) -> Int64 {
+        var first: Int64 = 0
+        try database.transaction { () throws(LedgerError) in
+            let statement = try database.prepare(
+                "INSERT INTO feed (time, operation, run, host, task, kind, detail) VALUES (?, ?, ?, ?, ?, ?, ?)")
+            for entry in entries { try database.rows(statement, entry.values) }
+            first = database.lastInsertedRow - Int64(entries.count) + 1
+        }
+        return first
+    }
+
+    /// What came after a number, the oldest first.
+    ///
+    /// - Parameter run: only what belongs to this run.
+    package func feed(
+        after number: Int64, limit: Int, run: RunID? = nil
+    ) throws(LedgerError) -> [FeedEntry] {
+        guard let run else {
+            return try all(
+                "SELECT * FROM feed WHERE sequence > ? ORDER BY sequence LIMIT ?", [SQLValue(number), SQLValue(limit)],
+                FeedEntry.init)
+        }
+        return try all(
+            "SELECT * FROM feed WHERE run = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+            [.text(run.text), SQLValue(number), SQLValue(limit)], FeedEntry.init)
+    }
+
+    /// The number of the event that was written down last; 0 when there was none yet.
+    package func lastOfFeed() throws(LedgerError) -> Int64 {
+        try query("SELECT coalesce(max(seq), 0) AS last FROM sqlite_sequence WHERE name = 'feed'")[0].integer("last")
+    }
+
+    /// The number before the `count` events that were written down last.
+    package func startOfLast(_ count: Int) throws(LedgerError) -> Int64 {
+        let rows = try query("SELECT sequence FROM feed ORDER BY sequence DESC LIMIT 1 OFFSET ?", [SQLValue(count)])
+        return try rows.first?.integer("sequence") ?? 0
+    }
+
+    /// Removes what nobody needs any more.
+    package func pruneFeed(_ retention: FeedRetention, now: Timestamp = .now) throws(LedgerError) {
+        try database.rows("DELETE FROM feed WHERE time < ?", [SQLValue(now.adding(.zero - retention.age))])
+        try database.rows(
+            "DELETE FROM feed WHERE sequence <= (SELECT max(sequence) FROM feed) - ?", [SQLValue(retention.count)])
+    }
+}

@@ -1,0 +1,58 @@
+import FleetBase
+import FleetEvents
+import Synchronization
+
+/// Hears in the feed that somebody else wants an operation cancelled.
+///
+/// A wish can come only after somebody has seen the operation's beginning in the feed. So what this listens to are the
+/// events of its own process up to that beginning, and everybody's after it: nothing is missed between.
+enum CancelRequests {
+    /// - Parameters:
+    ///   - begin: tells of the operation's beginning.
+    ///   - cancel: called at the first wish.
+    /// - Returns: what listens until it is cancelled.
+    static func listen(
+        for operation: OperationID, on bus: EventBus, begin: () -> Void, _ cancel: @escaping @Sendable () -> Void
+    ) -> Task<Void, Never> {
+        let own = bus.follow()
+        begin()
+        return Task {
+            guard let beginning = await Self.beginning(of: operation, own) else { return }
+            for await case .event(let event) in bus.follow(after: beginning)
+            where event.operation == operation && event.kind == .cancelRequested {
+                return cancel()
+            }
+        }
+    }
+
+    private static func beginning(of operation: OperationID, _ own: EventFollower) async -> EventSequence? {
+        for await case .event(let event) in own where event.operation == operation { return event.sequence }
+        return nil
+    }
+}
+
+/// That an operation be cancelled: the wish may come before there is anything that hears it.
+final class CancelWish: Sendable {
+    private struct State {
+        var hasCome = false
+        var hear: (@Sendable () -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    func come() {
+        let hear = state.withLock { state in
+            state.hasCome = true
+            return state.hear
+        }
+        hear?()
+    }
+
+    func whenItComes(_ hear: @escaping @Sendable () -> Void) {
+        let hasCome = state.withLock { state in
+            state.hear = hear
+            return state.hasCome
+        }
+        if hasCome { hear() }
+    }
+}

@@ -1,0 +1,109 @@
+package import FleetBase
+package import FleetConfig
+import FleetEngine
+package import FleetEvents
+import FleetLedger
+package import FleetSSH
+import Glibc
+import Synchronization
+
+/// Performs operations on one project: starts them, lets everybody follow them, cancels them by name.
+///
+/// What every front end stands on. It owns what operations share: the connections' keys and jump hosts, the ledger, the
+/// stream of events. Several services may work on one project, in one process or many: locks and the ledger keep them
+/// apart, and the feed in the ledger lets each hear of the others.
+package final class FleetService: Sendable {
+    package let project: Project
+    package let environment: [String: String]
+    package let home: String
+    package let ledger: SharedLedger
+    package let bus: EventBus
+    package let transport: SSHTransport
+    private let inventory: InventoryFile
+    private let running = Mutex<[OperationID: CancelWish]>([:])
+
+    /// - Parameters:
+    ///   - inventoryFile: another one than the project's own.
+    ///   - home: the user's home folder, where keys and `~/.ssh/config` are.
+    ///   - warn: told once of each line of `~/.ssh/config` that fleet can't honour.
+    package init(
+        _ project: Project, inventoryFile: String? = nil, home: String, environment: [String: String],
+        warn: @escaping @Sendable (Message) -> Void
+    ) {
+        self.project = project
+        self.environment = environment
+        self.home = home
+        let ledger = SharedLedger(path: project.ledgerFile)
+        self.ledger = ledger
+        bus = EventBus(
+            feed: EventFeed(path: project.ledgerFile) { () throws(LedgerError) in try await ledger.open() })
+        transport = SSHTransport(config: .forUser(home: home), environment: environment, warn: warn)
+        inventory = InventoryFile(project, file: inventoryFile, home: home)
+    }
+
+    /// Starts an operation.
+    ///
+    /// - Parameter command: as a person would type it, for the feed.
+    /// - Throws: when the inventory can't be read.
+    package func start<Work: Operation>(
+        _ operation: Work, command: String? = nil
+    ) throws(ConfigError) -> OperationHandle<Work.Result> {
+        try start(Work.name, command: command) { try await operation.perform(in: $0) }
+    }
+
+    /// Starts work under the name of an operation.
+    package func start<Value: Sendable>(
+        _ name: String, command: String? = nil, id: OperationID = OperationID(),
+        _ body: @escaping @Sendable (OperationContext) async throws -> Value
+    ) throws(ConfigError) -> OperationHandle<Value> {
+        let source = EventSource(bus, id)
+        let fleet = Fleet(project: project, inventory: try inventory.read(), ssh: transport, events: source)
+        let context = OperationContext(id: id, service: self, fleet: fleet)
+        let start = ContinuousClock.now
+        let beginning = Event.OperationStart(name: name, command: command, process: getpid())
+        let wish = CancelWish()
+        running.withLock { $0[id] = wish }
+        let listener = CancelRequests.listen(for: id, on: bus, begin: { source.tell(.operationStarted(beginning)) }) {
+            wish.come()
+        }
+        let task = Task {
+            do {
+                let value = try await body(context)
+                self.ended(source, .done, after: .now - start)
+                return value
+            } catch {
+                self.ended(source, Task.isCancelled ? .cancelled : .failed, after: .now - start)
+                throw error
+            }
+        }
+        wish.whenItComes { task.cancel() }
+        Task {
+            _ = await task.result
+            listener.cancel()
+            self.running.withLock { $0[id] = nil }
+        }
+        return OperationHandle(id: id, task: task)
+    }
+
+    private func ended(_ source: EventSource, _ state: Event.OperationEnd.State, after duration: Duration) {
+        source.tell(.operationEnded(Event.OperationEnd(state, after: duration)))
+    }
+
+    /// The operations that this service performs now.
+    package var operations: [OperationID] { running.withLock { Array($0.keys) } }
+
+    /// Ends an operation in good order, whichever process performs it.
+    ///
+    /// - Returns: once the wish is written down; the operation's own end comes as an event.
+    package func cancel(_ id: OperationID) async {
+        if let wish = running.withLock({ $0[id] }) { return wish.come() }
+        bus.publish(Event(operation: id, .cancelRequested))
+        await bus.flush()
+    }
+
+    /// Waits until every event is written down, and closes what operations share.
+    package func close() async {
+        await bus.flush()
+        await transport.close()
+    }
+}

@@ -1,0 +1,11 @@
+/// One thing that somebody wants done: a push, a run, a check. A value that can come from a command line, from the body of
+/// a request, or from another program.
+package protocol Operation: Sendable, Codable {
+    associatedtype Result: Sendable
+
+    /// As events name it, such as `push`.
+    static var name: String { get }
+
+    /// What fails on one host is in the result; what keeps the operation from beginning is thrown.
+    func perform(in context: OperationContext) async throws -> Result
+}

@@ -1,0 +1,162 @@
+import FleetBase
+import FleetLedger
+import FleetTesting
+import Foundation
+import Testing
+
+@testable import FleetEvents
+
+@Suite struct EventBusTests {
+    private let folder = try! TemporaryFolder()
+    private let operation = OperationID()
+
+    private var path: String { folder.path + "/ledger.sqlite" }
+
+    private func bus(capacity: Int = 4 << 20) throws -> EventBus {
+        let ledger = try Ledger(path: path)
+        return EventBus(feed: EventFeed(path: path) { () throws(LedgerError) in ledger }, capacity: capacity)
+    }
+
+    private func note(_ number: Int) -> Event { Event(operation: operation, .note(Message(verbatim: "\(number)"))) }
+
+    private func line(_ text: String) -> Event { Event(operation: operation, .output(Event.Output(.output, text))) }
+
+    /// What a listener gets, as numbers of notes; -1 is a gap, passing events are left out.
+    private func numbers(_ count: Int, _ follower: EventFollower) async -> [Int] {
+        var numbers: [Int] = []
+        while numbers.count < count, let next = await follower.next() {
+            switch next {
+            case .gap: numbers.append(-1)
+            case .event(let event):
+                guard case .note(let message) = event.kind else { continue }
+                numbers.append(Int(message.text(in: .english)) ?? 0)
+            }
+        }
+        return numbers
+    }
+
+    @Test func givesEveryListenerEverythingInOrder() async throws {
+        let bus = try bus()
+        let (first, second) = (bus.follow(), bus.follow())
+        for number in 0..<1000 { bus.publish(note(number)) }
+        #expect(await numbers(1000, first) == Array(0..<1000))
+        #expect(await numbers(1000, second) == Array(0..<1000))
+    }
+
+    @Test func keepsTheOrderOfPassingEventsAmongTheOthers() async throws {
+        let bus = try bus()
+        let follower = bus.follow()
+        for number in 0..<100 {
+            bus.publish(note(number))
+            bus.publish(line("\(number)"))
+        }
+        for number in 0..<100 {
+            guard case .event(let first) = await follower.next(), case .event(let second) = await follower.next() else {
+                Issue.record("an event is missing")
+                return
+            }
+            #expect(first.sequence?.number == Int64(number + 1) && second.sequence == nil)
+            #expect(second.kind == .output(Event.Output(.output, "\(number)")))
+        }
+    }
+
+    @Test func aListenerThatComesLateHasEverythingDurable() async throws {
+        let bus = try bus()
+        for number in 0..<600 { bus.publish(note(number)) }
+        await bus.flush()
+        let start = try #require(try await bus.feed?.start(ofLast: 600))
+        let follower = bus.follow(after: start)
+        for number in 600..<700 { bus.publish(note(number)) }
+        #expect(await numbers(700, follower) == Array(0..<700))
+    }
+
+    @Test func goesOnAfterARestartWhereItWas() async throws {
+        let first = try bus()
+        for number in 0..<10 { first.publish(note(number)) }
+        await first.flush()
+        let follower = first.follow(after: try #require(try await first.feed?.start(ofLast: 10)))
+        #expect(await numbers(3, follower) == [0, 1, 2])
+        guard case .event(let seen) = await follower.next() else {
+            Issue.record("an event is missing")
+            return
+        }
+
+        let second = try bus()
+        let again = second.follow(after: seen.sequence)
+        second.publish(note(10))
+        #expect(await numbers(7, again) == Array(4...10))
+    }
+
+    /// What is kept for all is bounded: the slow one is told so, and has everything durable from the ledger.
+    @Test func aListenerThatFellOffMissesNothingDurable() async throws {
+        let bus = try bus(capacity: 20_000)
+        bus.publish(note(0))
+        await bus.flush()
+        let follower = bus.follow(after: try #require(try await bus.feed?.start(ofLast: 1)))
+        #expect(await numbers(1, follower) == [0])
+        for number in 1..<500 {
+            bus.publish(note(number))
+            bus.publish(line(String(repeating: "x", count: 1000)))
+        }
+        await bus.flush()
+        let got = await numbers(500, follower)
+        #expect(got.filter { $0 >= 0 } == Array(1..<500) && got.filter { $0 < 0 } == [-1])
+    }
+
+    @Test func aListenerThatNeverReadsCostsNothing() async throws {
+        let bus = try bus(capacity: 50_000)
+        let idle = bus.follow()
+        let reader = bus.follow()
+        let reading = Task { await numbers(2000, reader) }
+        for number in 0..<2000 {
+            bus.publish(note(number))
+            // So that the reader is not what falls off.
+            if number.isMultiple(of: 50) { await bus.flush() }
+        }
+        let got = await reading.value
+        #expect(got.filter { $0 >= 0 } == got.filter { $0 >= 0 }.sorted() && got.last == 1999 || got.contains(-1))
+        #expect(bus.events(from: 0, atMost: .max).events.reduce(0) { $0 + $1.size } <= 50_000)
+        withExtendedLifetime(idle) {}
+    }
+
+    @Test func hearsOfAnotherProcess() async throws {
+        let (here, there) = (try bus(), try bus())
+        let start = try #require(try await here.feed?.last())
+        let follower = here.follow(after: start)
+        let reading = Task { await numbers(20, follower) }
+        for number in 0..<20 {
+            let bus = number.isMultiple(of: 3) ? here : there
+            bus.publish(note(number))
+            await bus.flush()
+        }
+        #expect(await reading.value == Array(0..<20))
+    }
+
+    @Test func noticesAnotherLedger() async throws {
+        let bus = try bus()
+        for number in 0..<3 { bus.publish(note(number)) }
+        await bus.flush()
+        let follower = bus.follow(after: EventSequence(epoch: "00000000", number: 2))
+        #expect(await numbers(4, follower) == [-1, 0, 1, 2])
+    }
+
+    @Test func worksWithoutALedger() async throws {
+        let bus = EventBus(
+            feed: EventFeed(path: "/proc/nowhere/ledger.sqlite") { () throws(LedgerError) in
+                try Ledger(path: "/proc/nowhere/ledger.sqlite")
+            })
+        let follower = bus.follow()
+        for number in 0..<3 { bus.publish(note(number)) }
+        #expect(await numbers(3, follower) == [0, 1, 2])
+        await bus.flush()
+        #expect(bus.problem != nil)
+    }
+
+    @Test func endsWithItsTask() async throws {
+        let bus = try bus()
+        let follower = bus.follow()
+        let waiting = Task { await follower.next() }
+        waiting.cancel()
+        #expect(await waiting.value == nil)
+    }
+}

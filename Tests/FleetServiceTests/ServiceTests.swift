@@ -1,0 +1,125 @@
+import FleetBase
+import FleetConfig
+import FleetEvents
+import FleetLedger
+import FleetTesting
+import Testing
+
+@testable import FleetService
+
+/// Operations that wait for the test.
+private struct Waiting: Operation {
+    static let name = "wait"
+
+    func perform(in context: OperationContext) async throws -> Int {
+        while true { try await Task.sleep(for: .seconds(60)) }
+    }
+}
+
+private struct Adding: Operation {
+    static let name = "add"
+    let numbers: [Int]
+
+    func perform(in context: OperationContext) async throws -> Int {
+        for number in numbers { context.events.tell(.note(Message(verbatim: "\(number)"))) }
+        return numbers.reduce(0, +)
+    }
+}
+
+private struct Failing: Operation {
+    static let name = "fail"
+
+    func perform(in context: OperationContext) async throws -> Int { throw Failure(.exit, Message("cancelled")) }
+}
+
+@Suite struct ServiceTests {
+    private let folder = try! TemporaryFolder()
+
+    private func service() throws -> FleetService {
+        try folder.write("hosts: {}\n", to: "inventory/hosts.yaml")
+        return FleetService(Project(folder: folder.path), home: folder.path, environment: [:]) { _ in }
+    }
+
+    /// The kinds of an operation's events, up to its end.
+    private func kinds(_ follower: EventFollower, of id: OperationID? = nil) async -> [String] {
+        var kinds: [String] = []
+        for await case .event(let event) in follower where id == nil || event.operation == id {
+            kinds.append(event.kind.name)
+            if case .operationEnded = event.kind { return kinds }
+        }
+        return kinds
+    }
+
+    @Test func tellsWhatAnOperationDoes() async throws {
+        let service = try service()
+        let follower = service.bus.follow()
+        let handle = try service.start(Adding(numbers: [1, 2]), command: "fleet add 1 2")
+        #expect(try await handle.result == 3)
+        #expect(await kinds(follower) == ["operation-started", "note", "note", "operation-ended"])
+        await service.close()
+    }
+
+    @Test func tellsThatAnOperationFailed() async throws {
+        let service = try service()
+        let follower = service.bus.follow()
+        let handle = try service.start(Failing())
+        await #expect(throws: Failure.self) { try await handle.result }
+        var state: Event.OperationEnd.State?
+        for await case .event(let event) in follower {
+            guard case .operationEnded(let end) = event.kind else { continue }
+            state = end.state
+            break
+        }
+        #expect(state == .failed)
+        await service.close()
+    }
+
+    @Test func cancelsByHandleAndByName() async throws {
+        let service = try service()
+        for byName in [false, true] {
+            let handle = try service.start(Waiting())
+            if byName { await service.cancel(handle.id) } else { handle.cancel() }
+            await #expect(throws: CancellationError.self) { try await handle.result }
+        }
+        #expect(await eventually { service.operations.isEmpty })
+        await service.close()
+    }
+
+    /// As from a page while a command is at work: the two know each other by the feed alone.
+    @Test func cancelsWhatAnotherServicePerforms() async throws {
+        let (one, other) = (try service(), try service())
+        let handle = try one.start(Waiting())
+        await one.bus.flush()
+        await other.cancel(handle.id)
+        await #expect(throws: CancellationError.self) { try await handle.result }
+        await one.close()
+        await other.close()
+    }
+
+    @Test func hearsOfWhatAnotherServicePerforms() async throws {
+        let (one, other) = (try service(), try service())
+        let follower = other.bus.follow(after: try await other.bus.feed?.last())
+        let handle = try one.start(Adding(numbers: [1]))
+        #expect(await kinds(follower, of: handle.id) == ["operation-started", "note", "operation-ended"])
+        await one.close()
+        await other.close()
+    }
+
+    @Test func readsAnInventoryThatChanged() async throws {
+        let service = try service()
+        let count: @Sendable () async throws -> Int = {
+            try await service.start("count") { $0.inventory.hosts.count }.result
+        }
+        #expect(try await count() == 0)
+        try folder.write("hosts: {pc: {address: 127.0.0.1}}\n", to: "inventory/hosts.yaml")
+        #expect(try await count() == 1)
+        await service.close()
+    }
+
+    @Test func anOperationThatHasEndedIsForgotten() async throws {
+        let service = try service()
+        _ = try await service.start(Adding(numbers: [])).result
+        #expect(await eventually { service.operations.isEmpty })
+        await service.close()
+    }
+}
