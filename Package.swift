@@ -66,7 +66,8 @@ let package = Package(
         library(
             "FleetCommands",
             [
-                "FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents", "FleetEngine",
+                "FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents",
+                "FleetEngine",
                 "FleetSSH", "FleetLab", "FleetReport", "FleetService",
             ]),
         library("FleetKit", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH"]),

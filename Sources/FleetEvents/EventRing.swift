@@ -30,6 +30,6 @@ struct EventRing {
     /// - Parameter place: not before `first`.
     func events(from place: Int, atMost count: Int) -> ArraySlice<Event> {
         let start = head + place - first
-        return events[start..<min(start + count, events.count)]
+        return events[start..<(start + min(count, events.count - start))]
     }
 }

@@ -8,8 +8,9 @@ import FleetBase
 actor JumpPool {
     typealias Opening = @Sendable (Deadline) async -> Result<SSHConnection, Failure>
 
-    /// How long the line may stand before another connection is worth its handshake.
-    private static let patience = Duration.milliseconds(300)
+    /// How long the line may stand still before another connection is worth its handshake: one login is enough for any
+    /// number of targets that answer, also on a busy machine. Where one has stood still, more targets may be dead.
+    private static let patience = (first: Duration.seconds(2), later: Duration.milliseconds(300))
     private static let mostConnections = 16
 
     private let address: String
@@ -19,6 +20,8 @@ actor JumpPool {
     private var count = 0
     private var line: [Turn<Result<SSHConnection, Failure>>] = []
     private var opening: Task<Void, Never>?
+    /// When somebody in the line got a connection last.
+    private var moved = ContinuousClock.now
     private var isClosed = false
 
     init(_ address: String, _ open: @escaping Opening) {
@@ -62,11 +65,15 @@ actor JumpPool {
             count -= 1
         }
         let turn = Turn<Result<SSHConnection, Failure>>(until: deadline)
+        if line.isEmpty { moved = .now }
         line.append(turn)
         if count == 0 { openAnother() }
         let impatience = Task {
-            try await Task.sleep(for: Self.patience)
-            openAnother()
+            while true {
+                let left = patience - (ContinuousClock.now - moved)
+                try await Task.sleep(for: max(left, .milliseconds(100)))
+                if ContinuousClock.now - moved >= patience { openAnother() }
+            }
         }
         defer { impatience.cancel() }
         switch await turn.outcome() {
@@ -92,6 +99,7 @@ actor JumpPool {
         if isClosed { await connection.close() }
         guard await !connection.isClosed else { return retire() }
         while !line.isEmpty {
+            moved = .now
             if line.removeFirst().give(.success(connection)) { return }
         }
         free.append(connection)
@@ -102,6 +110,8 @@ actor JumpPool {
         count -= 1
         if count == 0 { openAnother() }
     }
+
+    private var patience: Duration { count <= 1 ? Self.patience.first : Self.patience.later }
 
     // MARK: Opening
 

@@ -137,7 +137,7 @@ package final class SSHTransport: Transport {
         guard var jump = endpoint.jumps.last else { return nil }
         jump.jumps = endpoint.jumps.dropLast() + jump.jumps
         let destination = jump
-        let key = self.endpoint(for: destination)
+        let key = self.endpoint(for: destination.asJump)
         guard !Self.route.contains(where: { $0.reachesSameServer(as: key) }) else {
             let name = key.address
             throw Failure(
@@ -188,5 +188,16 @@ package final class SSHTransport: Transport {
 
     private func tell(_ warnings: [Message]) {
         for warning in warnings where state.withLock({ $0.warned.insert(warning).inserted }) { warn(warning) }
+    }
+}
+
+extension Destination {
+    /// The same for all targets behind it, whose names their way holds otherwise.
+    fileprivate var asJump: Destination {
+        var jump = self
+        guard let name = try? HostName("jump") else { preconditionFailure("a plain name") }
+        jump.host = name
+        jump.jumps = jumps.map(\.asJump)
+        return jump
     }
 }

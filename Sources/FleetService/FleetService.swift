@@ -19,6 +19,7 @@ package final class FleetService: Sendable {
     package let ledger: SharedLedger
     package let bus: EventBus
     package let transport: SSHTransport
+    private let pool: HostPool
     private let inventory: InventoryFile
     private let running = Mutex<[OperationID: CancelWish]>([:])
 
@@ -37,7 +38,9 @@ package final class FleetService: Sendable {
         self.ledger = ledger
         bus = EventBus(
             feed: EventFeed(path: project.ledgerFile) { () throws(LedgerError) in try await ledger.open() })
-        transport = SSHTransport(config: .forUser(home: home), environment: environment, warn: warn)
+        let transport = SSHTransport(config: .forUser(home: home), environment: environment, warn: warn)
+        self.transport = transport
+        pool = HostPool(ssh: transport)
         inventory = InventoryFile(project, file: inventoryFile, home: home)
     }
 
@@ -57,7 +60,7 @@ package final class FleetService: Sendable {
         _ body: @escaping @Sendable (OperationContext) async throws -> Value
     ) throws(ConfigError) -> OperationHandle<Value> {
         let source = EventSource(bus, id)
-        let fleet = Fleet(project: project, inventory: try inventory.read(), ssh: transport, events: source)
+        let fleet = Fleet(project: project, inventory: try inventory.read(), pool: pool, events: source)
         let context = OperationContext(id: id, service: self, fleet: fleet)
         let start = ContinuousClock.now
         let beginning = Event.OperationStart(name: name, command: command, process: getpid())
@@ -103,6 +106,7 @@ package final class FleetService: Sendable {
 
     /// Waits until every event is written down, and closes what operations share.
     package func close() async {
+        await pool.close()
         await bus.flush()
         await transport.close()
     }

@@ -15,7 +15,9 @@ final class InventoryFile: Sendable {
     private let home: String
     private let known = Mutex(Known())
 
-    init(_ project: Project, file: String?, home: String) { (self.project, self.file, self.home) = (project, file, home) }
+    init(_ project: Project, file: String?, home: String) {
+        (self.project, self.file, self.home) = (project, file, home)
+    }
 
     func read() throws(ConfigError) -> Inventory {
         // Looked at first: what changes while it is read is read again the next time.

@@ -91,7 +91,8 @@ import Testing
         let project = Project(folder: folder.path)
         let local = LocalTransport(environment: ["PATH": folder.path + "/bin"], directory: folder.path)
         fleet = Fleet(
-            project: project, inventory: try project.inventory(home: folder.path), ssh: local, local: local)
+            project: project, inventory: try project.inventory(home: folder.path),
+            pool: HostPool(ssh: local, local: local))
         try fake("id", "case $1 in -u) echo 1000 ;; *) echo ana ;; esac")
         try fake("sudo", "[ \"$1\" = -n ] && shift && echo sudo >>\(folder.path)/log && exec \"$@\"")
     }

@@ -197,15 +197,16 @@ import Testing
             attempt.started = .now
             try await ledger.record(attempt)
             guard index < 2 else { continue }
-            let shell = try await fixture.fleet.shell(on: fixture.hosts[0])
             let words: [ShellWord] = [
                 fixture.hosts[0].rootWord, ShellWord(attempt.id), "60", "k", "native", "", "", "", "0", "", "", "sh",
                 "-c",
                 ShellWord("echo \(index + 1); sleep \(index * 2)"),
             ]
             let job = Task {
-                _ = try await shell.run(
-                    .start, words, input: .bytes(Array("{}\n".utf8)), deadline: .after(.seconds(60)))
+                try await fixture.fleet.withShell(on: fixture.hosts[0]) { shell throws(Failure) in
+                    _ = try await shell.run(
+                        .start, words, input: .bytes(Array("{}\n".utf8)), deadline: .after(.seconds(60)))
+                }
             }
             if index == 0 { _ = try await job.value }
             let trace = fixture.folder.path + "/homes/one/.fleet/runs/\(attempt.id)/pid"
@@ -262,12 +263,15 @@ import Testing
             var attempt = Attempt(task: tasks[0].record.id, number: number, host: host.name)
             (attempt.state, attempt.started) = (.running, .now)
             try await ledger.record(attempt)
-            let shell = try await fixture.fleet.shell(on: host)
             let words: [ShellWord] = [
                 host.rootWord, ShellWord(attempt.id), "900", "k", "native", "", "", "", "0", "", "", "sh", "-c",
                 ShellWord(code),
             ]
-            Task { _ = try? await shell.run(.start, words, input: ScriptHost.job, deadline: .after(.seconds(900))) }
+            Task {
+                try? await fixture.fleet.withShell(on: host) { shell throws(Failure) in
+                    _ = try await shell.run(.start, words, input: ScriptHost.job, deadline: .after(.seconds(900)))
+                }
+            }
             let trace = "\(fixture.folder.path)/homes/\(host.name)/.fleet/runs/\(attempt.id)/pid"
             #expect(await eventually { Disk.exists(trace) })
         }

@@ -7,8 +7,10 @@ import Testing
 @testable import FleetEvents
 
 @Suite struct EventBusTests {
-    private let folder = try! TemporaryFolder()
+    private let folder: TemporaryFolder
     private let operation = OperationID()
+
+    init() throws { folder = try TemporaryFolder() }
 
     private var path: String { folder.path + "/ledger.sqlite" }
 

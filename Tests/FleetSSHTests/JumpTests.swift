@@ -71,18 +71,29 @@ extension Integration {
             await transport.close()
         }
 
-        /// One where the line moves; on a busy machine it may stand for long enough to be worth another one.
-        @Test func manyShareFewConnectionsToTheJumpHost() async throws {
-            let transport = bench.transport()
-            let destination = try bench.destination(target, jumps: [try bench.destination(jump)])
+        /// Whoever names the jump host: the inventory or `~/.ssh/config`.
+        @Test(arguments: [false, true]) func manyTargetsMakeOneLoginOnTheJumpHost(byConfig: Bool) async throws {
+            let config = "Host \(target.address)\n ProxyJump \(jump.address):\(jump.port)\n"
+            let transport = bench.transport(config: byConfig ? config : "")
+            let destinations = try (1...20).map { number in
+                let name = try HostName("target-\(number)")
+                var destination = try bench.destination(target)
+                destination.host = name
+                guard !byConfig else { return destination }
+                var hop = try bench.destination(jump)
+                // As the inventory has it where the jump host is none of its hosts.
+                hop.host = name
+                destination.jumps = [hop]
+                return destination
+            }
             let failures = await withTaskGroup(of: Failure?.self) { group in
-                for _ in 0..<8 { group.addTask { await bench.failure(destination, transport) } }
+                for destination in destinations { group.addTask { await bench.failure(destination, transport) } }
                 return await group.reduce(into: [Failure?]()) { $0.append($1) }.compactMap(\.self)
             }
             #expect(failures.isEmpty)
-            #expect(await eventually { jump.messages.contains("Accepted") })
-            #expect(jump.messages.components(separatedBy: "Accepted publickey").count - 1 <= 4)
             await transport.close()
+            #expect(await eventually { jump.messages.contains("Disconnected") })
+            #expect(jump.messages.components(separatedBy: "Accepted publickey").count - 1 == 1)
         }
 
         /// Each of eight targets holds a place in its line while it waits for the jump host.

@@ -33,7 +33,9 @@ private struct Failing: Operation {
 }
 
 @Suite struct ServiceTests {
-    private let folder = try! TemporaryFolder()
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
 
     private func service() throws -> FleetService {
         try folder.write("hosts: {}\n", to: "inventory/hosts.yaml")

@@ -14,11 +14,15 @@ package protocol Connection: Sendable {
     /// Whether the far end runs commands in a shell: a switch or an appliance may not.
     var runsShell: Bool { get async }
 
+    /// Whether it carries no command any more.
+    var isClosed: Bool { get async }
+
     func close() async
 }
 
 extension Connection {
     package var runsShell: Bool { true }
+    package var isClosed: Bool { false }
 }
 
 /// What to run and where its bytes come from and go to.

@@ -10,8 +10,7 @@ package struct Fleet: Sendable {
 
     package let project: Project
     package let inventory: Inventory
-    let ssh: any Transport
-    let local: any Transport
+    let pool: HostPool
     /// How long a connection may take, unless the inventory says otherwise for a host.
     let connectTimeout: Duration
     let deltas: DeltaStore
@@ -19,54 +18,36 @@ package struct Fleet: Sendable {
     package let events: EventSource
 
     package init(
-        project: Project, inventory: Inventory, ssh: any Transport, local: any Transport = LocalTransport(),
-        connectTimeout: Duration = Fleet.connecting, events: EventSource = .silent
+        project: Project, inventory: Inventory, pool: HostPool, connectTimeout: Duration = Fleet.connecting,
+        events: EventSource = .silent
     ) {
         self.project = project
         self.inventory = inventory
-        self.ssh = ssh
-        self.local = local
+        self.pool = pool
         self.connectTimeout = connectTimeout
         self.events = events
         deltas = DeltaStore(project)
     }
 
-    /// Connects to a host.
-    func shell(on host: Host) async throws(Failure) -> RemoteShell {
-        let connection = try await connect(to: host)
-        return RemoteShell(connection, events: events.on(host.name)) { () async throws(Failure) in
-            try await connect(to: host)
-        }
+    package init(
+        project: Project, inventory: Inventory, ssh: any Transport, connectTimeout: Duration = Fleet.connecting,
+        events: EventSource = .silent
+    ) {
+        self.init(
+            project: project, inventory: inventory, pool: HostPool(ssh: ssh), connectTimeout: connectTimeout,
+            events: events)
     }
 
-    /// Connects, does something, and closes the connection whatever came of it.
+    /// Does something on a host, over a connection that others may use, too.
+    ///
+    /// - Parameter isFresh: over a new login: what the system knows of a user it reads then.
     func withShell<Value: Sendable>(
-        on host: Host, _ body: (RemoteShell) async throws(Failure) -> Value
+        on host: Host, isFresh: Bool = false, _ body: @Sendable (RemoteShell) async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        let shell = try await shell(on: host)
-        do {
-            let value = try await body(shell)
-            await shell.close()
-            return value
-        } catch {
-            await shell.close()
-            throw error
-        }
-    }
-
-    private func connect(to host: Host) async throws(Failure) -> any Connection {
-        let transport = host.transport == .local ? local : ssh
-        let deadline = Deadline.after(host.connectTimeout ?? connectTimeout)
-        let (events, start) = (events.on(host.name), ContinuousClock.now)
-        events.tell(.hostConnecting)
-        do throws(Failure) {
-            let connection = try await transport.connect(to: inventory.destination(of: host), deadline: deadline)
-            events.tell(.hostConnected(Event.HostConnection(after: .now - start)))
-            return connection
-        } catch {
-            events.tell(.hostAbsent(error))
-            throw error
-        }
+        let key = HostPool.Key(destination: inventory.destination(of: host), isLocal: host.transport == .local)
+        let wish = HostLine.Wish(
+            timeout: host.connectTimeout ?? connectTimeout, events: events.on(host.name), isFresh: isFresh)
+        return try await pool.line(to: key).withShell(wish, body)
     }
 
     /// Does something on many hosts at once, never on more than `width`; what fails on one is its outcome.

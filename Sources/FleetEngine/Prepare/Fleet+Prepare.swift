@@ -32,7 +32,7 @@ extension Fleet {
             }
         }
         // A new login: a group that the user is in since now counts there.
-        return try await withShell(on: host) { shell throws(Failure) in
+        return try await withShell(on: host, isFresh: true) { shell throws(Failure) in
             let left = try await needs(of: host, plan.missing, shell).missing
             guard left.isEmpty else {
                 let names = left.map(\.rawValue).joined(separator: ", ")

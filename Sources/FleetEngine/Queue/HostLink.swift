@@ -2,106 +2,37 @@ import FleetBase
 import FleetConfig
 import FleetLedger
 
-/// The connections to one host that all tasks of a run share: as many as its sshd's MaxSessions asks for, opened when
-/// they are needed, left when they break.
+/// What all tasks of a run on one host share: what the host said of itself, what was done there once, and which jobs have
+/// left something.
 actor HostLink {
-    /// Commands at once on one connection; OpenSSH allows ten unless told otherwise.
-    private static let width = 8
     private static let namesAtOnce = 100
     /// What a host may take to come back, when only cleaning up is left to do there.
     private static let patience = Duration.seconds(20)
 
-    private struct Line {
-        let number: Int
-        let shell: RemoteShell
-        var users = 0
-        var isBroken = false
-    }
-
     nonisolated let host: Host
     private let fleet: Fleet
-    private var lines: [Line] = []
-    private var count = 0
-    private var opening: Task<Result<Void, Failure>, Never>?
-    private var preparations: [String: Task<Result<any Sendable, Failure>, Never>] = [:]
+    private var preparations: [String: SharedWork<any Sendable>] = [:]
     /// Folders of jobs whose results are at home.
     private var finished: [String] = []
     /// Folders of jobs whose results are not.
     private var kept: Set<String> = []
     private var known: Facts?
-    private var isClosed = false
+    /// Whether there ever was a connection.
+    private(set) var wasReached = false
 
     init(_ fleet: Fleet, _ host: Host) { (self.fleet, self.host) = (fleet, host) }
 
-    /// Does something over a connection; one that breaks under it is not used again.
+    /// Does something over a connection.
     nonisolated func withShell<Value: Sendable>(
         _ body: @Sendable (RemoteShell) async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        let (number, shell) = try await take()
-        do {
-            let value = try await body(shell)
-            await giveBack(number, isBroken: false)
-            return value
-        } catch {
-            await giveBack(number, isBroken: error.kind.breaksConnection)
-            throw error
+        try await fleet.withShell(on: host) { shell throws(Failure) in
+            await reached()
+            return try await body(shell)
         }
     }
 
-    private func take() async throws(Failure) -> (Int, RemoteShell) {
-        while true {
-            guard !isClosed else { throw Failure(.cancelled, Message("cancelled")) }
-            let free = lines.indices.filter { !lines[$0].isBroken && lines[$0].users < Self.width }
-            if let best = free.min(by: { lines[$0].users < lines[$1].users }) {
-                lines[best].users += 1
-                return (lines[best].number, lines[best].shell)
-            }
-            try await open()
-        }
-    }
-
-    /// One connection is opened at a time, for all who wait.
-    private func open() async throws(Failure) {
-        let task = opening ?? Task { await connect() }
-        opening = task
-        try await withTaskCancellationHandler {
-            await task.value
-        } onCancel: {
-            task.cancel()
-        }.get()
-    }
-
-    /// What it opens is there before anybody who waited for it goes on.
-    private func connect() async -> Result<Void, Failure> {
-        let result: Result<Void, Failure>
-        do throws(Failure) {
-            let shell = try await fleet.shell(on: host)
-            count += 1
-            lines.append(Line(number: count, shell: shell))
-            result = .success(())
-        } catch {
-            result = .failure(error)
-        }
-        opening = nil
-        return result
-    }
-
-    private func giveBack(_ number: Int, isBroken: Bool) async {
-        guard let index = lines.firstIndex(where: { $0.number == number }) else { return }
-        lines[index].users -= 1
-        if isBroken { lines[index].isBroken = true }
-        guard lines[index].isBroken, lines[index].users == 0 else { return }
-        await lines.remove(at: index).shell.close()
-    }
-
-    func close() async {
-        isClosed = true
-        for line in lines { await line.shell.close() }
-        lines = []
-    }
-
-    /// Whether there ever was a connection.
-    var wasReached: Bool { count > 0 }
+    private func reached() { wasReached = true }
 
     // MARK: What is done once
 
@@ -123,27 +54,15 @@ actor HostLink {
     func prepare<Value: Sendable>(
         _ key: String, _ body: @escaping @Sendable () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        let preparation = preparations[key] ?? begin(body)
-        preparations[key] = preparation
-        let result = await withTaskCancellationHandler {
-            await preparation.value
-        } onCancel: {
-            preparation.cancel()
-        }
-        if case .failure = result, preparations[key] == preparation { preparations[key] = nil }
-        guard let value = try result.get() as? Value else { preconditionFailure("\(key) is of another type") }
-        return value
-    }
-
-    private func begin<Value: Sendable>(
-        _ body: @escaping @Sendable () async throws(Failure) -> Value
-    ) -> Task<Result<any Sendable, Failure>, Never> {
-        Task {
-            do throws(Failure) {
-                return .success(try await body())
-            } catch {
-                return .failure(error)
-            }
+        let known = preparations[key].flatMap { $0.isAbandoned ? nil : $0 }
+        let work = known ?? SharedWork { () async throws(Failure) in try await body() }
+        preparations[key] = work
+        do throws(Failure) {
+            guard let value = try await work.value() as? Value else { preconditionFailure("\(key) is of another type") }
+            return value
+        } catch {
+            if preparations[key] === work, work.hasFailed { preparations[key] = nil }
+            throw error
         }
     }
 
@@ -155,7 +74,7 @@ actor HostLink {
     /// The results of a job are at home: its folder goes with the next command, or at the end.
     func discard(_ id: String) { finished.append(id) }
 
-    /// Removes what is left, and closes.
+    /// Removes what is left.
     ///
     /// - Parameters:
     ///   - run: also what the ledger knows nothing of; nil when everything ended as it should.
@@ -164,7 +83,7 @@ actor HostLink {
     func finish(_ run: RunID? = nil, isKnown: Bool = false) async -> [Message] {
         var notes: [Message] = []
         do throws(Failure) {
-            if let run, count > 0 || isKnown {
+            if let run, wasReached || isKnown {
                 try await persistently { () async throws(Failure) in try await sweep(run) }
             }
             if !finished.isEmpty {
@@ -174,7 +93,6 @@ actor HostLink {
             let host = host.name
             notes.append(Message("what is left there stays for now; later: fleet runs reap --hosts \(host)"))
         }
-        await close()
         return notes
     }
 
@@ -188,7 +106,7 @@ actor HostLink {
                 return try await body()
             } catch {
                 let now = ContinuousClock.now
-                guard error.kind.mayPass, count > 0, !Task.isCancelled,
+                guard error.kind.mayPass, wasReached, !Task.isCancelled,
                     let pause = patience.next(after: now - start, at: now - beginning)
                 else { throw error }
                 try? await Task.sleep(for: pause)

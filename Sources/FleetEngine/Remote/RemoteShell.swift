@@ -21,8 +21,6 @@ package struct RemoteShell: Sendable {
         self.reconnect = reconnect
     }
 
-    package func close() async { await connection.close() }
-
     /// Runs a command of the user's in the login shell.
     ///
     /// - Parameters:
@@ -86,7 +84,7 @@ package struct RemoteShell: Sendable {
             ) { collector.take($0, $1) }
             completion = try await connection.run(command, deadline: deadline)
         } catch  where error.kind == .timeOut || error.kind == .cancelled {
-            guard await !end(collector.nonce, job) else { throw error }
+            guard await !end(collector.nonce, job, isHere: error.kind == .cancelled) else { throw error }
             throw Failure(
                 error.kind, error.message, hint: Message("it could not be ended on the host and may still run there"))
         }
@@ -131,22 +129,31 @@ package struct RemoteShell: Sendable {
             hint: Message("fleet needs a login shell of sh's kin, or fish; chsh -s /bin/sh changes it there"))
     }
 
-    /// Ends what a command has left running, over a connection of its own, also when this task is cancelled.
+    /// Ends what a command has left running, also when this task is cancelled.
     ///
+    /// - Parameter isHere: the host was not silent; else it takes a connection of its own.
     /// - Returns: whether the host proved that nothing of it is left.
-    private func end(_ nonce: Nonce, _ job: JobPlace?) async -> Bool {
+    private func end(_ nonce: Nonce, _ job: JobPlace?, isHere: Bool) async -> Bool {
         await Task {
+            let own = connection
+            let isOpen = await !own.isClosed
+            if isHere, isOpen, await end(nonce, job, over: own) { return true }
             guard let connection = try? await reconnect() else { return false }
-            let own = Nonce()
-            let collector = OutputCollector(nonce: own)
-            let words = [nonce.text] + (job.map { [$0.root, $0.id] } ?? [])
-            let line = Script.cancel.line(nonce: own, [])
-            let input = Array(words.map { $0 + "\n" }.joined().utf8)
-            let command = CommandLine(line, input: .bytes(input)) { collector.take($0, $1) }
-            _ = try? await connection.run(command, deadline: .after(Self.cancelling))
+            let isEnded = await end(nonce, job, over: connection)
             await connection.close()
-            return collector.finish().trailer == 0
+            return isEnded
         }.value
+    }
+
+    private func end(_ nonce: Nonce, _ job: JobPlace?, over connection: any Connection) async -> Bool {
+        let own = Nonce()
+        let collector = OutputCollector(nonce: own)
+        let words = [nonce.text] + (job.map { [$0.root, $0.id] } ?? [])
+        let line = Script.cancel.line(nonce: own, [])
+        let input = Array(words.map { $0 + "\n" }.joined().utf8)
+        let command = CommandLine(line, input: .bytes(input)) { collector.take($0, $1) }
+        _ = try? await connection.run(command, deadline: .after(Self.cancelling))
+        return collector.finish().trailer == 0
     }
 }
 

@@ -35,14 +35,8 @@ extension Fleet {
     ) async -> [HostOutcome<DiscardedJobs>] {
         await onEach(of: login) { host throws(Failure) in
             let link = HostLink(self, host)
-            do throws(Failure) {
-                try await end(attempts, of: run, over: link)
-                await link.close()
-                return DiscardedJobs(removed: Set(attempts.filter { !$0.state.isFinal }.map(\.id)))
-            } catch {
-                await link.close()
-                throw error
-            }
+            try await end(attempts, of: run, over: link)
+            return DiscardedJobs(removed: Set(attempts.filter { !$0.state.isFinal }.map(\.id)))
         }
     }
 

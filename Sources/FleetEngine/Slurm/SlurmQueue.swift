@@ -35,7 +35,7 @@ struct SlurmQueue: Sendable {
             let later = Message("go on with: fleet runs resume \(run.text)")
             state.giveUp(error.kind.mayPass ? Failure(error.kind, error.message, hint: later) : error)
             // What Slurm has goes on, for whoever takes the run up, unless a person has cancelled it.
-            if error.kind == .cancelled { await end(state) } else { await link.close() }
+            if error.kind == .cancelled { await end(state) }
         }
         return state.results
     }
@@ -124,7 +124,6 @@ struct SlurmQueue: Sendable {
                 let note = Message("what is left there stays for now; later: fleet runs cancel \(run.text)")
                 tell(.left(host, [error.message, note]))
             }
-            await link.close()
         }.value
     }
 
@@ -144,8 +143,4 @@ struct SlurmQueue: Sendable {
             throw Failure(.exit, error.message, hint: error.hint)
         }
     }
-}
-
-extension Failure {
-    fileprivate static let cancelled = Failure(.cancelled, Message("cancelled"))
 }

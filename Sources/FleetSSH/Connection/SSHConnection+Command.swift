@@ -11,9 +11,15 @@ extension SSHConnection: Connection {
         let channel = try await openSession(until: deadline)
         try await start(command.text, on: channel, until: deadline)
         session.traffic.pointee.channels += 1
-        defer { session.traffic.pointee.channels -= 1 }
         var pump = ChannelPump(command, file: file, channel: channel, scratch: loop.scratch)
-        let isClosing = try await drive(&pump, until: deadline)
+        let isClosing: Bool
+        do throws(Failure) {
+            isClosing = try await drive(&pump, until: deadline)
+        } catch {
+            leave(channel)
+            throw error
+        }
+        defer { session.traffic.pointee.channels -= 1 }
         let ending = try await finish(channel, isClosing: isClosing, until: deadline)
         return Completion(ending: ending, runsShell: runsShell, bytesSent: pump.bytesSent)
     }
@@ -57,6 +63,27 @@ extension SSHConnection: Connection {
     private static let lateRounds = 64
     /// How soon a receiver that is behind is asked again.
     private static let breather = Duration.milliseconds(20)
+    /// What a server may take to close a channel.
+    private static let leaving = Duration.seconds(5)
+
+    /// Closes the channel of a command that nobody waits for any more; the commands beside it go on. A server that does not
+    /// answer to it in time has lost the connection.
+    private func leave(_ channel: OpaquePointer) {
+        guard !isClosed else { return }
+        Task {
+            let deadline = Deadline.after(Self.leaving)
+            if let code = try? await perform(until: deadline, { Int(libssh2_channel_close(channel)) }), code == 0 {
+                _ = try? await perform(until: deadline) { Int(libssh2_channel_free(channel)) }
+            }
+            session.traffic.pointee.channels -= 1
+        }
+    }
+
+    /// The connection is of use after the end of one command's time, unless a packet of that command is sent by half.
+    private func interrupted(_ failure: Failure, _ operations: Int...) -> Failure {
+        guard let halfSent, operations.contains(halfSent) else { return failure }
+        return fail { _ in failure }
+    }
 
     /// Pumps until the far end has closed both streams, or until the receiver has seen the end and the grace is over.
     ///
@@ -71,11 +98,11 @@ extension SSHConnection: Connection {
             var interest: Interest = []
             let step = try turn(&pump, writing, reading, &interest)
             if step == .ended { return true }
-            if Task.isCancelled { throw cancelled() }
+            if Task.isCancelled { throw interrupted(.cancelled, writing, reading) }
             if deadline.hasPassed {
                 late += 1
                 if step == .blocked || late > Self.lateRounds {
-                    guard pump.knowsEnd else { throw timedOut() }
+                    guard pump.knowsEnd else { throw interrupted(.noAnswer, writing, reading) }
                     return false
                 }
             }
@@ -93,7 +120,8 @@ extension SSHConnection: Connection {
                 // Asked after a look at the streams: this loop may itself have slept longer than the grace.
                 if pump.grace?.hasPassed == true, halfSent != reading, halfSent != writing { return false }
                 let pause = pump.pause.flatMap { $0.hasPassed ? nil : $0 } ?? deadline
-                _ = try await wakeup(for: interest, until: min(pause, deadline))
+                // A cancellation is seen at the next turn.
+                _ = try await wakeup(for: interest, until: min(pause, deadline), closes: false)
             }
         }
     }

@@ -4,7 +4,9 @@ import Glibc
 
 /// One SSH session, on one loop's thread, with any number of channels.
 ///
-/// After a time-out, a cancellation or an error the connection is closed, and answers `lost` from then on.
+/// After an error the connection is closed, and answers `lost` from then on; so it is after a time-out or a cancellation
+/// that comes while a channel is opened, or while a packet is sent by half. A command that is given up otherwise loses
+/// its own channel alone.
 actor SSHConnection {
     let loop: EventLoop
     let endpoint: SSHEndpoint
@@ -14,7 +16,7 @@ actor SSHConnection {
     /// From the login on; before it every wait has a short deadline.
     private var liveness: Liveness?
     private lazy var watch = SocketWatch(session.socket, on: loop)
-    private(set) var isClosed = false
+    package private(set) var isClosed = false
     private var lastOperation = 0
     /// The operation whose packet is sent by half: until it is through nobody else may send, since libssh2 keeps one
     /// unfinished packet a session and wants the same bytes again.
@@ -108,13 +110,16 @@ actor SSHConnection {
         return isBlocked ? nil : code
     }
 
+    /// - Parameter closes: whether a cancellation closes the connection, and is thrown.
     /// - Throws: lost or cancelled; the connection is closed then. The end of the time closes nothing.
-    func wakeup(for interest: Interest, until deadline: Deadline) async throws(Failure) -> Wakeup {
+    func wakeup(
+        for interest: Interest, until deadline: Deadline, closes: Bool = true
+    ) async throws(Failure) -> Wakeup {
         while true {
             guard !isClosed else { throw lost(nil) }
             let limit = liveness.map { min($0.next, deadline) } ?? deadline
             let wakeup = await watch.wait(for: interest, until: limit, isolation: self)
-            if wakeup == .cancelled { throw cancelled() }
+            if wakeup == .cancelled, closes { throw cancelled() }
             guard wakeup == .timedOut, limit < deadline else { return wakeup }
             try checkLife()
         }
@@ -158,12 +163,12 @@ actor SSHConnection {
 
     func timedOut() -> Failure {
         shut()
-        return Failure(.timeOut, Message("no answer in time"))
+        return .noAnswer
     }
 
     func cancelled() -> Failure {
         shut()
-        return Failure(.cancelled, Message("cancelled"))
+        return .cancelled
     }
 
     /// Turns an error of libssh2 into a failure and closes the connection.
@@ -184,4 +189,9 @@ actor SSHConnection {
             .lost, Message("the connection was lost: \(reason)"),
             hint: Message("what ran on the host may still run there"))
     }
+}
+
+extension Failure {
+    static let noAnswer = Failure(.timeOut, Message("no answer in time"))
+    static let cancelled = Failure(.cancelled, Message("cancelled"))
 }

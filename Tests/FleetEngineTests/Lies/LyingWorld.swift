@@ -116,7 +116,6 @@ struct LyingWorld: Sendable {
                 proofs: .success(.none), folder: TaskSpec.folder(of: task, in: fleet.project), live: { _, _ in })
             attempt.patience = .zero
             let outcome = await attempt.perform()
-            await link.close()
             return outcome
         }.compactMap(\.value)
         _ = try? await ledger.attempts(of: run.id)

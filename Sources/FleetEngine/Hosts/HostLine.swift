@@ -1,0 +1,179 @@
+import FleetBase
+import FleetConfig
+import FleetEvents
+
+/// The connections to one host: as many as its sshd's MaxSessions asks for, opened when they are needed, left when they
+/// break.
+actor HostLine {
+    /// Commands at once on one connection; OpenSSH allows ten unless told otherwise.
+    private static let width = 8
+    /// How long a connection that nobody has used yet is kept.
+    private static let unclaimed = Duration.seconds(10)
+
+    private struct Line {
+        let number: Int
+        let connection: any Connection
+        var users = 0
+        var isBroken = false
+        /// Counts the times in which nobody used it.
+        var rests = 0
+        var isResting = false
+    }
+
+    private let pool: HostPool
+    private let key: HostPool.Key
+    private var lines: [Line] = []
+    private var count = 0
+    private var opening: SharedWork<Void>?
+    private var isClosed = false
+
+    init(_ pool: HostPool, _ key: HostPool.Key) { (self.pool, self.key) = (pool, key) }
+
+    /// How somebody wants to be connected.
+    struct Wish: Sendable {
+        let timeout: Duration
+        let events: EventSource
+        /// Not over a connection from before.
+        var isFresh = false
+    }
+
+    /// Does something over a connection; one that breaks under it is not used again.
+    nonisolated func withShell<Value: Sendable>(
+        _ wish: Wish, _ body: @Sendable (RemoteShell) async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let (number, connection) = try await take(wish)
+        let shell = RemoteShell(connection, events: wish.events) { () async throws(Failure) in
+            try await self.connectApart(wish)
+        }
+        do {
+            let value = try await body(shell)
+            await giveBack(number)
+            return value
+        } catch {
+            await giveBack(number)
+            throw error
+        }
+    }
+
+    private func take(_ wish: Wish) async throws(Failure) -> (Int, any Connection) {
+        let oldest = wish.isFresh ? count : 0
+        while true {
+            guard !isClosed else { throw .cancelled }
+            let free = lines.indices.filter {
+                !lines[$0].isBroken && lines[$0].users < Self.width && lines[$0].number > oldest
+            }
+            if let best = free.min(by: { lines[$0].users < lines[$1].users }) {
+                wake(best)
+                // What the far end has closed while nobody used it is not worth a try.
+                let (number, connection) = (lines[best].number, lines[best].connection)
+                lines[best].users += 1
+                guard await connection.isClosed else { return (number, connection) }
+                await giveBack(number)
+                continue
+            }
+            try await open(wish)
+        }
+    }
+
+    /// One connection is opened at a time, for all who wait.
+    private func open(_ wish: Wish) async throws(Failure) {
+        let work: SharedWork<Void>
+        if let opening, !opening.isAbandoned {
+            work = opening
+        } else {
+            work = SharedWork { () async throws(Failure) in try await self.connect(wish) }
+            opening = work
+        }
+        do {
+            try await work.value()
+        } catch {
+            if opening === work { opening = nil }
+            throw error
+        }
+        if opening === work { opening = nil }
+    }
+
+    /// What it opens is there before anybody who waited for it goes on.
+    private func connect(_ wish: Wish) async throws(Failure) {
+        let connection = try await connectApart(wish)
+        guard !isClosed else {
+            await connection.close()
+            throw .cancelled
+        }
+        count += 1
+        lines.append(Line(number: count, connection: connection))
+        let number = count
+        // Whoever waited for it may have gone.
+        Task {
+            try? await Task.sleep(for: Self.unclaimed)
+            await self.endRest(of: number, 0)
+        }
+    }
+
+    /// A connection of its own, which nobody else gets.
+    private nonisolated func connectApart(_ wish: Wish) async throws(Failure) -> any Connection {
+        let start = ContinuousClock.now
+        wish.events.tell(.hostConnecting)
+        do throws(Failure) {
+            let connection = try await pool.connect(key, until: .after(wish.timeout))
+            wish.events.tell(.hostConnected(Event.HostConnection(after: .now - start)))
+            return connection
+        } catch {
+            if error.kind != .cancelled { wish.events.tell(.hostAbsent(error)) }
+            throw error
+        }
+    }
+
+    private func giveBack(_ number: Int) async {
+        guard let index = lines.firstIndex(where: { $0.number == number }) else { return }
+        let isBroken = await lines[index].connection.isClosed
+        guard let index = lines.firstIndex(where: { $0.number == number }) else { return }
+        lines[index].users -= 1
+        if isBroken { lines[index].isBroken = true }
+        guard lines[index].users == 0 else { return }
+        if lines[index].isBroken { await remove(number) } else { rest(index) }
+    }
+
+    func close() async {
+        isClosed = true
+        for line in lines { await remove(line.number) }
+    }
+
+    // MARK: Connections that nobody uses
+
+    private func rest(_ index: Int) {
+        guard !lines[index].isResting else { return }
+        let number = lines[index].number
+        lines[index].rests += 1
+        let rests = lines[index].rests
+        guard let linger = pool.keepIdle() else {
+            Task { await self.endRest(of: number, rests) }
+            return
+        }
+        lines[index].isResting = true
+        Task {
+            try? await Task.sleep(for: linger)
+            await self.endRest(of: number, rests)
+        }
+    }
+
+    private func wake(_ index: Int) {
+        guard lines[index].isResting else { return }
+        lines[index].isResting = false
+        pool.endIdle()
+    }
+
+    /// Closes a connection that nobody has used since.
+    private func endRest(of number: Int, _ rests: Int) async {
+        guard let line = lines.first(where: { $0.number == number }), line.rests == rests, line.users == 0 else {
+            return
+        }
+        await remove(number)
+    }
+
+    private func remove(_ number: Int) async {
+        guard let index = lines.firstIndex(where: { $0.number == number }) else { return }
+        wake(index)
+        await lines.remove(at: index).connection.close()
+    }
+}
