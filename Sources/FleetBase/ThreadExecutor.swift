@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Synchronization
 
 /// Runs blocking work (name look-ups, disk, child processes) away from the cooperative pool and the event loops.
@@ -8,7 +9,12 @@ package final class ThreadExecutor: Sendable {
     /// Name look-ups and other waits on the outside.
     package static let lookups = ThreadExecutor(label: "fleet.lookups", width: 16)
     /// Disk and CPU: one block a core.
-    package static let disk = ThreadExecutor(label: "fleet.disk", width: 2)
+    package static let disk = ThreadExecutor(label: "fleet.disk", width: cores)
+    /// Builds of packages and images, which may take hours and wait for other programs.
+    package static let builds = ThreadExecutor(label: "fleet.builds", width: max(4, cores))
+
+    /// The processors that this program may use.
+    package static let cores = max(2, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
 
     private struct State {
         var waiting: [@Sendable () -> Void] = []

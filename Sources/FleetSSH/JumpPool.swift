@@ -125,8 +125,6 @@ actor JumpPool {
             case .success(let connection):
                 count += 1
                 await giveBack(connection)
-                // Who still stands here does so since the opening began.
-                openAnother()
             case .failure(let failure):
                 if count == 0 { refuse(failure, to: deadline) }
             }

@@ -16,7 +16,7 @@ package final class SSHTransport: Transport {
     private let lifeInterval: Duration
 
     private struct State {
-        var knownHosts: [[String]: KnownHosts] = [:]
+        var knownHosts: [[String]: (stamps: [FileStamp?], hosts: KnownHosts)] = [:]
         var jumps: [SSHEndpoint: JumpPool] = [:]
         var warned: Set<Message> = []
     }
@@ -175,14 +175,16 @@ package final class SSHTransport: Transport {
         }
     }
 
-    // MARK: What is read once
+    // MARK: What is kept
 
+    /// Read again when a file has changed.
     private func knownHosts(_ files: [String]) -> KnownHosts {
-        state.withLock { state in
-            if let known = state.knownHosts[files] { return known }
-            let known = KnownHosts(files: files)
-            state.knownHosts[files] = known
-            return known
+        let stamps = files.map { FileStamp($0) }
+        return state.withLock { state in
+            if let known = state.knownHosts[files], known.stamps == stamps { return known.hosts }
+            let hosts = KnownHosts(files: files)
+            state.knownHosts[files] = (stamps, hosts)
+            return hosts
         }
     }
 

@@ -121,17 +121,44 @@ extension Integration {
             let server = try bench.server()
             let connection = try await bench.connect(server)
             #expect(await connection.failure("cat /dev/zero", within: .milliseconds(300))?.kind == .timeOut)
-            let (other, output) = (try await bench.connect(server), Output())
-            let task = Task { await other.failure("cat /dev/zero", output: output) }
+            let output = Output()
+            let task = Task { await connection.failure("cat /dev/zero", output: output) }
             #expect(await eventually { !output[.output].isEmpty })
             task.cancel()
             #expect(await task.value?.kind == .cancelled)
+            #expect(try await connection.run("echo on").output.text == "on\n")
+            await connection.close()
         }
 
-        @Test func aConnectionThatTimedOutIsLost() async throws {
+        /// Who shares the connection goes on, and so does what it runs.
+        @Test(arguments: [false, true]) func aCommandThatIsGivenUpLeavesTheOthers(byCancelling: Bool) async throws {
             let connection = try await bench.connect(try bench.server())
-            #expect(await connection.failure("sleep 600", within: .milliseconds(300))?.kind == .timeOut)
-            #expect(await connection.failure("true")?.kind == .lost)
+            let (output, other) = (Output(), Output())
+            let neighbour = Task { try await connection.run("echo ready; read word; echo $word", output: other) }
+            if byCancelling {
+                let task = Task { await connection.failure("echo ready; exec sleep 600", output: output) }
+                #expect(await eventually { output.text == "ready\n" })
+                task.cancel()
+                #expect(await task.value?.kind == .cancelled)
+            } else {
+                #expect(await connection.failure("sleep 600", within: .milliseconds(300))?.kind == .timeOut)
+            }
+            for _ in 0..<12 { #expect(try await connection.run("echo on").output.text == "on\n") }
+            #expect(try await neighbour.value.output.text.hasPrefix("ready\n"))
+            await connection.close()
+        }
+
+        /// With a packet of it sent by half nobody else could send.
+        @Test func aCommandThatIsGivenUpWhileItSendsLeavesNoBrokenConnection() async throws {
+            let connection = try await bench.connect(try bench.server())
+            for _ in 0..<10 {
+                let input = CommandLine.Input.bytes([UInt8](repeating: 0, count: 64 << 20))
+                let command = CommandLine("cat >/dev/null", input: input) { _, _ in .more }
+                let task = Task { try? await connection.run(command, deadline: .after(.milliseconds(20))) }
+                _ = await task.value
+                guard await !connection.isClosed else { break }
+                #expect(try await connection.run("echo on").output.text == "on\n")
+            }
             await connection.close()
         }
 
@@ -149,7 +176,8 @@ extension Integration {
         @Test func aFailedConnectionLeavesTheServer() async throws {
             let server = try bench.server()
             let connection = try await bench.connect(server)
-            _ = await connection.failure("sleep 600", within: .milliseconds(300))
+            _ = try await connection.run("true")
+            await connection.close()
             // The object lives on; the server must see its end all the same.
             #expect(await eventually { server.connections.isEmpty })
             _ = connection

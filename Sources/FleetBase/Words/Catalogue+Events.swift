@@ -34,7 +34,6 @@ extension Catalogue {
             "print every event as a line of JSON, and the result as JSON in the last line",
             "imprime cada suceso como una línea de JSON, y el resultado como JSON en la última línea"
         ),
-        ("%@: %@", "%@: %@"),
         ("run %@: %@", "ejecución %@: %@"),
         ("%@ begins", "%@ empieza"),
         ("somebody wants it stopped", "alguien quiere pararla"),

@@ -65,7 +65,7 @@ package struct PackageBuilder: Sendable {
     package func build(_ name: String) async throws -> BuiltPackage {
         let alarm = Alarm()
         return try await withTaskCancellationHandler {
-            try await ThreadExecutor.disk.run { try events.step(.pack, name) { try build(name, alarm) } }
+            try await ThreadExecutor.builds.run { try events.step(.pack, name) { try build(name, alarm) } }
         } onCancel: {
             alarm.raise()
         }

@@ -28,7 +28,10 @@ actor DeltaStore {
             making = streams[key] ?? start(Delta(package: package, base: base, source: source, project: project))
             streams[key] = making
         }
-        return try await making.value.get()
+        let result = await making.value
+        // A full disk, for one, is no reason for the next host, or the next day.
+        if case .failure = result, streams[key] == making { streams[key] = nil }
+        return try result.get()
     }
 
     private func start(_ delta: Delta) -> Making {

@@ -1,7 +1,7 @@
 import FleetBase
 import Synchronization
 
-/// The private keys of the master, each file read once for all connections.
+/// The private keys of the master, each file read once for all connections, and again when it has changed.
 ///
 /// A key file with a passphrase is handed to a `PassphraseAgent`, which asks for it on the terminal, once.
 actor KeyRing {
@@ -11,9 +11,22 @@ actor KeyRing {
         var problems: [KeyFileError] = []
     }
 
-    private var loaded: [String: Task<Result<Credential, KeyFileError>, Never>] = [:]
+    /// How long the answer of an agent holds.
+    private static let agentAnswer = Duration.seconds(30)
+
+    private struct Loading {
+        let stamp: FileStamp?
+        let task: Task<Result<Credential, KeyFileError>, Never>
+    }
+
+    private struct Asking {
+        let task: Task<[SSHAgent.Identity], Never>
+        let since = ContinuousClock.now
+    }
+
+    private var loaded: [String: Loading] = [:]
     private var unlocked: [String: Task<Credential?, Never>] = [:]
-    private var agents: [String: Task<[SSHAgent.Identity], Never>] = [:]
+    private var agents: [String: Asking] = [:]
     private let unlock: @Sendable (String) async -> Credential?
 
     /// - Parameter unlock: opens a key file that has a passphrase, or gives nil where nobody can be asked.
@@ -52,12 +65,12 @@ actor KeyRing {
     }
 
     private func credential(_ path: String) async -> Result<Credential, KeyFileError> {
-        let task =
-            loaded[path]
-            ?? Task {
-                Result { () throws(KeyFileError) in .key(try KeyFile.load(path), name: path) }
-            }
-        loaded[path] = task
+        let stamp = FileStamp(path)
+        if let known = loaded[path], known.stamp == stamp { return await known.task.value }
+        let task = Task {
+            Result<Credential, KeyFileError> { () throws(KeyFileError) in .key(try KeyFile.load(path), name: path) }
+        }
+        loaded[path] = Loading(stamp: stamp, task: task)
         return await task.value
     }
 
@@ -73,10 +86,10 @@ actor KeyRing {
     }
 
     private func identities(of socket: String) async -> [SSHAgent.Identity] {
-        let task =
-            agents[socket]
-            ?? Task { await ThreadExecutor.lookups.run { (try? SSHAgent(socketPath: socket).identities()) ?? [] } }
-        agents[socket] = task
-        return await task.value
+        if let known = agents[socket], .now - known.since < Self.agentAnswer { return await known.task.value }
+        let asking = Asking(
+            task: Task { await ThreadExecutor.lookups.run { (try? SSHAgent(socketPath: socket).identities()) ?? [] } })
+        agents[socket] = asking
+        return await asking.task.value
     }
 }

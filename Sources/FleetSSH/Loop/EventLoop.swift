@@ -11,8 +11,8 @@ final class EventLoop: SerialExecutor, @unchecked Sendable {
     // @unchecked holds because what several threads touch is in `inbox` and `thread`, and the rest is touched on the
     // loop's own thread only: by `run`, and by the calls of `SocketWatch`, which check it.
 
-    /// The loops that connections are spread over: encryption is what costs, and two cores encrypt twice as much.
-    private static let all = (0..<2).map { _ in EventLoop() }
+    /// The loops that connections are spread over, one a core: encryption is what costs.
+    private static let all = (0..<min(16, ThreadExecutor.cores)).map { _ in EventLoop() }
     private static let turn = Atomic<Int>(0)
 
     static func next() -> EventLoop {
