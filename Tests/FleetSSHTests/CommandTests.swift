@@ -120,7 +120,7 @@ extension Integration {
         @Test func anEndlessStreamEnds() async throws {
             let server = try bench.server()
             let connection = try await bench.connect(server)
-            #expect(await connection.failure("cat /dev/zero", within: .milliseconds(300))?.kind == .timeOut)
+            #expect(await connection.failure("cat /dev/zero", within: .milliseconds(300))?.kind == .noAnswer)
             let (other, output) = (try await bench.connect(server), Output())
             let task = Task { await other.failure("cat /dev/zero", output: output) }
             #expect(await eventually { !output[.output].isEmpty })
@@ -130,7 +130,7 @@ extension Integration {
 
         @Test func aConnectionThatTimedOutIsLost() async throws {
             let connection = try await bench.connect(try bench.server())
-            #expect(await connection.failure("sleep 600", within: .milliseconds(300))?.kind == .timeOut)
+            #expect(await connection.failure("sleep 600", within: .milliseconds(300))?.kind == .noAnswer)
             #expect(await connection.failure("true")?.kind == .lost)
             await connection.close()
         }

@@ -122,7 +122,7 @@ struct LocalPump: Sendable {
         let count = Glibc.poll(&polled, nfds_t(polled.count), milliseconds)
         let ready = count > 0 ? Set(polled.filter { $0.revents != 0 }.map(\.fd)) : []
         if ready.contains(alarm.descriptor) { throw Failure(.cancelled, Message("cancelled")) }
-        if ready.isEmpty, isPatient, deadline.hasPassed { throw Failure(.timeOut, Message("no answer in time")) }
+        if ready.isEmpty, isPatient, deadline.hasPassed { throw Failure(.noAnswer, Message("no answer in time")) }
         return ready
     }
 

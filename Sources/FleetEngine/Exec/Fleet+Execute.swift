@@ -63,7 +63,7 @@ extension Fleet {
                 return try await shell.execute(
                     execution.command, in: execution.directory, input: execution.input,
                     deadline: .after(execution.timeout), live: output, isBehind: isBehind)
-            } catch  where error.kind == .timeOut {
+            } catch  where error.kind == .noAnswer {
                 let limit = "\(execution.timeout.seconds)"
                 guard error.hint == nil else {
                     throw Failure(.timeOut, Message("still running after \(limit) s"), hint: error.hint)

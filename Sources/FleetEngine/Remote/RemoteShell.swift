@@ -67,7 +67,7 @@ package struct RemoteShell: Sendable {
                 line.text, prefix: line.prefix, input: input, pace: pace, isBehind: isBehind
             ) { collector.take($0, $1) }
             completion = try await connection.run(command, deadline: deadline)
-        } catch  where error.kind == .timeOut || error.kind == .cancelled {
+        } catch  where error.kind == .noAnswer || error.kind == .cancelled {
             guard await !end(collector.nonce, job) else { throw error }
             throw Failure(
                 error.kind, error.message, hint: Message("it could not be ended on the host and may still run there"))

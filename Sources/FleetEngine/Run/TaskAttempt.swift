@@ -254,7 +254,7 @@ extension TaskOutcome {
             case .lost where failure.isDeath: .failed
             case .lost: .lost
             case .master: attempt?.trailer == nil ? .failed : .lost
-            case .unreachable, .refused, .auth, .hostKey: attempt?.started == nil ? .failed : .lost
+            case .unreachable, .refused, .noAnswer, .auth, .hostKey: attempt?.started == nil ? .failed : .lost
             default: .failed
             }
     }

@@ -62,7 +62,7 @@ actor SSHConnection {
     ///
     /// - Parameter kind: `opening` for a call of which libssh2 allows one a session.
     /// - Returns: what the call answered at last, libssh2's errors included.
-    /// - Throws: time-out, lost or cancelled; the connection is closed then.
+    /// - Throws: no-answer, lost or cancelled; the connection is closed then.
     func perform(_ kind: Kind = .ordinary, until deadline: Deadline, _ call: () -> Int) async throws(Failure) -> Int {
         let id = newOperation()
         defer { if opening == id { opening = nil } }
@@ -158,7 +158,7 @@ actor SSHConnection {
 
     func timedOut() -> Failure {
         shut()
-        return Failure(.timeOut, Message("no answer in time"))
+        return Failure(.noAnswer, Message("no answer in time"))
     }
 
     func cancelled() -> Failure {
