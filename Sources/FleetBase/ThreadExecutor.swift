@@ -10,6 +10,9 @@ package final class ThreadExecutor: Sendable {
     /// Disk and CPU: one block a core.
     package static let disk = ThreadExecutor(label: "fleet.disk", width: 2)
 
+    /// Output on its way to a disk that may be slow: it takes no thread from those who read, digest and compress.
+    package static let writers = ThreadExecutor(label: "fleet.writers", width: 8)
+
     private struct State {
         var waiting: [@Sendable () -> Void] = []
         var threads = 0

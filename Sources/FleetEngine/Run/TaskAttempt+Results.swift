@@ -128,14 +128,14 @@ extension TaskAttempt {
             result = try await link.withShell { shell throws(Failure) in
                 try await shell.run(
                     .collect, words, deadline: .after(Self.collecting), keeping: .first(1 << 20),
-                    live: { file.take($0, $1) })
+                    live: { file.take($0, $1) }, isBehind: { file.isBehind })
             }
         } catch {
             // A command that is cut off leaves no trailer: why it was is the better answer.
-            try file.check()
+            try await file.finish()
             throw error
         }
-        try await ThreadExecutor.disk.run { () throws(Failure) in try file.finish() }
+        try await file.finish()
         guard result.status == 0 else {
             throw Failure(.lost, Message("the results can't be read on the host: \(result.reason)"))
         }
