@@ -70,10 +70,11 @@ struct LocalPump: Sendable {
         var source = InputSource(command, file)
         var (grace, enough, deadline) = (Deadline?.none, Deadline?.none, deadline)
         while open.contains(output) || open.contains(error) {
+            let start = ContinuousClock.now
             if command.isBehind?() == true {
                 // The time in which the receiver takes nothing is not the command's.
                 _ = try poll([], until: .after(Self.breather), isPatient: false)
-                deadline = Deadline(deadline.instant + Self.breather)
+                deadline = deadline.later(by: .now - start)
                 continue
             }
             let limit = grace.map { min($0, deadline) } ?? deadline
