@@ -14,6 +14,7 @@ package struct Fleet: Sendable {
     /// How long a connection may take, unless the inventory says otherwise for a host.
     let connectTimeout: Duration
     let deltas: DeltaStore
+    let resultDisk: ResultDisk
 
     package init(
         project: Project, inventory: Inventory, ssh: any Transport, local: any Transport = LocalTransport(),
@@ -25,6 +26,7 @@ package struct Fleet: Sendable {
         self.local = local
         self.connectTimeout = connectTimeout
         deltas = DeltaStore(project)
+        resultDisk = ResultDisk(project.workFolder)
     }
 
     /// Connects to a host.
