@@ -35,6 +35,8 @@ int fleet_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 int fleet_temporary_file(char *name) { return mkostemp(name, O_CLOEXEC); }
 
+int fleet_sync_file_system(int fd) { return syncfs(fd); }
+
 static struct flock whole_file(short type) {
     return (struct flock){.l_type = type, .l_whence = SEEK_SET, .l_start = 0, .l_len = 0, .l_pid = 0};
 }

@@ -9,6 +9,9 @@ package struct Deadline: Sendable, Comparable {
     /// For what lives as long as the program and ends by other means.
     package static let distant = Deadline.after(.seconds(1_000_000_000))
 
+    /// The same with time that does not count.
+    package func later(by time: Duration) -> Deadline { Deadline(instant + time) }
+
     package var remaining: Duration { instant - .now }
     package var hasPassed: Bool { remaining <= .zero }
 

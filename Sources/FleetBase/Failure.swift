@@ -23,7 +23,10 @@ package enum FailureClass: String, Sendable, Codable, CaseIterable {
     case exit
     /// The command was killed by a signal.
     case signal
+    /// It reached a limit of its own: a task's `timeout:`, a command's `--timeout`.
     case timeOut = "time-out"
+    /// The host took the connection or the command and said nothing in time: what was asked of it may still go on there.
+    case noAnswer = "no-answer"
     /// The connection or the trailer is gone: nobody knows how the command ended.
     case lost
     case cancelled
@@ -43,7 +46,7 @@ extension FailureClass {
 
     package var fault: Fault {
         switch self {
-        case .unreachable, .lost: .network
+        case .unreachable, .lost, .noAnswer: .network
         case .refused, .brokenProtocol, .noShell, .noMethod, .noSpace, .push: .host
         case .hostKey, .auth, .cancelled: .user
         case .exit, .signal, .timeOut, .mismatch, .incomplete, .limit: .task
@@ -54,7 +57,7 @@ extension FailureClass {
     /// Whether the same may succeed on the same host a little later, with nobody's help.
     package var mayPass: Bool {
         switch self {
-        case .unreachable, .refused, .lost, .timeOut: true
+        case .unreachable, .refused, .lost, .noAnswer: true
         default: false
         }
     }
@@ -64,14 +67,6 @@ extension FailureClass {
 
     /// The host was not there.
     package var isAbsence: Bool { self == .unreachable || self == .refused }
-
-    /// The connection can't be used after it.
-    package var breaksConnection: Bool {
-        switch self {
-        case .unreachable, .lost, .timeOut, .cancelled, .brokenProtocol: true
-        default: false
-        }
-    }
 }
 
 /// A failure on one host: a value in a result, never a throw that stops the other hosts.

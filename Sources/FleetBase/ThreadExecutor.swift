@@ -16,6 +16,9 @@ package final class ThreadExecutor: Sendable {
     /// The processors that this program may use.
     package static let cores = max(2, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
 
+    /// Output on its way to a disk that may be slow: it takes no thread from those who read, digest and compress.
+    package static let writers = ThreadExecutor(label: "fleet.writers", width: 8)
+
     private struct State {
         var waiting: [@Sendable () -> Void] = []
         var threads = 0

@@ -23,8 +23,8 @@ public struct FleetError: Error, Sendable, CustomStringConvertible {
 
 /// A failure on one host; the others go on.
 public struct HostFailure: Error, Sendable, Hashable {
-    /// `unreachable`, `refused`, `host-key`, `auth`, `no-method`, `push`, `exit`, `signal`, `time-out`, `lost`,
-    /// `cancelled`, `mismatch`.
+    /// `unreachable`, `refused`, `host-key`, `auth`, `no-method`, `push`, `exit`, `signal`, `time-out`, `no-answer`,
+    /// `lost`, `cancelled`, `mismatch`.
     public let kind: String
     /// What went wrong, in English.
     public let message: String

@@ -74,6 +74,36 @@ package actor Ledger {
             """, attempt.values)
     }
 
+    /// Writes the end of an attempt down, and has its results put where those of the task belong: of attempts that end at
+    /// the same time, under one master or under two, one after the other, since the transaction keeps everybody else out.
+    ///
+    /// - Parameter place: puts the results there, in a moment; gives back why it could not.
+    /// - Returns: `tooLate`, and nothing was put anywhere or written, when another attempt of the task has a result or
+    ///   this one has another end already.
+    package func settle(
+        _ attempt: Attempt, placing place: @Sendable () -> Failure?
+    ) throws(LedgerError) -> Settlement {
+        var settlement = Settlement.settled
+        try database.transaction { () throws(LedgerError) in
+            let better = try database.rows(
+                """
+                SELECT * FROM attempt WHERE task = ?1 AND (CASE number WHEN ?2
+                    THEN state IN ('done', 'failed', 'cancelled') AND state != ?3 ELSE state = 'done' END)
+                """, [.text(attempt.task), SQLValue(attempt.number), .text(attempt.state.rawValue)])
+            guard better.isEmpty else {
+                let attempts = try better.map { row throws(LedgerError) in try Attempt(row) }
+                settlement = .tooLate(attempts.first { $0.state == .done })
+                return
+            }
+            if let problem = place() {
+                settlement = .unplaced(problem)
+                return
+            }
+            try record(attempt)
+        }
+        return settlement
+    }
+
     /// Takes back results that turned out to be none, by the tasks' ids: all of them or, when it throws, none.
     package func refute(_ tasks: [String: Failure]) throws(LedgerError) {
         try database.transaction { () throws(LedgerError) in

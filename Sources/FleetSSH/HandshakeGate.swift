@@ -28,7 +28,7 @@ final class HandshakeGate: Sendable {
 
     private let lines = Mutex<[Route: Line]>([:])
 
-    /// - Throws: time-out or cancelled when the turn does not come, and what the body throws.
+    /// - Throws: no-answer or cancelled when the turn does not come, and what the body throws.
     func pass<Value: Sendable>(
         _ route: Route, until deadline: Deadline, _ body: @Sendable () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
@@ -48,7 +48,7 @@ final class HandshakeGate: Sendable {
 
     private static func tooBusy(_ route: Route) -> Failure {
         Failure(
-            .timeOut, Message("\(route.address) port \(route.port) is too busy: its turn did not come in time"),
+            .noAnswer, Message("\(route.address) port \(route.port) is too busy: its turn did not come in time"),
             hint: Message("is it an SSH server? Look at the port, and at the load of the host"))
     }
 

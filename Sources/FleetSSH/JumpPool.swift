@@ -39,7 +39,7 @@ actor JumpPool {
             await giveBack(carrier)
             return (socket, carrier)
         } catch {
-            if error.kind == .timeOut || error.kind == .cancelled { retire() } else { await giveBack(carrier) }
+            if error.kind == .noAnswer || error.kind == .cancelled { retire() } else { await giveBack(carrier) }
             throw error
         }
     }
@@ -81,7 +81,7 @@ actor JumpPool {
         case .timedOut:
             leave(turn)
             throw Failure(
-                .timeOut, Message("the jump host \(address) did not answer in time"),
+                .noAnswer, Message("the jump host \(address) did not answer in time"),
                 hint: Message("look at the jump host, and at its load"))
         case .cancelled:
             leave(turn)
@@ -135,7 +135,7 @@ actor JumpPool {
     /// opening did, or who came when it had been given up.
     private func refuse(_ failure: Failure, to deadline: Deadline) {
         let goesOn = { (turn: Turn<Result<SSHConnection, Failure>>) in
-            failure.kind == .cancelled || (failure.kind == .timeOut && turn.deadline > deadline)
+            failure.kind == .cancelled || (failure.kind == .noAnswer && turn.deadline > deadline)
         }
         let refused = line.filter { !goesOn($0) }
         line.removeAll { !goesOn($0) }

@@ -15,6 +15,19 @@ import Testing
         for text in ["¿qué? 100 %", "日本語", "e\u{301}", "👩‍🚀", ""] { #expect(HostText(text).line == text) }
     }
 
+    /// One table says what is harmless, in text and in names of files.
+    @Test func agreesWithTheNamesOfFiles() {
+        let scalars = (0...0x10FFFF as ClosedRange<UInt32>).compactMap(Unicode.Scalar.init)
+        let different = scalars.filter { scalar in
+            let text = String(scalar)
+            return (HostText(text).line == text) != (ShownBytes.text(of: Array(text.utf8)) == text)
+        }
+        #expect(different.isEmpty, "\(different.prefix(20).map { $0.value })")
+    }
+
+    @Test(arguments: ["\u{200B}", "\u{FEFF}", "\u{AD}", "\u{E0041}", "\u{E000}"])
+    func showsWhatHides(text: String) { #expect(HostText(text).line.hasPrefix("<U+")) }
+
     @Test func keepsLineBreaksAndTabsOfALongerText() {
         #expect(HostText("a\tb\n\u{1B}[2J\n").lines == "a\tb\n^[[2J\n")
     }
@@ -26,7 +39,7 @@ import Testing
     }
 
     @Test func escapesInJSONWhatJSONDoesNot() throws {
-        let text = "\u{1B}\u{7F}\u{9B}\u{202E}é"
+        let text = "\u{1B}\u{7F}\u{9B}\u{202E}\u{E0041}é"
         let json = HostText.escape(json: try JSONText.encode([text]))
         #expect(json.unicodeScalars.allSatisfy { $0 == "é" || (0x20..<0x7F).contains($0.value) })
         #expect(try JSONText.decode([String].self, from: json.utf8) == [text])

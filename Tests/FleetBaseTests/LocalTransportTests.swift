@@ -31,12 +31,32 @@ import Testing
                 CommandLine("echo $$ >\(path); exec >&- 2>&- sleep 600") { _, _ in .more },
                 deadline: .after(.seconds(1)))
         }
-        #expect(failure?.kind == .timeOut)
+        #expect(failure?.kind == .noAnswer)
         let process = try #require(Int32(try folder.read("process").trimmingCharacters(in: .newlines)))
         #expect(Processes.isAlive(process))
         kill(process, SIGKILL)
         // Somebody takes the status of what was given up.
         #expect(await eventually { !FileManager.default.fileExists(atPath: "/proc/\(process)") })
+    }
+
+    /// Each look at the receiver takes longer than the pause between two of them: all of that time is the receiver's.
+    @Test(arguments: ways) func theTimeOfASlowReceiverIsNotTheCommands(means: ChildWatch.Means) async throws {
+        let folder = try TemporaryFolder()
+        let looks = Shared(0)
+        let isBehind = { @Sendable in
+            looks.change { $0 += 1 }
+            if looks.value > 30 {
+                // The command has work left when nobody is behind any more.
+                _ = try? folder.write("", to: "go")
+                return false
+            }
+            usleep(150_000)
+            return true
+        }
+        let line = "until [ -f \(folder.path)/go ]; do sleep 0.05; done; sleep 0.1"
+        let command = CommandLine(line, isBehind: isBehind) { _, _ in .more }
+        let completion = try await connection(means).run(command, deadline: .after(.seconds(3)))
+        #expect(completion.ending == .status(0))
     }
 
     /// In a process of its own: another test may have changed what this one does with the signal.

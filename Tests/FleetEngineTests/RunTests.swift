@@ -132,11 +132,12 @@ import Testing
     }
 
     /// /dev/full takes no byte, and calls an fsync invalid.
-    @Test func tellsTheFirstProblemOfADownload() throws {
+    @Test func tellsTheFirstProblemOfADownload() async throws {
         let file = try DownloadFile("/dev/full", limit: ByteCount(1 << 20))
-        let demand = [UInt8](repeating: 0, count: 10).withUnsafeBytes { file.take(.output, $0) }
-        #expect(demand == .finished)
-        let failure = #expect(throws: Failure.self) { try file.finish() }
+        let bytes = [UInt8](repeating: 0, count: 10)
+        _ = bytes.withUnsafeBytes { file.take(.output, $0) }
+        let failure = await #expect(throws: Failure.self) { try await file.finish() }
+        #expect(bytes.withUnsafeBytes { file.take(.output, $0) } == .finished)
         #expect(failure?.message.text(in: .english) == "can't write /dev/full: No space left on device")
     }
 

@@ -68,11 +68,18 @@ struct ScriptHost {
     }
 
     private func remoteShell(_ shell: HostShell, as user: [String] = []) throws -> RemoteShell {
-        let words = user + [try Program.path(shell.words[0])] + shell.words.dropFirst()
         let connection = ReplacingShell(
-            environment: ["HOME": folder.path, "PATH": try path(for: shell)], home: folder.path,
-            shell: words.joined(separator: " "))
+            environment: try environment(for: shell), home: folder.path,
+            shell: (user + [try program(of: shell)]).joined(separator: " "))
         return RemoteShell(connection) { connection }
+    }
+
+    func environment(for shell: HostShell) throws -> [String: String] {
+        ["HOME": folder.path, "PATH": try path(for: shell)]
+    }
+
+    func program(of shell: HostShell) throws -> String {
+        ([try Program.path(shell.words[0])] + shell.words.dropFirst()).joined(separator: " ")
     }
 
     /// A host whose user is not root, whoever runs the test.
@@ -143,7 +150,8 @@ private struct ReplacingShell: Connection {
             to: Destination(host: host, address: "localhost"), deadline: deadline)
         let text = command.text.replacing("/bin/sh", with: shell)
         return try await connection.run(
-            CommandLine(text, input: command.input, output: command.output), deadline: deadline)
+            CommandLine(text, input: command.input, isBehind: command.isBehind, output: command.output),
+            deadline: deadline)
     }
 
     func close() async {}

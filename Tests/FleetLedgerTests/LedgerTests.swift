@@ -199,6 +199,58 @@ import Testing
         #expect(try await ledger.success(of: task().key)?.task == task(2).id)
     }
 
+    /// Two masters, each with its own connection to the file, whose attempts of one task end at the same time.
+    @Test func ofAttemptsThatEndTogetherOneHasTheResult() async throws {
+        try await ledger.begin(run, tasks: [task()])
+        let ledgers = try [ledger] + (1..<8).map { _ in try Ledger(path: folder.path + "/.fleet/ledger.sqlite") }
+        let placed = Shared<[Int]>([])
+        let settled = try await withThrowingTaskGroup(of: Int?.self) { group in
+            for (index, ledger) in ledgers.enumerated() {
+                var attempt = try attempt(index + 1)
+                attempt.state = .running
+                try await ledger.record(attempt)
+                attempt.state = index.isMultiple(of: 2) ? .done : .failed
+                group.addTask { [attempt] in
+                    let settlement = try await ledger.settle(attempt) {
+                        placed.change { $0.append(attempt.number) }
+                        return nil
+                    }
+                    guard case .settled = settlement else { return nil }
+                    return attempt.number
+                }
+            }
+            return try await group.reduce(into: [Int?]()) { $0.append($1) }.compactMap(\.self)
+        }
+        let done = try await ledger.attempts(of: run.id).filter { $0.state == .done }
+        #expect(done.count == 1)
+        // What was put in its place last is the success, whoever failed before it.
+        #expect(placed.value.last == done.first?.number)
+        #expect(Set(placed.value) == Set(settled))
+    }
+
+    @Test func anAttemptThatHasEndedSettlesNoMore() async throws {
+        try await ledger.begin(run, tasks: [task()])
+        var attempt = try attempt()
+        attempt.state = .cancelled
+        try await ledger.record(attempt)
+        attempt.state = .done
+        let settlement = try await ledger.settle(attempt) { preconditionFailure("nothing may be placed") }
+        guard case .tooLate(nil) = settlement else { return #expect(Bool(false), "\(settlement)") }
+        #expect(try await ledger.attempts(of: run.id).map(\.state) == [.cancelled])
+    }
+
+    @Test func writesNothingOfResultsThatFindNoPlace() async throws {
+        try await ledger.begin(run, tasks: [task()])
+        var attempt = try attempt()
+        attempt.state = .running
+        try await ledger.record(attempt)
+        attempt.state = .done
+        let problem = Failure(.master, Message(verbatim: "no room"))
+        let settlement = try await ledger.settle(attempt) { problem }
+        guard case .unplaced(problem) = settlement else { return #expect(Bool(false), "\(settlement)") }
+        #expect(try await ledger.attempts(of: run.id).map(\.state) == [.running])
+    }
+
     @Test func refusesAnAttemptWithoutItsTask() async throws {
         let attempt = try attempt()
         let error = await #expect(throws: LedgerError.self) { try await ledger.record(attempt) }

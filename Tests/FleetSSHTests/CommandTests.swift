@@ -115,12 +115,43 @@ extension Integration {
             await connection.close()
         }
 
+        // MARK: Nobody reads
+
+        /// The server asks every second whether anybody is there, and hangs up after two questions without an answer.
+        @Test func aServerThatAsksIsAnsweredWhileNobodyReads() async throws {
+            let server = try bench.server(
+                options: ["ClientAliveInterval 1", "ClientAliveCountMax 2", "LogLevel DEBUG3"])
+            let connection = try await bench.connect(server)
+            let (isHeldUp, size) = (Shared(true), Shared(0))
+            let command = CommandLine(
+                "head -c 16777216 /dev/zero", isBehind: { isHeldUp.value },
+                output: { stream, bytes in
+                    if stream == .output { size.change { $0 += bytes.count } }
+                    return .more
+                })
+            async let completion = connection.run(command, deadline: .after(.seconds(4)))
+            // Its questions are requests to the channel.
+            func questions() -> Int { server.messages.ranges(of: "send packet: type 98").count }
+            #expect(
+                await eventually(within: .seconds(60)) {
+                    questions() >= 6 || server.messages.contains("Timeout, client")
+                })
+            #expect(!server.messages.contains("Timeout, client not responding"))
+            // Others on the connection go on, and what waits is no more than the window.
+            #expect(try await connection.run("echo on").output.text == "on\n")
+            #expect(size.value == 0)
+            isHeldUp.value = false
+            #expect(try await completion.ending == .status(0))
+            #expect(size.value == 16 * Self.megabyte)
+            await connection.close()
+        }
+
         // MARK: After a break
 
         @Test func anEndlessStreamEnds() async throws {
             let server = try bench.server()
             let connection = try await bench.connect(server)
-            #expect(await connection.failure("cat /dev/zero", within: .milliseconds(300))?.kind == .timeOut)
+            #expect(await connection.failure("cat /dev/zero", within: .milliseconds(300))?.kind == .noAnswer)
             let output = Output()
             let task = Task { await connection.failure("cat /dev/zero", output: output) }
             #expect(await eventually { !output[.output].isEmpty })
@@ -141,7 +172,7 @@ extension Integration {
                 task.cancel()
                 #expect(await task.value?.kind == .cancelled)
             } else {
-                #expect(await connection.failure("sleep 600", within: .milliseconds(300))?.kind == .timeOut)
+                #expect(await connection.failure("sleep 600", within: .milliseconds(300))?.kind == .noAnswer)
             }
             for _ in 0..<12 { #expect(try await connection.run("echo on").output.text == "on\n") }
             #expect(try await neighbour.value.output.text.hasPrefix("ready\n"))

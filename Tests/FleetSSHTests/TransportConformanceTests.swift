@@ -93,7 +93,7 @@ extension Integration {
         @Test(arguments: Kind.allCases) func endsAtTheDeadline(kind: Kind) async throws {
             let connection = try await connection(kind)
             let start = ContinuousClock.now
-            #expect(await connection.failure("sleep 600", within: .milliseconds(300))?.kind == .timeOut)
+            #expect(await connection.failure("sleep 600", within: .milliseconds(300))?.kind == .noAnswer)
             #expect(.now - start < .seconds(5))
         }
 

@@ -85,7 +85,7 @@ package final class FakeTransport: Transport {
             }
             group.addTask {
                 try? await Task.sleep(until: deadline.instant)
-                return Task.isCancelled ? nil : .failure(Failure(.timeOut, Message("no answer in time")))
+                return Task.isCancelled ? nil : .failure(Failure(.noAnswer, Message("no answer in time")))
             }
             // The first that ends with an answer decides; a task that was cancelled has none.
             var answer: Result<Completion.Ending, Failure>?
@@ -126,7 +126,7 @@ private final class FakeConnection: Connection {
         guard !isClosed.withLock(\.self) else { throw Failure(.lost, Message("the connection is closed")) }
         do {
             return try await transport.run(command, at: destination, deadline: deadline)
-        } catch  where error.kind == .timeOut || error.kind == .cancelled {
+        } catch  where error.kind == .noAnswer || error.kind == .cancelled {
             await close()
             throw error
         }

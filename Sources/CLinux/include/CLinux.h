@@ -33,6 +33,9 @@ int fleet_pidfd_open(pid_t process);
 int fleet_pipe(int ends[2]);
 int fleet_temporary_file(char *name);
 
+/// syncfs(2), which needs _GNU_SOURCE: waits until the disk has all of the file system that a file lies on.
+int fleet_sync_file_system(int fd);
+
 /// Takes a write lock on a whole file that belongs to the open file (F_OFD_SETLK of fcntl(2), which needs _GNU_SOURCE); -1 with
 /// EAGAIN when somebody else has one. Closing the last copy of the descriptor gives it back.
 int fleet_lock(int fd);

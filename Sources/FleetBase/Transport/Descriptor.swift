@@ -22,4 +22,14 @@ package enum Descriptor {
         guard descriptor >= 0 else { return nil }
         return (descriptor, name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })
     }
+
+    /// Waits until the disk has all of the file system that a folder lies on, whoever wrote it (syncfs(2)).
+    ///
+    /// - Returns: false when the disk could not take it; `errno` tells why, ENOENT that there is no such folder.
+    package static func syncFileSystem(of folder: String) -> Bool {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return fleet_sync_file_system(descriptor) == 0
+    }
 }

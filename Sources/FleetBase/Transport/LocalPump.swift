@@ -70,10 +70,11 @@ struct LocalPump: Sendable {
         var source = InputSource(command, file)
         var (grace, enough, deadline) = (Deadline?.none, Deadline?.none, deadline)
         while open.contains(output) || open.contains(error) {
+            let start = ContinuousClock.now
             if command.isBehind?() == true {
                 // The time in which the receiver takes nothing is not the command's.
                 _ = try poll([], until: .after(Self.breather), isPatient: false)
-                deadline = Deadline(deadline.instant + Self.breather)
+                deadline = deadline.later(by: .now - start)
                 continue
             }
             let limit = grace.map { min($0, deadline) } ?? deadline
@@ -122,7 +123,7 @@ struct LocalPump: Sendable {
         let count = Glibc.poll(&polled, nfds_t(polled.count), milliseconds)
         let ready = count > 0 ? Set(polled.filter { $0.revents != 0 }.map(\.fd)) : []
         if ready.contains(alarm.descriptor) { throw Failure(.cancelled, Message("cancelled")) }
-        if ready.isEmpty, isPatient, deadline.hasPassed { throw Failure(.timeOut, Message("no answer in time")) }
+        if ready.isEmpty, isPatient, deadline.hasPassed { throw Failure(.noAnswer, Message("no answer in time")) }
         return ready
     }
 

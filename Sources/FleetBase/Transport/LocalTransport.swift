@@ -40,7 +40,7 @@ private struct LocalConnection: Connection {
             alarm.raise()
         }
         // What was given up still runs: somebody has to take its status once it ends.
-        if case .failure(let failure) = result, [.timeOut, .cancelled].contains(failure.kind) { pump.abandon() }
+        if case .failure(let failure) = result, [.noAnswer, .cancelled].contains(failure.kind) { pump.abandon() }
         return try result.get()
     }
 

@@ -1,6 +1,6 @@
 /// A way to reach hosts: SSH, this machine itself, a fake for tests. One conformance suite proves them alike.
 package protocol Transport: Sendable {
-    /// - Throws: a failure of the classes unreachable, refused, host-key, auth, time-out, lost or cancelled.
+    /// - Throws: a failure of the classes unreachable, refused, host-key, auth, no-answer, lost or cancelled.
     func connect(to destination: Destination, deadline: Deadline) async throws(Failure) -> any Connection
 }
 
@@ -8,7 +8,7 @@ package protocol Transport: Sendable {
 package protocol Connection: Sendable {
     /// Runs one command line in the user's login shell, in a session of its own, and pumps its input and output.
     ///
-    /// - Throws: time-out, lost or cancelled. The command may then still run: see the engine's `RemoteShell`.
+    /// - Throws: no-answer, lost or cancelled. The command may then still run: see the engine's `RemoteShell`.
     func run(_ command: CommandLine, deadline: Deadline) async throws(Failure) -> Completion
 
     /// Whether the far end runs commands in a shell: a switch or an appliance may not.

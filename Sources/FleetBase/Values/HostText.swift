@@ -24,17 +24,17 @@ package struct HostText: Sendable, Hashable, CustomStringConvertible {
     /// Writes such scalars in JSON as `\u202e`, which means the same: JSON has them in its strings alone, and those below
     /// U+0020 not even there.
     package static func escape(json: String) -> String {
-        HostText(json).shown(otherwise: { "\\u" + hex($0) }, { $0.value < 0x20 ? $0 : nil })
+        HostText(json).shown(otherwise: inJSON, { $0.value < 0x20 ? $0 : nil })
     }
 
     /// - Parameter exception: the scalar that stands for one of them; nil for the usual form.
     private func shown(
         otherwise: (Unicode.Scalar) -> String = HostText.word, _ exception: (Unicode.Scalar) -> Unicode.Scalar?
     ) -> String {
-        guard text.unicodeScalars.contains(where: Self.steers) else { return text }
+        guard !text.unicodeScalars.allSatisfy(\.isHarmless) else { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            if !Self.steers(scalar) {
+            if scalar.isHarmless {
                 result.append(scalar)
             } else if let other = exception(scalar) {
                 result.append(other)
@@ -45,25 +45,21 @@ package struct HostText: Sendable, Hashable, CustomStringConvertible {
         return String(result)
     }
 
-    /// Control characters (ECMA-48: C0, DEL, C1), line separators, and what turns the direction of writing around
-    /// (Unicode Standard Annex 9, 2).
-    private static func steers(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-        default: false
-        }
-    }
-
     private static func word(_ scalar: Unicode.Scalar) -> String {
         switch scalar.value {
         case 0..<0x20: "^" + String(UnicodeScalar(UInt8(scalar.value) + 0x40))
         case 0x7F: "^?"
-        default: "<U+\(hex(scalar).uppercased())>"
+        default: "<U+\(hex(scalar.value).uppercased())>"
         }
     }
 
-    private static func hex(_ scalar: Unicode.Scalar) -> String {
-        let digits = String(scalar.value, radix: 16)
+    /// JSON counts in UTF-16 (RFC 8259, 7).
+    private static func inJSON(_ scalar: Unicode.Scalar) -> String {
+        UTF16.encode(scalar)?.map { "\\u" + hex(UInt32($0)) }.joined() ?? ""
+    }
+
+    private static func hex(_ value: UInt32) -> String {
+        let digits = String(value, radix: 16)
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 }

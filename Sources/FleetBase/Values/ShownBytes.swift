@@ -8,7 +8,7 @@ package enum ShownBytes {
             let count = scalar.map { UTF8.width($0) } ?? 1
             let part = rest.prefix(count)
             rest = rest.dropFirst(count)
-            if let scalar, !isHarmful(scalar) {
+            if let scalar, scalar.isHarmless {
                 shown.append(scalar)
             } else {
                 shown.append(contentsOf: escape(part).unicodeScalars)
@@ -31,14 +31,6 @@ package enum ShownBytes {
         case UInt8(ascii: "\r"): "\\r"
         case UInt8(ascii: "\t"): "\\t"
         default: bytes.map { "\\x" + CollectionOfOne($0).hex }.joined()
-        }
-    }
-
-    /// Control characters, and those that turn the direction of a text or have no width.
-    private static func isHarmful(_ scalar: UnicodeScalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: true
-        default: false
         }
     }
 }

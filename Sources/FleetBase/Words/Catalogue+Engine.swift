@@ -139,6 +139,10 @@ extension Catalogue {
         ("there is no package \"%@\", did you mean \"%@\"?", "no hay ningún paquete «%@», ¿querías decir «%@»?"),
         ("can't write on the host: %@", "no se puede escribir en el host: %@"),
         (
+            "the disk of %@ does not take the results, so the hosts keep them",
+            "el disco de %@ no acepta los resultados, así que los hosts los conservan"
+        ),
+        (
             "is the disk full, or the folder not the user's? root: in the inventory names another",
             "¿está lleno el disco, o la carpeta no es del usuario? root: en el inventario indica otra"
         ),

@@ -71,7 +71,7 @@ extension Fleet {
                             return output(stream, bytes)
                         }, isBehind: isBehind)
                 }
-            } catch  where error.kind == .timeOut {
+            } catch  where error.kind == .noAnswer {
                 let limit = "\(execution.timeout.seconds)"
                 guard error.hint == nil else {
                     throw Failure(.timeOut, Message("still running after \(limit) s"), hint: error.hint)

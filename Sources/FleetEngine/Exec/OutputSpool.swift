@@ -20,11 +20,16 @@ package final class OutputSpool: Sendable {
         var problem: Failure?
     }
 
-    private let folder: String
+    private let makeFile: @Sendable () throws(Failure) -> SpoolFile
     private let state = Mutex(State())
 
     /// - Parameter folder: on the disk that takes what is too much for the memory.
-    package init(in folder: String) { self.folder = folder }
+    package convenience init(in folder: String) {
+        self.init { () throws(Failure) in try SpoolFile(in: folder) }
+    }
+
+    /// - Parameter makeFile: makes a file for one stream.
+    init(_ makeFile: @escaping @Sendable () throws(Failure) -> SpoolFile) { self.makeFile = makeFile }
 
     package func take(_ stream: CommandLine.Stream, _ bytes: UnsafeRawBufferPointer) -> CommandLine.Demand {
         state.withLock { state in
@@ -34,7 +39,7 @@ package final class OutputSpool: Sendable {
             state.sizes[index] += Int64(bytes.count)
             if !state.isWriting, state.pending.contains(where: { $0.count > Self.inMemory }) {
                 state.isWriting = true
-                state.writer = Task { await ThreadExecutor.disk.run { self.write() } }
+                state.writer = Task { while await ThreadExecutor.writers.run({ self.writeSome() }) {} }
             }
             return .more
         }
@@ -45,30 +50,32 @@ package final class OutputSpool: Sendable {
         state.withLock { $0.isWriting && $0.pending.contains { $0.count > Self.mostPending } }
     }
 
-    private func write() {
-        while true {
-            let (chunks, files) = state.withLock { state in
-                let isDone = state.pending.allSatisfy { $0.count <= Self.inMemory } || state.problem != nil
-                state.isWriting = !isDone
-                let chunks = isDone ? [[], []] : state.pending
-                if !isDone { state.pending = [[], []] }
-                return (chunks, state.files)
-            }
-            guard chunks.contains(where: { !$0.isEmpty }) else { return }
-            do throws(Failure) {
-                let written = try append(chunks, to: files)
-                state.withLock { $0.files = written }
-            } catch {
-                state.withLock { ($0.problem, $0.isWriting, $0.pending) = (error, false, [[], []]) }
-                return
-            }
+    /// What is there now, so that others have their turn after it.
+    ///
+    /// - Returns: false when no more is in memory than may be.
+    private func writeSome() -> Bool {
+        let (chunks, files) = state.withLock { state in
+            let isDone = state.pending.allSatisfy { $0.count <= Self.inMemory } || state.problem != nil
+            state.isWriting = !isDone
+            let chunks = isDone ? [[], []] : state.pending
+            if !isDone { state.pending = [[], []] }
+            return (chunks, state.files)
+        }
+        guard chunks.contains(where: { !$0.isEmpty }) else { return false }
+        do throws(Failure) {
+            let written = try append(chunks, to: files)
+            state.withLock { $0.files = written }
+            return true
+        } catch {
+            state.withLock { ($0.problem, $0.isWriting, $0.pending) = (error, false, [[], []]) }
+            return false
         }
     }
 
     private func append(_ chunks: [[UInt8]], to files: [SpoolFile?]) throws(Failure) -> [SpoolFile?] {
         var files = files
         for index in chunks.indices where !chunks[index].isEmpty {
-            if files[index] == nil { files[index] = try SpoolFile(in: folder) }
+            if files[index] == nil { files[index] = try makeFile() }
             try files[index]?.append(chunks[index])
         }
         return files
@@ -129,15 +136,18 @@ package struct SpooledStream: Sendable, Hashable {
 }
 
 /// A file without a name.
-private final class SpoolFile: Sendable {
+final class SpoolFile: Sendable {
     private let descriptor: CInt
 
-    init(in folder: String) throws(Failure) {
+    /// Owns the descriptor from now on.
+    init(_ descriptor: CInt) { self.descriptor = descriptor }
+
+    convenience init(in folder: String) throws(Failure) {
         try? Disk.makeFolder(folder)
         guard let made = Descriptor.temporaryFile(beside: folder + "/output") else {
             throw Self.failure(folder)
         }
-        descriptor = made.descriptor
+        self.init(made.descriptor)
         unlink(made.path)
     }
 

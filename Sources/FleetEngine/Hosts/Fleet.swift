@@ -14,6 +14,7 @@ package struct Fleet: Sendable {
     /// How long a connection may take, unless the inventory says otherwise for a host.
     let connectTimeout: Duration
     let deltas: DeltaStore
+    let resultDisk: ResultDisk
     /// Who hears of what is done.
     package let events: EventSource
 
@@ -27,6 +28,7 @@ package struct Fleet: Sendable {
         self.connectTimeout = connectTimeout
         self.events = events
         deltas = DeltaStore(project)
+        resultDisk = ResultDisk(project.workFolder)
     }
 
     package init(

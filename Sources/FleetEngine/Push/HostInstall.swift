@@ -64,7 +64,7 @@ struct HostInstall {
             return try await shell.run(
                 .install, words, input: .file(archive), pace: pace, deadline: .after(Self.sending))
         } catch {
-            guard [.lost, .timeOut, .cancelled].contains(error.kind), !isRepair else { throw error }
+            guard [.lost, .noAnswer, .cancelled].contains(error.kind), !isRepair else { throw error }
             throw Failure(error.kind, error.message, hint: Message("a next push goes on where this one broke"))
         }
     }

@@ -12,8 +12,8 @@ actor HostLink {
     nonisolated let host: Host
     private let fleet: Fleet
     private var preparations: [String: SharedWork<any Sendable>] = [:]
-    /// Folders of jobs whose results are at home.
-    private var finished: [String] = []
+    /// Folders of jobs whose results are at home, with the results' numbers on the master's disk, in order.
+    private var finished: [(job: String, result: Int)] = []
     /// Folders of jobs whose results are not.
     private var kept: Set<String> = []
     private var known: Facts?
@@ -71,8 +71,11 @@ actor HostLink {
     /// The results of a job are not at home: its folder stays, whatever else goes.
     func keep(_ id: String) { kept.insert(id) }
 
-    /// The results of a job are at home: its folder goes with the next command, or at the end.
-    func discard(_ id: String) { finished.append(id) }
+    /// The results of a job are at home: its folder goes with a later command, or at the end, once they are on the disk.
+    func discard(_ id: String) async {
+        let number = await fleet.resultDisk.note()
+        finished.append((id, number))
+    }
 
     /// Removes what is left.
     ///
@@ -116,11 +119,13 @@ actor HostLink {
 
     private func sweep(_ run: RunID) async throws(Failure) {
         let jobs = try await withShell { shell throws(Failure) in try await shell.jobs(on: host) }
-        finished = jobs.map(\.id).filter { $0.hasPrefix("\(run).") && !kept.contains($0) }
+        let number = await fleet.resultDisk.note()
+        finished = jobs.map(\.id).filter { $0.hasPrefix("\(run).") && !kept.contains($0) }.map { ($0, number) }
     }
 
     private func discardFinished(_ notes: inout [Message]) async throws(Failure) {
-        let jobs = finished
+        guard await fleet.resultDisk.settle() else { throw fleet.resultDisk.failure }
+        let jobs = finished.map(\.job)
         let discarded = try await withShell { shell throws(Failure) in
             let discarded = await shell.discard(jobs, root: host.rootWord)
             if let failure = discarded.failure, failure.kind != .exit { throw failure }
@@ -139,9 +144,11 @@ actor HostLink {
     }
 
     /// The words of one command hold so many names; the others go later.
-    func takeFinished() -> [String] {
-        let taken = Array(finished.prefix(Self.namesAtOnce))
-        finished.removeFirst(taken.count)
+    func takeFinished() async -> [String] {
+        let reached = await fleet.resultDisk.reached()
+        let taken = finished.filter { $0.result <= reached }.prefix(Self.namesAtOnce).map(\.job)
+        let names = Set(taken)
+        finished.removeAll { names.contains($0.job) }
         return taken
     }
 }

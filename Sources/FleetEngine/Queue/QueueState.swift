@@ -164,8 +164,7 @@ struct QueueState {
         switch failure.kind.fault {
         case .master: return .final
         case .task where failure.kind.isAboutResults: return .final
-        // A time-out may also be a host's that does not answer.
-        case .task: return outcome.exit != nil || failure.kind == .exit ? .failed : .hostFailed
+        case .task: return .failed
         case .host where failure.kind == .noSpace && outcome.exit != nil: return .failed
         case .host, .network, .user: return .hostFailed
         }

@@ -83,7 +83,7 @@ package struct RemoteShell: Sendable {
                 sent: TransferTeller.teller(of: input, events)
             ) { collector.take($0, $1) }
             completion = try await connection.run(command, deadline: deadline)
-        } catch  where error.kind == .timeOut || error.kind == .cancelled {
+        } catch  where error.kind == .noAnswer || error.kind == .cancelled {
             guard await !end(collector.nonce, job, isHere: error.kind == .cancelled) else { throw error }
             throw Failure(
                 error.kind, error.message, hint: Message("it could not be ended on the host and may still run there"))

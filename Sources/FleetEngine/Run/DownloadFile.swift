@@ -4,14 +4,23 @@ import Glibc
 import Synchronization
 
 /// A file on the master that takes a command's output as it comes.
+///
+/// `take` comes from an event loop and never writes to the disk: a thread of its own does, and the host is read no further
+/// while that is behind.
 final class DownloadFile: Sendable {
     private enum Problem: Sendable {
         case system(CInt)
         case tooLarge
     }
 
+    private static let mostPending = 4 << 20
+
     private struct State {
+        /// Of all that was taken.
         var size: Int64 = 0
+        var pending: [UInt8] = []
+        var isWriting = false
+        var writer: Task<Void, Never>?
         /// The first one; what comes after it is consequence.
         var problem: Problem?
     }
@@ -41,17 +50,41 @@ final class DownloadFile: Sendable {
     func take(_ stream: CommandLine.Stream, _ bytes: UnsafeRawBufferPointer) -> CommandLine.Demand {
         guard stream == .output else { return .more }
         return state.withLock { state in
-            if state.problem == nil { state.problem = write(bytes, after: state.size) }
+            guard state.problem == nil else { return .finished }
             state.size += Int64(bytes.count)
-            return state.problem == nil ? .more : .finished
+            guard state.size <= limit.bytes else {
+                state.problem = .tooLarge
+                return .finished
+            }
+            state.pending += bytes
+            if !state.isWriting {
+                state.isWriting = true
+                state.writer = Task { while await ThreadExecutor.writers.run({ self.writeSome() }) {} }
+            }
+            return .more
         }
     }
 
-    private func write(_ bytes: UnsafeRawBufferPointer, after size: Int64) -> Problem? {
-        guard size + Int64(bytes.count) <= limit.bytes else { return .tooLarge }
+    /// Whether more is in memory than should be.
+    var isBehind: Bool { state.withLock { $0.isWriting && $0.pending.count > Self.mostPending } }
+
+    /// - Returns: false when nothing is left to write.
+    private func writeSome() -> Bool {
+        let bytes = state.withLock { state in
+            if state.problem != nil { state.pending = [] }
+            state.isWriting = !state.pending.isEmpty
+            defer { state.pending = [] }
+            return state.pending
+        }
+        guard !bytes.isEmpty else { return false }
+        if let problem = write(bytes) { state.withLock { $0.problem = $0.problem ?? problem } }
+        return true
+    }
+
+    private func write(_ bytes: [UInt8]) -> Problem? {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return .system(errno) }
             rest = rest.dropFirst(count)
@@ -59,8 +92,11 @@ final class DownloadFile: Sendable {
         return nil
     }
 
+    /// Waits until all that was taken is written; nothing is taken any more.
+    ///
     /// - Throws: what kept a byte from being written.
-    func check() throws(Failure) {
+    func finish() async throws(Failure) {
+        await state.withLock(\.writer)?.value
         switch state.withLock({ $0.problem }) {
         case nil: return
         case .system(let problem): throw Self.unwritable(path, problem)
@@ -69,14 +105,6 @@ final class DownloadFile: Sendable {
                 .limit, Message("the results are larger than \(limit)"),
                 hint: Message("the host keeps them; limits: { size: 100G } in the task or the package allows more"))
         }
-    }
-
-    /// Blocks: run it on `ThreadExecutor.disk`.
-    ///
-    /// - Throws: when what was written is not on its way to the disk.
-    func finish() throws(Failure) {
-        try check()
-        guard fsync(descriptor) == 0 else { throw Self.unwritable(path, errno) }
     }
 
     func remove() { unlink(path) }

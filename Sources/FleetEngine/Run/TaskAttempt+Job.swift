@@ -27,7 +27,8 @@ extension TaskAttempt {
         let finished = await link.takeFinished()
         let words = command.words(forgetting: finished)
         do throws(Failure) {
-            return try await follow(.start, words, attempt, input: .bytes(input))
+            let job = JobPlace(root: host.rootWord.text, id: attempt.id)
+            return try await follow(.start, words, attempt, endingWithIt: job, input: .bytes(input))
         } catch {
             // Whether the host has forgotten them is not known; doing it twice does no harm.
             for id in finished { await link.discard(id) }
@@ -47,8 +48,7 @@ extension TaskAttempt {
         while true {
             let start = ContinuousClock.now
             do throws(Failure) {
-                return try await follow(
-                    .attach, [host.rootWord, ShellWord(attempt.id), "0", "0"], attempt, input: .none)
+                return try await follow(.attach, [host.rootWord, ShellWord(attempt.id), "0", "0"], attempt)
             } catch {
                 let mayComeBack = error.kind.mayPass && !error.isDeath
                 guard mayComeBack, !Task.isCancelled, !control.isStopped else { throw error }
@@ -59,8 +59,11 @@ extension TaskAttempt {
         }
     }
 
+    /// - Parameter job: the job to end with the command that follows it, when that is given up. A job that somebody has
+    ///   begun before is none: what becomes of it is for ``leave(_:after:)`` to say.
     private func follow(
-        _ script: Script, _ words: [ShellWord], _ attempt: Attempt, input: CommandLine.Input
+        _ script: Script, _ words: [ShellWord], _ attempt: Attempt, endingWithIt job: JobPlace? = nil,
+        input: CommandLine.Input = .none
     ) async throws(Failure) -> JobEnding {
         let (splitter, teller) = (LineSplitter(live), OutputTeller(events))
         let (output, isBehind) = (output, isBehind)
@@ -69,7 +72,7 @@ extension TaskAttempt {
         let result = try await limit.run { () async throws(Failure) in
             try await link.withShell { shell throws(Failure) in
                 try await shell.run(
-                    script, words, job: JobPlace(root: host.rootWord.text, id: attempt.id), input: input,
+                    script, words, job: job, input: input,
                     deadline: .distant, keeping: .first(Self.keptStreams),
                     live: { stream, bytes in
                         teller.take(stream, bytes)

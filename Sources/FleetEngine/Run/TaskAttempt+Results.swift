@@ -8,7 +8,7 @@ import Glibc
 extension TaskAttempt {
     private static let collecting = Duration.seconds(3600)
 
-    /// Brings home what the job left, beside the place where it belongs: see ``settle(_:_:)``.
+    /// Brings home what the job left, beside the place where it belongs: see ``place(_:at:replaced:)``.
     func bringHome(
         _ attempt: Attempt, _ ending: JobEnding, _ outcome: inout TaskOutcome
     ) async throws(Failure) {
@@ -60,20 +60,18 @@ extension TaskAttempt {
 
     private func part(of attempt: Attempt) -> String { "\(folder).part-\(attempt.number)" }
 
-    /// Puts the results where they belong; those of a failure give way to those of a success.
-    func settle(_ attempt: Attempt, _ outcome: inout TaskOutcome) async throws(Failure) {
-        guard let part = outcome.results else { return }
-        let isWanted = outcome.state == .done || outcome.state == .failed
-        let folder = folder
-        try await ThreadExecutor.disk.run { () throws(Failure) in
-            guard isWanted else { return Disk.remove(part) }
-            Disk.remove(folder)
-            guard rename(part, folder) == 0 else {
-                let reason = String(cString: strerror(errno))
-                throw Failure(.master, Message("can't write \(folder): \(reason)"))
-            }
+    /// Puts results where they belong, in no more time than it takes to rename: those that were there get another name.
+    ///
+    /// - Returns: why they could not be put there.
+    static func place(_ part: String, at folder: String, replaced: String) -> Failure? {
+        if rename(folder, replaced) != 0, errno != ENOENT {
+            // A folder of that name is left of an earlier try.
+            Disk.remove(replaced)
+            rename(folder, replaced)
         }
-        outcome.results = isWanted ? folder : nil
+        guard rename(part, folder) != 0 else { return nil }
+        let reason = String(cString: strerror(errno))
+        return Failure(.master, Message("can't write \(folder): \(reason)"))
     }
 
     private func write(
@@ -137,14 +135,14 @@ extension TaskAttempt {
             result = try await link.withShell { shell throws(Failure) in
                 try await shell.run(
                     .collect, words, deadline: .after(Self.collecting), keeping: .first(1 << 20),
-                    live: { file.take($0, $1) })
+                    live: { file.take($0, $1) }, isBehind: { file.isBehind })
             }
         } catch {
             // A command that is cut off leaves no trailer: why it was is the better answer.
-            try file.check()
+            try await file.finish()
             throw error
         }
-        try await ThreadExecutor.disk.run { () throws(Failure) in try file.finish() }
+        try await file.finish()
         guard result.status == 0 else {
             throw Failure(.lost, Message("the results can't be read on the host: \(result.reason)"))
         }

@@ -8,7 +8,7 @@ final class WorkLimit: Sendable {
     private let isBehind: (@Sendable () -> Bool)?
     private let starts: AsyncStream<Void>
     private let starting: AsyncStream<Void>.Continuation
-    private let hasPassed = Mutex(false)
+    private let passed = Mutex(FailureClass?.none)
 
     /// - Parameter isBehind: whether who gets the output is behind: the time in which it takes nothing does not count.
     init(preparing: Duration, working: Duration, isBehind: (@Sendable () -> Bool)?) {
@@ -19,7 +19,8 @@ final class WorkLimit: Sendable {
     /// The worker starts now.
     func start() { starting.yield() }
 
-    /// - Throws: time-out, when a limit has passed and the work was cancelled for it; and what the work throws.
+    /// - Throws: when a limit has passed, so that the work was cancelled: no-answer before the worker has started,
+    ///   time-out after that; and what the work throws.
     func run<Value: Sendable>(
         _ work: @escaping @Sendable () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
@@ -28,9 +29,10 @@ final class WorkLimit: Sendable {
         }
         let watch = Task {
             let starts = starts
-            _ = await Deadline.after(preparing).limiting { for await _ in starts { return } }
-            try await rest(for: working)
-            hasPassed.withLock { $0 = true }
+            let hasStarted = await Deadline.after(preparing).limiting { for await _ in starts { return } } != nil
+            if hasStarted { try await rest(for: working) }
+            try Task.checkCancellation()
+            passed.withLock { $0 = hasStarted ? .timeOut : .noAnswer }
             job.cancel()
         }
         let result = await withTaskCancellationHandler {
@@ -40,8 +42,8 @@ final class WorkLimit: Sendable {
         }
         watch.cancel()
         starting.finish()
-        if case .failure(let failure) = result, failure.kind == .cancelled, hasPassed.withLock(\.self) {
-            throw Failure(.timeOut, Message("no answer in time"), hint: failure.hint)
+        if case .failure(let failure) = result, failure.kind == .cancelled, let kind = passed.withLock(\.self) {
+            throw Failure(kind, Message("no answer in time"), hint: failure.hint)
         }
         return try result.get()
     }

@@ -9,6 +9,37 @@ is_alive() {
 }
 nap() { sleep "$1" 2>/dev/null || sleep 1; }
 
+# Renews the lease from a process of its own: what sends the output waits for as long as nobody reads it at home, and the
+# job must not end for that. It ends with this shell, and when the server that this shell was started by is gone, which
+# this shell itself sees no sooner than it writes again. It holds none of the files on which the server waits.
+keeper=
+keep_lease() {
+    [ -z "$keeper" ] || return 0
+    me=$(identity $$)
+    renew_lease </dev/null >/dev/null 2>&1 &
+    keeper=$!
+}
+at_end() { [ -z "$keeper" ] || kill "$keeper" 2>/dev/null; }
+renew_lease() {
+    trap - EXIT INT
+    number=0 pause=
+    trap 'kill "$pause"; exit' TERM
+    while is_followed; do
+        number=$((number + 1))
+        # Never the same twice, whoever else follows.
+        echo "$$ $number" >lease
+        sleep 10 &
+        pause=$!
+        wait "$pause"
+    done
+}
+is_followed() {
+    [ "$(identity $$)" = "$me" ] || return 1
+    { read -r line <"/proc/$$/stat"; } 2>/dev/null || return 0
+    set -- ${line##*) }
+    [ "$2" = "$PPID" ]
+}
+
 # Sends what a file has grown by since the last time; sets `sent`. Who else follows may have it home and take it away at
 # any moment: what is not sent then is there.
 emit() {
@@ -16,6 +47,8 @@ emit() {
     [ -s "$1" ] || return 0
     { size=$(($(wc -c <"$1" || echo 0))); } 2>/dev/null
     [ "$size" -gt "$2" ] || return 0
+    # Less than this fits into any pipe.
+    [ "$size" -le 4096 ] || keep_lease
     tail -c "+$(($2 + 1))" "$1" 2>/dev/null | head -c "$((size - $2))"
     sent=$size
 }
@@ -61,9 +94,8 @@ while :; do
     *00 | *50)
         # Ten seconds or more: somebody is here, and somebody is there.
         look_at_memory
-        # Never the same twice, whoever else follows.
-        echo "$$ $round" >lease
-        mark alive
+        keep_lease
+        mark alive || exit 70
         ;;
     esac
     [ "$((out + err))" -gt "$before" ] && pause=0.05

@@ -41,6 +41,7 @@ extension Fleet {
     }
 
     func end(_ attempts: [Attempt], of run: RunID, over link: HostLink) async throws(Failure) {
+        guard await resultDisk.settle() else { throw resultDisk.failure }
         let jobs = attempts.compactMap { attempt in
             JobName(attempt.id).map { SlurmJob(position: $0.position, attempt: $0.attempt) }
         }

@@ -68,7 +68,8 @@ struct SlurmQueue: Sendable {
 
     private func look(_ state: inout SlurmState) async throws(Failure) {
         let names = Set(state.open.keys.map { $0.array(in: run) }).sorted().joined(separator: ",")
-        let finished = state.finished
+        var finished = state.finished
+        if !finished.isEmpty, await !fleet.resultDisk.settle() { finished = [] }
         let input = finished.map { $0.name + "\n" }.joined()
         let answer = SlurmAnswer(
             try await ask(.slurmPoll, [ShellWord(names)], input: .bytes(Array(input.utf8))))

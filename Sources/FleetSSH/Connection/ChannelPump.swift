@@ -109,6 +109,18 @@ struct ChannelPump: ~Copyable {
         return count
     }
 
+    /// Takes from the socket what there is, answers what the server asks, and leaves the channel's bytes where they are:
+    /// libssh2 opens the window in reads alone.
+    ///
+    /// - Returns: what libssh2 answered; 0 when the channel has come to its end.
+    func listen() -> Int {
+        let code = libssh2_channel_wait_eof(channel)
+        guard code == 0 else { return Int(code) }
+        // After the end of the output its own wait returns without a look at the socket.
+        let closed = libssh2_channel_wait_closed(channel)
+        return closed == LIBSSH2_ERROR_INVAL ? 0 : Int(closed)
+    }
+
     /// Whether the far end goes on long after the receiver had all that it wants.
     var hasEnough: Bool { enough?.hasPassed == true }
 

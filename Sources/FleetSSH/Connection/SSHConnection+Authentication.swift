@@ -4,7 +4,7 @@ import FleetBase
 extension SSHConnection {
     /// Offers one key after the other until the server takes one.
     ///
-    /// - Throws: auth, time-out, lost or cancelled.
+    /// - Throws: auth, no-answer, lost or cancelled.
     func authenticate(
         with credentials: KeyRing.Credentials, until deadline: Deadline
     ) async throws(Failure) {

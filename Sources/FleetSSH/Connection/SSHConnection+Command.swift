@@ -59,6 +59,18 @@ extension SSHConnection: Connection {
 
     private enum Step { case progressed, blocked, heldUp, ended }
 
+    /// What one command does on the session. Each may send, reading and listening by answers and window adjustments: what
+    /// one of them has sent by half, the same one finishes.
+    private struct Operations {
+        let writing: Int
+        let reading: Int
+        let listening: Int
+
+        func contains(_ operation: Int?) -> Bool {
+            operation == writing || operation == reading || operation == listening
+        }
+    }
+
     /// How many rounds are made after the deadline: this program itself may have slept, and what it waited for be there.
     private static let lateRounds = 64
     /// How soon a receiver that is behind is asked again.
@@ -80,8 +92,8 @@ extension SSHConnection: Connection {
     }
 
     /// The connection is of use after the end of one command's time, unless a packet of that command is sent by half.
-    private func interrupted(_ failure: Failure, _ operations: Int...) -> Failure {
-        guard let halfSent, operations.contains(halfSent) else { return failure }
+    private func interrupted(_ failure: Failure, _ operations: Operations) -> Failure {
+        guard operations.contains(halfSent) else { return failure }
         return fail { _ in failure }
     }
 
@@ -91,34 +103,34 @@ extension SSHConnection: Connection {
     ///
     /// - Returns: whether the far end closes by itself.
     private func drive(_ pump: inout ChannelPump, until deadline: Deadline) async throws(Failure) -> Bool {
-        // Reading sends window adjustments, so it is an operation of its own: a write that is sent by half comes first.
-        let (writing, reading) = (newOperation(), newOperation())
+        let operations = Operations(writing: newOperation(), reading: newOperation(), listening: newOperation())
         var (deadline, late) = (deadline, 0)
         while true {
             var interest: Interest = []
-            let step = try turn(&pump, writing, reading, &interest)
+            let start = ContinuousClock.now
+            let step = try turn(&pump, operations, &interest)
             if step == .ended { return true }
-            if Task.isCancelled { throw interrupted(.cancelled, writing, reading) }
+            if Task.isCancelled { throw interrupted(.cancelled, operations) }
             if deadline.hasPassed {
                 late += 1
                 if step == .blocked || late > Self.lateRounds {
-                    guard pump.knowsEnd else { throw interrupted(.noAnswer, writing, reading) }
+                    guard pump.knowsEnd else { throw interrupted(.noAnswer, operations) }
                     return false
                 }
             }
             switch step {
             case .ended: return true
             case .progressed:
-                if pump.hasEnough, halfSent != reading, halfSent != writing { return false }
+                if pump.hasEnough, !operations.contains(halfSent) { return false }
                 // Others on the loop come first.
                 await Task.yield()
             case .heldUp:
-                try? await Task.sleep(for: Self.breather)
-                deadline = Deadline(deadline.instant + Self.breather)
+                _ = try await wakeup(for: interest, until: .after(Self.breather), closes: false)
+                deadline = deadline.later(by: .now - start)
             case .blocked:
                 pump.noticeEnd()
                 // Asked after a look at the streams: this loop may itself have slept longer than the grace.
-                if pump.grace?.hasPassed == true, halfSent != reading, halfSent != writing { return false }
+                if pump.grace?.hasPassed == true, !operations.contains(halfSent) { return false }
                 let pause = pump.pause.flatMap { $0.hasPassed ? nil : $0 } ?? deadline
                 // A cancellation is seen at the next turn.
                 _ = try await wakeup(for: interest, until: min(pause, deadline), closes: false)
@@ -128,12 +140,14 @@ extension SSHConnection: Connection {
 
     /// One round over the three streams.
     private func turn(
-        _ pump: inout ChannelPump, _ writing: Int, _ reading: Int, _ interest: inout Interest
+        _ pump: inout ChannelPump, _ operations: Operations, _ interest: inout Interest
     ) throws(Failure) -> Step {
         var step = Step.blocked
         let before = session.bytesReceived
+        // Nobody else could send before an answer that was sent by half is through.
+        if halfSent == operations.listening { try listen(&pump, operations, &interest) }
         for _ in 0..<ChannelPump.writesPerTurn where pump.maySend {
-            guard let code = try attempt(writing, &interest, { pump.write() }) else { break }
+            guard let code = try attempt(operations.writing, &interest, { pump.write() }) else { break }
             guard code >= 0 else { throw fail(lost) }
             guard code > 0 || pump.hasFinishedWriting else {
                 // The window is used up: what opens it comes in.
@@ -145,18 +159,32 @@ extension SSHConnection: Connection {
         }
         for stream in [CommandLine.Stream.output, .error] {
             for _ in 0..<ChannelPump.readsPerTurn {
-                guard !pump.isHeldUp || halfSent == reading else { return step == .progressed ? step : .heldUp }
-                guard let code = try attempt(reading, &interest, { pump.read(stream) }), code != 0 else { break }
+                guard !pump.isHeldUp || halfSent == operations.reading else {
+                    try listen(&pump, operations, &interest)
+                    return step == .progressed ? step : .heldUp
+                }
+                let code = try attempt(operations.reading, &interest) { pump.read(stream) }
+                guard let code, code != 0 else { break }
                 guard code > 0 else { throw fail(lost) }
                 session.traffic.pointee.progressed()
                 step = .progressed
             }
         }
         // Nobody else could send before the rest of a packet of this command is through.
-        if pump.hasClosedOutput, halfSent != reading, halfSent != writing { return .ended }
+        if pump.hasClosedOutput, !operations.contains(halfSent) { return .ended }
         // The last read may have taken from the socket what an earlier step waits for: a window for the input, output.
         // No event would tell of it again.
         return session.bytesReceived == before ? step : .progressed
+    }
+
+    /// Reads the connection without reading the channel, whose receiver is behind: other channels go on, and a server that
+    /// asks whether anybody is there (ClientAliveInterval) gets its answer. What comes for the channel itself meanwhile is
+    /// no more than its window.
+    private func listen(
+        _ pump: inout ChannelPump, _ operations: Operations, _ interest: inout Interest
+    ) throws(Failure) {
+        guard let code = try attempt(operations.listening, &interest, { pump.listen() }) else { return }
+        guard code >= 0 else { throw fail(lost) }
     }
 
     // MARK: The end

@@ -4,7 +4,7 @@ import FleetBase
 extension SSHConnection {
     /// Exchanges keys and checks the host key.
     ///
-    /// - Throws: host-key, time-out, lost, cancelled; `lost` may be a server that is busy, and worth another try.
+    /// - Throws: host-key, no-answer, lost, cancelled; `lost` may be a server that is busy, and worth another try.
     func handshake(knownHosts: KnownHosts, until deadline: Deadline) async throws(Failure) {
         let key = try await shownKey(until: deadline)
         if let failure = verdict(on: key, knownHosts) {
@@ -19,10 +19,10 @@ extension SSHConnection {
         let code: Int
         do {
             code = try await perform(until: deadline) { Int(libssh2_session_handshake(session.pointer, socket)) }
-        } catch  where error.kind == .timeOut {
+        } catch  where error.kind == .noAnswer {
             let isSilent = session.bytesReceived == 0
             throw Failure(
-                .timeOut,
+                .noAnswer,
                 isSilent
                     ? Message("\(endpoint.address) port \(endpoint.port) accepts connections but says nothing")
                     : Message("\(endpoint.address) port \(endpoint.port) did not finish the key exchange in time"),

@@ -6,7 +6,7 @@ extension SSHConnection {
     /// A socket whose other end is `address` as the host of this connection sees it: a direct-tcpip channel (RFC 4254,
     /// 7.2) behind a pair of local sockets. It lives until one of its ends closes.
     ///
-    /// - Throws: unreachable, lost; time-out and cancelled leave the connection to the tunnels that it carries: until the
+    /// - Throws: unreachable, lost; no-answer and cancelled leave the connection to the tunnels that it carries: until the
     ///   opening has ended it can open no further one.
     func tunnel(to address: String, port: Port, until deadline: Deadline) async throws(Failure) -> CInt {
         let turn = Turn<Result<CInt, Failure>>(until: deadline)
@@ -23,7 +23,7 @@ extension SSHConnection {
             if tunnels == 0 { close() }
             let jump = endpoint.address
             throw Failure(
-                .timeOut, Message("the jump host \(jump) could not reach \(address) port \(port) in time"),
+                .noAnswer, Message("the jump host \(jump) could not reach \(address) port \(port) in time"),
                 hint: Message("is it reachable from there, and does its sshd allow AllowTcpForwarding?"))
         }
     }

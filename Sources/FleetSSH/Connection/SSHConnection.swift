@@ -64,7 +64,7 @@ actor SSHConnection {
     ///
     /// - Parameter kind: `opening` for a call of which libssh2 allows one a session.
     /// - Returns: what the call answered at last, libssh2's errors included.
-    /// - Throws: time-out, lost or cancelled; the connection is closed then.
+    /// - Throws: no-answer, lost or cancelled; the connection is closed then.
     func perform(_ kind: Kind = .ordinary, until deadline: Deadline, _ call: () -> Int) async throws(Failure) -> Int {
         let id = newOperation()
         defer { if opening == id { opening = nil } }
@@ -192,6 +192,6 @@ actor SSHConnection {
 }
 
 extension Failure {
-    static let noAnswer = Failure(.timeOut, Message("no answer in time"))
+    static let noAnswer = Failure(.noAnswer, Message("no answer in time"))
     static let cancelled = Failure(.cancelled, Message("cancelled"))
 }
