@@ -170,7 +170,7 @@ import Testing
             """
             tasks:
               - name: race
-                command: '[ $N = 9 ] && mkdir ../../../../first 2>/dev/null && exec sleep 600; true'
+                command: '[ $N = 9 ] && mkdir ../../../../../first 2>/dev/null && exec sleep 600; true'
                 matrix: { n: 1..9 }
             """)
         let played = try await play(fixture)
