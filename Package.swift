@@ -61,6 +61,7 @@ let package = Package(
         library(
             "FleetService",
             ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents", "FleetEngine", "FleetSSH"]),
+        library("FleetViews", ["FleetBase", "FleetConfig", "FleetLedger", "FleetEngine", "FleetService"]),
         library("FleetReport", ["FleetBase", "FleetLedger"]),
         library("FleetLab", ["FleetBase", "FleetConfig"], resources: [.embedInCode("Scripts")]),
         library(
@@ -68,7 +69,7 @@ let package = Package(
             [
                 "FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents",
                 "FleetEngine",
-                "FleetSSH", "FleetLab", "FleetReport", "FleetService",
+                "FleetSSH", "FleetLab", "FleetReport", "FleetService", "FleetViews",
             ]),
         library("FleetKit", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH"]),
         .executableTarget(name: "fleet", dependencies: ["FleetCommands"], swiftSettings: strict),

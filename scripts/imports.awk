@@ -10,9 +10,10 @@ BEGIN {
     allow("FleetEvents", "FleetBase FleetLedger")
     allow("FleetEngine", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents")
     allow("FleetService", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents FleetEngine FleetSSH")
+    allow("FleetViews", "FleetBase FleetConfig FleetLedger FleetEngine FleetService")
     allow("FleetReport", "FleetBase FleetLedger")
     allow("FleetLab", "FleetBase FleetConfig")
-    allow("FleetCommands", "FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetEngine FleetSSH FleetLab FleetReport FleetService")
+    allow("FleetCommands", "FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetEngine FleetSSH FleetLab FleetReport FleetService FleetViews")
     allow("FleetKit", "FleetBase FleetConfig FleetPackage FleetLedger FleetEngine FleetSSH")
     allow("fleet", "FleetCommands")
 }

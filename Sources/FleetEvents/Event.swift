@@ -35,14 +35,21 @@ extension Event {
         case operationEnded(OperationEnd)
         /// Somebody wants the operation ended; who performs it hears it here.
         case cancelRequested
+        /// On which hosts the operation works.
+        case hostsChosen(HostNames)
         case hostConnecting
         case hostConnected(HostConnection)
         /// The host did not answer, or it let nobody in.
         case hostAbsent(Failure)
+        /// The operation has nothing more to do on the host.
+        case hostEnded(HostEnd)
         case stepStarted(Step)
         case stepEnded(StepEnd)
         /// Passing.
         case sent(Transfer)
+        /// A run is written down, and begins or goes on.
+        case runStarted(RunStart)
+        case runEnded(RunEnd)
         case attemptQueued(AttemptNews)
         case attemptStarted(AttemptNews)
         case attemptEnded(AttemptNews)
@@ -67,12 +74,16 @@ extension Event {
             case .operationStarted: "operation-started"
             case .operationEnded: "operation-ended"
             case .cancelRequested: "cancel-requested"
+            case .hostsChosen: "hosts-chosen"
             case .hostConnecting: "host-connecting"
             case .hostConnected: "host-connected"
             case .hostAbsent: "host-absent"
+            case .hostEnded: "host-ended"
             case .stepStarted: "step-started"
             case .stepEnded: "step-ended"
             case .sent: "sent"
+            case .runStarted: "run-started"
+            case .runEnded: "run-ended"
             case .attemptQueued: "attempt-queued"
             case .attemptStarted: "attempt-started"
             case .attemptEnded: "attempt-ended"
@@ -88,6 +99,7 @@ extension Event {
             case .output(let output): output.text.utf8.count
             // What a worker may write on one line is bounded where it is read.
             case .progress: 1024
+            case .hostsChosen(let hosts): hosts.hosts.count * 64
             default: 256
             }
         }
@@ -119,6 +131,18 @@ extension Event {
         }
     }
 
+    package struct HostNames: Sendable, Hashable, Codable {
+        package let hosts: [String]
+
+        package init(_ hosts: [HostName]) { self.hosts = hosts.map(\.text) }
+    }
+
+    package struct HostEnd: Sendable, Hashable, Codable {
+        package let failure: Failure?
+
+        package init(_ failure: Failure?) { self.failure = failure }
+    }
+
     package struct HostConnection: Sendable, Hashable, Codable {
         /// What the handshake and the login took.
         package let milliseconds: Int64
@@ -133,6 +157,18 @@ extension Event {
         package let of: Int64?
 
         package init(_ bytes: Int64, of total: Int64?) { (self.bytes, of) = (bytes, total) }
+    }
+
+    package struct RunStart: Sendable, Hashable, Codable {
+        package let tasks: Int
+
+        package init(tasks: Int) { self.tasks = tasks }
+    }
+
+    package struct RunEnd: Sendable, Hashable, Codable {
+        package let state: Run.State
+
+        package init(_ state: Run.State) { self.state = state }
     }
 
     /// One try of a task.

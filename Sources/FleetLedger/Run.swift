@@ -30,7 +30,7 @@ package struct RunID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
 /// One call of fleet that ran something.
 package struct Run: Sendable, Hashable {
-    package enum State: String, Sendable { case running, done, failed, cancelled }
+    package enum State: String, Sendable, Codable { case running, done, failed, cancelled }
 
     package let id: RunID
     package let started: Timestamp

@@ -46,22 +46,24 @@ package final class FleetService: Sendable {
 
     /// Starts an operation.
     ///
-    /// - Parameter command: as a person would type it, for the feed.
+    /// - Parameters:
+    ///   - command: as a person would type it, for the feed.
+    ///   - output: takes the output of commands byte by byte.
     /// - Throws: when the inventory can't be read.
     package func start<Work: Operation>(
-        _ operation: Work, command: String? = nil
+        _ operation: Work, command: String? = nil, id: OperationID = OperationID(), output: OutputSink? = nil
     ) throws(ConfigError) -> OperationHandle<Work.Result> {
-        try start(Work.name, command: command) { try await operation.perform(in: $0) }
+        try start(Work.name, command: command, id: id, output: output) { try await operation.perform(in: $0) }
     }
 
     /// Starts work under the name of an operation.
     package func start<Value: Sendable>(
-        _ name: String, command: String? = nil, id: OperationID = OperationID(),
+        _ name: String, command: String? = nil, id: OperationID = OperationID(), output: OutputSink? = nil,
         _ body: @escaping @Sendable (OperationContext) async throws -> Value
     ) throws(ConfigError) -> OperationHandle<Value> {
         let source = EventSource(bus, id)
         let fleet = Fleet(project: project, inventory: try inventory.read(), pool: pool, events: source)
-        let context = OperationContext(id: id, service: self, fleet: fleet)
+        let context = OperationContext(id: id, service: self, fleet: fleet, output: output)
         let start = ContinuousClock.now
         let beginning = Event.OperationStart(name: name, command: command, process: getpid())
         let wish = CancelWish()

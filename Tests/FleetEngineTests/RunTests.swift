@@ -202,17 +202,14 @@ import Testing
 
     @Test func endsTheWorkerWhenTheRunIsCancelled() async throws {
         let fixture = try EngineFixture()
-        let started = AsyncStream<Void>.makeStream()
         let root = fixture.folder.path + "/homes/one/.fleet/runs"
         let work = Task { () -> TaskOutcome? in
             let package = try await fixture.builder.build("hello")
             let request = RunRequest(package: package, parameters: try package.file.bind(["do": "hang"]))
             return try await fixture.fleet.run(
-                request, on: fixture.hosts, ledger: try fixture.ledger(), live: { _ in { _, _ in } },
-                started: { _ in started.continuation.yield() }
+                request, on: fixture.hosts, ledger: try fixture.ledger(), live: { _ in { _, _ in } }
             ).outcomes.first
         }
-        for await _ in started.stream.prefix(1) {}
         let process = try await Self.workersPid(below: root)
         work.cancel()
         let outcome = try #require(try await work.value)

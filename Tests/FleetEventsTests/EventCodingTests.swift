@@ -15,7 +15,8 @@ import Testing
     private static let kinds: [Event.Kind] = [
         .operationStarted(Event.OperationStart(name: "push", command: "fleet push", process: 12)),
         .operationEnded(Event.OperationEnd(.cancelled, after: .milliseconds(1500))),
-        .cancelRequested, .hostConnecting, .hostConnected(Event.HostConnection(after: .milliseconds(30))),
+        .runStarted(Event.RunStart(tasks: 3)), .runEnded(Event.RunEnd(.failed)), .hostsChosen(Event.HostNames([attempt.host])), .hostEnded(Event.HostEnd(failure)),
+        .hostEnded(Event.HostEnd(nil)), .cancelRequested, .hostConnecting, .hostConnected(Event.HostConnection(after: .milliseconds(30))),
         .hostAbsent(failure),
         .stepStarted(Step(.send, "hello 1")), .stepEnded(StepEnd(Step(.probe), .done, after: .seconds(1), bytes: 7)),
         .sent(Event.Transfer(10, of: 20)), .attemptQueued(Event.AttemptNews(attempt)),

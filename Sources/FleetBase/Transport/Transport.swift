@@ -55,7 +55,7 @@ package struct CommandLine: Sendable {
         self.output = output
     }
 
-    package enum Input: Sendable {
+    package enum Input: Sendable, Codable {
         case none
         case bytes([UInt8])
         /// A file on the master, streamed.

@@ -42,3 +42,13 @@ package struct ByteCount: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     package static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
 }
+
+/// In bytes.
+extension ByteCount: Codable {
+    package init(from decoder: any Decoder) throws { self.init(try decoder.singleValueContainer().decode(Int64.self)) }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(bytes)
+    }
+}

@@ -154,6 +154,11 @@ final class Console: Sendable {
         for failure in order { tell(failure, on: hosts[failure, default: []]) }
     }
 
+    /// What failed on which host, in inventory order.
+    func failures<Value>(of outcomes: [HostOutcome<Value>]) {
+        failures(outcomes.compactMap { outcome in outcome.failure.map { (outcome.host, $0) } })
+    }
+
     private func tell(_ failure: Failure, on hosts: [HostName]) {
         let names = errorStyle.paint(hosts.map(\.text).joined(separator: ",") + ":", .red)
         let reason = text(failure.message)

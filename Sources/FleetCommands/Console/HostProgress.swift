@@ -1,25 +1,25 @@
 import FleetBase
-import FleetConfig
 import Synchronization
 
 /// One line on a terminal that tells how many hosts are done and which ones are waited for.
 final class HostProgress: Sendable {
     private static let shownNames = 6
 
-    private let waiting: Mutex<[HostName]>
+    private let waiting: Mutex<[String]>
     private let total: Int
     private let console: Console
 
-    init(_ hosts: [Host], _ console: Console) {
-        waiting = Mutex(hosts.map(\.name))
+    /// - Parameter hosts: the names of those that are waited for.
+    init(_ hosts: [String], _ console: Console) {
+        waiting = Mutex(hosts)
         total = hosts.count
         self.console = console
-        show(hosts.map(\.name))
+        show(hosts)
     }
 
     func finished(_ host: HostName) {
         let left = waiting.withLock { waiting in
-            waiting.removeAll { $0 == host }
+            waiting.removeAll { $0 == host.text }
             return waiting
         }
         show(left)
@@ -27,9 +27,9 @@ final class HostProgress: Sendable {
 
     func end() { console.showProgress([]) }
 
-    private func show(_ left: [HostName]) {
+    private func show(_ left: [String]) {
         guard console.isLive else { return }
-        let names = left.prefix(Self.shownNames).map(\.text).joined(separator: ", ")
+        let names = left.prefix(Self.shownNames).joined(separator: ", ")
         let more = left.count > Self.shownNames ? " …" : ""
         let done = total - left.count
         console.showProgress(left.isEmpty ? [] : ["[\(done)/\(total)] \(names)\(more)"])

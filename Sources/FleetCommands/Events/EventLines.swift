@@ -32,13 +32,17 @@ extension Event.Kind {
         case .operationStarted(let start): Message("\(start.command ?? start.name) begins")
         case .operationEnded(let end): end.message
         case .cancelRequested: Message("somebody wants it stopped")
+        case .hostsChosen(let hosts): Message("hosts: \(hosts.hosts.joined(separator: ", "))")
         case .hostConnecting: Message("connecting")
         case .hostConnected(let connection):
             Message("connected in \(Duration.milliseconds(connection.milliseconds).shown)")
         case .hostAbsent(let failure), .failure(let failure): Message("\(failure.kind.rawValue): \(failure.message)")
+        case .hostEnded(let end): end.failure.map { Message("\($0.kind.rawValue): \($0.message)") } ?? Message("finished")
         case .stepStarted(let step): Message("\(step.words) begins")
         case .stepEnded(let end): end.message
         case .sent(let transfer): transfer.message
+        case .runStarted(let start): Message("\(start.tasks) tasks begin")
+        case .runEnded(let end): end.message
         case .attemptQueued(let news): Message("attempt \(news.number) is queued")
         case .attemptStarted(let news): Message("attempt \(news.number) runs by \(news.method ?? "–")")
         case .attemptEnded(let news): news.message
@@ -56,6 +60,17 @@ extension Event.OperationEnd {
         case .done: Message("done in \(time)")
         case .failed: Message("failed after \(time)")
         case .cancelled: Message("cancelled after \(time)")
+        }
+    }
+}
+
+extension Event.RunEnd {
+    fileprivate var message: Message {
+        switch state {
+        case .running: Message("running")
+        case .done: Message("all tasks are done")
+        case .failed: Message("not all tasks are done")
+        case .cancelled: Message("cancelled")
         }
     }
 }

@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetEngine
+import FleetService
 import Glibc
 
 /// `fleet exec -- COMMAND`: a command on many hosts at once.
@@ -40,28 +41,30 @@ struct Exec: Command {
     }
 
     func run(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            let hosts = try session.hosts(selector)
-            let console = session.console
-            let splitters = live ? splitters(for: hosts, console) : [:]
+        let console = context.console(global)
+        let lines = live ? LiveLines(console) : nil
+        let output = OutputSink(isBehind: { console.isBehind }) { hosts in
+            if let lines { return lines.receiver(for: hosts) }
             // One host's bytes need not wait for the end of the command.
-            let isStreamed = console.isQuiet && hosts.count == 1 && !global.json && !live
-            let output: @Sendable (Host) -> CommandLine.Output = { host in
-                { stream, bytes in
-                    guard isStreamed else { return splitters[host.name]?.take(stream, bytes) ?? .more }
-                    if stream == .output {
-                        console.stream(Array(bytes))
-                    } else {
-                        console.piece(Array(bytes), to: STDERR_FILENO)
-                    }
-                    return .more
+            return console.isQuiet && hosts.count == 1 && !global.json ? Self.bytes(to: console) : nil
+        }
+        let operation = ExecOperation(try execution(context), on: selector.selector, width: width)
+        try await context.perform(operation, global, output: output) { outcomes, console in
+            lines?.finish()
+            return try ExecReport(outcomes, python: python != nil).show(json: global.json, console)
+        }
+    }
+
+    private static func bytes(to console: Console) -> @Sendable (Host) -> CommandLine.Output {
+        { _ in
+            { stream, bytes in
+                if stream == .output {
+                    console.stream(Array(bytes))
+                } else {
+                    console.piece(Array(bytes), to: STDERR_FILENO)
                 }
+                return .more
             }
-            let outcomes = await session.fleet.execute(
-                try execution(context), on: hosts, width: width, live: live || isStreamed ? output : nil,
-                isBehind: { console.isBehind }, finished: { splitters[$0.host]?.finish() })
-            try ExecReport(outcomes, python: python != nil).show(
-                json: global.json, grouped: !live && !isStreamed, session)
         }
     }
 
@@ -82,16 +85,5 @@ struct Exec: Command {
             throw ArgumentError(.invalid, Message("--stdin: can't read \(path): \(reason)"))
         }
         return .file(path)
-    }
-
-    private func splitters(for hosts: [Host], _ console: Console) -> [HostName: LineSplitter] {
-        let width = hosts.map(\.name.text.count).max() ?? 0
-        let pairs = hosts.map { host in
-            let splitter = LineSplitter { stream, line in
-                console.live(line, from: host.name, width: width, isError: stream == .error)
-            }
-            return (host.name, splitter)
-        }
-        return Dictionary(uniqueKeysWithValues: pairs)
     }
 }

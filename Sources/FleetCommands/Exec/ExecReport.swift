@@ -1,5 +1,6 @@
 import FleetBase
 import FleetEngine
+import FleetViews
 
 /// The answers of all hosts to one command.
 struct ExecReport {
@@ -9,17 +10,15 @@ struct ExecReport {
         results = outcomes.map { ExecResult($0, python: python) }
     }
 
-    /// - Parameter grouped: whether the output has not been shown yet.
-    func show(json: Bool, grouped: Bool = true, _ session: Session) throws {
-        let console = session.console
+    /// - Returns: how each host fared.
+    func show(json: Bool, _ console: Console) throws -> [Failure?] {
         if json {
-            let objects = results.map { $0.json(console) }
-            try console.json(["results": objects.map(\.value)])
-            return try session.end(objects.map(\.failure))
-        } else {
-            if grouped { OutputGroups(results).print(to: console) }
-            console.failures(results.compactMap { result in result.failure.map { (result.host, $0) } })
+            let view = ExecView(results.map(\.view))
+            try console.json(view)
+            return view.results.map(\.failure)
         }
-        try session.end(results.map(\.failure))
+        OutputGroups(results).print(to: console)
+        console.failures(results.compactMap { result in result.failure.map { (result.host, $0) } })
+        return results.map(\.failure)
     }
 }

@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetEngine
+import FleetEvents
 
 /// `fleet host prepare NAME… --docker`: installs on hosts what fleet can use there.
 struct HostPrepare: Command {
@@ -63,21 +64,18 @@ struct HostPrepare: Command {
     }
 
     private func plan(_ hosts: [Host], _ session: Session) async -> [HostOutcome<PreparePlan>] {
-        let progress = HostProgress(hosts, session.console)
-        let plans = await session.fleet.planPreparing(hosts, with: supplies) { progress.finished($0.host) }
-        progress.end()
-        return plans
+        await session.fleet.planPreparing(hosts, with: supplies)
     }
 
     private func prepare(
         _ hosts: [Host], by plans: [HostName: PreparePlan], _ session: Session
     ) async -> [HostOutcome<Facts>] {
-        let (fleet, progress) = (session.fleet, HostProgress(hosts, session.console))
-        let outcomes = await fleet.onEach(of: hosts, finished: { progress.finished($0.host) }) { host throws(Failure) in
+        let fleet = session.fleet
+        fleet.events.tell(.hostsChosen(Event.HostNames(hosts.map(\.name))))
+        let outcomes = await fleet.onEach(of: hosts) { host throws(Failure) in
             guard let plan = plans[host.name] else { preconditionFailure("only hosts with a plan are prepared") }
             return try await fleet.prepare(host, by: plan)
         }
-        progress.end()
         await session.remember(outcomes)
         return outcomes
     }

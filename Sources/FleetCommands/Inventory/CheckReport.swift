@@ -1,8 +1,10 @@
 import FleetBase
 import FleetConfig
 import FleetEngine
+import FleetService
+import FleetViews
 
-/// The state of all hosts, as `--json` and the table show it.
+/// The state of all hosts, as the tables show it.
 struct CheckReport {
     /// One host, what it said, and what is built here.
     struct Entry {
@@ -10,52 +12,21 @@ struct CheckReport {
         let outcome: HostOutcome<Facts>
         /// The version on the host and, when another one is built here, that one; by package.
         let packages: [String: (version: String, other: String?)]
-
-        init(_ host: Host, _ outcome: HostOutcome<Facts>, expected: [String: String]) {
-            self.host = host
-            self.outcome = outcome
-            var packages: [String: (version: String, other: String?)] = [:]
-            for (name, installed) in outcome.value?.packages ?? [:] {
-                guard let version = installed.current else { continue }
-                packages[name] = (version, expected[name] == version ? nil : expected[name])
-            }
-            self.packages = packages
-        }
-
-        var isMismatched: Bool { packages.values.contains { $0.other != nil } }
-
-        func json(_ console: Console) -> JSONValue {
-            let packages = packages.mapValues { package -> JSONValue in
-                .object(["version": .string(package.version), "current": .bool(package.other == nil)])
-            }
-            return .object([
-                "name": .string(host.name.text), "address": .string(host.address),
-                "alive": .bool(outcome.value != nil), "failure": JSONValue(outcome.failure, console),
-                "facts": .object(outcome.value?.json ?? [:]),
-                "methods": JSONValue((outcome.value?.methods ?? []).map(\.rawValue)), "packages": .object(packages),
-            ])
-        }
     }
 
     private let entries: [Entry]
-    private let alive: Int
-    private let mismatched: Int
+    private let summary: CheckView.Summary
 
-    /// - Parameter expected: the versions built here, by package.
-    init(_ hosts: [Host], _ outcomes: [HostOutcome<Facts>], expected: [String: String]) {
-        entries = zip(hosts, outcomes).map { Entry($0, $1, expected: expected) }
-        alive = entries.count { $0.outcome.value != nil }
-        mismatched = entries.count(where: \.isMismatched)
-    }
-
-    func json(_ console: Console) -> JSONValue {
-        .object([
-            "hosts": .array(entries.map { $0.json(console) }),
-            "summary": .object([
-                "total": JSONValue(entries.count), "alive": JSONValue(alive),
-                "dead": JSONValue(entries.count - alive), "mismatched": JSONValue(mismatched),
-            ]),
-        ])
+    init(_ result: CheckOperation.Result) {
+        let view = CheckView(result)
+        summary = view.summary
+        entries = zip(view.hosts, zip(result.hosts, result.outcomes)).map { row, host in
+            let packages = row.packages.map { name, package in
+                (name, (package.version, package.current ? nil : result.builtVersions[name]))
+            }
+            return Entry(
+                host: host.0, outcome: host.1, packages: Dictionary(uniqueKeysWithValues: packages))
+        }
     }
 
     func print(to console: Console) {
@@ -75,7 +46,7 @@ struct CheckReport {
         }
         console.warnings(
             entries.flatMap { entry in (entry.outcome.value?.greeting.notes ?? []).map { (entry.host.name, $0) } })
-        let total = entries.count
+        let (total, alive, mismatched) = (summary.total, summary.alive, summary.mismatched)
         console.note(
             mismatched == 0
                 ? Message("hosts alive: \(alive) of \(total)")

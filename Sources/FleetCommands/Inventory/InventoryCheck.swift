@@ -1,7 +1,7 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
-import FleetEngine
+import FleetService
+import FleetViews
 
 /// `fleet inventory check`: which hosts are alive, what they are, and whether they have what is built here.
 struct InventoryCheck: Command {
@@ -13,22 +13,13 @@ struct InventoryCheck: Command {
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
 
     func run(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            let hosts = try session.hosts(selector)
-            let expected = try await ThreadExecutor.disk.run { [project = session.project] in
-                try PackageBuilder(project).builtVersions()
-            }
-            let progress = HostProgress(hosts, session.console)
-            let outcomes = await session.fleet.probe(hosts) { progress.finished($0.host) }
-            progress.end()
-            await session.remember(outcomes)
-            let report = CheckReport(hosts, outcomes, expected: expected)
+        try await context.perform(CheckOperation(hosts: selector.selector), global) { result, console in
             if global.json {
-                try session.console.json(report.json(session.console))
+                try console.json(CheckView(result))
             } else {
-                report.print(to: session.console)
+                CheckReport(result).print(to: console)
             }
-            try session.end(outcomes.map(\.failure))
+            return result.outcomes.map(\.failure)
         }
     }
 }

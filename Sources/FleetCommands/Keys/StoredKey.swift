@@ -1,6 +1,5 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetPackage
 import FleetSSH
 import Glibc
@@ -74,29 +73,5 @@ struct StoredKey: Sendable {
         uname(&system)
         return user + "@"
             + withUnsafeBytes(of: &system.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-    }
-}
-
-extension CommandContext {
-    /// The signer of what is packed: the key that is named, or the inventory's; nil when there is neither.
-    func signer(_ key: String?, _ project: Project, _ inventory: Inventory?) async throws -> ManifestSigner? {
-        guard let key = key ?? inventory?.signingKey else { return nil }
-        let path = try project.keyFile(key, home: home)
-        let socket = environment["SSH_AUTH_SOCK"]
-        return try await ThreadExecutor.lookups.run {
-            let signer = try FileSigner(path, agentSocket: socket)
-            guard let publicKey = SigningPublicKey(blob: signer.publicKey) else {
-                preconditionFailure("a file signer's key is an Ed25519 key")
-            }
-            return ManifestSigner(publicKey: publicKey, sign: signer.sign)
-        }
-    }
-}
-
-extension Session {
-    /// Builds packages, and signs them where the inventory names a key.
-    func builder() async throws -> PackageBuilder {
-        PackageBuilder(
-            project, signer: try await context.signer(nil, project, inventory), events: operation.events)
     }
 }

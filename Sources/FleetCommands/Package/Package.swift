@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetEngine
+import FleetService
 import FleetPackage
 
 /// `fleet package [NAME…]`: builds the packages of the project.
@@ -52,7 +53,7 @@ struct Package: Command {
         var reports: [PackageReport] = []
         for name in names {
             let package = try await builder.build(name, console)
-            package.tellMissingEngines(console)
+            for note in package.missingNotes { console.warning(note) }
             let path = timestamped ? try builder.writeTimestamped(package) : package.archive
             let images = try await images(of: package, console)
             var report = PackageReport(package, images, path: path)
@@ -98,7 +99,8 @@ struct Package: Command {
         let file = global.inventory.map(context.absolute)
         let hasInventory = file != nil || FileText.exists(project.hostsFile)
         let inventory = hasInventory ? try project.inventory(home: context.home, file: file) : nil
-        return try await context.signer(key, project, inventory)
+        return try await .named(
+            key ?? inventory?.signingKey, in: project, home: context.home, environment: context.environment)
     }
 
     private func bundleTargets(_ context: CommandContext) throws -> [Host] {

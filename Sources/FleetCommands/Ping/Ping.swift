@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
-import FleetEngine
+import FleetService
+import FleetViews
 
 struct Ping: Command {
     static let configuration = CommandConfiguration(
@@ -11,19 +12,9 @@ struct Ping: Command {
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
 
     func run(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            let console = session.console
-            let outcomes = await session.fleet.ping(try session.hosts(selector))
+        try await context.perform(PingOperation(hosts: selector.selector), global) { outcomes, console in
             if global.json {
-                try console.json([
-                    "hosts": outcomes.map { outcome in
-                        JSONValue.object([
-                            "host": .string(outcome.host.text), "alive": .bool(outcome.failure == nil),
-                            "seconds": JSONValue(outcome.value?.seconds),
-                            "failure": JSONValue(outcome.failure, console),
-                        ])
-                    }
-                ])
+                try console.json(PingView(outcomes))
             } else {
                 let width = outcomes.map(\.host.text.count).max() ?? 0
                 for outcome in outcomes {
@@ -31,9 +22,9 @@ struct Ping: Command {
                     let milliseconds = Int((time.seconds * 1000).rounded())
                     console.result("\(outcome.host.text.padded(to: width))  \(milliseconds) ms")
                 }
-                session.report(outcomes)
+                console.failures(of: outcomes)
             }
-            try session.end(outcomes.map(\.failure))
+            return outcomes.map(\.failure)
         }
     }
 }

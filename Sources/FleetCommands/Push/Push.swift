@@ -2,6 +2,8 @@ import FleetArguments
 package import FleetBase
 import FleetConfig
 package import FleetEngine
+import FleetService
+import FleetViews
 
 /// `fleet push [PACKAGE…] --all`: brings packages to hosts.
 struct Push: Command {
@@ -55,42 +57,26 @@ struct Push: Command {
     }
 
     func run(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            let hosts = try session.hosts(selector)
-            let builder = try await session.builder()
-            var reports: [PushReport] = []
-            var options = PushOptions()
-            options.dryRun = dryRun
-            options.width = width
-            options.whole = whole
-            options.pace = limitRate.map(Pace.init)
-            options.batch = serial
-            options.maxFailures = maxFailures ?? .count(0)
-            for name in names.isEmpty ? builder.names : names {
-                let package = try await builder.build(name, session.console)
-                package.tellMissingEngines(session.console)
-                session.console.detail(Message("\(package.name) \(package.version) is \(package.archiveSize)"))
-                let progress = HostProgress(hosts, session.console)
-                let outcomes = await session.fleet.push(package, to: hosts, options) {
-                    progress.finished($0.host)
-                }
-                progress.end()
-                let pushed = outcomes.map { PushReport($0, package) }
-                if !dryRun {
-                    let images = pushed.compactMap { report in report.imageID.map { (report.host, $0) } }
-                    await session.remember(
-                        package, on: pushed.filter { $0.failure == nil }.map(\.host),
-                        images: Dictionary(images) { $1 })
-                }
-                reports += pushed
+        var options = PushOptions()
+        options.dryRun = dryRun
+        options.width = width
+        options.whole = whole
+        options.rate = limitRate
+        options.batch = serial
+        options.maxFailures = maxFailures ?? .count(0)
+        try await context.perform(PushOperation(names, to: selector.selector, options), global) { pushed, console in
+            let reports = pushed.flatMap { pushed in pushed.outcomes.map { PushReport($0, pushed.package) } }
+            for pushed in pushed {
+                let package = pushed.package
+                console.detail(Message("\(package.name) \(package.version) is \(package.archiveSize)"))
             }
-            try show(reports, session.console)
-            try session.end(reports.map(\.failure))
+            try show(pushed, reports, console)
+            return reports.map(\.failure)
         }
     }
 
-    private func show(_ reports: [PushReport], _ console: Console) throws {
-        if global.json { return try console.json(["hosts": reports.map { $0.json(console) }]) }
+    private func show(_ pushed: [PushOperation.Pushed], _ reports: [PushReport], _ console: Console) throws {
+        if global.json { return try console.json(PushView(pushed)) }
         var table = Table([
             (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("FROM"), .left), (Message("TO"), .left),
             (Message("SENT"), .right), (Message("TIME"), .right), (Message("STATE"), .left),

@@ -18,35 +18,6 @@ struct PushReport {
     /// What a person is told.
     func notes(isVerbose: Bool) -> [Message] { isVerbose ? allNotes : outcome?.notes ?? [] }
     private var allNotes: [Message] { outcome.map { $0.notes + $0.details } ?? [] }
-    /// The id of the image that the host's engine has now; nil for none.
-    var imageID: String? {
-        switch outcome?.image?.state {
-        case .loaded, .unchanged: outcome?.image?.id
-        default: nil
-        }
-    }
-
-    func json(_ console: Console) -> JSONValue {
-        .object([
-            "host": .string(host.text), "package": .string(package.name), "from": JSONValue(outcome?.from),
-            "to": .string(package.version), "bytes_sent": .integer(outcome?.bytesSent ?? 0),
-            "base": JSONValue(outcome?.base),
-            "notes": .array(allNotes.map { .string(console.text($0)) }),
-            "seconds": JSONValue(outcome?.duration.seconds),
-            "state": .string(outcome?.state.rawValue ?? "failed"),
-            "failure": JSONValue(failure, console), "image": image,
-        ])
-    }
-
-    /// Null for a package without an image.
-    private var image: JSONValue {
-        guard let image = outcome?.image else { return .null }
-        return .object([
-            "engine": JSONValue(image.engine?.rawValue), "state": .string(image.state.rawValue),
-            "bytes_sent": .integer(image.bytesSent), "id": JSONValue(image.id),
-        ])
-    }
-
     func cells(_ console: Console) -> [Table.Cell] {
         [
             .init(host.text), .init(package.name), .init(outcome?.from ?? "–"), .init(package.version),

@@ -24,11 +24,7 @@ struct Verify: Command {
             let console = session.console
             let hosts = try session.hosts(selector)
             try await session.checkPackages(names, on: hosts)
-            let progress = HostProgress(hosts, console)
-            let outcomes = await session.fleet.verify(names, on: hosts, repairs: repair) {
-                progress.finished($0.host)
-            }
-            progress.end()
+            let outcomes = await session.fleet.verify(names, on: hosts, repairs: repair)
             if global.json {
                 try console.json(["hosts": outcomes.map { json($0, console) }])
             } else {

@@ -21,9 +21,7 @@ struct Versions: Command {
             let built = try await ThreadExecutor.disk.run { [project = session.project] in
                 try PackageBuilder(project).builtVersions()
             }
-            let progress = HostProgress(hosts, session.console)
-            let outcomes = await session.fleet.probe(hosts) { progress.finished($0.host) }
-            progress.end()
+            let outcomes = await session.fleet.probe(hosts)
             await session.remember(outcomes)
             let matrix = VersionMatrix(outcomes, built: built, names: names)
             if global.json {

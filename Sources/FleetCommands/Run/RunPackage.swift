@@ -2,7 +2,8 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetEngine
-import FleetLedger
+import FleetService
+import FleetViews
 
 /// `fleet run PACKAGE --PARAMETER VALUE`: runs a package on hosts, or Python code.
 struct RunPackage: Command {
@@ -39,38 +40,19 @@ struct RunPackage: Command {
 
     func run(_ context: CommandContext) async throws {
         if let python { return try await runPython(python, context) }
-        try await Session.run(context, global) { session in
-            let (request, package) = try await request(session)
-            let hosts = try session.hosts(selector)
-            let ledger = try await ThreadExecutor.disk.run { [file = session.project.ledgerFile] in
-                try Ledger(path: file)
+        let console = context.console(global)
+        let lines = LiveLines(console)
+        let output = OutputSink(isBehind: { console.isBehind }) { lines.receiver(for: $0) }
+        try await context.perform(try operation(context), global, output: output) { result, console in
+            lines.finish()
+            if global.json {
+                try console.json(RunView(result))
+            } else {
+                RunReport(result).show(on: console)
             }
-            if noPush { try await refuseOthers(than: package, on: hosts, session) }
-            let width = hosts.map(\.name.text.count).max() ?? 0
-            let console = session.console
-            let (run, outcomes, problem) = try await session.fleet.run(
-                request, on: hosts, ledger: ledger,
-                live: { host in
-                    { stream, line in console.live(line, from: host.name, width: width, isError: stream == .error) }
-                },
-                isBehind: { console.isBehind }, started: { console.note(Message("run \($0)")) })
-            try RunReport(run, outcomes, package.file).show(json: global.json, console)
-            await session.remember(package, on: outcomes.filter(\.hasPackage).map(\.host))
-            if let problem { throw problem }
-            try session.end(outcomes.map(\.failure))
+            if let problem = result.problem { throw problem }
+            return result.outcomes.map(\.failure)
         }
-    }
-
-    /// Before anything runs anywhere: who has another version than the one to run.
-    private func refuseOthers(than package: BuiltPackage, on hosts: [Host], _ session: Session) async throws {
-        let outcomes = await session.fleet.currentVersions(of: package.name, on: hosts)
-        let others = outcomes.filter { $0.failure == nil && $0.value != .some(package.version) }
-        guard !others.isEmpty else { return }
-        let list = others.map { "\($0.host) (\($0.value.flatMap(\.self) ?? "–"))" }.joined(separator: ", ")
-        let names = others.map(\.host.text).joined(separator: ",")
-        throw ConfigError(
-            .invalidValue, Message("not version \(package.version) of \(package.name): \(list)"),
-            hint: Message("fleet push \(package.name) --hosts \(names), or leave --no-push out"))
     }
 
     /// The parameters of the package, when one is named and can be read.
@@ -80,11 +62,11 @@ struct RunPackage: Command {
         page.add(options, under: Message("PARAMETERS OF \(name)"))
     }
 
-    private func request(_ session: Session) async throws -> (RunRequest, BuiltPackage) {
-        let builder = try await session.builder()
-        let file = try builder.file(name ?? "")
+    private func operation(_ context: CommandContext) throws -> RunOperation {
+        let project = try context.project(global)
+        let file = try PackageBuilder(project).file(name ?? "")
         if let name = parameters.declaredName(among: file.dynamicOptions) {
-            let path = session.project.packageFile(file.name)
+            let path = project.packageFile(file.name)
             throw ConfigError(
                 .invalidValue, Message("\(path): the parameter \(name) has the name of one of fleet's own options"),
                 hint: Message("give it another name"))
@@ -92,24 +74,20 @@ struct RunPackage: Command {
         let given = try parameters.values(of: file.dynamicOptions, of: file.name)
         var texts: [String: String] = [:]
         for (name, value) in given { texts[name] = value }
-        let bound = try file.bind(texts)
-        let package = try await builder.build(file.name, session.console)
-        try package.requireEngine(engine)
-        var request = RunRequest(package: package, parameters: bound)
-        request.engine = engine
-        request.method = method?.method
-        request.pushesFirst = !noPush
-        request.timeout = timeout?.duration ?? file.timeout ?? request.timeout
-        request.command = session.context.commandLine
-        return (request, package)
+        var operation = RunOperation(
+            file.name, parameters: texts, on: selector.selector, command: context.commandLine)
+        operation.engine = engine
+        operation.method = method?.method
+        operation.timeout = timeout?.duration
+        operation.pushesFirst = !noPush
+        return operation
     }
 
     private func runPython(_ code: String, _ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            var execution = Execution(python: code)
-            execution.timeout = timeout?.duration ?? execution.timeout
-            let outcomes = await session.fleet.execute(execution, on: try session.hosts(selector))
-            try ExecReport(outcomes, python: true).show(json: global.json, session)
+        var execution = Execution(python: code)
+        execution.timeout = timeout?.duration ?? execution.timeout
+        try await context.perform(ExecOperation(execution, on: selector.selector), global) { outcomes, console in
+            try ExecReport(outcomes, python: true).show(json: global.json, console)
         }
     }
 }

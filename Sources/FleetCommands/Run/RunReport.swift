@@ -1,36 +1,16 @@
 import FleetBase
 import FleetConfig
 import FleetEngine
-import FleetLedger
+import FleetService
 
-/// A run, as `--json` and the table show it.
+/// A run, as the table shows it.
 struct RunReport {
-    private let run: RunID
     private let outcomes: [TaskOutcome]
     private let metrics: [Metric]
 
-    init(_ run: RunID, _ outcomes: [TaskOutcome], _ package: PackageFile) {
-        self.run = run
-        self.outcomes = outcomes
-        metrics = package.metrics
-    }
+    init(_ result: RunOperation.Result) { (outcomes, metrics) = (result.outcomes, result.package.metrics) }
 
-    private func json(_ console: Console) -> JSONValue {
-        let tasks = outcomes.map { outcome -> JSONValue in
-            .object([
-                "host": .string(outcome.host.text), "engine": JSONValue(outcome.engine),
-                "method": JSONValue(outcome.method?.rawValue), "state": .string(outcome.state.rawValue),
-                "exit": JSONValue(outcome.exit), "seconds": JSONValue(outcome.duration?.seconds),
-                "metrics": outcome.metrics ?? .object([:]), "results": JSONValue(outcome.results),
-                "failure": JSONValue(outcome.failure, console), "missing": outcome.missingJSON(console),
-                "notes": outcome.notesJSON(console),
-            ])
-        }
-        return .object(["run": .string(run.text), "tasks": .array(tasks)])
-    }
-
-    func show(json: Bool, _ console: Console) throws {
-        if json { return try console.json(self.json(console)) }
+    func show(on console: Console) {
         console.table(table(console))
         console.warnings(outcomes.flatMap { outcome in outcome.missingNotes.map { (outcome.host, $0) } })
         console.warnings(outcomes.flatMap { outcome in outcome.notes.map { (outcome.host, $0) } })

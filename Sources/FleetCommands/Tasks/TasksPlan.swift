@@ -27,9 +27,7 @@ struct TasksPlan: Command {
             let checked = try session.project.checkTasks(file, inventory: session.inventory)
             let tasks = try checked.tasks(named: choice.names)
             let hosts = try session.hosts(selector)
-            let progress = HostProgress(hosts, session.console)
-            let outcomes = await session.fleet.probe(hosts) { progress.finished($0.host) }
-            progress.end()
+            let outcomes = await session.fleet.probe(hosts)
             let plan = TaskPlan(tasks, of: checked, on: hosts, outcomes)
             try TaskPlanReport(plan, checked).show(list: list, json: global.json, session.console)
             if Task.isCancelled { throw Ended(code: .cancelled) }

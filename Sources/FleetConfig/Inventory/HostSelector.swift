@@ -1,7 +1,7 @@
 import FleetBase
 
 /// Which hosts a command is for.
-package struct HostSelector: Sendable, Hashable {
+package struct HostSelector: Sendable, Hashable, Codable {
     package static let all = HostSelector(isAll: true)
 
     private let isAll: Bool

@@ -2,7 +2,7 @@ package import FleetBase
 package import FleetConfig
 
 /// A command that a person wants run on hosts.
-package struct Execution: Sendable {
+package struct Execution: Sendable, Codable {
     /// One word is a line for the shell; several are a program and its arguments.
     package let words: [String]
     package var directory: String?

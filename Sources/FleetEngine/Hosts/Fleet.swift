@@ -71,6 +71,7 @@ package struct Fleet: Sendable {
             }
             for _ in 0..<max(1, width) { add() }
             while let (index, outcome) = await group.next() {
+                events.on(outcome.host).tell(.hostEnded(Event.HostEnd(outcome.failure)))
                 finished(outcome)
                 outcomes[index] = outcome
                 add()

@@ -1,7 +1,7 @@
 package import FleetBase
 
 /// A number of hosts, or a part of them in percent.
-package enum HostShare: Sendable, Hashable {
+package enum HostShare: Sendable, Hashable, Codable {
     case count(Int)
     case percent(Int)
 

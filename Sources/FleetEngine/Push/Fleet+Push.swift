@@ -3,13 +3,13 @@ package import FleetConfig
 import FleetPackage
 
 /// How a push goes about it.
-package struct PushOptions: Sendable {
+package struct PushOptions: Sendable, Codable {
     /// Finds out and changes nothing.
     package var dryRun = false
     /// Sends whole releases, also where a difference would do.
     package var whole = false
-    /// For all hosts together.
-    package var pace: Pace?
+    /// So many bytes a second, for all hosts together.
+    package var rate: ByteCount?
     /// On how many hosts at once.
     package var width = Fleet.width
     /// So many hosts come after the other; all together when nil.
@@ -57,12 +57,14 @@ extension Fleet {
         finished: @Sendable (HostOutcome<PushOutcome>) -> Void
     ) async -> [HostOutcome<PushOutcome>] {
         let proofs = await proof(of: package, for: hosts)
+        let pace = options.rate.map(Pace.init)
         return await onEach(of: hosts, width: options.width, finished: finished) { host throws(Failure) in
             let proof = try proofs.proof(for: host)
             let start = ContinuousClock.now
             var outcome = try await withShell(on: host) { shell throws(Failure) in
                 try await HostPush(
-                    fleet: self, package: package, host: host, shell: shell, proof: proof, options: options
+                    fleet: self, package: package, host: host, shell: shell, proof: proof, options: options,
+                    pace: pace
                 ).performWithImage()
             }
             outcome.duration = .now - start
@@ -80,6 +82,7 @@ struct HostPush {
     /// Of a host that takes signed packages only, and `.none` for others.
     let proof: SignatureProof
     var options = PushOptions()
+    var pace: Pace?
     /// A run brings what it needs, but does not undo what a person has rolled back.
     var isOfRun = false
 
@@ -88,13 +91,13 @@ struct HostPush {
         var outcome = try await perform()
         guard !package.images.isEmpty else { return outcome }
         let image = HostImage(
-            package: package, images: package.images, host: host, shell: shell, pace: options.pace)
+            package: package, images: package.images, host: host, shell: shell, pace: pace)
         outcome.take(try await image.provide(dryRun: options.dryRun))
         return outcome
     }
 
     private var installation: HostInstall {
-        HostInstall(name: package.name, host: host, shell: shell, pace: options.pace, proof: proof)
+        HostInstall(name: package.name, host: host, shell: shell, pace: pace, proof: proof)
     }
 
     func perform() async throws(Failure) -> PushOutcome {

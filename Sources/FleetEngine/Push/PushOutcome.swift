@@ -29,6 +29,14 @@ package struct PushOutcome: Sendable, Hashable {
     /// What became of the package's image; nil for a package without one.
     package private(set) var image: ImageOutcome?
 
+    /// The id of the image that the host's engine has now; nil for none.
+    package var imageID: String? {
+        switch image?.state {
+        case .loaded, .unchanged: image?.id
+        default: nil
+        }
+    }
+
     init(from: String?, to: String, state: State) { (self.from, self.to, self.state) = (from, to, state) }
 
     /// Counts in what became of the image.

@@ -1,5 +1,6 @@
 package import FleetBase
 package import FleetConfig
+import FleetEvents
 package import FleetLedger
 
 /// What came of a queue, with the tasks it had.
@@ -35,6 +36,7 @@ extension Fleet {
         if let slurm = options.slurm {
             return try await perform(tasks, of: run, by: slurm, on: hosts[0], ledger: ledger, tell: tell)
         }
+        events.of(run).tell(.runStarted(Event.RunStart(tasks: tasks.count)))
         let queue = try await TaskQueue(self, run, tasks, on: hosts, ledger: ledger, options: options, tell: tell)
         for attempt in queue.history.unsent {
             var attempt = attempt
@@ -46,6 +48,7 @@ extension Fleet {
         let state: Run.State =
             if Task.isCancelled { .cancelled } else { results.allSatisfy(\.isDone) ? .done : .failed }
         let problem = await ledger.end(run, state)
+        events.of(run).tell(.runEnded(Event.RunEnd(state)))
         return QueueReport(run: run, tasks: tasks, results: results, problem: problem)
     }
 

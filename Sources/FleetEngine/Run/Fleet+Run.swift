@@ -1,5 +1,6 @@
 import FleetBase
 package import FleetConfig
+import FleetEvents
 package import FleetLedger
 import FleetPackage
 
@@ -15,7 +16,7 @@ extension Fleet {
         _ request: RunRequest, on hosts: [Host], ledger: Ledger,
         live: @escaping @Sendable (Host) -> LineSplitter.Receiver, output: LiveOutput? = nil,
         isBehind: (@Sendable () -> Bool)? = nil,
-        started: @Sendable (RunID) -> Void = { _ in }, finished: @escaping @Sendable (TaskOutcome) -> Void = { _ in }
+        finished: @escaping @Sendable (TaskOutcome) -> Void = { _ in }
     ) async throws(LedgerError) -> (run: RunID, outcomes: [TaskOutcome], problem: LedgerError?) {
         let run = Run(
             command: request.command, package: request.package?.name, version: request.package?.version,
@@ -26,7 +27,7 @@ extension Fleet {
         // So that others see that somebody is at work; the run is new, so nobody else can have it.
         let lock = try? RunLock(run.id, in: project)
         try await ledger.begin(run, tasks: tasks)
-        started(run.id)
+        events.of(run.id).tell(.runStarted(Event.RunStart(tasks: tasks.count)))
         let byHost = Dictionary(uniqueKeysWithValues: zip(hosts.map(\.name), tasks))
         let proofs = await proof(of: request.package, for: hosts)
         let outcomes = await onEach(of: hosts) { host throws(Failure) in
@@ -42,6 +43,7 @@ extension Fleet {
             return outcome.noting(notes)
         }.map { $0.value ?? .cancelled($0.host) }
         let problem = await ledger.end(run.id, Self.state(of: outcomes))
+        events.of(run.id).tell(.runEnded(Event.RunEnd(Self.state(of: outcomes))))
         withExtendedLifetime(lock) {}
         return (run.id, outcomes, problem)
     }

@@ -1,5 +1,6 @@
 package import FleetBase
 package import FleetConfig
+import FleetEvents
 package import FleetLedger
 
 extension Fleet {
@@ -15,6 +16,7 @@ extension Fleet {
         for package in tasks.compactMap(\.request.package) where proofs[package.version] == nil {
             proofs[package.version] = await proof(of: package, for: [login])
         }
+        events.of(run).tell(.runStarted(Event.RunStart(tasks: tasks.count)))
         let queue = SlurmQueue(
             fleet: self, run: run, tasks: tasks,
             names: Dictionary(tasks.map { ($0.record.id, $0.record.name) }) { first, _ in first }, options: options,
@@ -24,6 +26,7 @@ extension Fleet {
         let state: Run.State =
             if Task.isCancelled { .cancelled } else { results.allSatisfy(\.isDone) ? .done : .failed }
         let problem = await ledger.end(run, state)
+        events.of(run).tell(.runEnded(Event.RunEnd(state)))
         return QueueReport(run: run, tasks: tasks, results: results, problem: problem)
     }
 

@@ -1,12 +1,14 @@
-import FleetBase
+package import FleetBase
 import FleetConfig
-import FleetEngine
+package import FleetEngine
+import FleetEvents
 
-extension Session {
+/// What the inventory remembers of its hosts, see ``InventoryState``.
+extension OperationContext {
     /// Writes down that hosts have a package, after a push or a run.
     ///
     /// - Parameter images: the ids of the images that the hosts' engines have; nil when nobody looked.
-    func remember(_ package: BuiltPackage, on hosts: [HostName], images: [HostName: String]? = nil) async {
+    package func remember(_ package: BuiltPackage, on hosts: [HostName], images: [HostName: String]? = nil) async {
         let now = Timestamp.now
         let (name, version, digest) = (package.name, package.version, package.manifest.digest.hex)
         await updateState { state in
@@ -23,7 +25,7 @@ extension Session {
     }
 
     /// Writes down what hosts said of themselves.
-    func remember(_ outcomes: [HostOutcome<Facts>]) async {
+    package func remember(_ outcomes: [HostOutcome<Facts>]) async {
         let now = Timestamp.now
         await updateState { state in
             for outcome in outcomes {
@@ -40,7 +42,7 @@ extension Session {
     }
 
     /// Writes down that what was current somewhere is gone.
-    func forget(_ outcomes: [HostOutcome<[PrunedRelease]>]) async {
+    package func forget(_ outcomes: [HostOutcome<[PrunedRelease]>]) async {
         let gone = outcomes.flatMap { outcome in
             (outcome.value ?? []).filter { !$0.isUsed }.map { (outcome.host, $0.release) }
         }
@@ -59,7 +61,7 @@ extension Session {
             try await ThreadExecutor.disk.run { () throws(ConfigError) in try store.update(change) }
         } catch {
             let problem = error.message
-            console.warning(Message("what the hosts have was not written down: \(problem)"))
+            events.tell(.note(Message("what the hosts have was not written down: \(problem)")))
         }
     }
 }

@@ -1,0 +1,66 @@
+import FleetBase
+import FleetConfig
+import FleetEvents
+import FleetService
+
+extension CommandContext {
+    /// Performs an operation before a person's eyes, and ends the command with the status that its outcomes deserve.
+    ///
+    /// - Parameters:
+    ///   - output: takes the output of commands byte by byte.
+    ///   - show: shows what came of it, and tells how each host fared.
+    func perform<Work: Operation>(
+        _ operation: Work, _ options: GlobalOptions, output: OutputSink? = nil,
+        _ show: (Work.Result, Console) throws -> [Failure?]
+    ) async throws {
+        let console = console(options)
+        let failures = try await follow(options, console) { service, id throws(ConfigError) in
+            try service.start(operation, command: commandLine, id: id, output: output)
+        } show: {
+            try show($0, console)
+        }
+        try end(failures, console)
+    }
+
+    /// Starts an operation, shows its events, waits for its result and shows that.
+    func follow<Value: Sendable, Shown>(
+        _ options: GlobalOptions, _ console: Console,
+        _ start: (FleetService, OperationID) throws(ConfigError) -> OperationHandle<Value>,
+        show: (Value) throws -> Shown
+    ) async throws -> Shown {
+        let service = try service(options, console)
+        let id = OperationID()
+        let viewing = EventView(console, printsEvents: options.events).follow(id, on: service.bus)
+        do {
+            let handle = try start(service, id)
+            let result = await Swift.Result { try await handle.result }
+            await viewing.value
+            let shown = try show(try result.get())
+            console.printDeferred()
+            await service.close()
+            return shown
+        } catch {
+            viewing.cancel()
+            console.printDeferred()
+            await service.close()
+            throw error
+        }
+    }
+
+    /// Ends the command with the status that its outcomes deserve.
+    func end(_ failures: [Failure?], _ console: Console) throws {
+        if Task.isCancelled { throw Ended(code: .cancelled) }
+        let failed = failures.compactMap(\.self)
+        guard !failed.isEmpty else { return }
+        let isNobodyThere = failed.count == failures.count && failed.allSatisfy(\.kind.isAbsence)
+        guard isNobodyThere else { throw Ended(code: .someFailed) }
+        console.error(Message("NO ACTIVE MACHINES"), hint: Message("look at each host with: fleet inventory check"))
+        throw Ended(code: .noActiveMachine)
+    }
+}
+
+extension Swift.Result where Failure == any Error {
+    fileprivate init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
+    }
+}

@@ -1,0 +1,24 @@
+package import FleetBase
+package import FleetConfig
+package import FleetEngine
+
+/// Runs a command on hosts.
+package struct ExecOperation: Operation {
+    package static let name = "exec"
+
+    package var execution: Execution
+    package var hosts: HostSelector?
+    /// On how many hosts at once.
+    package var width: Int
+
+    package init(_ execution: Execution, on hosts: HostSelector? = nil, width: Int = Fleet.width) {
+        (self.execution, self.hosts, self.width) = (execution, hosts, width)
+    }
+
+    package func perform(in context: OperationContext) async throws -> [HostOutcome<ExecAnswer>] {
+        let hosts = try context.hosts(hosts)
+        return await context.fleet.execute(
+            execution, on: hosts, width: width, live: context.output?.receiver(hosts),
+            isBehind: context.output?.isBehind)
+    }
+}

@@ -1,0 +1,51 @@
+import FleetBase
+package import FleetConfig
+package import FleetEngine
+package import FleetPackage
+import FleetSSH
+
+extension OperationContext {
+    /// Builds packages, and signs them where the inventory names a key.
+    package func builder() async throws -> PackageBuilder {
+        let signer = try await ManifestSigner.named(
+            inventory.signingKey, in: project, home: service.home, environment: service.environment)
+        return PackageBuilder(project, signer: signer, events: events)
+    }
+
+    /// Proves that packages are known: to this project, to its state, or to one of the hosts.
+    ///
+    /// - Throws: for the first that is not; nothing when no host answers.
+    package func checkPackages(_ names: [String], on hosts: [Host]) async throws {
+        let store = project.stateStore
+        let state = try await ThreadExecutor.disk.run { () throws(ConfigError) in try store.read() }
+        var known = Set(project.packageNames).union(state.hosts.values.flatMap(\.packages.keys))
+        guard names.contains(where: { !known.contains($0) }) else { return }
+        let facts = await fleet.probe(hosts).compactMap(\.value)
+        known.formUnion(facts.flatMap(\.packages.keys))
+        guard !facts.isEmpty, let name = names.first(where: { !known.contains($0) }) else { return }
+        throw ConfigError.unknown(name, kind: Message("package"), among: known.sorted())
+    }
+}
+
+extension ManifestSigner {
+    /// The signer with a key.
+    ///
+    /// - Parameters:
+    ///   - key: a key's name or file; nil gives nil.
+    ///   - home: the user's home folder, where keys are looked for, too.
+    ///   - environment: `SSH_AUTH_SOCK` is read, for keys with a passphrase.
+    package static func named(
+        _ key: String?, in project: Project, home: String, environment: [String: String]
+    ) async throws -> ManifestSigner? {
+        guard let key else { return nil }
+        let path = try project.keyFile(key, home: home)
+        let socket = environment["SSH_AUTH_SOCK"]
+        return try await ThreadExecutor.lookups.run {
+            let signer = try FileSigner(path, agentSocket: socket)
+            guard let publicKey = SigningPublicKey(blob: signer.publicKey) else {
+                preconditionFailure("a file signer's key is an Ed25519 key")
+            }
+            return ManifestSigner(publicKey: publicKey, sign: signer.sign)
+        }
+    }
+}
