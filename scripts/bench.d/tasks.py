@@ -66,13 +66,14 @@ def measure(words, server):
     return *result, cpu_of(server) - before
 
 
-def check():
+def check(tool):
     """Each task has its result, and no host has anything left."""
     runs = os.listdir(path(".fleet/results"))
     results = os.listdir(path(f".fleet/results/{runs[0]}"))
-    left = [host for host in HOSTS if os.path.isdir(path(f"homes/{host}/fleet/runs"))]
+    folders = {host: path(f"homes/{host}/fleet/runs") for host in HOSTS}
+    left = {host: os.listdir(folder) for host, folder in folders.items() if os.path.isdir(folder) and os.listdir(folder)}
     if len(runs) != 1 or len(results) != TASKS or left:
-        sys.exit(f"{len(runs)} runs, {len(results)} results, left on {left}")
+        sys.exit(f"{tool}: {len(runs)} runs, {len(results)} results, left on {left}")
 
 
 def main():
@@ -89,7 +90,7 @@ def main():
             for tool, words in in_turns(round_, tools()):
                 results.setdefault(tool, []).append(measure(words, server))
                 if tool.startswith("fleet"):
-                    check()
+                    check(tool)
     finally:
         server.terminate()
         server.wait()
