@@ -9,6 +9,8 @@ import FleetTesting
 struct EngineFixture {
     let folder: TemporaryFolder
     let fleet: Fleet
+    /// What reaches the hosts.
+    let transport: any Transport
     private let environment: [String: String]
 
     /// - Parameters:
@@ -24,9 +26,8 @@ struct EngineFixture {
         try folder.write("hosts:\n" + lines.joined(), to: "inventory/hosts.yaml")
         for (name, text) in files { try folder.write(text, to: "packages/\(name)") }
         let project = Project(folder: folder.path)
-        fleet = Fleet(
-            project: project, inventory: try project.inventory(home: folder.path),
-            ssh: DeadHost(transport: LocalTransport(environment: environment, directory: folder.path)))
+        transport = DeadHost(transport: LocalTransport(environment: environment, directory: folder.path))
+        fleet = Fleet(project: project, inventory: try project.inventory(home: folder.path), ssh: transport)
     }
 
     var hosts: [Host] { fleet.inventory.hosts }

@@ -23,7 +23,8 @@ import Testing
     }
 
     private func play(
-        _ fixture: EngineFixture, _ options: QueueOptions = QueueOptions(), environment: [String: String] = [:]
+        _ fixture: EngineFixture, _ options: QueueOptions = QueueOptions(), environment: [String: String] = [:],
+        by fleet: Fleet? = nil
     ) async throws -> Played {
         let ledger = try fixture.ledger()
         let file = try TasksFile(file: fixture.folder.path + "/tasks.yaml")
@@ -36,7 +37,7 @@ import Testing
         let tasks = try plan.tasks(file.expanded, run: run.id)
         try await ledger.begin(run, tasks: tasks.map(\.record))
         let queue = try await TaskQueue(
-            fixture.fleet, run.id, tasks, on: fixture.hosts, ledger: ledger, options: options)
+            fleet ?? fixture.fleet, run.id, tasks, on: fixture.hosts, ledger: ledger, options: options)
         return Played(run: run.id, results: await queue.perform(), tasks: tasks, ledger: ledger)
     }
 
@@ -285,5 +286,54 @@ import Testing
         #expect(try await ledger.attempts(of: run.id).map(\.state) == [.cancelled, .done])
         #expect(leftovers(fixture).isEmpty)
         #expect(Processes.withArguments(holding: "fleet-job-\(run.id)").isEmpty)
+    }
+
+    private func resultFolders(_ fixture: EngineFixture, of run: RunID) -> [String] {
+        Disk.folders(in: "\(fixture.fleet.project.workFolder)/results/\(run)")
+    }
+
+    /// The first attempt's results can't be read on the host, the second one's can.
+    @Test func leavesNothingOfResultsThatDidNotCome() async throws {
+        let fixture = try fixture(
+            """
+            tasks:
+              - { name: say, command: 'mkdir ../../../../../first 2>/dev/null && rm ../stdout; echo x >out/file' }
+            """)
+        var options = QueueOptions()
+        options.duplicates = false
+        let played = try await play(fixture, options)
+        #expect(played.results[0].isDone && played.results[0].outcome?.attempt == 2)
+        #expect(resultFolders(fixture, of: played.run) == ["say.1"])
+        #expect(leftovers(fixture).isEmpty)
+    }
+
+    /// The work is done and its results are there: a connection that breaks is no reason to do it again.
+    @Test func bringsHomeWhatAConnectionBrokeUnder() async throws {
+        let fixture = try fixture(
+            "tasks: [{ name: say, command: 'echo x >>../../../../../starts; echo x >out/file' }]", hosts: ["one"])
+        let breaking = BreakingHost(fixture.transport, breaks: 2) { $0.contains("tar -cf - stdout stderr") }
+        let fleet = Fleet(project: fixture.fleet.project, inventory: fixture.fleet.inventory, ssh: breaking)
+        let played = try await play(fixture, by: fleet)
+        #expect(played.results[0].isDone && played.results[0].attempts == 1)
+        #expect(try fixture.folder.read("homes/starts") == "x\n")
+        #expect(try text(played.results[0], "out/file") == "x\n")
+        #expect(breaking.breaksLeft == 0 && resultFolders(fixture, of: played.run) == ["say.1"])
+        #expect(leftovers(fixture).isEmpty)
+    }
+
+    /// A master was killed while results came, and the task's result came from elsewhere.
+    @Test func removesWhatAnEarlierMasterWasBringingHome() async throws {
+        let fixture = try fixture("tasks: [{ name: say, command: echo hi, matrix: { n: 1..2 } }]")
+        let played = try await play(fixture)
+        let folder = "\(fixture.fleet.project.workFolder)/results/\(played.run)"
+        try Disk.makeFolder("\(folder)/say.1.part-7/out")
+        try Disk.write("half", to: "\(folder)/say.1.part-7.tar")
+        try Disk.makeFolder("\(folder)/other.part-1")
+        var options = QueueOptions()
+        options.isResumed = true
+        let queue = try await TaskQueue(
+            fixture.fleet, played.run, played.tasks, on: fixture.hosts, ledger: played.ledger, options: options)
+        #expect(await queue.perform().allSatisfy { $0.isDone })
+        #expect(resultFolders(fixture, of: played.run) == ["other.part-1", "say.1", "say.2"])
     }
 }

@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import sys
 
-from lab import PORT, USER, WORK, make_files, path, run, start_server, write
+from lab import PORT, USER, WORK, compared, in_turns, make_files, path, run, start_server, write
 
 KIND, ROUNDS, FLEET = sys.argv[1], int(sys.argv[2]), sys.argv[4]
 COUNT = {"exec": 128, "stub": 512, "throughput": 1}[KIND]
@@ -41,10 +41,10 @@ def main():
     make_files(COUNT)
     server = start_server(KIND)
     try:
-        commands = tools()
+        commands = compared(tools(), base=["libssh2 loop in C"])
         results = {name: [] for name in commands}
-        for _ in range(ROUNDS):
-            for name, words in commands.items():
+        for round_ in range(ROUNDS):
+            for name, words in in_turns(round_, commands):
                 results[name].append(run(words))
     finally:
         server.terminate()

@@ -10,6 +10,28 @@ PORT = 22022
 USER = pwd.getpwuid(os.getuid()).pw_name
 
 
+# Another fleet to compare with, in turns.
+OLD = os.environ.get("FLEET_OLD")
+
+
+def compared(tools, base=()):
+    """Of the tools, with which fleet is called `fleet` or begins so: those to measure, the other fleet among them."""
+    if not OLD:
+        return tools
+    result = {}
+    for name, words in tools.items():
+        if name in base:
+            result[name] = words
+        elif name.startswith("fleet"):
+            result[name], result[name + ", old"] = words, [OLD, *words[1:]]
+    return result
+
+
+def in_turns(round_, tools):
+    """The other way round each time, so that nobody always comes after the same one."""
+    return list(tools.items())[::-1 if round_ % 2 else 1]
+
+
 def path(name):
     return os.path.join(WORK, name)
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from lab import WORK, address, make_files, path, run, start_server
+from lab import WORK, address, compared, in_turns, make_files, path, run, start_server
 
 ROUNDS, FLEET = int(sys.argv[2]), sys.argv[4]
 CASES = sys.argv[5].split(",") if len(sys.argv) > 5 and sys.argv[5] else ["big", "big2", "tree", "tree2", "tree0"]
@@ -81,7 +81,7 @@ def tools(name):
         result[title] = each(f"sh -c '{send} | ssh -F {config} {option} HOST \"{receive}\"'")
     result["rsync"] = each(f"rsync -a -e 'ssh -F {config}' {files}/ HOST:{target}/")
     result["scp"] = each(f"scp -q -F {config} -r {files} HOST:{target}")
-    return result
+    return compared(result)
 
 
 def wire():
@@ -95,7 +95,7 @@ def reset(tool, name, is_second):
         shutil.rmtree(f"{HOMES}/{host}", ignore_errors=True)
         os.makedirs(f"{HOMES}/{host}")
         if is_second:
-            kind = "fleet" if tool == "fleet" else "plain"
+            kind = "fleet" if tool.startswith("fleet") else "plain"
             subprocess.run(["cp", "-a", path(f"old-{kind}-{name}"), f"{HOMES}/{host}/{kind}"], check=True)
     folder = path(f".fleet/packages/{name}")
     for file in os.listdir(folder):
@@ -105,7 +105,7 @@ def reset(tool, name, is_second):
 
 def check(tool, name):
     for host in HOSTS:
-        here = f"{HOMES}/{host}/" + (f"fleet/packages/{name}/current/files" if tool == "fleet" else "plain")
+        here = f"{HOMES}/{host}/" + (f"fleet/packages/{name}/current/files" if tool.startswith("fleet") else "plain")
         if subprocess.run(["diff", "-rq", f"{PACKAGES}/{name}/files", here], stdout=subprocess.DEVNULL).returncode:
             sys.exit(f"{tool}: {here} differs")
 
@@ -113,10 +113,10 @@ def check(tool, name):
 def measure(case):
     name, is_second = case.rstrip("02"), case[-1] in "02"
     results = {}
-    for _ in range(ROUNDS):
-        for tool, words in tools(name).items():
+    for round_ in range(ROUNDS):
+        for tool, words in in_turns(round_, tools(name)):
             # Others than rsync and fleet send everything again.
-            if is_second and tool not in ("fleet", "rsync"):
+            if is_second and tool != "rsync" and not tool.startswith("fleet"):
                 continue
             reset(tool, name, is_second)
             before = wire()

@@ -9,7 +9,7 @@ import shutil
 import statistics
 import sys
 
-from lab import USER, address, make_files, path, run, start_server, write
+from lab import USER, address, compared, in_turns, make_files, path, run, start_server, write
 
 ROUNDS, FLEET = int(sys.argv[2]), sys.argv[4]
 TASKS = int(sys.argv[5]) if len(sys.argv) > 5 and sys.argv[5] else 1000
@@ -36,12 +36,12 @@ kill $numbers
 wait
 exit $status
 """
-    return {
+    return compared({
         "fleet tasks run": [FLEET, "--quiet", "tasks", "run"],
         "parallel": ["sh", "-c", parallel.format("")],
         "parallel, masters": ["sh", "-c", masters],
         "xargs ssh": ["xargs", "-a", targets, "-P", str(SLOTS * len(HOSTS)), "-I{}", "ssh", "-F", config, "{}", "true"],
-    }
+    })
 
 
 def cpu_of(server):
@@ -66,13 +66,14 @@ def measure(words, server):
     return *result, cpu_of(server) - before
 
 
-def check():
+def check(tool):
     """Each task has its result, and no host has anything left."""
     runs = os.listdir(path(".fleet/results"))
     results = os.listdir(path(f".fleet/results/{runs[0]}"))
-    left = [host for host in HOSTS if os.path.isdir(path(f"homes/{host}/fleet/runs"))]
+    folders = {host: path(f"homes/{host}/fleet/runs") for host in HOSTS}
+    left = {host: os.listdir(folder) for host, folder in folders.items() if os.path.isdir(folder) and os.listdir(folder)}
     if len(runs) != 1 or len(results) != TASKS or left:
-        sys.exit(f"{len(runs)} runs, {len(results)} results, left on {left}")
+        sys.exit(f"{tool}: {len(runs)} runs, {len(results)} results, left on {left}")
 
 
 def main():
@@ -85,11 +86,11 @@ def main():
     server = start_server("queue", adopt)
     results = {}
     try:
-        for _ in range(ROUNDS):
-            for tool, words in tools().items():
+        for round_ in range(ROUNDS):
+            for tool, words in in_turns(round_, tools()):
                 results.setdefault(tool, []).append(measure(words, server))
                 if tool.startswith("fleet"):
-                    check()
+                    check(tool)
     finally:
         server.terminate()
         server.wait()

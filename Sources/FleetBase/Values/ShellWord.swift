@@ -13,13 +13,19 @@ package struct ShellWord: Hashable, Sendable, ExpressibleByStringLiteral {
     package var rendered: String {
         let isBare = text.utf8.allSatisfy(Self.isSafe)
         guard text.isEmpty || !isBare else { return text }
-        // By scalars: a quote with an accent on it is another character, but no other byte to a shell.
-        var quoted = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            let leaves = scalar == "'" || scalar == "\\"
-            quoted.append(contentsOf: (leaves ? "'\\\(scalar)'" : "\(scalar)").unicodeScalars)
+        // By bytes: a quote with an accent on it is another character, but no other byte to a shell.
+        let (quote, backslash) = (UInt8(ascii: "'"), UInt8(ascii: "\\"))
+        var quoted = [quote]
+        quoted.reserveCapacity(text.utf8.count + 2)
+        for byte in text.utf8 {
+            if byte == quote || byte == backslash {
+                quoted += [quote, backslash, byte, quote]
+            } else {
+                quoted.append(byte)
+            }
         }
-        return "'\(String(quoted))'"
+        quoted.append(quote)
+        return String(decoding: quoted, as: UTF8.self)
     }
 
     private static func isSafe(_ byte: UInt8) -> Bool {

@@ -71,6 +71,11 @@ actor HostLink {
     /// The results of a job are not at home: its folder stays, whatever else goes.
     func keep(_ id: String) { kept.insert(id) }
 
+    /// Tasks by their ids that have results, from wherever: nothing is kept for them any more.
+    func keepNothing(of tasks: Set<String>) {
+        kept = kept.filter { id in !tasks.contains(id.split(separator: ".").dropLast().joined(separator: ".")) }
+    }
+
     /// The results of a job are at home: its folder goes with a later command, or at the end, once they are on the disk.
     func discard(_ id: String) async {
         let number = await fleet.resultDisk.note()

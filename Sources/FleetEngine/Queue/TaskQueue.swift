@@ -175,8 +175,15 @@ package struct TaskQueue: Sendable {
 
     // MARK: The end
 
-    /// Removes what is left on the hosts that are there.
+    /// Removes what is left on the hosts that are there, and what of results there is on this machine beside the results.
     private func cleanUp(_ state: QueueState) async {
+        let done = tasks.indices.filter { state.results[$0].isDone }.map { tasks[$0] }
+        if options.isResumed {
+            let folders = done.map { $0.folder(in: fleet.project) }
+            await ThreadExecutor.disk.run { PartialResults.remove(beside: folders) }
+        }
+        let ids = Set(done.map(\.record.id))
+        for link in links { await link.keepNothing(of: ids) }
         let run = state.wasRough || options.isResumed ? run : nil
         // Also after a cancellation, which must leave nothing behind.
         await Task {

@@ -64,10 +64,13 @@ struct Script: Sendable {
     static let bundle = String(decoding: PackageResources.bundle_sh, as: UTF8.self)
 
     let text: String
+    /// The text as a word of a command line: a queue sends it thousands of times.
+    private let word: String
 
     private init(_ parts: [UInt8]...) {
         let parts = [PackageResources.prelude_sh] + parts
         text = parts.map { Self.code(String(decoding: $0, as: UTF8.self)) }.joined()
+        word = ShellWord(text).rendered
     }
 
     /// The script without its comments and indentation: it travels with every command.
@@ -79,6 +82,6 @@ struct Script: Sendable {
     /// The line for the login shell: any of sh's kin, or fish. csh and tcsh can't read it, since no quotes of theirs hold
     /// a line break.
     func line(nonce: Nonce, _ arguments: [ShellWord]) -> String {
-        "exec " + (["/bin/sh", "-c", ShellWord(text), "fleet", ShellWord(nonce.text)] + arguments).commandLine
+        "exec /bin/sh -c \(word) " + (["fleet", ShellWord(nonce.text)] + arguments).commandLine
     }
 }

@@ -18,6 +18,18 @@ extension TaskAttempt {
             Disk.remove(part)
             try Self.make(part)
         }
+        do throws(Failure) {
+            try await bringHome(attempt, ending, into: part, &outcome)
+        } catch {
+            outcome.results = nil
+            await ThreadExecutor.disk.run { Disk.remove(part) }
+            throw error
+        }
+    }
+
+    private func bringHome(
+        _ attempt: Attempt, _ ending: JobEnding, into part: String, _ outcome: inout TaskOutcome
+    ) async throws(Failure) {
         let extraction: Extraction
         if let streams = ending.streams, !ending.trailer.hasFiles, request.outputs.isEmpty {
             extraction = try await write(streams, into: part)
@@ -58,7 +70,7 @@ extension TaskAttempt {
         }
     }
 
-    private func part(of attempt: Attempt) -> String { "\(folder).part-\(attempt.number)" }
+    private func part(of attempt: Attempt) -> String { folder + PartialResults.mark + "\(attempt.number)" }
 
     /// Puts results where they belong, in no more time than it takes to rename: those that were there get another name.
     ///
@@ -91,19 +103,37 @@ extension TaskAttempt {
         _ attempt: Attempt, into folder: String, _ outcome: inout TaskOutcome
     ) async throws(Failure) -> Extraction {
         let archive = folder + ".tar"
-        let limits = request.limits
-        let file = try await ThreadExecutor.disk.run { () throws(Failure) in
-            try DownloadFile(archive, limit: limits.archiveSize)
+        let result = try await downloadPersistently(attempt, to: archive)
+        guard result.status == 0 else {
+            await ThreadExecutor.disk.run { Disk.remove(archive) }
+            throw Failure(.lost, Message("the results can't be read on the host: \(result.reason)"))
         }
-        do throws(Failure) {
-            let told = Self.told(in: try await download(attempt, to: file))
-            outcome.notes += told.notes
-            outcome.missing += told.unreadable.map { MissingResult(unreadable: $0) }
-        } catch {
-            file.remove()
-            throw error
-        }
+        let told = Self.told(in: result.errorText)
+        outcome.notes += told.notes
+        outcome.missing += told.unreadable.map { MissingResult(unreadable: $0) }
         return try await extract(archive, of: attempt, into: folder)
+    }
+
+    /// The work is done, and must not be done again for a connection that breaks: the host may come back.
+    private func downloadPersistently(_ attempt: Attempt, to archive: String) async throws(Failure) -> RemoteResult {
+        let limit = request.limits.archiveSize
+        var patience = Patience(each: self.patience, whole: self.patience + Self.collecting)
+        let beginning = ContinuousClock.now
+        while true {
+            let start = ContinuousClock.now
+            let file = try await ThreadExecutor.disk.run { () throws(Failure) in
+                try DownloadFile(archive, limit: limit)
+            }
+            do throws(Failure) {
+                return try await download(attempt, to: file)
+            } catch {
+                file.remove()
+                guard error.kind.mayPass, !Task.isCancelled, !control.isStopped else { throw error }
+                let now = ContinuousClock.now
+                guard let pause = patience.next(after: now - start, at: now - beginning) else { throw error }
+                try? await Task.sleep(for: pause)
+            }
+        }
     }
 
     /// How many lines of a host's are taken.
@@ -127,8 +157,7 @@ extension TaskAttempt {
         return (unreadable, others == 0 ? notes : notes + [Message("and \(others) more notes of this kind")])
     }
 
-    /// - Returns: what the host had to say beside it.
-    private func download(_ attempt: Attempt, to file: DownloadFile) async throws(Failure) -> String {
+    private func download(_ attempt: Attempt, to file: DownloadFile) async throws(Failure) -> RemoteResult {
         let words = [host.rootWord, ShellWord(attempt.id)] + request.outputs.map { ShellWord($0) }
         let result: RemoteResult
         do throws(Failure) {
@@ -143,10 +172,7 @@ extension TaskAttempt {
             throw error
         }
         try await file.finish()
-        guard result.status == 0 else {
-            throw Failure(.lost, Message("the results can't be read on the host: \(result.reason)"))
-        }
-        return result.errorText
+        return result
     }
 
     /// Metrics that are not as declared are told, and kept as they are: the results are there all the same.

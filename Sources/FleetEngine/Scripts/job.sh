@@ -42,7 +42,10 @@ mkdir "$run" "$run/work" "$run/work/out" && cd "$run" && IFS= read -r job && pri
     exit 73
 }
 # Until there is a supervisor this process is the job.
-echo "$$ $(identity $$)" >.starter
+{
+    printf '%s ' "$$"
+    identity "$$"
+} >.starter
 input=job.json
 # Nothing that has held a secret leaves a core dump. What docker starts is no child of this shell.
 cores=
@@ -176,8 +179,9 @@ supervise='
 tell_pid() {
     number=$$ boot=
     { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
+    { read -r machine </proc/sys/kernel/hostname; } 2>/dev/null || machine=$(uname -n)
     [ $# -lt 20 ] || shift 19
-    echo "$number $number.${1:-}.$boot.$(uname -n)" >pid
+    echo "$number $number.${1:-}.$boot.$machine" >pid
 }
 line=
 { read -r line <"/proc/$$/stat"; } 2>/dev/null
@@ -253,7 +257,8 @@ sampler=
 watcher=
 if [ "$lease" -gt 0 ]; then
     {
-        me=$(exec sh -c "echo \$PPID") signal=TERM
+        { read -r me _ </proc/self/stat; } 2>/dev/null || me=$(exec sh -c "echo \$PPID")
+        signal=TERM
         # Counted in its own naps, since the clock of the host may be set while it sleeps.
         sign= same=0
         # Its sleep must not ignore it, too.
@@ -301,8 +306,8 @@ user=- system=-
 { read -r _; read -r user system; } <.times
 [ -z "$engine" ] || user=- system=-
 [ ! -s .usage ] || read -r user system _ <.usage
-head -c 4096 /dev/zero >.full || left=$left,full
-rm -f .full
+# Goes with the folder; no program is started for it.
+printf "%4096s" "" 2>/dev/null >.full || left=$left,full
 # Into the room that was kept: opened for reading, too, so that it is not cut off first.
 echo "$status $out $err $left ${user:--} ${system:--} $from $uptime" 1<>trailer.new
 mv trailer.new trailer

@@ -8,6 +8,10 @@ mine=
 # Owners that can't be seen and have not moved for too long.
 presumed_dead=
 
+# Sets `machine` to the name that uname(1) has, at best without a program: this is done for every job.
+read_machine() {
+    { read -r machine </proc/sys/kernel/hostname; } 2>/dev/null || machine=$(uname -n)
+}
 # Who a process is: its number alone belongs to another one sooner or later. Empty when it is gone.
 identity() {
     # Another user's process can't be signalled, but seen.
@@ -19,7 +23,8 @@ identity() {
         set -- "$1" ${line##*) }
         case $2 in [ZX]) return 0 ;; esac
     fi
-    echo "$1.${21:-}.$boot.$(uname -n)"
+    read_machine
+    echo "$1.${21:-}.$boot.$machine"
 }
 # What runs on another machine that shares this folder can't be seen from here.
 lives() {

@@ -5,11 +5,22 @@
 # group that the user alone is in by custom. Above fleet's folder the sticky bit will do: in /tmp nobody can touch what is
 # another's. Links are followed first. In a container or namespace some owners can't be seen: they are outside.
 expect_own() {
-    user_id=$(id -u)
-    place=$(cd "$1" && pwd -P) && own_root=$(cd "$root" && pwd -P) || return 0
+    read_user_id
+    place=$(cd "$1" && pwd -P) || return 0
+    # What a path without links begins with has none.
+    case $place in
+    "$root" | "$root"/*) own_root=$root ;;
+    *) own_root=$(cd "$root" && pwd -P) || return 0 ;;
+    esac
     expect_own_chain "$place"
     # Where a link leads away from it, fleet's folder is not above.
     case $place in "$own_root" | "$own_root"/*) ;; *) expect_own_chain "$own_root" ;; esac
+}
+# Sets `user_id`, at best without a program: this is done for every job.
+read_user_id() {
+    user_id=
+    { while read -r key _ own _; do [ "$key" != Uid: ] || user_id=$own; done </proc/self/status; } 2>/dev/null
+    [ -n "$user_id" ] || user_id=$(id -u)
 }
 # All folders from / to $1, by one call: each is the beginning of the next one, so that they come out in this order.
 expect_own_chain() {
@@ -19,14 +30,18 @@ expect_own_chain() {
         set -- "$rest" "$@"
         rest=${rest%/*}
     done
-    open=$(LC_ALL=C ls -ldn / "$@" | {
-        folder=/
-        while read -r modes _ owner group _; do
-            is_own || printf '%s\n' "$folder"
-            folder=${1-}
-            [ $# -eq 0 ] || shift
-        done
-    })
+    listed=$(LC_ALL=C ls -ldn / "$@")
+    folder=/ open=
+    while read -r modes _ owner group _; do
+        is_own || {
+            open=$folder
+            break
+        }
+        folder=${1-}
+        [ $# -eq 0 ] || shift
+    done <<END
+$listed
+END
     [ -z "$open" ] || {
         printf '%s\n' "$open" | head -n 1 >&2
         exit 82
