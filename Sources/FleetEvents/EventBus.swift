@@ -18,6 +18,8 @@ package final class EventBus: Sendable {
         /// Those who wait until nothing is pending.
         var flushing: [CheckedContinuation<Void, Never>] = []
         var listeners: [Int: @Sendable () -> Void] = [:]
+        /// Those of them that want what is passing.
+        var curious: Set<Int> = []
         var nextListener = 0
         var problem: LedgerError?
     }
@@ -38,8 +40,8 @@ package final class EventBus: Sendable {
     /// Why durable events are not kept; nil when they are.
     package var problem: LedgerError? { state.withLock(\.problem) }
 
-    /// Whether anybody listens now: what is passing and costs work need not be made up otherwise.
-    package var isHeard: Bool { state.withLock { !$0.listeners.isEmpty } }
+    /// Whether anybody wants passing events now: those that cost work need not be made up otherwise.
+    package var isHeard: Bool { state.withLock { !$0.curious.isEmpty } }
 
     package func publish(_ event: Event) {
         guard let feed else { return append([event]) }
@@ -114,20 +116,29 @@ package final class EventBus: Sendable {
     /// The events that this bus gets from now on; with a sequence, everything in the feed that came after it, without a
     /// hole between, from whichever process.
     ///
-    /// - Parameter sequence: what the listener has seen last. One of another ledger's feed gives a gap, and then all there
-    ///   is.
-    package func follow(after sequence: EventSequence? = nil) -> EventFollower { EventFollower(self, after: sequence) }
+    /// - Parameters:
+    ///   - sequence: what the listener has seen last. One of another ledger's feed gives a gap, and then all there is.
+    ///   - durable: passing events are not wanted.
+    package func follow(after sequence: EventSequence? = nil, durable: Bool = false) -> EventFollower {
+        EventFollower(self, after: sequence, durable: durable)
+    }
 
     /// - Parameter wake: called after each change, on the thread that made it: it must not block.
-    func addListener(_ wake: @escaping @Sendable () -> Void) -> (number: Int, place: Int) {
+    func addListener(durable: Bool, _ wake: @escaping @Sendable () -> Void) -> (number: Int, place: Int) {
         state.withLock { state in
+            if !durable { state.curious.insert(state.nextListener) }
             defer { state.nextListener += 1 }
             state.listeners[state.nextListener] = wake
             return (state.nextListener, state.ring.end)
         }
     }
 
-    func removeListener(_ number: Int) { state.withLock { $0.listeners[number] = nil } }
+    func removeListener(_ number: Int) {
+        state.withLock { state in
+            state.listeners[number] = nil
+            state.curious.remove(number)
+        }
+    }
 
     /// - Returns: the events from a place on, and the place where they really begin.
     func events(from place: Int, atMost count: Int) -> (events: ArraySlice<Event>, place: Int) {

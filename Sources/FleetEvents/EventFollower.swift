@@ -17,6 +17,7 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
     private static let batch = 256
 
     private let bus: EventBus
+    private let durable: Bool
     private let wake = WakeUp()
     private let listener: Int
     private let watch: LedgerWatch?
@@ -28,10 +29,10 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
     private var isBehind: Bool
     private var ready: ArraySlice<FollowedEvent> = []
 
-    init(_ bus: EventBus, after sequence: EventSequence?) {
-        self.bus = bus
+    init(_ bus: EventBus, after sequence: EventSequence?, durable: Bool) {
+        (self.bus, self.durable) = (bus, durable)
         let wake = wake
-        (listener, place) = bus.addListener { wake.signal(.ring) }
+        (listener, place) = bus.addListener(durable: durable) { wake.signal(.ring) }
         watch = sequence == nil ? nil : bus.feed?.watch { wake.signal(.ledger) }
         last = bus.feed == nil ? nil : sequence
         isBehind = last != nil
@@ -66,7 +67,7 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
         for event in events {
             guard let sequence = event.sequence, let known = last else {
                 place += 1
-                ready.append(.event(event))
+                if !durable || event.kind.isDurable { ready.append(.event(event)) }
                 continue
             }
             if sequence.epoch == known.epoch, sequence.number > known.number + 1 {

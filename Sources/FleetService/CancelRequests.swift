@@ -14,11 +14,11 @@ enum CancelRequests {
     static func listen(
         for operation: OperationID, on bus: EventBus, begin: () -> Void, _ cancel: @escaping @Sendable () -> Void
     ) -> Task<Void, Never> {
-        let own = bus.follow()
+        let own = bus.follow(durable: true)
         begin()
         return Task {
             guard let beginning = await Self.beginning(of: operation, own) else { return }
-            for await case .event(let event) in bus.follow(after: beginning)
+            for await case .event(let event) in bus.follow(after: beginning, durable: true)
             where event.operation == operation && event.kind == .cancelRequested {
                 return cancel()
             }

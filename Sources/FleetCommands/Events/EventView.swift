@@ -20,7 +20,7 @@ struct EventView: Sendable {
     /// Shows events from now on until the operation has ended.
     func follow(_ operation: OperationID, on bus: EventBus) -> Task<Void, Never> {
         // Made here, before the operation starts, so that nothing is missed.
-        let follower = bus.follow()
+        let follower = bus.follow(durable: !printsEvents)
         return Task {
             var progress = Progress()
             for await case .event(let event) in follower where event.operation == operation {

@@ -85,7 +85,7 @@ final class OutputCollector: Sendable {
         }
         if words == "begin" || words.hasPrefix("begin ") { state.begun = state.begun ?? .now }
         // A host that lies may send as many as it likes.
-        if words != "alive", state.news.count < mostNews { state.news.append(words) }
+        if words != "alive", !words.hasPrefix("progress "), state.news.count < mostNews { state.news.append(words) }
         news.append(words)
     }
 

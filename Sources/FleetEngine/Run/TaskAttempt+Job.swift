@@ -79,7 +79,10 @@ extension TaskAttempt {
                         guard stream == .output, let output else { return splitter.take(stream, bytes) }
                         output.take(bytes)
                         return .more
-                    }, isBehind: isBehind, told: { if $0 == "started" { limit.start() } })
+                    }, isBehind: isBehind, told: { words in
+                        if words == "started" { limit.start() }
+                        if words.hasPrefix("progress ") { self.tellProgress(words.dropFirst(9)) }
+                    })
             }
         }
         splitter.finish()
@@ -89,6 +92,13 @@ extension TaskAttempt {
             throw Failure(.lost, Message("the job ended without its trailer"))
         }
         return JobEnding(trailer: trailer, streams: Self.streams(of: result, trailer))
+    }
+
+    /// - Parameter line: what the worker wrote to its descriptor 3: JSON, or any text.
+    private func tellProgress(_ line: some StringProtocol) {
+        guard events.isHeard else { return }
+        let value = try? JSONText.decode(JSONValue.self, from: line.utf8)
+        events.tell(.progress(value ?? .string(HostText(String(line)).line)))
     }
 
     private func check(_ result: RemoteResult, _ attempt: Attempt) throws(Failure) {

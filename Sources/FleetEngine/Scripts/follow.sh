@@ -76,6 +76,20 @@ look_at_memory() {
     set +f
     [ "$sum" -gt "$peak" ] && peak=$sum
 }
+# Tells the newest whole line that the worker wrote to its descriptor 3; what came before it is of no use any more.
+newline='
+'
+told=
+tell_progress() {
+    [ -s progress ] || return 0
+    # `end`, or what is not a whole line yet, stands after the last line break.
+    text=$(tail -c 4000 progress 2>/dev/null && echo end)
+    case $text in *"$newline"*) ;; *) return 0 ;; esac
+    text=${text%"$newline"*}
+    line=${text##*"$newline"}
+    [ -z "$line" ] || [ "$line" = "$told" ] || mark progress "$line"
+    told=$line
+}
 out=${out:-0} err=${err:-0} pause=0.01 round=0 peak=0
 while :; do
     # Looked at first: what comes before the trailer is then surely in the files.
@@ -87,6 +101,7 @@ while :; do
     out=$sent
     emit stderr "$err" >&2
     err=$sent
+    tell_progress
     [ -n "$ended" ] && break
     round=$((round + 1))
     case $round in

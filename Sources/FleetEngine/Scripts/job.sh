@@ -130,8 +130,8 @@ if [ "$method" = venv ]; then
     export PATH VIRTUAL_ENV
 fi
 # Nothing is written into a release, not even by Python as root.
-FLEET_OUT=$run/work/out FLEET_PACKAGE=$release PYTHONDONTWRITEBYTECODE=1
-export FLEET_OUT FLEET_PACKAGE PYTHONDONTWRITEBYTECODE
+FLEET_OUT=$run/work/out FLEET_PACKAGE=$release FLEET_PROGRESS=1 PYTHONDONTWRITEBYTECODE=1
+export FLEET_OUT FLEET_PACKAGE FLEET_PROGRESS PYTHONDONTWRITEBYTECODE
 grace=10
 if [ -n "$engine" ]; then
     # For whoever has to end the container: it is no child of anything here.
