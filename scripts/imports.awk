@@ -8,12 +8,14 @@ BEGIN {
     allow("FleetSSH", "FleetBase CSSH2 CCrypto CLinux")
     allow("FleetLedger", "FleetBase CSQLite")
     allow("FleetEvents", "FleetBase FleetLedger")
-    allow("FleetEngine", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents")
-    allow("FleetService", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents FleetEngine FleetSSH")
+    allow("FleetHosts", "FleetBase FleetConfig FleetPackage FleetEvents")
+    allow("FleetReleases", "FleetBase FleetConfig FleetPackage FleetEvents FleetHosts")
+    allow("FleetRuns", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases")
+    allow("FleetService", "FleetBase FleetConfig FleetLedger FleetEvents FleetHosts FleetSSH")
     allow("FleetReport", "FleetBase FleetLedger")
     allow("FleetLab", "FleetBase FleetConfig")
-    allow("FleetCommands", "FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetEngine FleetSSH FleetLab FleetReport FleetService")
-    allow("FleetKit", "FleetBase FleetConfig FleetPackage FleetLedger FleetEngine FleetSSH")
+    allow("FleetCommands", "FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport FleetService")
+    allow("FleetKit", "FleetBase FleetConfig FleetPackage FleetLedger FleetHosts FleetReleases FleetRuns FleetSSH")
     allow("fleet", "FleetCommands")
 }
 

@@ -3,7 +3,7 @@ import FleetTesting
 import Testing
 
 @testable import FleetCommands
-@testable import FleetEngine
+@testable import FleetHosts
 
 @Suite struct TableTests {
     private var table: Table {

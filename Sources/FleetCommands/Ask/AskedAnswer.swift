@@ -1,6 +1,6 @@
 import FleetBase
-import FleetEngine
 import FleetLedger
+import FleetRuns
 
 /// What came of a question, as `--json` and people see it.
 struct AskedAnswer {

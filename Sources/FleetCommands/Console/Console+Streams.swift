@@ -1,5 +1,5 @@
 import FleetBase
-import FleetEngine
+import FleetHosts
 import Glibc
 
 extension Console {

@@ -1,5 +1,5 @@
 import FleetBase
-import FleetEngine
+import FleetReleases
 
 extension Console {
     /// What is quicker needs no words.

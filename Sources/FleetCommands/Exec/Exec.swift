@@ -1,7 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
 import Glibc
 
 /// `fleet exec -- COMMAND`: a command on many hosts at once.

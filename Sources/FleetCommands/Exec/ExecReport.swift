@@ -1,5 +1,5 @@
 import FleetBase
-import FleetEngine
+import FleetHosts
 
 /// The answers of all hosts to one command.
 struct ExecReport {

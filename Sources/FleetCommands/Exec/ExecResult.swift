@@ -1,5 +1,5 @@
 import FleetBase
-import FleetEngine
+import FleetHosts
 
 /// One host's answer to `fleet exec`.
 struct ExecResult {

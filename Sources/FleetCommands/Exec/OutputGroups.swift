@@ -1,5 +1,5 @@
 import FleetBase
-import FleetEngine
+import FleetHosts
 
 /// Hosts that answered alike, together: the many once, and those that differ apart.
 struct OutputGroups {

@@ -1,7 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
 import FleetSSH
 
 /// `fleet host add NAME ADDRESS`: pins the host's key, logs in, looks around, and writes the host down.

@@ -1,7 +1,6 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetSSH
 
 /// `fleet host pin NAME ...`: from now on these keys are the hosts'.

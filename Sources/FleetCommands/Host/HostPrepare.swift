@@ -1,7 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
 
 /// `fleet host prepare NAME… --docker`: installs on hosts what fleet can use there.
 struct HostPrepare: Command {

@@ -1,6 +1,6 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
 import FleetSSH
 
 /// The first call on a host that is not written down yet.

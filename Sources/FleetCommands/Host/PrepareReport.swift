@@ -1,5 +1,5 @@
 import FleetBase
-import FleetEngine
+import FleetHosts
 
 /// What is to be done on each host, and what came of it.
 struct PrepareReport {

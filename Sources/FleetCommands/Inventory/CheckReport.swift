@@ -1,6 +1,6 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
 
 /// The state of all hosts, as `--json` and the table show it.
 struct CheckReport {

@@ -1,7 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetReleases
 
 /// `fleet inventory check`: which hosts are alive, what they are, and whether they have what is built here.
 struct InventoryCheck: Command {

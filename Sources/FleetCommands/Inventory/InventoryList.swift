@@ -1,7 +1,6 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 
 /// `fleet inventory list`: the hosts, from the files alone; nobody is called.
 struct InventoryList: Command {

@@ -1,7 +1,7 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetPackage
+import FleetReleases
 import FleetSSH
 import Glibc
 

@@ -1,8 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetPackage
+import FleetReleases
 
 /// `fleet package [NAME…]`: builds the packages of the project.
 struct Package: Command {

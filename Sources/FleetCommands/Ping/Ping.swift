@@ -1,6 +1,5 @@
 import FleetArguments
 import FleetBase
-import FleetEngine
 
 struct Ping: Command {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,5 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetSSH
 import FleetService
 

@@ -1,6 +1,5 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
 
 extension Session {
     /// Proves that packages are known: to this project, to its state, or to one of the hosts.

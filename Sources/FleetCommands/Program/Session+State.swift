@@ -1,6 +1,7 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
+import FleetReleases
 
 extension Session {
     /// Writes down that hosts have a package, after a push or a run.

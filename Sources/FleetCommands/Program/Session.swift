@@ -1,7 +1,7 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetEvents
+import FleetHosts
 import FleetSSH
 import FleetService
 

@@ -1,7 +1,8 @@
 import FleetArguments
 package import FleetBase
 import FleetConfig
-package import FleetEngine
+package import FleetHosts
+import FleetReleases
 
 /// `fleet push [PACKAGE…] --all`: brings packages to hosts.
 struct Push: Command {

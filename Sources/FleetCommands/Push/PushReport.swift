@@ -1,5 +1,5 @@
 import FleetBase
-import FleetEngine
+import FleetReleases
 
 /// A push to one host, as it is shown.
 struct PushReport {

@@ -1,7 +1,6 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 
 /// `fleet rollback PACKAGE [VERSION]`: makes an earlier release current again.
 struct RollbackPackage: Command {

@@ -1,7 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
+import FleetReleases
 
 /// `fleet verify`: reads what lies on hosts again, and mends it.
 struct Verify: Command {

@@ -1,7 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
+import FleetReleases
 
 /// `fleet versions`: which host has which version of each package.
 struct Versions: Command {

@@ -1,7 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetReleases
 
 extension BuiltPackage {
     /// - Throws: when the engine is not in the package, with the reason.

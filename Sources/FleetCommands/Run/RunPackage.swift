@@ -1,8 +1,10 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
 import FleetLedger
+import FleetReleases
+import FleetRuns
 
 /// `fleet run PACKAGE --PARAMETER VALUE`: runs a package on hosts, or Python code.
 struct RunPackage: Command {

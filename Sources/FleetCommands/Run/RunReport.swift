@@ -1,7 +1,7 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
+import FleetRuns
 
 /// A run, as `--json` and the table show it.
 struct RunReport {

@@ -1,5 +1,5 @@
 import FleetBase
-import FleetEngine
+import FleetRuns
 
 /// What a person should know of an outcome beside its state, in every form of output.
 extension TaskOutcome {

@@ -1,6 +1,6 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetRuns
 
 /// A job on a host, and what becomes of it.
 struct JobRow {

@@ -1,8 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
+import FleetRuns
 
 /// `fleet runs`: the latest runs, the newest first.
 struct RunsList: Command {

@@ -1,8 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
+import FleetRuns
 
 /// `fleet schedule list`: what runs by itself, here and on hosts.
 struct ScheduleList: Command {

@@ -1,6 +1,6 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetRuns
 import Synchronization
 
 /// What a person sees of a queue while it runs: failures as they come, and a line of numbers.

@@ -1,6 +1,6 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetRuns
 
 /// Which hosts can do which tasks, as `--json` and the tables show it.
 struct TaskPlanReport {

@@ -1,6 +1,6 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetRuns
 
 /// What came of many tasks, as `--json` and the table show it.
 struct TasksReport {

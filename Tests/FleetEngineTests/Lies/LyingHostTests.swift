@@ -6,8 +6,6 @@ import FleetTesting
 import Foundation
 import Testing
 
-@testable import FleetEngine
-
 /// A host that lies costs its own outcome and nothing else: no crash, no hang, no file outside the project.
 ///
 /// `FLEET_LIES` says how many answers are made up, `FLEET_LIES_SEED` which ones.
