@@ -71,11 +71,13 @@ let package = Package(
         library("FleetService", ["FleetBase", "FleetConfig", "FleetLedger", "FleetEvents", "FleetHosts", "FleetSSH"]),
         library("FleetReport", ["FleetBase", "FleetLedger"]),
         library("FleetLab", ["FleetBase", "FleetConfig"], resources: [.embedInCode("Scripts")]),
+        library("FleetTerminal", ["FleetBase", "FleetConfig", "FleetEvents"]),
         library(
             "FleetCommands",
             [
                 "FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents",
                 "FleetHosts", "FleetReleases", "FleetRuns", "FleetSSH", "FleetLab", "FleetReport", "FleetService",
+                "FleetTerminal",
             ]),
         library(
             "FleetKit",
@@ -104,6 +106,7 @@ let package = Package(
         fuzzing,
         tests("BenchmarkPackageTests", ["FleetBase"]),
         tests("AskPackageTests", ["FleetBase"]),
-        tests("FleetCommandsTests", ["FleetCommands", "FleetHosts", "FleetSSH", "FleetConfig", "fleet"]),
+        tests(
+            "FleetCommandsTests", ["FleetCommands", "FleetTerminal", "FleetHosts", "FleetSSH", "FleetConfig", "fleet"]),
     ]
 )

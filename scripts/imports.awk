@@ -14,7 +14,8 @@ BEGIN {
     allow("FleetService", "FleetBase FleetConfig FleetLedger FleetEvents FleetHosts FleetSSH")
     allow("FleetReport", "FleetBase FleetLedger")
     allow("FleetLab", "FleetBase FleetConfig")
-    allow("FleetCommands", "FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport FleetService")
+    allow("FleetTerminal", "FleetBase FleetConfig FleetEvents")
+    allow("FleetCommands", "FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport FleetService FleetTerminal")
     allow("FleetKit", "FleetBase FleetConfig FleetPackage FleetLedger FleetHosts FleetReleases FleetRuns FleetSSH")
     allow("fleet", "FleetCommands")
 }

@@ -4,6 +4,7 @@ import Testing
 
 @testable import FleetCommands
 @testable import FleetHosts
+@testable import FleetTerminal
 
 @Suite struct TableTests {
     private var table: Table {

@@ -4,6 +4,7 @@ import FleetConfig
 import FleetPackage
 import FleetLedger
 import FleetRuns
+import FleetTerminal
 import Glibc
 
 /// `fleet ask QUESTION`: a question to a language model, by the worker `packages/ask` on the host that is free.

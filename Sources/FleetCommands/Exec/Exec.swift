@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetHosts
+import FleetTerminal
 import Glibc
 
 /// `fleet exec -- COMMAND`: a command on many hosts at once.

@@ -1,5 +1,6 @@
 import FleetBase
 import FleetHosts
+import FleetTerminal
 
 /// One host's answer to `fleet exec`.
 struct ExecResult {

@@ -3,6 +3,7 @@ import FleetBase
 import FleetConfig
 import FleetHosts
 import FleetSSH
+import FleetTerminal
 
 /// `fleet host add NAME ADDRESS`: pins the host's key, logs in, looks around, and writes the host down.
 struct HostAdd: Command {

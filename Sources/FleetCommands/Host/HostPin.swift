@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetSSH
+import FleetTerminal
 
 /// `fleet host pin NAME ...`: from now on these keys are the hosts'.
 struct HostPin: Command {

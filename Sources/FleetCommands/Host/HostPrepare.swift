@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetHosts
+import FleetTerminal
 
 /// `fleet host prepare NAME… --docker`: installs on hosts what fleet can use there.
 struct HostPrepare: Command {

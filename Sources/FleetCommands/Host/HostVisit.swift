@@ -2,6 +2,7 @@ import FleetBase
 import FleetConfig
 import FleetHosts
 import FleetSSH
+import FleetTerminal
 
 /// The first call on a host that is not written down yet.
 struct HostVisit: Sendable {

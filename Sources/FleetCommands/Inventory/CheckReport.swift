@@ -1,6 +1,7 @@
 import FleetBase
 import FleetConfig
 import FleetHosts
+import FleetTerminal
 
 /// The state of all hosts, as `--json` and the table show it.
 struct CheckReport {

@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetReleases
+import FleetTerminal
 
 /// `fleet inventory check`: which hosts are alive, what they are, and whether they have what is built here.
 struct InventoryCheck: Command {

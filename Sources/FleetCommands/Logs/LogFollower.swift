@@ -2,6 +2,7 @@ import FleetBase
 import FleetConfig
 import FleetLedger
 import FleetRuns
+import FleetTerminal
 
 /// Shows what the workers of a run write, while another fleet works on it; touches nothing.
 struct LogFollower {

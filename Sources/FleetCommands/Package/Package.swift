@@ -3,6 +3,7 @@ import FleetBase
 import FleetConfig
 import FleetPackage
 import FleetReleases
+import FleetTerminal
 
 /// `fleet package [NAME…]`: builds the packages of the project.
 struct Package: Command {

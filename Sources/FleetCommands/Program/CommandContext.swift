@@ -2,6 +2,7 @@ import FleetBase
 import FleetConfig
 import FleetSSH
 import FleetService
+import FleetTerminal
 
 /// What a command gets from the program: the world around it.
 struct CommandContext: Sendable {

@@ -3,6 +3,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetSSH
+import FleetTerminal
 import Glibc
 
 /// The program: reads the command line, runs the command, and turns errors into words and an exit status.

@@ -4,6 +4,7 @@ import FleetEvents
 import FleetHosts
 import FleetSSH
 import FleetService
+import FleetTerminal
 
 /// A command at work on a project: its console, its hosts and the connections to them.
 struct Session: Sendable {

@@ -3,6 +3,7 @@ package import FleetBase
 import FleetConfig
 package import FleetHosts
 import FleetReleases
+import FleetTerminal
 
 /// `fleet push [PACKAGE…] --all`: brings packages to hosts.
 struct Push: Command {

@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetReleases
+import FleetTerminal
 
 /// `fleet prune --keep 3`: removes old releases from hosts, and what is left of them from this machine.
 struct Prune: Command {

@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetTerminal
 
 /// `fleet rollback PACKAGE [VERSION]`: makes an earlier release current again.
 struct RollbackPackage: Command {

@@ -3,6 +3,7 @@ import FleetBase
 import FleetConfig
 import FleetHosts
 import FleetReleases
+import FleetTerminal
 
 /// `fleet verify`: reads what lies on hosts again, and mends it.
 struct Verify: Command {

@@ -3,6 +3,7 @@ import FleetBase
 import FleetConfig
 import FleetHosts
 import FleetReleases
+import FleetTerminal
 
 /// `fleet versions`: which host has which version of each package.
 struct Versions: Command {

@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetReleases
+import FleetTerminal
 
 extension BuiltPackage {
     /// - Throws: when the engine is not in the package, with the reason.

@@ -2,6 +2,7 @@ import FleetBase
 import FleetConfig
 import FleetLedger
 import FleetRuns
+import FleetTerminal
 
 /// A run, as `--json` and the table show it.
 struct RunReport {

@@ -3,6 +3,7 @@ import FleetBase
 import FleetConfig
 import FleetLedger
 import FleetRuns
+import FleetTerminal
 
 /// `fleet runs`: the latest runs, the newest first.
 struct RunsList: Command {

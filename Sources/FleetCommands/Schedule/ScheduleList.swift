@@ -3,6 +3,7 @@ import FleetBase
 import FleetConfig
 import FleetLedger
 import FleetRuns
+import FleetTerminal
 
 /// `fleet schedule list`: what runs by itself, here and on hosts.
 struct ScheduleList: Command {

@@ -3,6 +3,7 @@ import FleetBase
 import FleetConfig
 import FleetLedger
 import FleetRuns
+import FleetTerminal
 
 /// `fleet tasks status`: which tasks of tasks.yaml have a result, as the files are now.
 struct TasksStatus: Command {

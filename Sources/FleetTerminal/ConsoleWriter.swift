@@ -1,4 +1,4 @@
-import FleetBase
+package import FleetBase
 import Glibc
 import Synchronization
 
@@ -6,8 +6,8 @@ import Synchronization
 /// for a reader that does not read, an event loop least of all.
 ///
 /// One for the program, as it has one of each stream.
-final class ConsoleWriter: Sendable {
-    static let shared = ConsoleWriter()
+package final class ConsoleWriter: Sendable {
+    package static let shared = ConsoleWriter()
 
     /// A producer waits while more bytes than this are queued.
     private static let much = 1 << 20
@@ -25,7 +25,7 @@ final class ConsoleWriter: Sendable {
     /// Raised when there is something to write, and when something was written.
     private let (work, progress) = (Alarm(), Alarm())
 
-    func write(_ bytes: [UInt8], to stream: CInt) {
+    package func write(_ bytes: [UInt8], to stream: CInt) {
         guard !bytes.isEmpty else { return }
         let isFirst = state.withLock { state in
             state.queue.append((stream, bytes))
@@ -41,16 +41,16 @@ final class ConsoleWriter: Sendable {
         work.raise()
     }
 
-    var isBehind: Bool { state.withLock { $0.size > Self.much } }
+    package var isBehind: Bool { state.withLock { $0.size > Self.much } }
 
     /// Waits until less is left to write than is much: for who produces results as fast as they are read.
-    func waitWhileBehind() { wait { $0.size <= Self.much } }
+    package func waitWhileBehind() { wait { $0.size <= Self.much } }
 
     /// Waits until everything is written, no longer than until the deadline.
-    func flush(until deadline: Deadline = .distant) { wait(until: deadline) { $0.size == 0 } }
+    package func flush(until deadline: Deadline = .distant) { wait(until: deadline) { $0.size == 0 } }
 
     /// Why results did not all reach standard output; nil when they did.
-    var problem: String? {
+    package var problem: String? {
         let code = state.withLock(\.lostOutput)
         return code == 0 ? nil : String(cString: strerror(code))
     }

@@ -1,4 +1,5 @@
 import FleetBase
+import FleetTerminal
 
 extension Console {
     /// Says what went wrong in a part of a command that goes on; a part that ended has said it already.

@@ -1,17 +1,17 @@
-import FleetBase
+package import FleetBase
 import Foundation
 
 /// What `--json` prints says `null` where there is nothing, so that every object has all of its keys.
 extension JSONValue {
-    init(_ text: String?) { self = text.map(JSONValue.string) ?? .null }
+    package init(_ text: String?) { self = text.map(JSONValue.string) ?? .null }
 
-    init(_ number: (some BinaryInteger)?) { self = number.map { .integer(Int64(clamping: $0)) } ?? .null }
+    package init(_ number: (some BinaryInteger)?) { self = number.map { .integer(Int64(clamping: $0)) } ?? .null }
 
-    init(_ number: Double?) { self = number.map(JSONValue.number) ?? .null }
+    package init(_ number: Double?) { self = number.map(JSONValue.number) ?? .null }
 
-    init(_ texts: [String]) { self = .array(texts.map(JSONValue.string)) }
+    package init(_ texts: [String]) { self = .array(texts.map(JSONValue.string)) }
 
-    init(_ failure: Failure?, _ console: Console) {
+    package init(_ failure: Failure?, _ console: Console) {
         self =
             failure.map {
                 .object([
@@ -22,7 +22,7 @@ extension JSONValue {
     }
 
     /// On one line, as a table shows it.
-    var shown: String {
+    package var shown: String {
         switch self {
         case .null: "–"
         case .bool(let bool): "\(bool)"
@@ -39,7 +39,7 @@ extension JSONValue {
     private static let widest = 300
 
     /// In a cell of a table: a digest is cut, and so is what is very long, or the row would be wider than any terminal.
-    var cell: String { HostText(whole).line(atMost: Self.widest) }
+    package var cell: String { HostText(whole).line(atMost: Self.widest) }
 
     private var whole: String {
         switch self {

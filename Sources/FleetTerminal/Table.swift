@@ -1,32 +1,32 @@
-import FleetBase
+package import FleetBase
 
 /// Rows under headings, each column as wide as its widest cell.
-struct Table: Sendable {
-    struct Cell: Sendable {
+package struct Table: Sendable {
+    package struct Cell: Sendable {
         /// The text on one line, whatever a host had to say.
-        let text: String
-        let colour: Style.Colour?
+        package let text: String
+        package let colour: Style.Colour?
 
-        init(_ text: String, _ colour: Style.Colour? = nil) {
+        package init(_ text: String, _ colour: Style.Colour? = nil) {
             self.text = HostText(text).line
             self.colour = colour
         }
     }
 
-    enum Alignment: Sendable { case left, right }
+    package enum Alignment: Sendable { case left, right }
 
     private let headings: [(title: Message, alignment: Alignment)]
     private var rows: [[Cell]] = []
 
-    init(_ headings: [(title: Message, alignment: Alignment)]) { self.headings = headings }
+    package init(_ headings: [(title: Message, alignment: Alignment)]) { self.headings = headings }
 
-    mutating func add(_ cells: [Cell]) {
+    package mutating func add(_ cells: [Cell]) {
         precondition(cells.count == headings.count, "a row has one cell a heading")
         rows.append(cells)
     }
 
     /// Nothing without rows; no line ends with blanks.
-    func lines(in language: Language, _ style: Style) -> [String] {
+    package func lines(in language: Language, _ style: Style) -> [String] {
         guard !rows.isEmpty else { return [] }
         let titles = headings.map { $0.title.text(in: language) }
         let widths = titles.indices.map { column in

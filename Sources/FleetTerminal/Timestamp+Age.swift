@@ -1,9 +1,9 @@
-import FleetBase
+package import FleetBase
 import Glibc
 
 extension Timestamp {
     /// How long ago it was, in the largest unit that fits.
-    func age(at now: Timestamp = .now) -> Message {
+    package func age(at now: Timestamp = .now) -> Message {
         let seconds = Int(now.duration(since: self).seconds)
         return switch seconds {
         case ..<60: Message("just now")
@@ -16,7 +16,7 @@ extension Timestamp {
 
 extension Timestamp {
     /// `2026-11-21 15:30:12`, by this machine's clock.
-    var localText: String {
+    package var localText: String {
         var (seconds, fields) = (time_t(milliseconds / 1000), tm())
         localtime_r(&seconds, &fields)
         let numbers = [
@@ -29,7 +29,7 @@ extension Timestamp {
 
 extension Duration {
     /// `0.42 s`, `83.1 s`, `12 min`: three digits or so.
-    var shown: String {
+    package var shown: String {
         let seconds = seconds
         return switch seconds {
         case ..<10: "\((seconds * 100).rounded() / 100) s"

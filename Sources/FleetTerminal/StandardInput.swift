@@ -1,8 +1,8 @@
 import Glibc
 
 /// What is piped into fleet.
-enum StandardInput {
-    static func readToEnd() -> [UInt8] {
+package enum StandardInput {
+    package static func readToEnd() -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         while true {

@@ -1,16 +1,16 @@
-import FleetBase
-import FleetEvents
+package import FleetBase
+package import FleetEvents
 import Glibc
 import Synchronization
 
 /// What a person reads: results on standard output, everything else on standard error, in their language.
-final class Console: Sendable {
-    let language: Language
-    let isQuiet: Bool
-    let isVerbose: Bool
+package final class Console: Sendable {
+    package let language: Language
+    package let isQuiet: Bool
+    package let isVerbose: Bool
     /// Standard error is a terminal that understands colours and cursor movements.
-    let isLive: Bool
-    let width: Int
+    package let isLive: Bool
+    package let width: Int
     private let style: Style
     private let errorStyle: Style
     /// How many lines of progress stand below the last line of standard error.
@@ -20,7 +20,7 @@ final class Console: Sendable {
     private let defersResult: Bool
 
     /// - Parameter defersResult: keeps what is printed as JSON until ``printDeferred()``.
-    init(
+    package init(
         language: Language, isQuiet: Bool = false, isVerbose: Bool = false, defersResult: Bool = false,
         environment: [String: String]
     ) {
@@ -44,48 +44,48 @@ final class Console: Sendable {
         return environment["COLUMNS"].flatMap { Int($0) } ?? 80
     }
 
-    func text(_ message: Message) -> String { message.text(in: language) }
+    package func text(_ message: Message) -> String { message.text(in: language) }
 
     // MARK: Results, on standard output
 
-    func result(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+    package func result(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
 
-    func result(_ message: Message) { result(text(message)) }
+    package func result(_ message: Message) { result(text(message)) }
 
     /// What a host wrote, byte for byte; on a terminal without what would move its cursor or change its title.
-    func output(_ bytes: [UInt8]) {
+    package func output(_ bytes: [UInt8]) {
         let text = isatty(STDOUT_FILENO) == 1 ? Array(String(decoding: bytes, as: UTF8.self).printable.utf8) : bytes
         let needsBreak = !isQuiet && text.last != UInt8(ascii: "\n")
         progress.withLock { _ in Self.put(needsBreak ? text + [UInt8(ascii: "\n")] : text, to: STDOUT_FILENO) }
     }
 
     /// A piece of a text that comes bit by bit; on a terminal without what would move its cursor or change its title.
-    func stream(_ bytes: [UInt8]) {
+    package func stream(_ bytes: [UInt8]) {
         let text = isatty(STDOUT_FILENO) == 1 ? Array(String(decoding: bytes, as: UTF8.self).printable.utf8) : bytes
         progress.withLock { _ in Self.put(text, to: STDOUT_FILENO) }
     }
 
     /// A piece of what a host wrote to its standard error.
-    func piece(_ bytes: [UInt8], to stream: CInt) {
+    package func piece(_ bytes: [UInt8], to stream: CInt) {
         let text = Array(String(decoding: bytes, as: UTF8.self).printable.utf8)
         progress.withLock { _ in Self.put(text, to: stream) }
     }
 
     /// Whether its readers are behind: who produces output on an event loop waits then.
-    var isBehind: Bool { ConsoleWriter.shared.isBehind }
+    package var isBehind: Bool { ConsoleWriter.shared.isBehind }
 
-    func table(_ table: Table) {
+    package func table(_ table: Table) {
         for line in table.lines(in: language, style) { result(line) }
     }
 
-    func json(_ value: some Encodable) throws {
+    package func json(_ value: some Encodable) throws {
         let text = HostText.escape(json: try JSONText.encode(value, in: language))
         guard defersResult else { return result(text) }
         deferred.withLock { $0 = text }
     }
 
     /// Prints the result that was kept until all events were printed.
-    func printDeferred() {
+    package func printDeferred() {
         let text = deferred.withLock { text in
             defer { text = nil }
             return text
@@ -94,7 +94,7 @@ final class Console: Sendable {
     }
 
     /// An event as a line of JSON.
-    func event(_ event: Event) {
+    package func event(_ event: Event) {
         guard let text = try? JSONText.encode(event, in: language) else { preconditionFailure("every event is JSON") }
         result(HostText.escape(json: text))
     }
@@ -102,7 +102,7 @@ final class Console: Sendable {
     // MARK: Everything else, on standard error
 
     /// Told unless `--quiet`.
-    func note(_ message: Message) {
+    package func note(_ message: Message) {
         guard !isQuiet else { return }
         write(text(message) + "\n", to: STDERR_FILENO)
     }
@@ -110,17 +110,17 @@ final class Console: Sendable {
     /// A question, whose answer is typed behind it.
     func prompt(_ question: Message) { write(text(question) + " ", to: STDERR_FILENO) }
 
-    func detail(_ message: Message) {
+    package func detail(_ message: Message) {
         if isVerbose { note(message) }
     }
 
-    func warning(_ message: Message) {
+    package func warning(_ message: Message) {
         let label = errorStyle.paint(text(Message("warning:")), .yellow)
         write("\(label) \(text(message))\n", to: STDERR_FILENO)
     }
 
     /// What is true of several hosts is said once.
-    func warnings(_ notes: [(host: HostName, note: Message)]) {
+    package func warnings(_ notes: [(host: HostName, note: Message)]) {
         var order: [Message] = []
         var hosts: [Message: [HostName]] = [:]
         for (host, note) in notes {
@@ -133,7 +133,7 @@ final class Console: Sendable {
         }
     }
 
-    func error(_ message: Message, hint: Message?) {
+    package func error(_ message: Message, hint: Message?) {
         let label = errorStyle.paint(text(Message("error:")), .red)
         var lines = "\(label) \(text(message))\n"
         if let hint { lines += "\(text(Message("hint:"))) \(text(hint))\n" }
@@ -141,10 +141,10 @@ final class Console: Sendable {
     }
 
     /// A line that a worker wrote to its standard error.
-    func error(line: String) { write(line + "\n", to: STDERR_FILENO) }
+    package func error(line: String) { write(line + "\n", to: STDERR_FILENO) }
 
     /// What failed on hosts: a line each, and what to do about it; hosts that failed alike share theirs.
-    func failures(_ failures: [(host: HostName, failure: Failure)]) {
+    package func failures(_ failures: [(host: HostName, failure: Failure)]) {
         var order: [Failure] = []
         var hosts: [Failure: [HostName]] = [:]
         for (host, failure) in failures {
@@ -164,13 +164,13 @@ final class Console: Sendable {
     }
 
     /// A line of a host's own output while it runs.
-    func live(_ line: String, from host: HostName, width: Int, isError: Bool) {
+    package func live(_ line: String, from host: HostName, width: Int, isError: Bool) {
         let name = host.text.padded(to: width)
         write("\(errorStyle.paint(name, isError ? .yellow : .cyan)) \(line.printable)\n", to: STDERR_FILENO)
     }
 
     /// That a person's wish was heard, for it may take a moment.
-    func stopping() {
+    package func stopping() {
         guard isLive else { return }
         write(
             "\r" + text(Message("stopping, and ending what runs on the hosts; once more to stop at once")) + "\n",
@@ -180,7 +180,7 @@ final class Console: Sendable {
     // MARK: Progress
 
     /// Shows lines below all others, replacing those of the last call; nothing where nobody looks at a terminal.
-    func showProgress(_ lines: [String]) {
+    package func showProgress(_ lines: [String]) {
         guard isLive else { return }
         progress.withLock { shown in
             Self.put(Self.erasing(shown.count) + lines.map { "\($0.prefix(width - 1))\n" }.joined(), to: STDERR_FILENO)

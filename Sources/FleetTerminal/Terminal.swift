@@ -1,35 +1,35 @@
-import FleetBase
+package import FleetBase
 import Glibc
 
 /// Questions to a person who sits at the terminal.
-struct Terminal: Sendable {
+package struct Terminal: Sendable {
     /// Somebody can answer: standard input is a terminal, and the questions can be seen.
-    let isThere: Bool
+    package let isThere: Bool
     private let console: Console
     private let answer: @Sendable () async -> String?
 
-    init(_ console: Console) {
+    package init(_ console: Console) {
         self.init(
             console, isThere: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
             answer: { await Self.typedLine() })
     }
 
     /// - Parameter answer: the next line that is typed, without its end; nil when no more will come.
-    init(_ console: Console, isThere: Bool, answer: @escaping @Sendable () async -> String?) {
+    package init(_ console: Console, isThere: Bool, answer: @escaping @Sendable () async -> String?) {
         self.console = console
         self.isThere = isThere
         self.answer = answer
     }
 
     /// - Returns: nil when nobody answers any more; an empty answer is `standard`.
-    func ask(_ question: Message, standard: String = "") async -> String? {
+    package func ask(_ question: Message, standard: String = "") async -> String? {
         console.prompt(standard.isEmpty ? Message("\(question):") : Message("\(question) [\(standard)]:"))
         guard let line = await nextLine() else { return nil }
         return line.isEmpty ? standard : line
     }
 
     /// Whatever is not a yes is a no.
-    func confirm(_ question: Message) async -> Bool {
+    package func confirm(_ question: Message) async -> Bool {
         console.prompt(Message("\(question) [y/N]"))
         guard let line = await nextLine() else { return false }
         return ["y", "yes", "s", "si", "sí"].contains(line.lowercased())
@@ -64,7 +64,7 @@ struct Terminal: Sendable {
 
 extension String {
     /// Without spaces at its ends.
-    var trimmed: String {
+    package var trimmed: String {
         let start = drop { $0 == " " || $0 == "\t" }
         return String(start.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
     }

@@ -1,23 +1,23 @@
-import FleetBase
-import FleetConfig
+package import FleetBase
+package import FleetConfig
 import Synchronization
 
 /// One line on a terminal that tells how many hosts are done and which ones are waited for.
-final class HostProgress: Sendable {
+package final class HostProgress: Sendable {
     private static let shownNames = 6
 
     private let waiting: Mutex<[HostName]>
     private let total: Int
     private let console: Console
 
-    init(_ hosts: [Host], _ console: Console) {
+    package init(_ hosts: [Host], _ console: Console) {
         waiting = Mutex(hosts.map(\.name))
         total = hosts.count
         self.console = console
         show(hosts.map(\.name))
     }
 
-    func finished(_ host: HostName) {
+    package func finished(_ host: HostName) {
         let left = waiting.withLock { waiting in
             waiting.removeAll { $0 == host }
             return waiting
@@ -25,7 +25,7 @@ final class HostProgress: Sendable {
         show(left)
     }
 
-    func end() { console.showProgress([]) }
+    package func end() { console.showProgress([]) }
 
     private func show(_ left: [HostName]) {
         guard console.isLive else { return }

@@ -1,5 +1,6 @@
 import FleetBase
 import FleetHosts
+import FleetTerminal
 import Glibc
 
 extension Console {
