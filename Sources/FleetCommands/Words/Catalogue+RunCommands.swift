@@ -1,46 +1,10 @@
+import FleetBase
+
 extension Catalogue {
-    /// Of the commands that run a package, look at runs, and have them start by themselves.
-    static let runs: [Entry] = [
-        ("it can't be read on the host", "no se puede leer en el host"),
-        ("the results did not come home whole: %@: %@", "los resultados no llegaron enteros: %@: %@"),
-        (
-            "the host keeps them in %@; incomplete: allow in the task takes what comes",
-            "el host los guarda en %@; incomplete: allow en la tarea acepta lo que llegue"
-        ),
-        ("the results did not come home: %@", "los resultados no llegaron: %@"),
-        (
-            "the host keeps them in %@; %@ in the task or the package allows more",
-            "el host los guarda en %@; %@ en la tarea o el paquete permite más"
-        ),
-        (
-            "make room on this machine; the host keeps the results, fleet runs resume brings them home",
-            "haz sitio en esta máquina; el host guarda los resultados, fleet runs resume los trae"
-        ),
-        (
-            "the host keeps them; limits: { size: 100G } in the task or the package allows more",
-            "el host los guarda; limits: { size: 100G } en la tarea o el paquete permite más"
-        ),
-        ("the host keeps it in %@", "el host lo guarda en %@"),
-        (
-            "out/metrics.json has %@, and metrics have no more than %@",
-            "out/metrics.json tiene %@, y las métricas no tienen más de %@"
-        ),
-        ("the metric %@ is no number, so it is left out", "la métrica %@ no es un número, así que se omite"),
+    /// The commands that run a package, look at runs, and have them start by themselves.
+    static let runCommands: [Entry] = [
         ("%@ did not come home: %@", "%@ no llegó: %@"),
         ("%@ more results did not come home", "otros %@ resultados no llegaron"),
-        ("the host has no space left", "al host no le queda espacio"),
-        (
-            "no space was left on the host when the worker ended with status %@",
-            "al host no le quedaba espacio cuando el trabajador terminó con el estado %@"
-        ),
-        (
-            "no space was left on the host when the worker ended",
-            "al host no le quedaba espacio cuando el trabajador terminó"
-        ),
-        (
-            "make room there: fleet runs reap --hosts %@ and fleet prune --hosts %@ remove what fleet left",
-            "haz sitio allí: fleet runs reap --hosts %@ y fleet prune --hosts %@ borran lo que fleet dejó"
-        ),
         (
             "when to stop it, such as 90s, more than 0; 1h when left out",
             "cuándo pararlo, por ejemplo 90s, más que 0; si falta, 1h"

@@ -1,5 +1,11 @@
+package import FleetBase
+
 extension Catalogue {
-    static let commands: [Entry] = [
+    package static let commands = Part(
+        sentences, askCommands, eventCommands, labCommands, queueCommands, releaseCommands, runCommands, slurmCommands,
+        taskCommands)
+
+    private static let sentences: [Entry] = [
         ("it is on the way; pin it first: fleet host pin %@", "está en el camino; fíjalo primero: fleet host pin %@"),
         ("Is this the jump host's fingerprint?", "¿Es esta la huella del host de salto?"),
         (
@@ -31,16 +37,6 @@ extension Catalogue {
             "bash: eval \"$(fleet completion bash)\" en ~/.bashrc\nzsh: eval \"$(fleet completion zsh)\" en ~/.zshrc, después de compinit\nfish: fleet completion fish > ~/.config/fish/completions/fleet.fish"
         ),
         ("bash, zsh or fish", "bash, zsh o fish"),
-        ("warning:", "aviso:"),
-        ("error:", "error:"),
-        ("hint:", "consejo:"),
-        ("%@:", "%@:"),
-        ("%@ [%@]:", "%@ [%@]:"),
-        ("%@ [y/N]", "%@ [s/N]"),
-        ("just now", "ahora mismo"),
-        ("%@ min ago", "hace %@ min"),
-        ("%@ h ago", "hace %@ h"),
-        ("%@ d ago", "hace %@ d"),
         ("run a command on hosts", "ejecuta un comando en los hosts"),
         (
             "One word is a line for the shell, as in: fleet exec 'ls | wc -l'. Several are a program and its arguments.",
@@ -278,20 +274,11 @@ extension Catalogue {
         ("DONE", "HECHAS"),
         ("TIME", "TIEMPO"),
         ("COMMAND", "COMANDO"),
-        ("running", "en marcha"),
-        ("done", "hecha"),
-        ("failed", "fallida"),
         ("TASK", "TAREA"),
         ("NAME", "NOMBRE"),
         ("ENGINE", "MOTOR"),
         ("METHOD", "MÉTODO"),
         ("METRICS", "MÉTRICAS"),
-        ("not tried", "sin intentar"),
-        ("lost", "perdida"),
-        ("%@ has no inventory/hosts.yaml", "%@ no tiene inventory/hosts.yaml"),
-        ("make one with: fleet init %@", "créalo con: fleet init %@"),
-        ("%@ has no inventory/", "%@ no tiene inventory/"),
-        ("make a project there with: fleet init %@", "crea allí un proyecto con: fleet init %@"),
         (
             "see it all once: hosts, a package, a push, a run, a host that dies",
             "míralo todo una vez: hosts, un paquete, un envío, una ejecución, un host que cae"
@@ -371,5 +358,17 @@ extension Catalogue {
         ),
         ("FILE", "ARCHIVO"),
         ("the engine %@ of %@ goes without its image: %@", "el motor %@ de %@ va sin su imagen: %@"),
+        (
+            "write a small package to start from, which runs as it is",
+            "escribe un paquete pequeño para empezar, que funciona tal cual"
+        ),
+        ("a worker in Python", "un trabajador en Python"),
+        ("a static program in C, built on this machine", "un programa estático en C, construido en esta máquina"),
+        ("the same with an image for docker and podman", "lo mismo con una imagen para docker y podman"),
+        ("how it is called", "cómo se llama"),
+        (
+            "one of --python, --native and --image; a shell script without",
+            "uno de --python, --native y --image; sin ellos, un guion de shell"
+        ),
     ]
 }

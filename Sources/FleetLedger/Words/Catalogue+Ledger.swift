@@ -1,5 +1,9 @@
+package import FleetBase
+
 extension Catalogue {
-    static let ledger: [Entry] = [
+    package static let ledger = Part(sentences)
+
+    private static let sentences: [Entry] = [
         ("another fleet is writing to %@", "otro fleet está escribiendo en %@"),
         ("%@ is damaged: %@", "%@ está dañado: %@"),
         (
@@ -24,5 +28,10 @@ extension Catalogue {
         ("there are no runs yet", "todavía no hay ejecuciones"),
         ("unknown run \"%@\"", "la ejecución «%@» no existe"),
         ("unknown run \"%@\", did you mean \"%@\"?", "la ejecución «%@» no existe, ¿querías decir «%@»?"),
+        ("running", "en marcha"),
+        ("done", "hecha"),
+        ("failed", "fallida"),
+        ("not tried", "sin intentar"),
+        ("lost", "perdida"),
     ]
 }

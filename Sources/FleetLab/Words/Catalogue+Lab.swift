@@ -1,12 +1,13 @@
+package import FleetBase
+
 extension Catalogue {
-    static let lab: [Entry] = [
+    package static let lab = Part(sentences)
+
+    private static let sentences: [Entry] = [
         ("the lab is up already", "el laboratorio ya está en marcha"),
         ("end it with: fleet lab down", "termínalo con: fleet lab down"),
         ("a lab has 1 to %@ hosts", "un laboratorio tiene de 1 a %@ hosts"),
         ("another fleet is at work on this lab", "otro fleet está trabajando en este laboratorio"),
-        ("--hosts: a lab has 1 to %@ hosts", "--hosts: un laboratorio tiene de 1 a %@ hosts"),
-        ("up", "en marcha"),
-        ("down", "parado"),
         ("can't remove the folder %@", "no se puede borrar la carpeta %@"),
         ("the sshd of %@ does not start: %@", "el sshd de %@ no arranca: %@"),
         ("can't read %@", "no se puede leer %@"),
@@ -34,22 +35,6 @@ extension Catalogue {
             "does this system let root make namespaces? Many containers do not",
             "¿deja este sistema que root cree espacios de nombres? Muchos contenedores no"
         ),
-        (
-            "little machines instead of sshd processes; needs root",
-            "pequeñas máquinas en vez de procesos sshd; como root"
-        ),
-        (
-            "what they run: docker, podman, none; one for all or one each; else what is installed",
-            "qué ejecutan: docker, podman, none; uno para todos o uno para cada uno; si falta, lo instalado"
-        ),
-        ("--engine goes with --vm", "--engine va con --vm"),
-        ("--engine: there is no engine %@", "--engine: no hay ningún motor %@"),
-        ("docker, podman or none", "docker, podman o none"),
-        (
-            "hand the connections on standard input to a host of a lab",
-            "pasa las conexiones de la entrada estándar a un host de un laboratorio"
-        ),
-        ("the host's folder", "la carpeta del host"),
         ("is the disk full, or the folder not yours?", "¿está lleno el disco, o la carpeta no es tuya?"),
     ]
 }

@@ -1,18 +1,13 @@
+package import FleetBase
+
 extension Catalogue {
-    static let `package`: [Entry] = [
+    package static let `package` = Part(sentences)
+
+    private static let sentences: [Entry] = [
         ("%@ changed while it was being packed", "%@ cambió mientras se empaquetaba"),
         (
             "wait until nothing writes to it, then pack again",
             "espera a que nadie escriba en él y vuelve a empaquetar"
-        ),
-        ("%@: the image's base %@ can't be read: %@", "%@: no se puede leer la base de la imagen %@: %@"),
-        (
-            "a base is a whole archive of docker save or podman save, an OCI layout, or a root file system",
-            "una base es un .tar completo de docker save o podman save, un OCI layout o un sistema de archivos raíz"
-        ),
-        (
-            "leave it out with exclude: in package.yaml or a line in .fleetignore; ? and * fit any bytes",
-            "déjalo fuera con exclude: en package.yaml o una línea en .fleetignore; ? y * valen por bytes cualesquiera"
         ),
         ("%@ is neither a file nor a link", "%@ no es ni un archivo ni un enlace"),
         (

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import FleetBase
+@testable import FleetCommands
 
 /// Every sentence of the sources has its pair in the catalogue, and the catalogue holds no others.
 @Suite struct CatalogueTests {
@@ -9,7 +10,8 @@ import Testing
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     private let found: [MessageLiteral]
-    private let entries = Catalogue.entries
+    private let parts = FleetProgram.words()
+    private var entries: [Catalogue.Entry] { parts.flatMap(\.entries) }
 
     init() throws { found = try MessageLiteral.all(below: Self.root.appendingPathComponent("Sources")) }
 
@@ -21,6 +23,21 @@ import Testing
         let known = Set(entries.map(\.english))
         let missing = found.filter { !known.contains($0.template) }.map { "\($0.file): \($0.template)" }
         #expect(missing.isEmpty, "\(missing.joined(separator: "\n"))")
+    }
+
+    /// A target has its sentences with itself or below, so that whoever takes it without the commands has them, too.
+    @Test func everyPairLiesWithWhoSaysItOrBelow() throws {
+        let homes = Dictionary(parts.flatMap { part in part.entries.map { ($0.english, part.target) } }) { first, _ in
+            first
+        }
+        let arrows = try Arrows(rules: Self.root.appendingPathComponent("scripts/imports.awk"))
+        let far = found.compactMap { literal -> String? in
+            guard let home = homes[literal.template], home != literal.target,
+                !arrows.below(literal.target).contains(home)
+            else { return nil }
+            return "\(literal.target) says what \(home) has: \(literal.template)"
+        }
+        #expect(far.isEmpty, "\(far.joined(separator: "\n"))")
     }
 
     @Test func everyPairIsUsed() {
@@ -70,14 +87,16 @@ import Testing
 /// A `Message("…")` of the sources, as the template that it makes.
 struct MessageLiteral {
     let file: String
+    let target: String
     let template: String
 
     static func all(below folder: URL) throws -> [MessageLiteral] {
         let names = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? []
         let files = names.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
         return try files.flatMap { file in
-            templates(in: try String(contentsOf: file, encoding: .utf8)).map {
-                MessageLiteral(file: file.lastPathComponent, template: $0)
+            let target = file.pathComponents[folder.pathComponents.count]
+            return templates(in: try String(contentsOf: file, encoding: .utf8)).map {
+                MessageLiteral(file: file.lastPathComponent, target: target, template: $0)
             }
         }
     }
@@ -91,6 +110,23 @@ struct MessageLiteral {
             if scanner.take(UInt8(ascii: "\"")) { result.append(scanner.template()) }
         }
         return result
+    }
+}
+
+/// Which targets a target stands on, by the rules that `scripts/check` proves.
+private struct Arrows {
+    private var targets: [String: Set<String>] = [:]
+
+    init(rules: URL) throws {
+        let text = try String(contentsOf: rules, encoding: .utf8)
+        for rule in text.matches(of: /allow\("(\w+)", "([^"]*)"\)/) {
+            targets[String(rule.1)] = Set(rule.2.split(separator: " ").map(String.init))
+        }
+    }
+
+    func below(_ target: String) -> Set<String> {
+        let direct = targets[target] ?? []
+        return direct.reduce(direct) { $0.union(below($1)) }
     }
 }
 

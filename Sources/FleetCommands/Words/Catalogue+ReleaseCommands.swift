@@ -1,6 +1,8 @@
+import FleetBase
+
 extension Catalogue {
-    /// Of the commands that pack, push, sign and keep versions.
-    static let releases: [Entry] = [
+    /// The commands that pack, push, sign and keep versions.
+    static let releaseCommands: [Entry] = [
         ("image", "imagen"),
         ("--limit-rate must be at least 1 byte a second", "--limit-rate tiene que ser 1 byte por segundo como mínimo"),
         ("leave it out to send as fast as it goes", "omítelo para enviar tan rápido como se pueda"),

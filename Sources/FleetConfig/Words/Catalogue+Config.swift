@@ -1,8 +1,10 @@
+package import FleetBase
+
 extension Catalogue {
-    static let config: [Entry] = [
+    package static let config = Part(sentences, tasks)
+
+    private static let sentences: [Entry] = [
         ("the host %@ is here already", "el host %@ ya está aquí"),
-        ("host", "host"),
-        ("package", "paquete"),
         ("group", "grupo"),
         ("tag", "etiqueta"),
         (
@@ -176,17 +178,18 @@ extension Catalogue {
         ("the package %@ is there already", "el paquete %@ ya existe"),
         ("choose another name", "elige otro nombre"),
         ("\"%@\" can't be the name of a package", "\"%@\" no puede ser el nombre de un paquete"),
+        ("%@ has no inventory/hosts.yaml", "%@ no tiene inventory/hosts.yaml"),
+        ("make one with: fleet init %@", "créalo con: fleet init %@"),
+        ("%@ has no inventory/", "%@ no tiene inventory/"),
+        ("make a project there with: fleet init %@", "crea allí un proyecto con: fleet init %@"),
+        ("\"%@\" can't be the name of a conversation", "«%@» no puede ser el nombre de una conversación"),
+        ("%@ is no conversation", "%@ no es una conversación"),
         (
-            "write a small package to start from, which runs as it is",
-            "escribe un paquete pequeño para empezar, que funciona tal cual"
+            "begin it anew with --new, or remove the file",
+            "empiézala de nuevo con --new, o borra el archivo"
         ),
-        ("a worker in Python", "un trabajador en Python"),
-        ("a static program in C, built on this machine", "un programa estático en C, construido en esta máquina"),
-        ("the same with an image for docker and podman", "lo mismo con una imagen para docker y podman"),
-        ("how it is called", "cómo se llama"),
-        (
-            "one of --python, --native and --image; a shell script without",
-            "uno de --python, --native y --image; sin ellos, un guion de shell"
-        ),
+        ("can't write %@", "no se puede escribir %@"),
+        ("can't make the folder %@", "no se puede crear la carpeta %@"),
+        ("there are: %@", "hay: %@"),
     ]
 }

@@ -1,5 +1,9 @@
+package import FleetBase
+
 extension Catalogue {
-    static let arguments: [Entry] = [
+    package static let arguments = Part(sentences)
+
+    private static let sentences: [Entry] = [
         ("the list is empty", "la lista está vacía"),
         ("see \"%@ --help\"", "consulta «%@ --help»"),
         ("unknown option \"%@\"", "opción desconocida «%@»"),

@@ -1,5 +1,8 @@
+import FleetBase
+
 extension Catalogue {
-    static let ask: [Entry] = [
+    /// The command that asks a language model.
+    static let askCommands: [Entry] = [
         (
             "ask a language model, from whichever host is free",
             "pregunta a un modelo de lenguaje, desde el host que esté libre"
@@ -78,11 +81,5 @@ extension Catalogue {
         ("look at --base-url, and at the host's network", "revisa --base-url, y la red del host"),
         ("look at --model and --base-url", "revisa --model y --base-url"),
         ("give it longer with --patience", "dale más tiempo con --patience"),
-        ("\"%@\" can't be the name of a conversation", "«%@» no puede ser el nombre de una conversación"),
-        ("%@ is no conversation", "%@ no es una conversación"),
-        (
-            "begin it anew with --new, or remove the file",
-            "empiézala de nuevo con --new, o borra el archivo"
-        ),
     ]
 }

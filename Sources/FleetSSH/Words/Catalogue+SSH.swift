@@ -1,5 +1,9 @@
+package import FleetBase
+
 extension Catalogue {
-    static let ssh: [Entry] = [
+    package static let ssh = Part(sentences)
+
+    private static let sentences: [Entry] = [
         ("it says %@", "dice %@"),
         (
             "%@ port %@ did not finish the key exchange in time",

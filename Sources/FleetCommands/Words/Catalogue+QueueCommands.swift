@@ -1,5 +1,8 @@
+import FleetBase
+
 extension Catalogue {
-    static let queue: [Entry] = [
+    /// The commands that hand many tasks out, resume runs and tell of them.
+    static let queueCommands: [Entry] = [
         (
             "go on with a run that was stopped, or whose fleet was killed",
             "sigue con una ejecución que se detuvo, o cuyo fleet murió"
@@ -17,14 +20,8 @@ extension Catalogue {
         ("run tasks once more, whatever results they have", "ejecuta tareas otra vez, tengan el resultado que tengan"),
         ("which tasks?", "¿qué tareas?"),
         ("for all: fleet tasks run --again", "para todas: fleet tasks run --again"),
-        ("go on with: fleet runs resume %@", "sigue con: fleet runs resume %@"),
         ("try what failed again: fleet tasks run", "vuelve a intentar lo que falló: fleet tasks run"),
         ("show what would be removed, and remove nothing", "muestra lo que se quitaría, y no quita nada"),
-        ("the command that cleans up was killed on the host", "mataron en el host la orden que limpia"),
-        (
-            "what is left there stays for now; later: fleet runs reap --hosts %@",
-            "lo que queda allí se queda por ahora; después: fleet runs reap --hosts %@"
-        ),
         (
             "a run's name, the beginning of it, or last; last when left out",
             "el nombre de una ejecución, su comienzo, o last; last si se omite"
@@ -50,7 +47,6 @@ extension Catalogue {
         ("--hosts A,B, --group NAME or --all", "--hosts A,B, --group NOMBRE o --all"),
         ("there is nothing left on the hosts", "no queda nada en los hosts"),
         ("JOB", "TRABAJO"),
-        ("ended", "terminado"),
         ("dead", "muerto"),
         ("would be removed", "se quitaría"),
         ("removed", "quitado"),
@@ -82,56 +78,6 @@ extension Catalogue {
         ("%@ failed", "%@ fallidas"),
         ("tasks done: %@ of %@", "tareas hechas: %@ de %@"),
         ("TRIES", "INTENTOS"),
-        ("another attempt was faster", "otro intento fue más rápido"),
-        ("the ledger does not say how to run %@", "el registro no dice cómo ejecutar %@"),
-        (
-            "%@ has changed since: the run has %@, and this machine has %@",
-            "%@ ha cambiado desde entonces: la ejecución tiene %@, y esta máquina %@"
-        ),
-        (
-            "bring the package's files back, or start anew with: fleet tasks run",
-            "recupera los archivos del paquete, o empieza de nuevo con: fleet tasks run"
-        ),
-        ("the input file %@ of %@ is not there", "el archivo de entrada %@ de %@ no está"),
-        ("inputs: are paths from the project's folder on", "inputs: son rutas desde la carpeta del proyecto"),
-        ("the secret %@ is not there: %@ is not set", "falta el secreto %@: %@ no está definida"),
-        ("set it in the environment that fleet is started from", "defínela en el entorno desde el que se inicia fleet"),
-        ("the secret %@ is not there: can't read %@", "falta el secreto %@: no se puede leer %@"),
-        ("the secret %@ is not there: its command failed", "falta el secreto %@: su orden falló"),
-        ("a task that must be done first has failed", "falló una tarea que debe hacerse antes"),
-        ("no host can run it: %@", "ningún host puede ejecutarla: %@"),
-        ("wait for other tasks", "esperan a otras tareas"),
-        ("pause after a failure", "pausan tras un fallo"),
-        ("wait for a free slot", "esperan un hueco libre"),
-        ("wait for a host that can run them", "esperan un host que pueda ejecutarlas"),
-        ("another fleet works on the run %@", "otro fleet trabaja en la ejecución %@"),
-        (
-            "wait for it to end, or stop it with: fleet runs cancel %@",
-            "espera a que acabe, o detenla con: fleet runs cancel %@"
-        ),
-        ("not everything could be removed: %@", "no se pudo quitar todo: %@"),
-        (
-            "another user of the host could replace what runs there: %@ is not the user's alone",
-            "otro usuario del host podría reemplazar lo que se ejecuta allí: %@ no es solo del usuario"
-        ),
-        (
-            "there: chmod go-w %@, and give it to the user; or name another folder with root: in the inventory",
-            "allí: chmod go-w %@, y dásela al usuario; o indica otra carpeta con root: en el inventario"
-        ),
-        (
-            "the release %@ of %@ on the host is not as it was installed",
-            "la versión %@ de %@ en el host no está como se instaló"
-        ),
-        ("fleet verify %@ --repair --hosts %@", "fleet verify %@ --repair --hosts %@"),
-        ("and %@ more notes of this kind", "y %@ notas más de este tipo"),
-        ("the host knows nothing of the job", "el host no sabe nada del trabajo"),
-        (
-            "it was never started there, or somebody removed its folder; run it again",
-            "nunca se inició allí, o alguien quitó su carpeta; ejecútalo de nuevo"
-        ),
-        ("a command needs a shell alone", "una orden solo necesita una shell"),
-        ("the host has no Python", "el host no tiene Python"),
-        ("install it there: fleet host prepare HOST --python", "instálalo allí: fleet host prepare HOST --python"),
         ("stop a run and end its jobs on the hosts", "detiene una ejecución y termina sus trabajos en los hosts"),
         (
             "What is done stays done; fleet runs resume goes on with the rest.",
@@ -170,47 +116,11 @@ extension Catalogue {
             "results that came home: %@; jobs that still run: %@",
             "resultados que llegaron: %@; trabajos que siguen en marcha: %@"
         ),
-        ("start it anew: fleet tasks run", "empiézala de nuevo: fleet tasks run"),
         (
             "do each task on N different hosts and compare the results; verify: of tasks.yaml goes first",
             "hacer cada tarea en N hosts distintos y comparar los resultados; verify: de tasks.yaml va primero"
         ),
         ("--verify must be at least 2", "--verify debe ser al menos 2"),
-        ("the results differ: %@", "los resultados difieren: %@"),
-        ("look at both: diff -r %@", "mira ambos: diff -r %@"),
-        (
-            "too few hosts can run it: each copy needs a host of its own",
-            "muy pocos hosts pueden ejecutarla: cada copia necesita un host propio"
-        ),
-        ("name more hosts, or a smaller number for verify", "nombra más hosts, o un número menor para verify"),
-        (
-            "the input file %@ has changed since the run was planned",
-            "el archivo de entrada %@ ha cambiado desde que se planeó la ejecución"
-        ),
-        ("do it with the new one: fleet tasks run", "hazlo con el nuevo: fleet tasks run"),
-        ("timeline of attempts by host", "cronología de los intentos por host"),
-        ("command", "orden"),
-        ("started", "inicio"),
-        ("took", "duración"),
-        ("tasks done", "tareas hechas"),
-        ("tasks without a result", "tareas sin resultado"),
-        ("hosts", "hosts"),
-        ("Who did what when", "Quién hizo qué y cuándo"),
-        ("What they found", "Lo que encontraron"),
-        ("attempts", "intentos"),
-        ("busy, s", "ocupado, s"),
-        ("processor, s", "procesador, s"),
-        ("memory, MiB", "memoria, MiB"),
-        ("method", "método"),
-        ("Hosts", "Hosts"),
-        ("try", "intento"),
-        ("class", "clase"),
-        ("why", "por qué"),
-        ("Failures", "Fallos"),
-        ("state", "estado"),
-        ("exit", "salida"),
-        ("result", "resultado"),
-        ("Evidence", "Pruebas"),
         (
             "write a page about a run: hosts, times, metrics, failures",
             "escribe una página sobre una ejecución: hosts, tiempos, métricas, fallos"
@@ -232,17 +142,10 @@ extension Catalogue {
             "stopped at once: what ran on hosts may go on; fleet runs shows it, fleet runs cancel ends it",
             "detenido de inmediato: lo que corría en los hosts puede seguir; fleet runs lo muestra, fleet runs cancel lo termina"
         ),
-        (
-            "stopping, and ending what runs on the hosts; once more to stop at once",
-            "deteniendo, y terminando lo que corre en los hosts; otra vez para parar de inmediato"
-        ),
         ("abandoned", "abandonada"),
         (
             "a run's name, the beginning of it, or last; the last one that did not end when left out",
             "el nombre de una ejecución, su comienzo, o last; si se omite, la última que no acabó"
         ),
-        ("%@ is damaged on the host: %@", "%@ está dañado en el host: %@"),
-        ("bring it back with: fleet verify --repair", "recupéralo con: fleet verify --repair"),
-        ("one of %@ hosts that verify needs", "uno de los %@ hosts que verify necesita"),
     ]
 }

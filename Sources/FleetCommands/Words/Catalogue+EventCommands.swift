@@ -1,9 +1,8 @@
+import FleetBase
+
 extension Catalogue {
-    static let events: [Entry] = [
-        (
-            "\"%@\" is not the sequence of an event, such as 3f9c12ab-1042",
-            "«%@» no es la secuencia de un suceso, como 3f9c12ab-1042"
-        ),
+    /// The command that shows events.
+    static let eventCommands: [Entry] = [
         ("show what fleet did here, and what it does now", "muestra lo que fleet ha hecho aquí y lo que hace ahora"),
         (
             "Every operation tells what it does: a push, a run, a check. Its events are kept for 30 days. Output and progress of workers are not kept: fleet logs shows them.",
