@@ -23,7 +23,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 /// What `scripts/fuzz` builds with libFuzzer, whose driver no other build has; else the test that replays its corpus.
 let fuzzing: Target = {
     let (path, readers) = (
-        "Tests/FleetFuzzTests", ["FleetEngine", "FleetConfig", "FleetPackage", "FleetBase"] as [Target.Dependency]
+        "Tests/FleetFuzzTests",
+        ["FleetHosts", "FleetReleases", "FleetRuns", "FleetConfig", "FleetPackage", "FleetBase"] as [Target.Dependency]
     )
     guard Context.environment["FLEET_FUZZ"] != nil else {
         return .testTarget(
@@ -56,22 +57,42 @@ let package = Package(
         library("FleetLedger", ["FleetBase", "CSQLite"]),
         library("FleetEvents", ["FleetBase", "FleetLedger"]),
         library(
-            "FleetEngine", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents"],
+            "FleetHosts", ["FleetBase", "FleetConfig", "FleetPackage", "FleetEvents"],
+            resources: [.embedInCode("Scripts")]),
+        library(
+            "FleetReleases", ["FleetBase", "FleetConfig", "FleetPackage", "FleetEvents", "FleetHosts"],
+            resources: [.embedInCode("Scripts")]),
+        library(
+            "FleetRuns",
+            [
+                "FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents", "FleetHosts", "FleetReleases",
+            ],
             resources: [.embedInCode("Scripts")]),
         library(
             "FleetService",
-            ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents", "FleetEngine", "FleetSSH"]),
-        library("FleetViews", ["FleetBase", "FleetConfig", "FleetLedger", "FleetEngine", "FleetService"]),
+            [
+                "FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents", "FleetHosts", "FleetReleases",
+                "FleetRuns", "FleetSSH",
+            ]),
+        library(
+            "FleetViews",
+            ["FleetBase", "FleetConfig", "FleetLedger", "FleetHosts", "FleetReleases", "FleetRuns", "FleetService"]),
         library("FleetReport", ["FleetBase", "FleetLedger"]),
         library("FleetLab", ["FleetBase", "FleetConfig"], resources: [.embedInCode("Scripts")]),
+        library("FleetTerminal", ["FleetBase", "FleetConfig", "FleetEvents"]),
         library(
             "FleetCommands",
             [
                 "FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents",
-                "FleetEngine",
-                "FleetSSH", "FleetLab", "FleetReport", "FleetService", "FleetViews",
+                "FleetHosts", "FleetReleases", "FleetRuns", "FleetSSH", "FleetLab", "FleetReport", "FleetService",
+                "FleetTerminal", "FleetViews",
             ]),
-        library("FleetKit", ["FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEngine", "FleetSSH"]),
+        library(
+            "FleetKit",
+            [
+                "FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetHosts", "FleetReleases", "FleetRuns",
+                "FleetSSH",
+            ]),
         .executableTarget(name: "fleet", dependencies: ["FleetCommands"], swiftSettings: strict),
 
         .target(
@@ -85,12 +106,15 @@ let package = Package(
         tests("FleetEventsTests", ["FleetEvents", "FleetLedger"]),
         tests("FleetReportTests", ["FleetBase", "FleetLedger", "FleetReport"]),
         tests("FleetSSHTests", ["FleetBase", "FleetSSH"]),
-        tests("FleetServiceTests", ["FleetService", "FleetEvents", "FleetEngine", "FleetConfig", "FleetLedger"]),
+        tests("FleetServiceTests", ["FleetService", "FleetEvents", "FleetHosts", "FleetConfig", "FleetLedger"]),
         tests("FleetLabTests", ["FleetBase", "FleetLab"]),
-        tests("FleetEngineTests", ["FleetEngine", "FleetConfig", "FleetLedger", "FleetPackage", "FleetSSH"]),
+        tests(
+            "FleetEngineTests",
+            ["FleetHosts", "FleetReleases", "FleetRuns", "FleetConfig", "FleetLedger", "FleetPackage", "FleetSSH"]),
         fuzzing,
         tests("BenchmarkPackageTests", ["FleetBase"]),
         tests("AskPackageTests", ["FleetBase"]),
-        tests("FleetCommandsTests", ["FleetCommands", "FleetEngine", "FleetSSH", "FleetConfig", "fleet"]),
+        tests(
+            "FleetCommandsTests", ["FleetCommands", "FleetTerminal", "FleetHosts", "FleetSSH", "FleetConfig", "fleet"]),
     ]
 )

@@ -1,8 +1,10 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
 import FleetLedger
 import FleetPackage
+import FleetReleases
+import FleetRuns
 import FleetSSH
 
 /// A fleet project and its hosts: the operations of the program `fleet` for other Swift programs.

@@ -1,5 +1,6 @@
 import FleetBase
-import FleetEngine
+import FleetHosts
+import FleetReleases
 
 /// What came of an operation on one host.
 public struct HostResult<Value: Sendable>: Sendable {

@@ -1,7 +1,7 @@
 package import FleetBase
 package import FleetConfig
-import FleetEngine
 package import FleetEvents
+import FleetHosts
 import FleetLedger
 package import FleetSSH
 import Glibc

@@ -1,7 +1,7 @@
 import FleetBase
 package import FleetConfig
-package import FleetEngine
 package import FleetEvents
+package import FleetHosts
 package import FleetLedger
 
 /// What an operation works with.

@@ -1,5 +1,6 @@
 package import FleetBase
-import FleetEngine
+import FleetHosts
+import FleetReleases
 package import FleetService
 
 /// What `fleet inventory check --json` prints.

@@ -1,5 +1,5 @@
 package import FleetBase
-package import FleetEngine
+package import FleetHosts
 
 /// What `fleet exec --json` prints.
 package struct ExecView: Codable, Sendable {

@@ -1,5 +1,6 @@
 package import FleetBase
-import FleetEngine
+import FleetHosts
+import FleetReleases
 package import FleetService
 
 /// What `fleet push --json` prints: a row for each package and host.

@@ -1,5 +1,5 @@
 package import FleetBase
-package import FleetEngine
+package import FleetRuns
 package import FleetService
 
 /// What `fleet run --json` prints.

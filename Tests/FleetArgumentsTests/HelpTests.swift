@@ -4,6 +4,8 @@ import Testing
 @testable import FleetArguments
 
 @Suite struct HelpTests {
+    init() { Catalogue.add { [Catalogue.arguments] } }
+
     @Test func showsACommandInEnglish() throws {
         #expect(
             try help("inventory", "check", "--help") == """

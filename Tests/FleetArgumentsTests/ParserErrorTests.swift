@@ -4,6 +4,8 @@ import Testing
 @testable import FleetArguments
 
 @Suite struct ParserErrorTests {
+    init() { Catalogue.add { [Catalogue.arguments] } }
+
     @Test func suggestsSubcommands() {
         let error = failure("inventroy")
         #expect(error?.message.text(in: .english) == "unknown subcommand \"inventroy\", did you mean \"inventory\"?")

@@ -3,9 +3,12 @@ import FleetTesting
 import Testing
 
 @testable import FleetCommands
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetTerminal
 
 @Suite struct TableTests {
+    init() { Catalogue.add(FleetProgram.words) }
+
     private var table: Table {
         var table = Table([(Message("HOST"), .left), (Message("TIME"), .right), (Message("STATE"), .left)])
         table.add([.init("pc-leo"), .init("9 ms"), .init("up", .green)])

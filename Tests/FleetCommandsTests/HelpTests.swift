@@ -5,6 +5,8 @@ import Testing
 @testable import FleetCommands
 
 @Suite struct HelpTests {
+    init() { Catalogue.add(FleetProgram.words) }
+
     /// The words that name every group and every command.
     static let paths = paths(of: FleetProgram.root)
 

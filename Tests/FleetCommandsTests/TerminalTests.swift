@@ -4,6 +4,7 @@ import Synchronization
 import Testing
 
 @testable import FleetCommands
+@testable import FleetTerminal
 
 /// A terminal at which somebody types these lines.
 private func terminal(_ lines: String...) -> Terminal {

@@ -1,8 +1,9 @@
 import FleetBase
 import FleetConfig
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 @Suite struct MethodChoiceTests {
     private let package: PackageFile

@@ -3,8 +3,8 @@ import FleetPackage
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
 
 /// Second pushes: to real shells, with real tools.
 @Suite struct DeltaPushTests {

@@ -2,8 +2,8 @@ import FleetBase
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetRuns
 
 /// The folder of a job goes, or somebody hears of it.
 @Suite(.serialized) struct DiscardTests {

@@ -2,8 +2,9 @@ import FleetBase
 import FleetConfig
 import FleetLedger
 import FleetTesting
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 /// A project whose hosts are folders of this machine: real shells, scripts and files, without a network.
 struct EngineFixture {

@@ -2,8 +2,8 @@ import FleetBase
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetRuns
 
 /// One Python environment for each version of a package, whoever of its makers is killed.
 @Suite(.serialized) struct EnvironmentLockTests {
@@ -47,7 +47,7 @@ import Testing
     /// A process that has ended, as a lock names it.
     private func deadOwner() throws -> String {
         let text = try Program.text([
-            "sh", "-c", "set -u; \(String(decoding: PackageResources.lock_sh, as: UTF8.self))\nidentity $$",
+            "sh", "-c", "set -u; \(String(decoding: Script.Part.lock, as: UTF8.self))\nidentity $$",
         ])
         return text.trimmingCharacters(in: .newlines)
     }

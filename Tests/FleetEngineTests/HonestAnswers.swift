@@ -1,6 +1,6 @@
 import FleetBase
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
 
 /// What honest hosts say, for tests that are about something else.
 extension HostAnswer {

@@ -2,8 +2,8 @@ import FleetBase
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetRuns
 
 /// Thousands of folders are listed and removed in one go, and what is told is so.
 @Suite(.serialized) struct JobListTests {

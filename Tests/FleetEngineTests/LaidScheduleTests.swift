@@ -5,8 +5,8 @@ import FleetPackage
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetRuns
 
 /// What a master remembers of the schedules that it laid on hosts.
 @Suite struct LaidScheduleTests {

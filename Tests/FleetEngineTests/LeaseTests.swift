@@ -2,8 +2,9 @@ import FleetBase
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 /// A job that nobody follows is ended at the end of its lease, whatever becomes of its host's clock.
 @Suite(.serialized) struct LeaseTests {

@@ -1,8 +1,7 @@
 import FleetBase
 import Synchronization
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
 
 @Suite struct LineSplitterTests {
     /// Feeds the pieces to a splitter and gives back the lines that came out.

@@ -1,7 +1,6 @@
 import Synchronization
 import Testing
-
-@testable import FleetEngine
+@testable import FleetRuns
 
 @Suite struct LiveOutputTests {
     /// Some bytes, taken over several connections that each begin anew.

@@ -1,8 +1,7 @@
 import FleetBase
 import FleetTesting
 import Testing
-
-@testable import FleetEngine
+@testable import FleetRuns
 
 /// What workers write as their metrics.
 @Suite struct MetricsFileTests {

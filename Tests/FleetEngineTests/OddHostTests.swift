@@ -2,8 +2,9 @@ import FleetBase
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 /// Hosts that lack something, or whose folder is not named as the kernel names it.
 @Suite(.serialized) struct OddHostTests {

@@ -2,8 +2,8 @@ import FleetBase
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
 
 /// Nothing is installed, made current or run where another user of the host could replace it.
 @Suite(.serialized) struct OwnFolderTests {

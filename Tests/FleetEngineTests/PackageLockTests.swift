@@ -2,8 +2,8 @@ import FleetBase
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
 
 /// One at a time works on a package of a host: who works is waited for, who hangs is ended.
 @Suite(.serialized) struct PackageLockTests {

@@ -1,7 +1,6 @@
 import FleetBase
 import Testing
-
-@testable import FleetEngine
+@testable import FleetRuns
 
 @Suite struct PatienceTests {
     @Test func triesAtLongerAndLongerPausesUntilTheTimeIsOver() {

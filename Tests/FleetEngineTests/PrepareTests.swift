@@ -3,8 +3,7 @@ import FleetConfig
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
 
 @Suite struct PreparePlanTests {
     private func plan(

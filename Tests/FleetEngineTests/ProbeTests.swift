@@ -2,8 +2,7 @@ import FleetBase
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
 
 /// A probe tells what hangs and leaves nothing of it.
 @Suite(.serialized) struct ProbeTests {

@@ -4,7 +4,9 @@ import FleetTesting
 import Synchronization
 import Testing
 
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 /// What a worker writes to its descriptor 3 while it runs.
 @Suite struct ProgressTests {

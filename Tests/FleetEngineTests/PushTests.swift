@@ -3,8 +3,8 @@ import FleetTesting
 import Foundation
 import Synchronization
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
 
 @Suite struct PushTests {
     private func current(_ fixture: EngineFixture, _ host: String = "one") -> String? {

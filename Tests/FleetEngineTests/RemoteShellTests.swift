@@ -2,8 +2,8 @@ import FleetBase
 import FleetTesting
 import Synchronization
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
 
 @Suite struct RemoteShellTests {
     private static func marks(_ words: String) -> String {

@@ -1,8 +1,7 @@
 import FleetBase
 import FleetTesting
 import Testing
-
-@testable import FleetEngine
+@testable import FleetRuns
 
 /// A host forgets no job whose results a power cut on the master could still take.
 @Suite struct ResultDiskTests {

@@ -3,8 +3,9 @@ import FleetTesting
 import Foundation
 import Testing
 
-@testable import FleetEngine
+@testable import FleetHosts
 @testable import FleetPackage
+@testable import FleetRuns
 
 /// What a job leaves comes home although something is odd about it.
 @Suite(.serialized) struct ResultTests {

@@ -4,8 +4,9 @@ import FleetPackage
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 @Suite struct RunTests {
     @Test func bringsOutputAndMetricsHome() async throws {

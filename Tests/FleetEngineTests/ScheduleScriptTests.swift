@@ -2,8 +2,8 @@ import FleetBase
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetRuns
 
 /// What schedules leave on a host, in the shells that hosts have, with a crontab of the test's own.
 @Suite(.serialized) struct ScheduleScriptTests {

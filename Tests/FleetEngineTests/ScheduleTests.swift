@@ -1,6 +1,5 @@
 import Testing
-
-@testable import FleetEngine
+@testable import FleetRuns
 
 /// The schedule against hosts that exist as numbers alone: what it decides, and how long everything takes.
 @Suite struct ScheduleTests {

@@ -1,8 +1,9 @@
 import FleetBase
 import FleetTesting
 import Foundation
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 /// The shells that hosts have.
 enum HostShell: String, CaseIterable, Sendable {

@@ -2,8 +2,9 @@ import FleetBase
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 /// fleet's own scripts in the shells that hosts have, run over a real process on this machine.
 @Suite(.serialized) struct ScriptTests {

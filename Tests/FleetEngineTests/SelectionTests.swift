@@ -3,8 +3,7 @@ import FleetTesting
 import Foundation
 import Glibc
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
 
 /// Which files of a folder become a package.
 @Suite struct SelectionTests {

@@ -3,8 +3,8 @@ import FleetPackage
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
 
 /// `check_signature` on hosts with other shells and fewer tools.
 @Suite struct SignatureScriptTests {

@@ -5,8 +5,7 @@ import FleetSSH
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
 
 /// A manifest and keys of a test's own, and ssh-keygen beside them.
 struct SigningFixture {

@@ -4,8 +4,9 @@ import FleetLedger
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 /// Runs and repairs on a host that takes signed packages only.
 extension SignedPushTests {

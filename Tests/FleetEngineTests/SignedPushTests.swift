@@ -4,8 +4,8 @@ import FleetPackage
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
 
 /// Pushes to a real shell that takes signed packages only.
 @Suite struct SignedPushTests {

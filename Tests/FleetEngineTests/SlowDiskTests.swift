@@ -2,8 +2,8 @@ import FleetBase
 import FleetTesting
 import Glibc
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetRuns
 
 /// Disks that take nothing for now: pipes that nobody reads.
 @Suite struct SlowDiskTests {

@@ -3,8 +3,8 @@ import FleetConfig
 import FleetLedger
 import FleetPackage
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetRuns
 
 /// What is decided for Slurm without one: names, arrays, the words for sbatch, and what becomes of each answer.
 @Suite struct SlurmTests {

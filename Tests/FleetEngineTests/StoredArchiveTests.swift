@@ -3,9 +3,11 @@ import FleetTesting
 import Foundation
 import Testing
 
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
 @testable import FleetLedger
 @testable import FleetPackage
+@testable import FleetRuns
 
 /// Archives on the master that a full disk or a power cut has torn.
 @Suite struct StoredArchiveTests {

@@ -3,8 +3,7 @@ import FleetConfig
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetReleases
 
 /// What lies in `.fleet/packages` and `.fleet/images`, and what of it goes.
 @Suite struct StoredFileTests {

@@ -4,8 +4,9 @@ import FleetLedger
 import FleetTesting
 import Glibc
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 /// Queues of tasks on folders of this machine: real shells, real jobs, the real ledger.
 @Suite struct TaskQueueTests {

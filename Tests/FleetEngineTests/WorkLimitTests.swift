@@ -3,8 +3,8 @@ import FleetConfig
 import FleetLedger
 import FleetTesting
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetRuns
 
 /// A task's own limit is one thing, a host that does not answer is another.
 @Suite struct WorkLimitTests {

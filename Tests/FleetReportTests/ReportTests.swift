@@ -7,6 +7,8 @@ import Testing
 @testable import FleetReport
 
 @Suite struct ReportTests {
+    init() { Catalogue.add { [Catalogue.report] } }
+
     private func data(
         _ parameters: [[String: JSONValue]], metrics: ([String: JSONValue]) -> [String: JSONValue],
         name: String = "pi", state: Attempt.State = .done, failure: Failure? = nil

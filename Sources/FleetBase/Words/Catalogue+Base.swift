@@ -1,5 +1,7 @@
 extension Catalogue {
-    static let base: [Entry] = [
+    package static let base = Part(sentences)
+
+    private static let sentences: [Entry] = [
         ("can't read the input: %@", "no se puede leer la entrada: %@"),
         ("\"%@\" is not a host name", "«%@» no es un nombre de host"),
         ("\"%@\" is not a port (1 to 65535)", "«%@» no es un puerto (1 a 65535)"),
@@ -26,10 +28,12 @@ extension Catalogue {
         ("the command is gone", "el comando ha desaparecido"),
         ("cancelled", "cancelado"),
         ("no answer in time", "sin respuesta a tiempo"),
-        ("can't write %@", "no se puede escribir %@"),
-        ("can't make the folder %@", "no se puede crear la carpeta %@"),
         ("%@: %@", "%@: %@"),
         ("one of: %@", "uno de: %@"),
         ("wait for it to end, then try again", "espera a que termine y vuelve a intentarlo"),
+        ("host", "host"),
+        ("package", "paquete"),
+        ("task", "tarea"),
+        ("engine", "motor"),
     ]
 }

@@ -1,4 +1,5 @@
 import FleetBase
+import FleetTerminal
 import Synchronization
 
 /// An answer on its way to the standard output: what came of a character by half waits for the rest.

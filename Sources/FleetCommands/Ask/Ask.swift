@@ -1,9 +1,10 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetPackage
 import FleetLedger
+import FleetRuns
+import FleetTerminal
 import Glibc
 
 /// `fleet ask QUESTION`: a question to a language model, by the worker `packages/ask` on the host that is free.

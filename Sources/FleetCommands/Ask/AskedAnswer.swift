@@ -1,6 +1,7 @@
 import FleetBase
-import FleetEngine
 import FleetLedger
+import FleetRuns
+import FleetTerminal
 
 /// What came of a question, as `--json` and people see it.
 struct AskedAnswer {

@@ -1,7 +1,7 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
+import FleetRuns
 
 /// Asks on one host after the other until a worker has had its say.
 struct AskedHosts {

@@ -1,7 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
+import FleetRuns
 
 /// Which model answers, where it is, and where the key for it comes from.
 struct ModelOptions: ParsableArguments {

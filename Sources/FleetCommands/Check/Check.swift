@@ -1,7 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetReleases
 
 /// `fleet check`: reads every file of the project and says what is wrong with each; nobody is called.
 struct Check: Command {

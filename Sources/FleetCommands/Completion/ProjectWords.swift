@@ -1,7 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetReleases
+import FleetTerminal
 
 /// A command whose further options depend on what was typed so far: the parameters of a package.
 protocol OptionsAtRunTime: Command where Context == CommandContext {

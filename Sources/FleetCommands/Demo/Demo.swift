@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetLab
+import FleetTerminal
 import FoundationEssentials
 
 /// `fleet demo`: everything once, on hosts that live for the length of the demo.

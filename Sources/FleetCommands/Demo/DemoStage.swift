@@ -1,6 +1,7 @@
 import FleetBase
 import FleetConfig
 import FleetLab
+import FleetTerminal
 import FoundationEssentials
 
 /// Where a demo takes place: a project of its own below `.fleet`, with the packages of the real one.

@@ -1,6 +1,7 @@
 import FleetBase
 import FleetEvents
 import FleetLedger
+import FleetTerminal
 
 /// Events as a person reads them, one line each, or as lines of JSON.
 struct EventLines {

@@ -1,5 +1,6 @@
 import FleetBase
 import FleetEvents
+import FleetTerminal
 
 /// What the command line shows of the events of its own operation: notes, and on a terminal how far it is.
 struct EventView: Sendable {

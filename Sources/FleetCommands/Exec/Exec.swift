@@ -1,8 +1,9 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
 import FleetService
+import FleetTerminal
 import Glibc
 
 /// `fleet exec -- COMMAND`: a command on many hosts at once.

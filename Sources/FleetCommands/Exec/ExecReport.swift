@@ -1,5 +1,6 @@
 import FleetBase
-import FleetEngine
+import FleetTerminal
+import FleetHosts
 import FleetViews
 
 /// The answers of all hosts to one command.

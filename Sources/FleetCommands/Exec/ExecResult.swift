@@ -1,5 +1,6 @@
 import FleetBase
-import FleetEngine
+import FleetHosts
+import FleetTerminal
 import FleetViews
 
 /// One host's answer to `fleet exec`.

@@ -1,6 +1,7 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
+import FleetTerminal
 import Synchronization
 
 /// The lines of all hosts as they come, each with its host's name.

@@ -1,5 +1,6 @@
 import FleetBase
-import FleetEngine
+import FleetHosts
+import FleetTerminal
 
 /// Hosts that answered alike, together: the many once, and those that differ apart.
 struct OutputGroups {

@@ -1,8 +1,9 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
 import FleetSSH
+import FleetTerminal
 
 /// `fleet host add NAME ADDRESS`: pins the host's key, logs in, looks around, and writes the host down.
 struct HostAdd: Command {

@@ -1,6 +1,7 @@
 import FleetBase
 import FleetConfig
 import FleetSSH
+import FleetTerminal
 
 /// Makes a host's key known to the project: fetched, shown, approved, written into `inventory/known_hosts`.
 struct HostKeyPinning: Sendable {

@@ -1,8 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetSSH
+import FleetTerminal
 
 /// `fleet host pin NAME ...`: from now on these keys are the hosts'.
 struct HostPin: Command {

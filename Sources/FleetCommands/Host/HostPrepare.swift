@@ -1,8 +1,9 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetEvents
+import FleetHosts
+import FleetTerminal
 
 /// `fleet host prepare NAME… --docker`: installs on hosts what fleet can use there.
 struct HostPrepare: Command {

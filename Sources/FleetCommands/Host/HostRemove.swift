@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetTerminal
 
 /// `fleet host remove NAME`: the inventory forgets a host; nothing is done on the host itself.
 struct HostRemove: Command {

@@ -1,7 +1,8 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
 import FleetSSH
+import FleetTerminal
 
 /// The first call on a host that is not written down yet.
 struct HostVisit: Sendable {

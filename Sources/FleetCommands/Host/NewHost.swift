@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetTerminal
 
 /// What a person says about a host that is to be added.
 struct NewHost: Equatable {

@@ -1,5 +1,6 @@
 import FleetBase
-import FleetEngine
+import FleetHosts
+import FleetTerminal
 
 /// What is to be done on each host, and what came of it.
 struct PrepareReport {

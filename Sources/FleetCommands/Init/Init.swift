@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetTerminal
 
 /// `fleet init [DIR]`: a project to start from.
 struct Init: Command {

@@ -1,7 +1,8 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
 import FleetService
+import FleetTerminal
 import FleetViews
 
 /// The state of all hosts, as the tables show it.

@@ -1,6 +1,9 @@
 import FleetArguments
 import FleetBase
+import FleetConfig
+import FleetReleases
 import FleetService
+import FleetTerminal
 import FleetViews
 
 /// `fleet inventory check`: which hosts are alive, what they are, and whether they have what is built here.

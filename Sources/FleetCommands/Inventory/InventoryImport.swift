@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetTerminal
 
 /// `fleet inventory import FILE`: the hosts of another tool's file that are not here yet.
 struct InventoryImport: Command {

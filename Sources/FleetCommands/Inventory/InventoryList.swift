@@ -1,7 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetTerminal
 
 /// `fleet inventory list`: the hosts, from the files alone; nobody is called.
 struct InventoryList: Command {

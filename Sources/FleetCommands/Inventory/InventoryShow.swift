@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetSSH
+import FleetTerminal
 
 /// `fleet inventory show HOST`: everything that is known of one host, and where it comes from.
 struct InventoryShow: Command {

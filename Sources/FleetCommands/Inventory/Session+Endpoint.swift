@@ -1,5 +1,4 @@
 import FleetConfig
-import FleetEngine
 import FleetSSH
 
 extension Session {

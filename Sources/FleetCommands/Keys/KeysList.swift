@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetTerminal
 
 /// `fleet keys`: the keys that `fleet keys new` made.
 struct KeysList: Command {

@@ -1,6 +1,7 @@
 import FleetBase
 import FleetConfig
 import FleetPackage
+import FleetReleases
 import FleetSSH
 import Glibc
 

@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetLab
+import FleetTerminal
 
 struct LabStatus: Command {
     static let configuration = CommandConfiguration(

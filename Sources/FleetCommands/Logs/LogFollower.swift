@@ -1,7 +1,8 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
+import FleetRuns
+import FleetTerminal
 
 /// Shows what the workers of a run write, while another fleet works on it; touches nothing.
 struct LogFollower {

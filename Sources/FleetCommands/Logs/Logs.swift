@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetLedger
+import FleetTerminal
 
 /// `fleet logs ID`: what the workers of a run wrote, as it came home.
 struct Logs: Command {

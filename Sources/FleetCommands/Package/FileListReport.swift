@@ -1,6 +1,6 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetReleases
 
 /// The files of a package's folder that are in the package and those that are left out, as `--list-files --json` prints
 /// them.

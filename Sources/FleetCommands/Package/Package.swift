@@ -1,9 +1,10 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetService
 import FleetPackage
+import FleetReleases
+import FleetTerminal
 
 /// `fleet package [NAME…]`: builds the packages of the project.
 struct Package: Command {

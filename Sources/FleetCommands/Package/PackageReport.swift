@@ -1,6 +1,6 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetReleases
 
 /// A built package, as `--json` prints it.
 struct PackageReport: Encodable {

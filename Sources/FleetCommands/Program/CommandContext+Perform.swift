@@ -2,6 +2,7 @@ import FleetBase
 import FleetConfig
 import FleetEvents
 import FleetService
+import FleetTerminal
 
 extension CommandContext {
     /// Performs an operation before a person's eyes, and ends the command with the status that its outcomes deserve.

@@ -1,8 +1,8 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetSSH
 import FleetService
+import FleetTerminal
 
 /// What a command gets from the program: the world around it.
 struct CommandContext: Sendable {

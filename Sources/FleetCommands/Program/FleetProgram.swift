@@ -3,6 +3,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetSSH
+import FleetTerminal
 import Glibc
 
 /// The program: reads the command line, runs the command, and turns errors into words and an exit status.
@@ -51,6 +52,7 @@ package enum FleetProgram {
 
     package static func main(_ words: [String]) async -> Int32 {
         signal(SIGPIPE, SIG_IGN)
+        Catalogue.add(Self.words)
         let environment = Environment.current
         let directory = workingDirectory
         let context = CommandContext(environment: environment, directory: directory, arguments: words)

@@ -1,4 +1,5 @@
 import FleetBase
+import FleetTerminal
 import Glibc
 import Synchronization
 

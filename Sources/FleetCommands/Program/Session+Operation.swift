@@ -1,6 +1,7 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
+import FleetReleases
 import FleetService
 
 /// What the operations of the service know, for commands that are not all operations yet.

@@ -1,9 +1,10 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetEvents
+import FleetHosts
 import FleetSSH
 import FleetService
+import FleetTerminal
 
 /// A command at work on a project: its console, its hosts and the connections to them.
 struct Session: Sendable {

@@ -1,8 +1,10 @@
 import FleetArguments
 package import FleetBase
 import FleetConfig
-package import FleetEngine
+package import FleetHosts
+import FleetReleases
 import FleetService
+import FleetTerminal
 import FleetViews
 
 /// `fleet push [PACKAGE…] --all`: brings packages to hosts.

@@ -1,5 +1,6 @@
 import FleetBase
-import FleetEngine
+import FleetReleases
+import FleetTerminal
 
 /// A push to one host, as it is shown.
 struct PushReport {

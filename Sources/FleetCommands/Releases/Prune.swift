@@ -1,7 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetReleases
+import FleetTerminal
 
 /// `fleet prune --keep 3`: removes old releases from hosts, and what is left of them from this machine.
 struct Prune: Command {

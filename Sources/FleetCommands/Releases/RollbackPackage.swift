@@ -1,7 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetTerminal
 
 /// `fleet rollback PACKAGE [VERSION]`: makes an earlier release current again.
 struct RollbackPackage: Command {

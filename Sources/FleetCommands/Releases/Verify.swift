@@ -1,7 +1,9 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
+import FleetReleases
+import FleetTerminal
 
 /// `fleet verify`: reads what lies on hosts again, and mends it.
 struct Verify: Command {

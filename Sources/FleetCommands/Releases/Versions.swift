@@ -1,7 +1,9 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
+import FleetReleases
+import FleetTerminal
 
 /// `fleet versions`: which host has which version of each package.
 struct Versions: Command {

@@ -3,6 +3,7 @@ import FleetBase
 import FleetConfig
 import FleetLedger
 import FleetReport
+import FleetTerminal
 import FoundationEssentials
 
 /// `fleet report RUN`: one page that tells everything of a run.

@@ -1,5 +1,5 @@
 import FleetArguments
-import FleetEngine
+import FleetReleases
 
 extension RunPackage: OptionsAtRunTime {
     /// The parameters of the package, when one is named and can be read.

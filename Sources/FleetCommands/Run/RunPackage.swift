@@ -1,7 +1,10 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetHosts
+import FleetLedger
+import FleetReleases
+import FleetRuns
 import FleetService
 import FleetViews
 

@@ -1,7 +1,9 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetLedger
+import FleetRuns
 import FleetService
+import FleetTerminal
 
 /// A run, as the table shows it.
 struct RunReport {

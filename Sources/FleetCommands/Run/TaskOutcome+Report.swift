@@ -1,5 +1,6 @@
 import FleetBase
-import FleetEngine
+import FleetRuns
+import FleetTerminal
 
 /// What a person should know of an outcome beside its state, in every form of output.
 extension TaskOutcome {

@@ -1,6 +1,7 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetRuns
+import FleetTerminal
 
 /// A job on a host, and what becomes of it.
 struct JobRow {

@@ -1,8 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
+import FleetRuns
 
 /// `fleet runs attach`: watches a run that a fleet works on, and ends as it does.
 struct RunsAttach: Command {

@@ -1,8 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
+import FleetRuns
 import Glibc
 
 /// `fleet runs cancel`: stops a run, whether a fleet is at work on it or not.

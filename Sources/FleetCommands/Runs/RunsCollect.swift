@@ -1,7 +1,6 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 
 /// `fleet runs collect`: brings home what hosts have done by themselves.
 struct RunsCollect: Command {

@@ -1,8 +1,9 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
+import FleetRuns
+import FleetTerminal
 
 /// `fleet runs`: the latest runs, the newest first.
 struct RunsList: Command {

@@ -1,8 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
+import FleetRuns
 
 /// `fleet runs pull`: brings home what has ended on the hosts, and starts nothing.
 struct RunsPull: Command {

@@ -1,8 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
+import FleetRuns
 
 /// `fleet runs reap`: finds what earlier masters have left on hosts, and removes what nobody needs.
 struct RunsReap: Command {

@@ -1,8 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
+import FleetRuns
 
 /// `fleet runs resume`: goes on with a run whose master was killed, or that was stopped.
 struct RunsResume: Command {

@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetLedger
+import FleetTerminal
 
 /// `fleet runs show ID`: what each task of a run did.
 struct RunsShow: Command {

@@ -1,7 +1,6 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 
 /// `fleet runs stop`: ends every job on hosts, whoever started it.
 struct RunsStop: Command {

@@ -1,8 +1,9 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
+import FleetRuns
+import FleetTerminal
 
 /// `fleet schedule list`: what runs by itself, here and on hosts.
 struct ScheduleList: Command {

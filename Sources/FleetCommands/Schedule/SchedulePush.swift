@@ -1,7 +1,6 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
 
 /// `fleet schedule push HOST`: has a host run tasks by itself while this machine is off.

@@ -1,7 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetRuns
 
 /// `fleet schedule remove`: takes schedules away from hosts.
 struct ScheduleRemove: Command {

@@ -1,7 +1,6 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 
 /// `fleet schedule run`: runs tasks at their times until it is stopped.
 struct ScheduleRun: Command {

@@ -1,6 +1,5 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
 
 extension Session {
     /// The tasks that run by themselves.

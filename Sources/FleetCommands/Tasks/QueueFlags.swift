@@ -1,6 +1,6 @@
 import FleetArguments
 import FleetBase
-import FleetEngine
+import FleetRuns
 
 /// How a queue goes about it, for all commands that run one.
 struct QueueFlags: ParsableArguments {

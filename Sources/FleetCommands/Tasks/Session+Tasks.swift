@@ -1,7 +1,8 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
+import FleetReleases
+import FleetRuns
 
 /// Tasks of a file, as a queue runs them.
 struct PlannedTasks {

@@ -1,7 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetRuns
 
 /// How tasks are given to Slurm instead of fleet's own queue.
 struct SlurmFlags: ParsableArguments {

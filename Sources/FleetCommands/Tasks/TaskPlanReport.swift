@@ -1,6 +1,7 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetRuns
+import FleetTerminal
 
 /// Which hosts can do which tasks, as `--json` and the tables show it.
 struct TaskPlanReport {

@@ -1,7 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetRuns
+import FleetTerminal
 
 /// `fleet tasks plan`: what of tasks.yaml would run where, and why something can't; nothing is sent or started.
 struct TasksPlan: Command {

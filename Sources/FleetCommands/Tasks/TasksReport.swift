@@ -1,6 +1,7 @@
 import FleetBase
 import FleetConfig
-import FleetEngine
+import FleetRuns
+import FleetTerminal
 
 /// What came of many tasks, as `--json` and the table show it.
 struct TasksReport {

@@ -1,7 +1,6 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
 
 /// `fleet tasks run`: all tasks of tasks.yaml, each where it fits, until every one has its result.

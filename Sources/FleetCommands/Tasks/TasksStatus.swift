@@ -1,8 +1,9 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEngine
 import FleetLedger
+import FleetRuns
+import FleetTerminal
 
 /// `fleet tasks status`: which tasks of tasks.yaml have a result, as the files are now.
 struct TasksStatus: Command {

@@ -1,6 +1,7 @@
 package import FleetBase
 package import FleetConfig
-package import FleetEngine
+package import FleetHosts
+import FleetReleases
 
 /// Finds out which hosts are alive, what they are and have, and remembers it.
 package struct CheckOperation: Operation {

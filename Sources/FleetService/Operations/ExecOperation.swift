@@ -1,6 +1,6 @@
 package import FleetBase
 package import FleetConfig
-package import FleetEngine
+package import FleetHosts
 
 /// Runs a command on hosts.
 package struct ExecOperation: Operation {

@@ -1,6 +1,6 @@
 package import FleetBase
 package import FleetConfig
-import FleetEngine
+import FleetHosts
 
 /// Logs in to hosts, and tells how long a login and one command took.
 package struct PingOperation: Operation {

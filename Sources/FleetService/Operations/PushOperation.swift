@@ -1,6 +1,7 @@
 package import FleetBase
 package import FleetConfig
-package import FleetEngine
+import FleetHosts
+package import FleetReleases
 
 /// Builds packages and brings them to hosts.
 package struct PushOperation: Operation {

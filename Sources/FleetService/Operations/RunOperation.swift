@@ -1,6 +1,8 @@
 import FleetBase
 package import FleetConfig
-package import FleetEngine
+import FleetHosts
+import FleetReleases
+package import FleetRuns
 package import FleetLedger
 
 /// Builds a package, runs it once on each host, and brings the results home; hosts without its version get it first.

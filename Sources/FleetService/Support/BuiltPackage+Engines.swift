@@ -1,6 +1,6 @@
 import FleetBase
 import FleetConfig
-package import FleetEngine
+package import FleetReleases
 
 extension BuiltPackage {
     /// - Throws: when the engine is not in the package, with the reason.

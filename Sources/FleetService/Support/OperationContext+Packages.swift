@@ -1,6 +1,7 @@
 import FleetBase
 package import FleetConfig
-package import FleetEngine
+import FleetHosts
+package import FleetReleases
 package import FleetPackage
 import FleetSSH
 

@@ -1,7 +1,8 @@
 package import FleetBase
 import FleetConfig
-package import FleetEngine
 import FleetEvents
+package import FleetHosts
+package import FleetReleases
 
 /// What the inventory remembers of its hosts, see ``InventoryState``.
 extension OperationContext {

@@ -1,8 +1,8 @@
 import FleetBase
 import FleetConfig
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetRuns
 
 @Suite struct HostFitTests {
     private static let facts = Facts([

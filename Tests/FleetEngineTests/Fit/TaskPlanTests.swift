@@ -1,8 +1,8 @@
 import FleetBase
 import FleetConfig
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetRuns
 
 @Suite struct TaskPlanTests {
     private let project: EngineFixture

@@ -3,8 +3,9 @@ import FleetConfig
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 @Suite struct ImageDecisionTests {
     private func package(_ image: String) throws -> PackageFile {

@@ -3,8 +3,9 @@ import FleetConfig
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 /// A project with one package whose image stands on a root file system of busybox, and its hosts' real engines.
 struct ImageFixture {

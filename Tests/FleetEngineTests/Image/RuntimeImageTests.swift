@@ -3,8 +3,9 @@ import FleetConfig
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 private let needsEngines: Comment = "SKIPPED, docker and podman want root, docker.io, podman, runc and busybox-static"
 

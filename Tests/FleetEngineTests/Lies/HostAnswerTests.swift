@@ -3,8 +3,9 @@ import FleetConfig
 import FleetLedger
 import FleetTesting
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 /// What single scripts of a lying host come to.
 @Suite struct HostAnswerTests {

@@ -1,8 +1,6 @@
 import FleetBase
 import FleetTesting
 
-@testable import FleetEngine
-
 /// Answers of a host that lies, the same ones for one seed.
 struct Lies: RandomNumberGenerator {
     private var state: UInt64

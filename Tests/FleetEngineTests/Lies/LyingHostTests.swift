@@ -1,12 +1,13 @@
 import FleetBase
 import FleetConfig
+import FleetHosts
 import FleetLedger
 import FleetPackage
+import FleetReleases
+import FleetRuns
 import FleetTesting
 import Foundation
 import Testing
-
-@testable import FleetEngine
 
 /// A host that lies costs its own outcome and nothing else: no crash, no hang, no file outside the project.
 ///
@@ -17,6 +18,8 @@ import Testing
     private static let seed = environment["FLEET_LIES_SEED"].flatMap { UInt64($0) } ?? 11
     /// What an operation may take when nobody has to be waited for.
     private static let patience = Duration.seconds(60)
+
+    init() { Catalogue.add { [Catalogue.hosts, Catalogue.releases, Catalogue.runs] } }
 
     @Test func costsItsOwnOutcomeAlone() async throws {
         let world = try await LyingWorld(seed: Self.seed)

@@ -1,8 +1,9 @@
 import FleetBase
 import FleetTesting
 import Synchronization
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 /// Hosts that answer fleet's scripts with lies, in memory; what they are sent is looked at.
 final class LyingHosts: Transport {

@@ -4,8 +4,8 @@ import FleetPackage
 import FleetTesting
 import Synchronization
 import Testing
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
 
 /// What a host says of releases leads to no file of the master's.
 @Suite struct LyingReleaseTests {

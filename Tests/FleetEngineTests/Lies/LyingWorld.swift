@@ -4,8 +4,9 @@ import FleetLedger
 import FleetPackage
 import FleetTesting
 import Foundation
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 /// A project among other people's files, and hosts that lie to it.
 struct LyingWorld: Sendable {

@@ -1,7 +1,8 @@
 import FleetBase
 import FleetConfig
-
-@testable import FleetEngine
+@testable import FleetHosts
+@testable import FleetReleases
+@testable import FleetRuns
 
 /// What hosts print.
 enum AnswerTargets {

@@ -1,0 +1,16 @@
+import FleetBase
+import FleetTerminal
+
+extension Console {
+    /// Says what went wrong in a part of a command that goes on; a part that ended has said it already.
+    func show(_ problem: any Error) {
+        guard !(problem is Ended) else { return }
+        let (message, hint, _) = FleetProgram.describe(problem)
+        error(message, hint: hint)
+    }
+
+    /// Says that nothing was found, where every host has told what it has.
+    func tellNothing<Value>(_ message: Message, of outcomes: [HostOutcome<Value>]) {
+        if outcomes.allSatisfy({ $0.failure == nil }) { note(message) }
+    }
+}

@@ -1,0 +1,374 @@
+package import FleetBase
+
+extension Catalogue {
+    package static let commands = Part(
+        sentences, askCommands, eventCommands, labCommands, queueCommands, releaseCommands, runCommands, slurmCommands,
+        taskCommands)
+
+    private static let sentences: [Entry] = [
+        ("it is on the way; pin it first: fleet host pin %@", "está en el camino; fíjalo primero: fleet host pin %@"),
+        ("Is this the jump host's fingerprint?", "¿Es esta la huella del host de salto?"),
+        (
+            "when to stop it, such as 90s, more than 0; 10m when left out",
+            "cuándo pararlo, por ejemplo 90s, más que 0; si falta, 10m"
+        ),
+        (
+            "a file for its standard input; - for that of fleet",
+            "un archivo para su entrada estándar; - para la de fleet"
+        ),
+        ("--stdin: can't read %@: %@", "--stdin: no se puede leer %@: %@"),
+        ("what the hosts have was not written down: %@", "no se ha apuntado lo que tienen los hosts: %@"),
+        ("the results could not be written: %@", "no se han podido escribir los resultados: %@"),
+        ("BUILT HERE", "CONSTRUIDO AQUÍ"),
+        ("the same", "el mismo"),
+        ("archive", "archivo"),
+        (
+            "read all files of the project and say what is wrong with them",
+            "lee todos los archivos del proyecto y di qué tienen mal"
+        ),
+        (
+            "Reads inventory/hosts.yaml, allowed_signers, state.json, every package.yaml and tasks.yaml. No host is called.",
+            "Lee inventory/hosts.yaml, allowed_signers, state.json, cada package.yaml y tasks.yaml. No se llama a ningún host."
+        ),
+        ("good", "bien"),
+        ("print the completion script of a shell", "escribe el script de autocompletado de una shell"),
+        (
+            "bash: eval \"$(fleet completion bash)\" in ~/.bashrc\nzsh: eval \"$(fleet completion zsh)\" in ~/.zshrc, after compinit\nfish: fleet completion fish > ~/.config/fish/completions/fleet.fish",
+            "bash: eval \"$(fleet completion bash)\" en ~/.bashrc\nzsh: eval \"$(fleet completion zsh)\" en ~/.zshrc, después de compinit\nfish: fleet completion fish > ~/.config/fish/completions/fleet.fish"
+        ),
+        ("bash, zsh or fish", "bash, zsh o fish"),
+        ("run a command on hosts", "ejecuta un comando en los hosts"),
+        (
+            "One word is a line for the shell, as in: fleet exec 'ls | wc -l'. Several are a program and its arguments.",
+            "Una sola palabra es una línea para la shell, como en: fleet exec 'ls | wc -l'. Varias son un programa y sus argumentos."
+        ),
+        ("HOSTS", "HOSTS"),
+        ("where to run it on the host", "dónde ejecutarlo en el host"),
+        ("Python code to run instead of a command", "código Python en lugar de un comando"),
+        ("on how many hosts at once", "en cuántos hosts a la vez"),
+        ("print each host's lines as they come", "escribe las líneas de cada host según llegan"),
+        ("the command and its arguments, after --", "el comando y sus argumentos, después de --"),
+        ("give either a command or --python", "da un comando o --python, uno de los dos"),
+        ("fleet exec -- uname -a", "fleet exec -- uname -a"),
+        ("--jobs must be at least 1", "--jobs tiene que ser 1 como mínimo"),
+        ("--- %@", "--- %@"),
+        ("--- %@ hosts: %@", "--- %@ hosts: %@"),
+        (
+            "add a host: pin its key, log in, look around, write it down",
+            "añade un host: fija su clave, entra, mira qué hay y lo apunta"
+        ),
+        (
+            "Without NAME the host is named after its address: worker-11 for 192.0.2.11. Without anything, fleet asks. Nothing is written when the login fails.",
+            "Sin NAME, el host toma el nombre de su dirección: worker-11 para 192.0.2.11. Sin nada, fleet pregunta. Si no se puede entrar, no se escribe nada."
+        ),
+        ("its address, instead of the argument", "su dirección, en lugar del argumento"),
+        ("whom to log in as", "con qué usuario entrar"),
+        ("the port of its sshd", "el puerto de su sshd"),
+        ("a private key, tried after the agent", "una clave privada, que se prueba después del agente"),
+        ("the host to go through", "el host por el que pasar"),
+        ("words to select it by", "palabras por las que seleccionarlo"),
+        ("a group that it belongs to", "un grupo al que pertenece"),
+        ("how many tasks it runs at once", "cuántas tareas ejecuta a la vez"),
+        ("fleet's folder on the host", "la carpeta de fleet en el host"),
+        ("write it down without calling it", "apúntalo sin llamarlo"),
+        ("what to call it", "cómo llamarlo"),
+        (
+            "a name or an IP address, also as user@address:port",
+            "un nombre o una dirección IP, también como usuario@dirección:puerto"
+        ),
+        ("the address is given twice", "la dirección está dos veces"),
+        ("--slots must be 1 to %@", "--slots tiene que ser de 1 a %@"),
+        ("added %@; pin its key with: fleet host pin %@", "añadido %@; fija su clave con: fleet host pin %@"),
+        ("added %@", "añadido %@"),
+        ("%@ shows the key %@ %@", "%@ muestra la clave %@ %@"),
+        ("the host's fingerprint is %@, not %@", "la huella del host es %@, no %@"),
+        (
+            "do not trust it before you know why: look on the host itself with ssh-keygen -l",
+            "no te fíes hasta saber por qué: míralo en el propio host con ssh-keygen -l"
+        ),
+        ("%@ has another key than the pinned one: %@ %@ in %@", "%@ tiene otra clave que la fijada: %@ %@ en %@"),
+        (
+            "somebody may listen in. If the host was set up anew: fleet host pin %@ --replace",
+            "puede que alguien esté escuchando. Si el host se instaló de nuevo: fleet host pin %@ --replace"
+        ),
+        ("%@ has another key than the one in %@", "%@ tiene otra clave que la de %@"),
+        (
+            "somebody may listen in. If the host was set up anew: ssh-keygen -R %@ -f %@",
+            "puede que alguien esté escuchando. Si el host se instaló de nuevo: ssh-keygen -R %@ -f %@"
+        ),
+        ("ssh knows this key already", "ssh ya conoce esta clave"),
+        ("nobody is there to approve the key of %@", "no hay nadie que apruebe la clave de %@"),
+        ("compare it, then give --fingerprint %@", "compárala y después da --fingerprint %@"),
+        ("Is this the host's fingerprint?", "¿Es esta la huella del host?"),
+        ("nothing was changed", "no se ha cambiado nada"),
+        ("write down the keys by which hosts are known", "apunta las claves por las que se conoce a los hosts"),
+        ("which hosts", "qué hosts"),
+        ("--all goes without names", "--all va sin nombres"),
+        ("fleet host pin NAME, or all with --all", "fleet host pin NAME, o todos con --all"),
+        ("--fingerprint is for one host alone", "--fingerprint es para un solo host"),
+        ("nobody is there to approve the keys of %@ hosts", "no hay nadie que apruebe las claves de %@ hosts"),
+        ("compare them, then give --yes", "compáralas y después da --yes"),
+        ("Are these the fingerprints of the %@ hosts?", "¿Son estas las huellas de los %@ hosts?"),
+        ("%@: %@ still has %@ as its jump", "%@: %@ sigue teniendo a %@ como salto"),
+        ("the group %@ has no host any more", "el grupo %@ ya no tiene ningún host"),
+        ("let the new key take the place of the pinned one", "deja que la clave nueva sustituya a la fijada"),
+        ("which host", "qué host"),
+        ("%@ is this machine and has no key", "%@ es esta máquina y no tiene clave"),
+        ("pinned the key of %@ in %@", "fijada la clave de %@ en %@"),
+        ("%@ is pinned already in %@", "la clave de %@ ya está fijada en %@"),
+        ("take a host out of the inventory", "quita un host del inventario"),
+        (
+            "Nothing is done on the host itself, and what was run there stays in the ledger.",
+            "En el propio host no se hace nada, y lo que se ejecutó en él sigue en el registro."
+        ),
+        ("without asking", "sin preguntar"),
+        (
+            "%@ is gone from the inventory; its key stays in known_hosts",
+            "%@ ya no está en el inventario; su clave sigue en known_hosts"
+        ),
+        ("nobody is there to ask", "no hay nadie a quien preguntar"),
+        ("give --yes", "da --yes"),
+        ("Take %@ out of the inventory?", "¿Quitar %@ del inventario?"),
+        ("%@ was not added", "%@ no se ha añadido"),
+        ("address", "dirección"),
+        ("name", "nombre"),
+        ("port", "puerto"),
+        ("user; empty for the one of ~/.ssh/config", "usuario; vacío para el de ~/.ssh/config"),
+        ("which host?", "¿qué host?"),
+        (
+            "fleet host add NAME ADDRESS, such as pc-leo 192.0.2.7",
+            "fleet host add NAME ADDRESS, por ejemplo pc-leo 192.0.2.7"
+        ),
+        ("%@ gives no name for the host", "de %@ no sale un nombre para el host"),
+        ("fleet host add NAME %@", "fleet host add NAME %@"),
+        ("there is a host %@ already", "ya hay un host %@"),
+        ("name it: fleet host add NAME %@", "dale un nombre: fleet host add NAME %@"),
+        ("take the key that the host shows, without asking", "acepta la clave que muestre el host, sin preguntar"),
+        ("the key's fingerprint, known from elsewhere", "la huella de la clave, conocida por otra vía"),
+        ("--yes goes without --fingerprint", "--yes va sin --fingerprint"),
+        ("make a project: an inventory, a small package", "crea un proyecto: un inventario y un paquete pequeño"),
+        ("Files that are there already stay as they are.", "Los archivos que ya están se quedan como están."),
+        ("where; this folder when left out", "dónde; si falta, esta carpeta"),
+        ("everything is here already in %@", "ya está todo en %@"),
+        ("made a project in %@", "proyecto creado en %@"),
+        ("next:%@", "y ahora:%@"),
+        ("add the hosts of another tool's file", "añade los hosts del archivo de otra herramienta"),
+        (
+            "Hosts that are here already stay as they are; where the file says something else, it is told.",
+            "Los hosts que ya están se quedan como están; si el archivo dice otra cosa, se avisa."
+        ),
+        ("what the file is; found out when left out", "qué es el archivo; si falta, se averigua"),
+        ("show what would be added and write nothing", "muestra lo que se añadiría y no escribas nada"),
+        (
+            "a list of workers, an Ansible inventory or an ssh_config",
+            "una lista de workers, un inventario de Ansible o un ssh_config"
+        ),
+        (
+            "to add: %@, here already: %@; nothing was written",
+            "por añadir: %@, ya presentes: %@; no se ha escrito nada"
+        ),
+        ("added: %@, here already: %@", "añadidos: %@, ya presentes: %@"),
+        ("pin the keys of the new hosts with: %@", "fija las claves de los hosts nuevos con: %@"),
+        ("%@ is %@ here and %@ in the file", "%@ es %@ aquí y %@ en el archivo"),
+        ("show the hosts and what each had last", "muestra los hosts y lo que tenía cada uno"),
+        (
+            "the inventory names no host; add one: fleet host add NAME ADDRESS",
+            "el inventario no nombra ningún host; añade uno: fleet host add NAME ADDRESS"
+        ),
+        ("HOST", "HOST"),
+        ("ADDRESS", "DIRECCIÓN"),
+        ("TRANSPORT", "TRANSPORTE"),
+        ("GROUPS", "GRUPOS"),
+        ("TAGS", "ETIQUETAS"),
+        ("SLOTS", "PLAZAS"),
+        ("SEEN", "VISTO"),
+        ("PACKAGES", "PAQUETES"),
+        (
+            "show all that is known of one host, and where it comes from",
+            "muestra todo lo que se sabe de un host y de dónde sale"
+        ),
+        ("INVENTORY", "INVENTARIO"),
+        ("VALUE", "VALOR"),
+        ("SOURCE", "ORIGEN"),
+        ("CONNECTION", "CONEXIÓN"),
+        (
+            "not seen yet; look at it with: fleet inventory check",
+            "aún no se ha visto; míralo con: fleet inventory check"
+        ),
+        ("LAST SEEN", "VISTO POR ÚLTIMA VEZ"),
+        ("PACKAGE", "PAQUETE"),
+        ("VERSION", "VERSIÓN"),
+        ("PUSHED", "ENVIADO"),
+        ("IMAGE", "IMAGEN"),
+        (
+            "end the hosts of the lab and remove all that is theirs",
+            "termina los hosts del laboratorio y borra todo lo suyo"
+        ),
+        ("there is no lab", "no hay laboratorio"),
+        ("the lab is gone: %@ hosts", "el laboratorio ya no está: %@ hosts"),
+        ("show the hosts of the lab", "muestra los hosts del laboratorio"),
+        ("PORT", "PUERTO"),
+        (
+            "--base-url must be an address such as https://example.org/v1beta, not \"%@\"",
+            "--base-url debe ser una dirección como https://example.org/v1beta, no \"%@\""
+        ),
+        ("the worker can't use what it was given", "el trabajador no puede usar lo que se le dio"),
+        ("building %@", "compilando %@"),
+        ("installed", "instalado"),
+        ("STATE", "ESTADO"),
+        ("start hosts on this machine to try things on", "arranca hosts en esta máquina para probar"),
+        (
+            "Each host is an sshd process of its own on an address 127.0.0.x, with its own keys and home folder. Nothing of ~/.ssh is read or changed. With --vm, as root, each is a little machine: its own network, processes, host name and container engine, and a copy of this machine's files that is written to in memory.",
+            "Cada host es un proceso sshd propio en una dirección 127.0.0.x, con sus claves y su carpeta personal. De ~/.ssh no se lee ni se cambia nada. Con --vm, como root, cada uno es una pequeña máquina: con su red, sus procesos, su nombre y su motor de contenedores, y una copia de los archivos de esta máquina que se escribe en memoria."
+        ),
+        ("how many", "cuántos"),
+        ("hosts up: %@. Try them: %@", "hosts en marcha: %@. Pruébalos: %@"),
+        (
+            "the project's folder; the nearest one upwards with an inventory/ when left out",
+            "la carpeta del proyecto; si falta, la más cercana hacia arriba con un inventory/"
+        ),
+        ("another inventory file than inventory/hosts.yaml", "otro archivo de inventario que inventory/hosts.yaml"),
+        ("print the result as JSON", "escribe el resultado como JSON"),
+        ("the language of messages: en or es", "el idioma de los mensajes: en o es"),
+        ("print results and errors alone", "escribe solo resultados y errores"),
+        ("print what is done on the way", "escribe lo que se hace por el camino"),
+        (
+            "these hosts: names, patterns such as worker-*, tag:NAME",
+            "estos hosts: nombres, patrones como worker-*, tag:NOMBRE"
+        ),
+        ("the hosts of this group", "los hosts de este grupo"),
+        ("all hosts", "todos los hosts"),
+        ("--all goes without --hosts and --group", "--all va sin --hosts ni --group"),
+        ("log in to hosts and see how long it takes", "entra en los hosts y mira cuánto tarda"),
+        ("the hosts and what is known of them", "los hosts y lo que se sabe de ellos"),
+        (
+            "install on hosts what fleet can use there",
+            "instala en los hosts lo que fleet puede usar allí"
+        ),
+        (
+            "With the host's own package manager (apt, dnf, zypper, apk or pacman), as root or through sudo without a password. Each host's commands are shown first; what a host has already is left as it is.",
+            "Con el gestor de paquetes del propio host (apt, dnf, zypper, apk o pacman), como root o con sudo sin contraseña. Primero se muestran los comandos de cada host; lo que un host ya tiene se deja como está."
+        ),
+        ("the engine docker, for the user who logs in", "el motor docker, para el usuario que inicia sesión"),
+        ("the engine podman", "el motor podman"),
+        ("Python 3 with venv", "Python 3 con venv"),
+        ("zstd, with which less is sent", "zstd, con el que se envía menos"),
+        ("show the commands, and change nothing", "muestra los comandos, sin cambiar nada"),
+        ("what shall the hosts have?", "¿qué han de tener los hosts?"),
+        ("--docker, --podman, --python or --zstd", "--docker, --podman, --python o --zstd"),
+        ("fleet host prepare NAME, or all with --all", "fleet host prepare NOMBRE, o todos con --all"),
+        ("Run these commands on %@ hosts?", "¿Ejecutar estos comandos en %@ hosts?"),
+        ("%@ has it already: %@", "%@ ya lo tiene: %@"),
+        ("%@ has it now: %@", "%@ ya lo tiene ahora: %@"),
+        (
+            "add and remove hosts, pin their keys, install what they need",
+            "añade y quita hosts, fija sus claves, instala lo que necesitan"
+        ),
+        ("what was run, and what came of it", "qué se ejecutó y qué salió de ello"),
+        ("run work on your machines over plain SSH", "ejecuta trabajo en tus máquinas solo con SSH"),
+        ("hosts on this machine to try things on", "hosts en esta máquina para probar"),
+        ("the inventory names no host", "el inventario no nombra ningún host"),
+        ("add one: fleet host add NAME ADDRESS", "añade uno: fleet host add NAME ADDRESS"),
+        ("NO ACTIVE MACHINES", "NO HAY MÁQUINAS ACTIVAS"),
+        ("look at each host with: fleet inventory check", "mira cada host con: fleet inventory check"),
+        ("DONE", "HECHAS"),
+        ("TIME", "TIEMPO"),
+        ("COMMAND", "COMANDO"),
+        ("TASK", "TAREA"),
+        ("NAME", "NOMBRE"),
+        ("ENGINE", "MOTOR"),
+        ("METHOD", "MÉTODO"),
+        ("METRICS", "MÉTRICAS"),
+        (
+            "see it all once: hosts, a package, a push, a run, a host that dies",
+            "míralo todo una vez: hosts, un paquete, un envío, una ejecución, un host que cae"
+        ),
+        (
+            "It works on hosts of its own on this machine and leaves nothing behind.",
+            "Trabaja con hosts propios en esta máquina y no deja nada."
+        ),
+        ("how many hosts", "cuántos hosts"),
+        (
+            "That was all: the hosts of the demo are gone, and nothing is left of them.",
+            "Eso es todo: los hosts de la demostración ya no están y no queda nada de ellos."
+        ),
+        ("Your own machines come in with: %@", "Tus máquinas entran con: %@"),
+        (
+            "Hosts are up: each an sshd with its own keys and home folder.",
+            "Los hosts están en marcha: cada uno es un sshd con sus claves y su carpeta personal."
+        ),
+        (
+            "A package is built: the same files give the same digest on every machine.",
+            "Se construye un paquete: los mismos archivos dan el mismo resumen en cualquier máquina."
+        ),
+        (
+            "It goes to all hosts, and every file is checked there.",
+            "Va a todos los hosts, y allí se comprueba cada archivo."
+        ),
+        ("A second push finds it there and sends nothing.", "Un segundo envío lo encuentra allí y no manda nada."),
+        (
+            "It runs on each of them, and the results come home.",
+            "Se ejecuta en cada uno y los resultados vuelven a casa."
+        ),
+        (
+            "The same with the Python engine: the same collisions, to the last bit.",
+            "Lo mismo con el motor de Python: las mismas colisiones, hasta el último bit."
+        ),
+        (
+            "Any command, on all of them: who answers alike is shown once.",
+            "Cualquier comando, en todos: los que responden igual se muestran una vez."
+        ),
+        (
+            "One host is shut down. The others go on, and the exit status tells.",
+            "Se apaga un host. Los demás siguen, y el estado de salida lo dice."
+        ),
+        ("Now all of them are.", "Ahora, todos."),
+        (
+            "the demo runs the package benchmark, which this project does not have",
+            "la demostración ejecuta el paquete benchmark, que este proyecto no tiene"
+        ),
+        ("run it in a clone of fleet's own repository", "ejecútala en un clon del repositorio de fleet"),
+        ("the demo's command ended with status %@", "el comando de la demostración terminó con estado %@"),
+        ("(exit status %@)", "(estado de salida %@)"),
+        ("SYSTEM", "SISTEMA"),
+        ("CORES", "NÚCLEOS"),
+        ("MEMORY", "MEMORIA"),
+        ("DISK FREE", "DISCO LIBRE"),
+        ("LOAD", "CARGA"),
+        ("METHODS", "MÉTODOS"),
+        ("%@: no answer in time about %@", "%@: sin respuesta a tiempo sobre %@"),
+        ("hosts alive: %@ of %@", "hosts que responden: %@ de %@"),
+        (
+            "hosts alive: %@ of %@; with another version than here: %@",
+            "hosts que responden: %@ de %@; con otra versión que aquí: %@"
+        ),
+        ("alive", "vivo"),
+        (
+            "see which hosts are alive, what they have, and which versions",
+            "mira qué hosts responden, qué tienen y en qué versiones"
+        ),
+        ("which package", "qué paquete"),
+        ("run %@", "ejecución %@"),
+        ("results are in /%@", "los resultados están en /%@"),
+        ("signed by", "firma"),
+        ("the keys that packages are signed with", "las claves con que se firman los paquetes"),
+        (
+            "A host with require_signed: true takes only what somebody in inventory/allowed_signers has signed.",
+            "Un host con require_signed: true solo acepta lo que ha firmado alguien de inventory/allowed_signers."
+        ),
+        ("FILE", "ARCHIVO"),
+        ("the engine %@ of %@ goes without its image: %@", "el motor %@ de %@ va sin su imagen: %@"),
+        (
+            "write a small package to start from, which runs as it is",
+            "escribe un paquete pequeño para empezar, que funciona tal cual"
+        ),
+        ("a worker in Python", "un trabajador en Python"),
+        ("a static program in C, built on this machine", "un programa estático en C, construido en esta máquina"),
+        ("the same with an image for docker and podman", "lo mismo con una imagen para docker y podman"),
+        ("how it is called", "cómo se llama"),
+        (
+            "one of --python, --native and --image; a shell script without",
+            "uno de --python, --native y --image; sin ellos, un guion de shell"
+        ),
+    ]
+}

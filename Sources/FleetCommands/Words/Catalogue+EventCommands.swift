@@ -1,0 +1,62 @@
+import FleetBase
+
+extension Catalogue {
+    /// The command that shows events.
+    static let eventCommands: [Entry] = [
+        ("show what fleet did here, and what it does now", "muestra lo que fleet ha hecho aquí y lo que hace ahora"),
+        (
+            "Every operation tells what it does: a push, a run, a check. Its events are kept for 30 days. Output and progress of workers are not kept: fleet logs shows them.",
+            "Cada operación cuenta lo que hace: un push, una ejecución, una comprobación. Sus sucesos se guardan 30 días. La salida y el avance de los trabajadores no se guardan: los muestra fleet logs."
+        ),
+        ("go on with what comes, until Ctrl-C", "sigue con lo que llegue, hasta Ctrl-C"),
+        (
+            "what came after the event of this sequence, such as 1042 or 3f9c12ab-1042",
+            "lo que vino tras el suceso de esta secuencia, como 1042 o 3f9c12ab-1042"
+        ),
+        ("without --after: so many of the latest events", "sin --after: tantos de los últimos sucesos"),
+        (
+            "of this run alone: its name, the beginning of it, or last",
+            "solo de esta ejecución: su nombre, el principio de él, o last"
+        ),
+        ("of this host alone", "solo de este host"),
+        ("nothing has happened here yet", "aquí todavía no ha pasado nada"),
+        ("some events were missed here", "aquí se perdieron algunos sucesos"),
+        (
+            "the feed with the events %@ is not here any more: this one is %@",
+            "la secuencia %@ ya no está aquí: la de ahora es %@"
+        ),
+        (
+            "leave --after out, or give %@-0 for all there is",
+            "quita --after, o da %@-0 para verlo todo"
+        ),
+        (
+            "print every event as a line of JSON, and the result as JSON in the last line",
+            "imprime cada suceso como una línea de JSON, y el resultado como JSON en la última línea"
+        ),
+        ("run %@: %@", "ejecución %@: %@"),
+        ("%@ begins", "%@ empieza"),
+        ("somebody wants it stopped", "alguien quiere pararla"),
+        ("connecting", "conectando"),
+        ("hosts: %@", "hosts: %@"),
+        ("finished", "terminado"),
+        ("%@ tasks begin", "empiezan %@ tareas"),
+        ("all tasks are done", "todas las tareas están hechas"),
+        ("not all tasks are done", "no todas las tareas están hechas"),
+        ("connected in %@", "conectado en %@"),
+        ("%@ of %@ sent", "enviados %@ de %@"),
+        ("%@ sent", "enviados %@"),
+        ("attempt %@ is queued", "el intento %@ está en la cola"),
+        ("attempt %@ runs by %@", "el intento %@ corre con %@"),
+        ("attempt %@: done in %@", "intento %@: hecho en %@"),
+        ("attempt %@: cancelled after %@", "intento %@: cancelado tras %@"),
+        ("attempt %@: failed after %@", "intento %@: falló tras %@"),
+        ("attempt %@: %@: %@", "intento %@: %@: %@"),
+        ("done in %@", "hecha en %@"),
+        ("failed after %@", "falló tras %@"),
+        ("cancelled after %@", "cancelada tras %@"),
+        ("%@: done in %@", "%@: hecho en %@"),
+        ("%@: done in %@, %@ sent", "%@: hecho en %@, enviados %@"),
+        ("%@: nothing to do", "%@: nada que hacer"),
+        ("%@: failed after %@", "%@: falló tras %@"),
+    ]
+}

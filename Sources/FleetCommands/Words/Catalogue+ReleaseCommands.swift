@@ -1,0 +1,243 @@
+import FleetBase
+
+extension Catalogue {
+    /// The commands that pack, push, sign and keep versions.
+    static let releaseCommands: [Entry] = [
+        ("image", "imagen"),
+        ("--limit-rate must be at least 1 byte a second", "--limit-rate tiene que ser 1 byte por segundo como mínimo"),
+        ("leave it out to send as fast as it goes", "omítelo para enviar tan rápido como se pueda"),
+        ("--serial must be at least 1", "--serial tiene que ser 1 como mínimo"),
+        ("nothing of it is on these hosts", "nada de eso está en estos hosts"),
+        ("--max-failures goes with --serial", "--max-failures va con --serial"),
+        (
+            "without --serial every host gets it, whoever fails",
+            "sin --serial lo reciben todos los hosts, falle quien falle"
+        ),
+        ("FROM", "DESDE"),
+        ("making the image of %@", "haciendo la imagen de %@"),
+        ("image loaded", "imagen cargada"),
+        ("removed: %@, together %@", "eliminadas: %@, en total %@"),
+        (
+            "build packages: the same files give the same digest anywhere",
+            "construye paquetes: los mismos archivos dan el mismo resumen en cualquier sitio"
+        ),
+        ("list the packages of the project, without building", "lista los paquetes del proyecto, sin construir"),
+        (
+            "list what is in the packages and what is left out, and by which rule, without building",
+            "lista qué hay en los paquetes, qué queda fuera y por qué regla, sin construir"
+        ),
+        ("%@: %@ files are in it", "%@: contiene %@ archivos"),
+        ("%@: left out", "%@: queda fuera"),
+        (
+            "also write NAME-YYYYMMDD-HHMMSS.tar.gz, to be carried by hand",
+            "escribe también NAME-YYYYMMDD-HHMMSS.tar.gz, para llevarlo a mano"
+        ),
+        ("which packages; all when left out", "qué paquetes; si faltan, todos"),
+        ("ENGINES", "MOTORES"),
+        ("DESCRIPTION", "DESCRIPCIÓN"),
+        ("bring packages to hosts", "lleva paquetes a los hosts"),
+        (
+            "A host that has a version already is told so and gets nothing.",
+            "Si un host ya tiene la versión, se dice y no se le envía nada."
+        ),
+        ("show what would be sent, and change nothing", "muestra lo que se enviaría y no cambies nada"),
+        ("say which hosts get it", "di qué hosts lo reciben"),
+        (
+            "send no more than SIZE a second to all hosts together, for instance 5M",
+            "no envíes más de SIZE por segundo a todos los hosts juntos, por ejemplo 5M"
+        ),
+        (
+            "N hosts, or N% of them, after the other; stop when too many fail",
+            "N hosts, o el N% de ellos, tras otros; para cuando fallen demasiados"
+        ),
+        (
+            "with --serial: go on with up to N failed hosts, or N% of them",
+            "con --serial: sigue con hasta N hosts fallidos, o el N% de ellos"
+        ),
+        (
+            "send everything, also where a difference would do",
+            "envía todo, también donde bastaría la diferencia"
+        ),
+        ("fleet push --all, --hosts A,B or --group G", "fleet push --all, --hosts A,B o --group G"),
+        ("%@ %@ is %@", "%@ %@ es %@"),
+        ("TO", "HASTA"),
+        ("SENT", "ENVIADO"),
+        ("pushed", "enviado"),
+        ("made current", "puesto en uso"),
+        ("already there", "ya estaba"),
+        ("would be sent", "se enviaría"),
+        (
+            "see which host has which version of each package",
+            "mira qué host tiene qué versión de cada paquete"
+        ),
+        (
+            "hosts with another version than is built here: %@",
+            "hosts con otra versión que la construida aquí: %@"
+        ),
+        (
+            "make an earlier version current again",
+            "vuelve a una versión anterior"
+        ),
+        (
+            "Nothing is sent: the version is still on the hosts. Without VERSION it is the one before; its beginning is enough. A run does not undo it; a push does.",
+            "No se envía nada: la versión sigue en los hosts. Sin VERSIÓN es la anterior; basta su principio. Una ejecución no lo deshace; un envío, sí."
+        ),
+        (
+            "which version; the one before when left out",
+            "qué versión; la anterior si falta"
+        ),
+        (
+            "say which hosts go back",
+            "di qué hosts vuelven atrás"
+        ),
+        (
+            "fleet rollback PACKAGE --all, --hosts A,B or --group G",
+            "fleet rollback PACKAGE --all, --hosts A,B o --group G"
+        ),
+        (
+            "remove old versions from hosts",
+            "quita versiones viejas de los hosts"
+        ),
+        (
+            "The current version stays, and so do those that a job still uses. With --keep 0 a package goes altogether: name it. With --master the archives, differences and images of old versions go from this machine, too; the latest ones stay, and those that a host has.",
+            "La versión vigente se queda, y también las que usa algún trabajo. Con --keep 0 se va el paquete entero: nómbralo. Con --master se van también de esta máquina los archivos, diferencias e imágenes de versiones viejas; se quedan las últimas y las que tiene algún host."
+        ),
+        ("on this machine, too; without hosts, only here", "también en esta máquina; sin hosts, solo aquí"),
+        ("this machine", "esta máquina"),
+        (
+            "how many versions of each package stay",
+            "cuántas versiones de cada paquete se quedan"
+        ),
+        (
+            "show what would be removed, and change nothing",
+            "muestra lo que se quitaría y no cambies nada"
+        ),
+        ("--keep is 1 at least", "--keep es 1 como mínimo"),
+        (
+            "fleet prune PACKAGE --keep 0 removes a package altogether",
+            "fleet prune PAQUETE --keep 0 quita un paquete entero"
+        ),
+        ("%@: %@ %@ stays: a job or a schedule uses it", "%@: %@ %@ se queda: la usa un trabajo o un horario"),
+        (
+            "say on which hosts",
+            "di en qué hosts"
+        ),
+        (
+            "fleet prune --all, --hosts A,B or --group G, or --master for this machine",
+            "fleet prune --all, --hosts A,B o --group G, o --master para esta máquina"
+        ),
+        (
+            "there is nothing to remove",
+            "no hay nada que quitar"
+        ),
+        (
+            "nothing was removed: this was a dry run",
+            "no se quitó nada: solo era una prueba"
+        ),
+        (
+            "read every file on the hosts again and tell what has changed",
+            "lee otra vez cada archivo de los hosts y di qué ha cambiado"
+        ),
+        (
+            "send damaged versions anew",
+            "envía de nuevo las versiones dañadas"
+        ),
+        (
+            "Signatures are checked, too, where inventory/allowed_signers says whose count.",
+            "También se comprueban las firmas, si inventory/allowed_signers dice cuáles valen."
+        ),
+        (
+            "versions that nobody has signed who may: %@",
+            "versiones sin firma de quien puede firmar: %@"
+        ),
+        (
+            "sign and push them again, or see who may: inventory/allowed_signers",
+            "fírmalas y envíalas de nuevo, o mira quién puede: inventory/allowed_signers"
+        ),
+        ("not signed", "sin firma"),
+        ("wrong signature", "firma no válida"),
+        (
+            "damaged versions: %@",
+            "versiones dañadas: %@"
+        ),
+        (
+            "whole",
+            "entera"
+        ),
+        (
+            "repaired",
+            "reparada"
+        ),
+        ("damaged files: %@ or more", "archivos dañados: %@ o más"),
+        (
+            "damaged files: %@",
+            "archivos dañados: %@"
+        ),
+        (
+            "%@: damaged in %@: %@",
+            "%@: dañado en %@: %@"
+        ),
+        ("built here", "construida aquí"),
+        ("SIZE", "TAMAÑO"),
+        ("FILES", "ARCHIVOS"),
+        (
+            "also write an archive with an install.sh for these hosts, to be carried there",
+            "escribe también un archivo con install.sh para estos hosts, para llevarlo a mano"
+        ),
+        (
+            "with an archive for every host",
+            "con un archivo para cada host"
+        ),
+        (
+            "  for %@  %@  %@",
+            "  para %@  %@  %@"
+        ),
+        (
+            "carry it there and run: tar -xzf FILE, then: sh %@/install.sh",
+            "llévalo allí y ejecuta: tar -xzf ARCHIVO, y después: sh %@/install.sh"
+        ),
+        ("%@ is not an Ed25519 key", "%@ no es una clave Ed25519"),
+        ("\"%@\" is no name for a key", "«%@» no sirve como nombre de una clave"),
+        ("there is a key %@ already", "ya hay una clave %@"),
+        ("give the new one another name", "dale otro nombre a la nueva"),
+        ("ssh-keygen could not make the key %@", "ssh-keygen no pudo crear la clave %@"),
+        ("is OpenSSH installed here?", "¿está OpenSSH instalado aquí?"),
+        (
+            "sign them: a name from fleet keys, or the path of an Ed25519 key",
+            "firmarlos: un nombre de fleet keys o la ruta de una clave Ed25519"
+        ),
+        ("make a key to sign packages with", "crear una clave para firmar paquetes"),
+        (
+            "It has no passphrase; ssh-keygen -p gives it one, and ssh-add opens it for a while.",
+            "No tiene contraseña; ssh-keygen -p le pone una, y ssh-add la abre por un tiempo."
+        ),
+        (
+            "keep it in the project's .fleet/keys, not in ~/.config/fleet/keys",
+            "guardarla en .fleet/keys del proyecto, no en ~/.config/fleet/keys"
+        ),
+        ("whom others know by it; USER@MACHINE when left out", "a quién identifica; USUARIO@MÁQUINA si se omite"),
+        ("what you call it; fleet when left out", "cómo la llamas; fleet si se omite"),
+        ("an identity is one word, such as ana@example.org", "una identidad es una palabra, como ana@example.org"),
+        (
+            "who should trust it puts the line that `fleet keys show %@` prints into inventory/allowed_signers",
+            "quien deba confiar en ella pone en inventory/allowed_signers la línea que imprime `fleet keys show %@`"
+        ),
+        (
+            "sign with it: fleet package --sign %@, or signing_key: %@ in hosts.yaml",
+            "firma con ella: fleet package --sign %@, o signing_key: %@ en hosts.yaml"
+        ),
+        ("show the keys that there are", "mostrar las claves que hay"),
+        ("there are no keys yet: fleet keys new makes one", "aún no hay claves: fleet keys new crea una"),
+        ("IDENTITY", "IDENTIDAD"),
+        ("FINGERPRINT", "HUELLA"),
+        ("print the line for inventory/allowed_signers", "mostrar la línea para inventory/allowed_signers"),
+        (
+            "The line is public: hand it to everybody who should trust your packages.",
+            "La línea es pública: dásela a todos los que deban confiar en tus paquetes."
+        ),
+        (
+            "a name, or the path of an Ed25519 key; fleet when left out",
+            "un nombre, o la ruta de una clave Ed25519; fleet si se omite"
+        ),
+    ]
+}

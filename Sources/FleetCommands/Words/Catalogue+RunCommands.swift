@@ -1,0 +1,73 @@
+import FleetBase
+
+extension Catalogue {
+    /// The commands that run a package, look at runs, and have them start by themselves.
+    static let runCommands: [Entry] = [
+        ("%@ did not come home: %@", "%@ no llegó: %@"),
+        ("%@ more results did not come home", "otros %@ resultados no llegaron"),
+        (
+            "when to stop it, such as 90s, more than 0; 1h when left out",
+            "cuándo pararlo, por ejemplo 90s, más que 0; si falta, 1h"
+        ),
+        (
+            "%@: the parameter %@ has the name of one of fleet's own options",
+            "%@: el parámetro %@ se llama como una opción del propio fleet"
+        ),
+        ("give it another name", "ponle otro nombre"),
+        ("from %@ to %@", "de %@ a %@"),
+        ("at least %@", "como mínimo %@"),
+        ("at most %@", "como máximo %@"),
+        (
+            "starts nothing more until fleet runs collect",
+            "no empieza nada más hasta que se haga fleet runs collect"
+        ),
+        ("WHAT BECOMES OF IT", "QUÉ SE HACE CON ÉL"),
+        ("show what the workers of a run wrote", "muestra lo que escribieron los workers de una ejecución"),
+        ("what these hosts wrote alone", "solo lo que escribieron estos hosts"),
+        (
+            "a run's name, the beginning of it, or last",
+            "el nombre de una ejecución, su comienzo, o last para la última"
+        ),
+        ("the run has nothing of %@", "la ejecución no tiene nada de %@"),
+        ("nothing came home from %@", "de %@ no volvió nada"),
+        ("show the latest runs, the newest first", "muestra las últimas ejecuciones, la más reciente primero"),
+        ("--limit must be at least 1", "--limit tiene que ser 1 como mínimo"),
+        ("RUN", "EJECUCIÓN"),
+        ("STARTED", "INICIO"),
+        ("run something: fleet run PACKAGE", "ejecuta algo: fleet run PACKAGE"),
+        (
+            "show the tasks of a run and what came of each",
+            "muestra las tareas de una ejecución y qué salió de cada una"
+        ),
+        ("run %@, %@: %@", "ejecución %@, %@: %@"),
+        ("EXIT", "SALIDA"),
+        ("results are in %@", "los resultados están en %@"),
+        ("run a package on hosts and bring the results back", "ejecuta un paquete en los hosts y trae los resultados"),
+        (
+            "The package's parameters are options: fleet run PACKAGE --help shows them.",
+            "Los parámetros del paquete son opciones: fleet run PACKAGE --help los muestra."
+        ),
+        ("this engine of the package alone", "solo este motor del paquete"),
+        (
+            "this way alone: docker, podman, venv, python or native",
+            "solo de este modo: docker, podman, venv, python o native"
+        ),
+        ("refuse a host that has another version", "rechaza un host que tenga otra versión"),
+        ("Python code to run instead of a package", "código Python en lugar de un paquete"),
+        ("give either a package or --python", "da un paquete o --python, uno de los dos"),
+        ("fleet package --list shows them", "fleet package --list los muestra"),
+        ("PARAMETERS OF %@", "PARÁMETROS DE %@"),
+        ("%@ has no engine \"%@\"", "%@ no tiene ningún motor «%@»"),
+        ("not version %@ of %@: %@", "no tienen la versión %@ de %@: %@"),
+        ("fleet push %@ --hosts %@, or leave --no-push out", "fleet push %@ --hosts %@, o quita --no-push"),
+        (
+            "%@ goes without its engine %@: %@, which builds it, is not on the PATH",
+            "%@ va sin su motor %@: %@, que lo compila, no está en el PATH"
+        ),
+        ("%@ is not on the PATH", "%@ no está en el PATH"),
+        (
+            "the engine %@ of %@ can't be built: %@ is not on the PATH",
+            "no se puede compilar el motor %@ de %@: %@ no está en el PATH"
+        ),
+    ]
+}

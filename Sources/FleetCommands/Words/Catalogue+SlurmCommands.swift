@@ -1,0 +1,49 @@
+import FleetBase
+
+extension Catalogue {
+    /// The commands that hand tasks to Slurm.
+    static let slurmCommands: [Entry] = [
+        ("CLUSTER", "CLÚSTER"),
+        (
+            "slurm: the tasks become job arrays of Slurm; fleet's own queue when left out",
+            "slurm: las tareas se vuelven arrays de trabajos de Slurm; la cola propia de fleet si se omite"
+        ),
+        (
+            "the host of the inventory on which sbatch works; its root: lies in a folder that the nodes share",
+            "el host del inventario en el que funciona sbatch; su root: está en una carpeta que los nodos comparten"
+        ),
+        ("of Slurm; its default when left out", "de Slurm; la suya por defecto si se omite"),
+        (
+            "one more option for sbatch, such as --account=physics; any number of times",
+            "una opción más para sbatch, como --account=physics; las veces que haga falta"
+        ),
+        (
+            "--login, --partition and --sbatch-option go with --engine slurm alone",
+            "--login, --partition y --sbatch-option solo van con --engine slurm"
+        ),
+        ("unknown engine \"%@\"", "motor desconocido \"%@\""),
+        ("there is one: --engine slurm", "hay uno: --engine slurm"),
+        ("on which host is sbatch?", "¿en qué host está sbatch?"),
+        ("name it with --login HOST", "indícalo con --login HOST"),
+        (
+            "--sbatch-option takes an option: --sbatch-option=--account=physics",
+            "--sbatch-option recibe una opción: --sbatch-option=--account=physics"
+        ),
+        ("--login names one host, and %@ are %@", "--login nombra un host, y %@ son %@"),
+        ("its secrets would lie on the cluster's disk", "sus secretos quedarían en el disco del clúster"),
+        ("it names hosts, and Slurm has nodes", "nombra hosts, y Slurm tiene nodos"),
+        (
+            "the nodes of a cluster have no images of fleet's", "los nodos de un clúster no tienen imágenes de fleet"
+        ),
+        ("Slurm can't run %@: %@", "Slurm no puede ejecutar %@: %@"),
+        (
+            "run it without --engine slurm, or name the other tasks",
+            "ejecútala sin --engine slurm, o nombra las otras tareas"
+        ),
+        ("--verify goes without --engine slurm", "--verify va sin --engine slurm"),
+        (
+            "--hosts, --group and --all go without --engine slurm: Slurm chooses the nodes",
+            "--hosts, --group y --all van sin --engine slurm: Slurm elige los nodos"
+        ),
+    ]
+}

@@ -1,0 +1,24 @@
+import FleetArguments
+package import FleetBase
+import FleetConfig
+import FleetEvents
+import FleetHosts
+import FleetLab
+import FleetLedger
+import FleetPackage
+import FleetReleases
+import FleetReport
+import FleetRuns
+import FleetSSH
+import FleetTerminal
+
+extension FleetProgram {
+    /// What all targets of the program say.
+    package static func words() -> [Catalogue.Part] {
+        [
+            Catalogue.base, Catalogue.arguments, Catalogue.config, Catalogue.package, Catalogue.ssh, Catalogue.ledger,
+            Catalogue.events, Catalogue.hosts, Catalogue.releases, Catalogue.runs, Catalogue.report, Catalogue.lab,
+            Catalogue.terminal, Catalogue.commands,
+        ]
+    }
+}

@@ -1,0 +1,48 @@
+package import FleetBase
+package import FleetConfig
+
+extension Fleet {
+    /// Each item of the probe gets this long on the host; the whole of it a little more.
+    private static let itemSeconds = 5
+    private static let probing = Duration.seconds(20)
+
+    /// What hosts are and have, in one round trip each.
+    package func probe(
+        _ hosts: [Host], finished: @Sendable (HostOutcome<Facts>) -> Void = { _ in }
+    ) async -> [HostOutcome<Facts>] {
+        await onEach(of: hosts, finished: finished) { host throws(Failure) in
+            try await withShell(on: host) { shell throws(Failure) in try await facts(of: host, shell) }
+        }
+    }
+
+    package func facts(of host: Host, _ shell: RemoteShell) async throws(Failure) -> Facts {
+        try await shell.events.step(.probe) { () async throws(Failure) in try await askForFacts(host, shell) }
+    }
+
+    private func askForFacts(_ host: Host, _ shell: RemoteShell) async throws(Failure) -> Facts {
+        let result = try await shell.run(
+            .probe, [host.rootWord, ShellWord("\(Self.itemSeconds)")], deadline: .after(Self.probing))
+        guard result.status == 0 else {
+            let reason = result.reason
+            throw Failure(
+                .exit, Message("the host's shell can't run the probe: \(reason)"),
+                hint: Message("a host needs a POSIX shell, tar and the usual small tools"))
+        }
+        var facts = try Facts(HostAnswer(result))
+        facts.greeting = result.greeting
+        return facts
+    }
+
+    /// How long a login and one command take.
+    package func ping(
+        _ hosts: [Host], finished: @Sendable (HostOutcome<Duration>) -> Void = { _ in }
+    ) async -> [HostOutcome<Duration>] {
+        await onEach(of: hosts, finished: finished) { host throws(Failure) in
+            let start = ContinuousClock.now
+            return try await withShell(on: host) { shell throws(Failure) in
+                _ = try await shell.execute(["true"], deadline: .after(connectTimeout))
+                return .now - start
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package import FleetBase
+package import FleetConfig
+import FleetEvents
+package import FleetHosts
+package import FleetLedger
+
+/// What came of a queue, with the tasks it had.
+package struct QueueReport: Sendable {
+    package let run: RunID
+    package let tasks: [PlannedTask]
+    package let results: [QueueResult]
+    /// Why the ledger does not have the end of it.
+    package var problem: LedgerError?
+}
+
+extension Ledger {
+    /// Writes the end of a run down.
+    ///
+    /// - Returns: why the ledger does not have it. What the run has done is done nevertheless, and wants to be told.
+    func end(_ run: RunID, _ state: Run.State) -> LedgerError? {
+        do throws(LedgerError) {
+            try finish(run, state)
+            try checkPlace()
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
+
+extension Fleet {
+    /// Runs a queue to its end, and writes its end down.
+    package func perform(
+        _ tasks: [PlannedTask], of run: RunID, on hosts: [Host], ledger: Ledger, options: QueueOptions,
+        tell: @escaping @Sendable (QueueEvent) -> Void
+    ) async throws(LedgerError) -> QueueReport {
+        if let slurm = options.slurm {
+            return try await perform(tasks, of: run, by: slurm, on: hosts[0], ledger: ledger, tell: tell)
+        }
+        events.of(run).tell(.runStarted(Event.RunStart(tasks: tasks.count)))
+        let queue = try await TaskQueue(self, run, tasks, on: hosts, ledger: ledger, options: options, tell: tell)
+        for attempt in queue.history.unsent {
+            var attempt = attempt
+            attempt.state = .cancelled
+            attempt.ended = .now
+            try await ledger.record(attempt)
+        }
+        let results = await queue.perform()
+        let state: Run.State =
+            if Task.isCancelled { .cancelled } else { results.allSatisfy(\.isDone) ? .done : .failed }
+        let problem = await ledger.end(run, state)
+        events.of(run).tell(.runEnded(Event.RunEnd(state)))
+        return QueueReport(run: run, tasks: tasks, results: results, problem: problem)
+    }
+
+    /// What earlier masters have left on hosts.
+    package func jobs(on hosts: [Host]) async -> [HostOutcome<[RemoteJob]>] {
+        await onEach(of: hosts) { host throws(Failure) in
+            try await withShell(on: host) { shell throws(Failure) in try await shell.jobs(on: host) }
+        }
+    }
+
+    /// Ends jobs and removes their folders and containers.
+    ///
+    /// - Parameter jobs: their names, by host.
+    package func discard(_ jobs: [HostName: [String]], on hosts: [Host]) async -> [HostOutcome<DiscardedJobs>] {
+        await onEach(of: hosts.filter { jobs[$0.name]?.isEmpty == false }) { host throws(Failure) in
+            try await withShell(on: host) { shell throws(Failure) in
+                await shell.discard(jobs[host.name] ?? [], root: host.rootWord)
+            }
+        }
+    }
+}

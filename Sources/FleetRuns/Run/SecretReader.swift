@@ -1,0 +1,47 @@
+package import FleetBase
+package import FleetConfig
+package import FleetHosts
+
+/// Takes secrets from where the master has them.
+package struct SecretReader: Sendable {
+    /// Of the project: where paths begin and commands run.
+    let folder: String
+    let environment: [String: String]
+    let home: String
+
+    package init(folder: String, environment: [String: String], home: String) {
+        (self.folder, self.environment, self.home) = (folder, environment, home)
+    }
+
+    /// Blocks.
+    package func read(_ name: String, from source: SecretSource) throws(EngineError) -> Secret {
+        switch source {
+        case .environment(let variable):
+            guard let value = environment[variable] else {
+                throw EngineError(
+                    .resuming, Message("the secret \(name) is not there: \(variable) is not set"),
+                    hint: Message("set it in the environment that fleet is started from"))
+            }
+            return Secret(value)
+        case .file(let path):
+            guard let text = Disk.text(absolute(path)) else {
+                throw EngineError(.resuming, Message("the secret \(name) is not there: can't read \(path)"))
+            }
+            return Secret(Self.withoutLineBreak(text))
+        case .command(let line):
+            guard let text = LocalCommand.output(of: line, in: folder) else {
+                throw EngineError(.resuming, Message("the secret \(name) is not there: its command failed"))
+            }
+            return Secret(Self.withoutLineBreak(text))
+        }
+    }
+
+    func absolute(_ path: String) -> String {
+        if path.hasPrefix("/") { return path }
+        return path.hasPrefix("~/") ? home + path.dropFirst(1) : "\(folder)/\(path)"
+    }
+
+    private static func withoutLineBreak(_ text: String) -> String {
+        text.hasSuffix("\n") ? String(text.dropLast()) : text
+    }
+}

@@ -1,0 +1,103 @@
+package import FleetBase
+
+extension Catalogue {
+    package static let runs = Part(sentences, queue, slurm)
+
+    private static let sentences: [Entry] = [
+        ("the host does not tell its jobs: %@", "el host no dice qué trabajos tiene: %@"),
+        ("the results are larger than %@", "los resultados ocupan más de %@"),
+        (
+            "out/metrics.json is not a JSON object, so there are no metrics",
+            "out/metrics.json no es un objeto JSON, así que no hay métricas"
+        ),
+        ("the metric %@ is declared as %@, which it is not", "la métrica %@ está declarada como %@, y no lo es"),
+        (
+            "the disk of %@ does not take the results, so the hosts keep them",
+            "el disco de %@ no acepta los resultados, así que los hosts los conservan"
+        ),
+        ("the first engine of the package", "el primer motor del paquete"),
+        ("not %@", "no %@"),
+        ("no engine of %@ runs here: %@", "aquí no funciona ningún motor de %@: %@"),
+        ("%@; the package has no image", "%@; el paquete no tiene imagen"),
+        ("write image: into package.yaml", "escribe image: en package.yaml"),
+        ("the host has %@ on %@", "el host tiene %@ en %@"),
+        ("the host has version %@, not %@", "el host tiene la versión %@, no la %@"),
+        ("the host can't make the Python environment: %@", "el host no puede crear el entorno de Python: %@"),
+        ("choose another way with --method python", "elige otro modo con --method python"),
+        ("the job did not start: %@", "el trabajo no arrancó: %@"),
+        (
+            "the job was killed on the host, together with what watches it",
+            "al trabajo lo mataron en el host, junto con lo que lo vigila"
+        ),
+        (
+            "the host may be out of memory, or somebody ended it there; run it again",
+            "puede que al host le falte memoria o que alguien lo haya terminado allí; ejecútalo otra vez"
+        ),
+        (
+            "what follows the job was killed on the host; the job itself may go on",
+            "lo que sigue al trabajo murió en el host; el trabajo quizá continúe"
+        ),
+        ("its folder there is %@/runs/%@", "allí su carpeta es %@/runs/%@"),
+        ("the job ended without its trailer", "el trabajo terminó sin su cierre"),
+        ("the results can't be read on the host: %@", "no se pueden leer los resultados en el host: %@"),
+        ("the worker was stopped at its time limit", "se detuvo el programa al llegar a su límite de tiempo"),
+        ("the worker was killed by signal %@", "el programa fue terminado por la señal %@"),
+        ("the worker ended with status %@", "el programa terminó con el estado %@"),
+        ("what it said is in %@/stderr", "lo que dijo está en %@/stderr"),
+        (
+            "%@ came back shorter than it was on the host",
+            "%@ volvió más corto de lo que era en el host"
+        ),
+        ("%@ still grew when the worker had ended", "%@ siguió creciendo cuando el programa ya había terminado"),
+        ("the job's folder stays on the host: %@", "la carpeta del trabajo se queda en el host: %@"),
+        ("tar said on the host: %@", "tar dijo en el host: %@"),
+        ("run it again", "ejecútalo de nuevo"),
+        (
+            "the host has results of %@, which was not laid by this master",
+            "el host tiene resultados de %@, que no puso ahí este maestro"
+        ),
+        (
+            "collect them from where it was laid: .fleet/schedules is not whole here",
+            "recógelos desde donde se puso: aquí .fleet/schedules no está completa"
+        ),
+        ("%@ could not start the container: %@", "%@ no pudo arrancar el contenedor: %@"),
+        ("it can't be read on the host", "no se puede leer en el host"),
+        ("the results did not come home whole: %@: %@", "los resultados no llegaron enteros: %@: %@"),
+        (
+            "the host keeps them in %@; incomplete: allow in the task takes what comes",
+            "el host los guarda en %@; incomplete: allow en la tarea acepta lo que llegue"
+        ),
+        ("the results did not come home: %@", "los resultados no llegaron: %@"),
+        (
+            "the host keeps them in %@; %@ in the task or the package allows more",
+            "el host los guarda en %@; %@ en la tarea o el paquete permite más"
+        ),
+        (
+            "make room on this machine; the host keeps the results, fleet runs resume brings them home",
+            "haz sitio en esta máquina; el host guarda los resultados, fleet runs resume los trae"
+        ),
+        (
+            "the host keeps them; limits: { size: 100G } in the task or the package allows more",
+            "el host los guarda; limits: { size: 100G } en la tarea o el paquete permite más"
+        ),
+        ("the host keeps it in %@", "el host lo guarda en %@"),
+        (
+            "out/metrics.json has %@, and metrics have no more than %@",
+            "out/metrics.json tiene %@, y las métricas no tienen más de %@"
+        ),
+        ("the metric %@ is no number, so it is left out", "la métrica %@ no es un número, así que se omite"),
+        ("the host has no space left", "al host no le queda espacio"),
+        (
+            "no space was left on the host when the worker ended with status %@",
+            "al host no le quedaba espacio cuando el trabajador terminó con el estado %@"
+        ),
+        (
+            "no space was left on the host when the worker ended",
+            "al host no le quedaba espacio cuando el trabajador terminó"
+        ),
+        (
+            "make room there: fleet runs reap --hosts %@ and fleet prune --hosts %@ remove what fleet left",
+            "haz sitio allí: fleet runs reap --hosts %@ y fleet prune --hosts %@ borran lo que fleet dejó"
+        ),
+    ]
+}

@@ -1,0 +1,30 @@
+import FleetBase
+
+extension Catalogue {
+    /// Slurm.
+    static let slurm: [Entry] = [
+        ("Slurm stopped it at its time limit", "Slurm la detuvo en su límite de tiempo"),
+        ("give it a longer timeout:", "dale un timeout: más largo"),
+        ("Slurm ended it on %@: out of memory", "Slurm la terminó en %@: sin memoria"),
+        ("say how much it takes: needs: { memory: … }", "di cuánta necesita: needs: { memory: … }"),
+        ("somebody cancelled it in Slurm", "alguien la canceló en Slurm"),
+        ("Slurm lost it on %@: %@", "Slurm la perdió en %@: %@"),
+        ("pending in Slurm: %@", "pendientes en Slurm: %@"),
+        ("there is no Slurm on the login host: %@", "no hay Slurm en el host de acceso: %@"),
+        (
+            "name a host on which sbatch works with --login", "indica con --login un host en el que funcione sbatch"
+        ),
+        ("Slurm does not answer: %@", "Slurm no responde: %@"),
+        ("the login host can't work for Slurm: %@", "el host de acceso no puede trabajar para Slurm: %@"),
+        (
+            "what is left there stays for now; later: fleet runs cancel %@",
+            "lo que queda allí se queda por ahora; después: fleet runs cancel %@"
+        ),
+        ("sbatch refuses it: %@", "sbatch la rechaza: %@"),
+        ("the partitions there: %@", "las particiones de allí: %@"),
+        (
+            "what Slurm has of the run could not be ended: %@",
+            "no se pudo terminar lo que Slurm tiene de la ejecución: %@"
+        ),
+    ]
+}

@@ -1,0 +1,191 @@
+package import FleetBase
+
+extension Catalogue {
+    package static let ssh = Part(sentences)
+
+    private static let sentences: [Entry] = [
+        ("it says %@", "dice %@"),
+        (
+            "%@ port %@ did not finish the key exchange in time",
+            "%@ puerto %@ no terminó a tiempo el intercambio de claves"
+        ),
+        (
+            "it sends something else than the identification of an SSH server",
+            "envía algo que no es la identificación de un servidor SSH"
+        ),
+        (
+            "it sends more before the login than any SSH server does",
+            "envía antes de iniciar sesión más que cualquier servidor SSH"
+        ),
+        ("it sends without end what nobody asked for", "envía sin fin lo que nadie ha pedido"),
+        (
+            "what it sends takes more memory than a connection may",
+            "lo que envía ocupa más memoria de la permitida para una conexión"
+        ),
+        ("%@ port %@ breaks SSH's protocol: %@", "%@ puerto %@ no respeta el protocolo SSH: %@"),
+        ("is it an SSH server? Look at the port", "¿es un servidor SSH? Mira el puerto"),
+        ("what listens there is no SSH server: %@", "lo que escucha allí no es un servidor SSH: %@"),
+        ("%@ has not answered for %@ s", "%@ no ha respondido durante %@ s"),
+        (
+            "is it still on, and on this network? What ran there may still run",
+            "¿sigue encendido y en esta red? Lo que se ejecutaba allí puede seguir en marcha"
+        ),
+        (
+            "the connection ended during the login with the key %@: %@",
+            "la conexión se cortó durante el inicio de sesión con la clave %@: %@"
+        ),
+        (
+            "look at the network; if it happens each time, the server's log tells why it ends this login",
+            "mira la red; si pasa siempre, el registro del servidor dice por qué corta este inicio de sesión"
+        ),
+        (
+            "the look-up of the name %@ got no answer in time",
+            "la búsqueda del nombre %@ no tuvo respuesta a tiempo"
+        ),
+        (
+            "the jump host %@ would have to be reached through itself",
+            "al host de salto %@ habría que llegar a través de sí mismo"
+        ),
+        ("give it ProxyJump none in ~/.ssh/config", "dale ProxyJump none en ~/.ssh/config"),
+        (
+            "%@: Match is not supported and was passed over; only Match all is",
+            "%@: no se admite Match y se ha pasado por alto; solo Match all"
+        ),
+        ("%@: ProxyCommand is not supported; use ProxyJump", "%@: no se admite ProxyCommand; usa ProxyJump"),
+        (
+            "%@: StrictHostKeyChecking stays on: fleet always checks host keys",
+            "%@: StrictHostKeyChecking sigue activo: fleet siempre comprueba las claves de host"
+        ),
+        ("%@: %@ is not supported and was passed over", "%@: no se admite %@ y se ha pasado por alto"),
+        ("there is no key to log in with as %@ at %@", "no hay ninguna clave para entrar como %@ en %@"),
+        (
+            "make a key with ssh-keygen -t ed25519 and install it with ssh-copy-id %@@%@",
+            "crea una clave con ssh-keygen -t ed25519 e instálala con ssh-copy-id %@@%@"
+        ),
+        ("%@ takes none of the keys for the user %@: %@", "%@ no acepta ninguna de las claves para el usuario %@: %@"),
+        (
+            "is the user right? Install a key with ssh-copy-id %@@%@, or name another with key:",
+            "¿es correcto el usuario? Instala una clave con ssh-copy-id %@@%@, o indica otra con key:"
+        ),
+        ("the server ended the login at the key %@: %@", "el servidor cortó el inicio de sesión en la clave %@: %@"),
+        (
+            "an agent with many keys exhausts MaxAuthTries: set IdentitiesOnly yes for this host",
+            "un agente con muchas claves agota MaxAuthTries: pon IdentitiesOnly yes para este host"
+        ),
+        ("the server opens no further channel: %@", "el servidor no abre más canales: %@"),
+        (
+            "MaxSessions in the server's sshd_config limits the commands of one connection",
+            "MaxSessions en el sshd_config del servidor limita los comandos de una conexión"
+        ),
+        ("%@ port %@ accepts connections but says nothing", "%@ puerto %@ acepta conexiones pero no dice nada"),
+        (
+            "is it an SSH server? Look at the port, and at the load of the host",
+            "¿es un servidor SSH? Mira el puerto y la carga del host"
+        ),
+        ("no common algorithms with the server: %@", "no hay algoritmos en común con el servidor: %@"),
+        (
+            "a server that has only an RSA host key is out of reach: make one there with ssh-keygen -A",
+            "no se puede llegar a un servidor que solo tiene una clave de host RSA: crea allí otras con ssh-keygen -A"
+        ),
+        ("the key exchange failed: %@", "falló el intercambio de claves: %@"),
+        (
+            "the server closed the connection or is no SSH server: %@",
+            "el servidor cerró la conexión o no es un servidor SSH: %@"
+        ),
+        (
+            "look at the port, and at MaxStartups in the server's sshd_config",
+            "mira el puerto, y MaxStartups en el sshd_config del servidor"
+        ),
+        ("the host key of %@ is not known: %@ %@", "no se conoce la clave de host de %@: %@ %@"),
+        (
+            "if this fingerprint is the host's, pin it with: fleet host pin %@",
+            "si esta huella es la del host, fíjala con: fleet host pin %@"
+        ),
+        (
+            "the host key of %@ has CHANGED to %@ %@; %@ has another",
+            "la clave de host de %@ HA CAMBIADO a %@ %@; en %@ hay otra"
+        ),
+        (
+            "somebody may listen in. If the host was set up anew: ssh-keygen -R %@, then fleet host pin %@",
+            "puede que alguien esté escuchando. Si el host se instaló de nuevo: ssh-keygen -R %@, y después fleet host pin %@"
+        ),
+        (
+            "%@ shows the host key %@ %@; %@ has one of another kind only",
+            "%@ muestra la clave de host %@ %@; en %@ solo hay una de otro tipo"
+        ),
+        ("the host key of %@ is revoked by %@", "la clave de host de %@ está revocada por %@"),
+        ("do not connect before the host has a new key", "no te conectes hasta que el host tenga una clave nueva"),
+        (
+            "%@ wants a certificate for %@, which is not supported",
+            "%@ exige un certificado para %@, y eso no se admite"
+        ),
+        (
+            "pin the host's own key beside it: fleet host pin %@",
+            "fija además la clave propia del host: fleet host pin %@"
+        ),
+        ("the jump host %@ can't reach %@ port %@: %@", "el host de salto %@ no llega a %@ puerto %@: %@"),
+        (
+            "is it reachable from there, and does its sshd allow AllowTcpForwarding?",
+            "¿se llega desde allí, y permite su sshd AllowTcpForwarding?"
+        ),
+        (
+            "the jump host %@ could not reach %@ port %@ in time",
+            "el host de salto %@ no llegó a tiempo a %@ puerto %@"
+        ),
+        ("the jump host %@ did not answer in time", "el host de salto %@ no respondió a tiempo"),
+        ("look at the jump host, and at its load", "mira el host de salto, y su carga"),
+        ("no sockets left: %@", "no quedan sockets: %@"),
+        ("the connection is closed", "la conexión está cerrada"),
+        ("the connection was lost: %@", "se perdió la conexión: %@"),
+        ("what ran on the host may still run there", "lo que se ejecutaba en el host puede seguir en marcha"),
+        (
+            "%@ port %@ is too busy: its turn did not come in time",
+            "%@ puerto %@ está demasiado ocupado: no llegó su turno a tiempo"
+        ),
+        ("can't read the key file %@", "no se puede leer el archivo de clave %@"),
+        ("%@ is not a private key file", "%@ no es un archivo de clave privada"),
+        ("%@ is a damaged key file", "%@ es un archivo de clave dañado"),
+        ("%@ is a damaged key file: %@", "%@ es un archivo de clave dañado: %@"),
+        ("the key %@ has a passphrase", "la clave %@ tiene una frase de contraseña"),
+        (
+            "run on a terminal to be asked for it, or load the key with: ssh-add %@",
+            "ejecuta en un terminal para que se te pida, o carga la clave con: ssh-add %@"
+        ),
+        (
+            "the key %@ is of a kind that fleet can't sign with: %@",
+            "la clave %@ es de un tipo con el que fleet no puede firmar: %@"
+        ),
+        ("make an Ed25519 key: ssh-keygen -t ed25519", "crea una clave Ed25519: ssh-keygen -t ed25519"),
+        ("the jump host %@: %@", "el host de salto %@: %@"),
+        ("the name %@ does not resolve: %@", "no se puede resolver el nombre %@: %@"),
+        (
+            "is the address in the inventory right? Is this machine online?",
+            "¿es correcta la dirección del inventario? ¿Tiene red esta máquina?"
+        ),
+        (
+            "%@ port %@ refused the connection: nothing listens there",
+            "%@ puerto %@ rechazó la conexión: allí no escucha nadie"
+        ),
+        ("is sshd running on it, and is the port right?", "¿está sshd en marcha y es correcto el puerto?"),
+        ("no answer from %@ port %@", "sin respuesta de %@ puerto %@"),
+        (
+            "is it on and on this network? A firewall, a wrong address or a VPN may be in the way",
+            "¿está encendido y en esta red? Puede estorbar un cortafuegos, una dirección errónea o una VPN"
+        ),
+        ("can't reach %@ port %@: %@", "no se llega a %@ puerto %@: %@"),
+        (
+            "load it into your ssh-agent, which then signs: ssh-add %@",
+            "cárgala en tu ssh-agent, que firmará: ssh-add %@"
+        ),
+        (
+            "the key %@ is not an Ed25519 key, which packages are signed with",
+            "la clave %@ no es Ed25519, y los paquetes se firman con una de esas"
+        ),
+        ("make one with: fleet keys new", "crea una con: fleet keys new"),
+        ("the agent did not sign with the key %@", "el agente no firmó con la clave %@"),
+        (
+            "did its owner refuse? ssh-add -l shows what it holds",
+            "¿lo rechazó su dueño? ssh-add -l muestra lo que tiene"
+        ),
+    ]
+}

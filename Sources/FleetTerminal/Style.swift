@@ -1,0 +1,25 @@
+import FleetBase
+
+/// Colours of a terminal (ECMA-48 SGR), or none.
+package struct Style: Sendable {
+    package enum Colour: String, Sendable {
+        case red = "31", green = "32", yellow = "33", cyan = "36", bold = "1", dim = "2"
+    }
+
+    let isOn: Bool
+
+    func paint(_ text: String, _ colour: Colour) -> String {
+        isOn ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}
+
+extension String {
+    /// The text with its line breaks, harmless: a host's output must not steer the terminal of the person who reads it.
+    package var printable: String { HostText(self).lines }
+
+    /// Spaces after the text up to a width in characters.
+    package func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+
+    /// Spaces before the text up to a width in characters.
+    func leading(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}

@@ -1,0 +1,71 @@
+package import FleetBase
+import Glibc
+
+/// Questions to a person who sits at the terminal.
+package struct Terminal: Sendable {
+    /// Somebody can answer: standard input is a terminal, and the questions can be seen.
+    package let isThere: Bool
+    private let console: Console
+    private let answer: @Sendable () async -> String?
+
+    package init(_ console: Console) {
+        self.init(
+            console, isThere: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
+            answer: { await Self.typedLine() })
+    }
+
+    /// - Parameter answer: the next line that is typed, without its end; nil when no more will come.
+    package init(_ console: Console, isThere: Bool, answer: @escaping @Sendable () async -> String?) {
+        self.console = console
+        self.isThere = isThere
+        self.answer = answer
+    }
+
+    /// - Returns: nil when nobody answers any more; an empty answer is `standard`.
+    package func ask(_ question: Message, standard: String = "") async -> String? {
+        console.prompt(standard.isEmpty ? Message("\(question):") : Message("\(question) [\(standard)]:"))
+        guard let line = await nextLine() else { return nil }
+        return line.isEmpty ? standard : line
+    }
+
+    /// Whatever is not a yes is a no.
+    package func confirm(_ question: Message) async -> Bool {
+        console.prompt(Message("\(question) [y/N]"))
+        guard let line = await nextLine() else { return false }
+        return ["y", "yes", "s", "si", "sí"].contains(line.lowercased())
+    }
+
+    private func nextLine() async -> String? {
+        let line = await answer()
+        // The cursor still stands behind the question.
+        if line == nil { console.error(line: "") }
+        return line
+    }
+
+    /// Looks whether the task was cancelled five times a second: a signal does not end a read by itself.
+    private static func typedLine() async -> String? {
+        while !Task.isCancelled {
+            let line = await ThreadExecutor.lookups.run { readLine(within: 200) }
+            if let line { return line.isEmpty ? nil : line.filter { !$0.isNewline }.trimmed }
+        }
+        return nil
+    }
+
+    /// - Returns: nil when nothing was typed in time; an empty text at the end of the input. A terminal gives whole lines.
+    private static func readLine(within milliseconds: CInt) -> String? {
+        var wait = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        guard poll(&wait, 1, milliseconds) > 0 else { return nil }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = read(STDIN_FILENO, &bytes, bytes.count)
+        guard count >= 0 else { return errno == EINTR ? nil : "" }
+        return String(decoding: bytes.prefix(count), as: UTF8.self)
+    }
+}
+
+extension String {
+    /// Without spaces at its ends.
+    package var trimmed: String {
+        let start = drop { $0 == " " || $0 == "\t" }
+        return String(start.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+    }
+}
