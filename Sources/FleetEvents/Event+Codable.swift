@@ -43,17 +43,20 @@ extension Event.Kind {
         case "host-connecting": self = .hostConnecting
         case "host-connected": self = .hostConnected(try detail())
         case "host-absent": self = .hostAbsent(try detail())
+        case "host-ready": self = .hostReady(try detail())
         case "host-ended": self = .hostEnded(try detail())
         case "step-started": self = .stepStarted(try detail())
         case "step-ended": self = .stepEnded(try detail())
         case "sent": self = .sent(try detail())
         case "run-started": self = .runStarted(try detail())
         case "run-ended": self = .runEnded(try detail())
+        case "queue": self = .queue(try detail())
         case "attempt-queued": self = .attemptQueued(try detail())
         case "attempt-started": self = .attemptStarted(try detail())
         case "attempt-ended": self = .attemptEnded(try detail())
         case "output": self = .output(try detail())
         case "progress": self = .progress(try detail())
+        case "remark": self = .remark(try (detail() as Note).message)
         case "note": self = .note(try (detail() as Note).message)
         case "failure": self = .failure(try detail())
         default:
@@ -68,6 +71,7 @@ extension Event.Kind {
         case .operationEnded(let end): try end.encode(to: encoder)
         case .cancelRequested, .hostConnecting: try Empty().encode(to: encoder)
         case .hostsChosen(let hosts): try hosts.encode(to: encoder)
+        case .hostReady(let ready): try ready.encode(to: encoder)
         case .hostEnded(let end): try end.encode(to: encoder)
         case .hostConnected(let connection): try connection.encode(to: encoder)
         case .hostAbsent(let failure), .failure(let failure): try failure.encode(to: encoder)
@@ -75,11 +79,12 @@ extension Event.Kind {
         case .stepEnded(let end): try end.encode(to: encoder)
         case .sent(let transfer): try transfer.encode(to: encoder)
         case .runStarted(let start): try start.encode(to: encoder)
+        case .queue(let state): try state.encode(to: encoder)
         case .runEnded(let end): try end.encode(to: encoder)
         case .attemptQueued(let news), .attemptStarted(let news), .attemptEnded(let news): try news.encode(to: encoder)
         case .output(let output): try output.encode(to: encoder)
         case .progress(let value): try value.encode(to: encoder)
-        case .note(let message): try Note(message: message).encode(to: encoder)
+        case .remark(let message), .note(let message): try Note(message: message).encode(to: encoder)
         }
     }
 

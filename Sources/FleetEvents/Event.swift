@@ -41,6 +41,8 @@ extension Event {
         case hostConnected(HostConnection)
         /// The host did not answer, or it let nobody in.
         case hostAbsent(Failure)
+        /// The host takes tasks of a queue.
+        case hostReady(HostReady)
         /// The operation has nothing more to do on the host.
         case hostEnded(HostEnd)
         case stepStarted(Step)
@@ -50,6 +52,8 @@ extension Event {
         /// A run is written down, and begins or goes on.
         case runStarted(RunStart)
         case runEnded(RunEnd)
+        /// Passing: how far a run is.
+        case queue(QueueState)
         case attemptQueued(AttemptNews)
         case attemptStarted(AttemptNews)
         case attemptEnded(AttemptNews)
@@ -57,13 +61,15 @@ extension Event {
         case output(Output)
         /// Passing: one line that a worker wrote to its file descriptor 3.
         case progress(JSONValue)
+        /// What a person may like to know; a note is what he should know.
+        case remark(Message)
         case note(Message)
         case failure(Failure)
 
         /// Whether the ledger keeps it.
         package var isDurable: Bool {
             switch self {
-            case .sent, .output, .progress: false
+            case .sent, .output, .progress, .queue: false
             default: true
             }
         }
@@ -78,17 +84,20 @@ extension Event {
             case .hostConnecting: "host-connecting"
             case .hostConnected: "host-connected"
             case .hostAbsent: "host-absent"
+            case .hostReady: "host-ready"
             case .hostEnded: "host-ended"
             case .stepStarted: "step-started"
             case .stepEnded: "step-ended"
             case .sent: "sent"
             case .runStarted: "run-started"
             case .runEnded: "run-ended"
+            case .queue: "queue"
             case .attemptQueued: "attempt-queued"
             case .attemptStarted: "attempt-started"
             case .attemptEnded: "attempt-ended"
             case .output: "output"
             case .progress: "progress"
+            case .remark: "remark"
             case .note: "note"
             case .failure: "failure"
             }
@@ -137,6 +146,13 @@ extension Event {
         package init(_ hosts: [HostName]) { self.hosts = hosts.map(\.text) }
     }
 
+    package struct HostReady: Sendable, Hashable, Codable {
+        /// How many tasks it takes at once.
+        package let slots: Int
+
+        package init(slots: Int) { self.slots = slots }
+    }
+
     package struct HostEnd: Sendable, Hashable, Codable {
         package let failure: Failure?
 
@@ -163,6 +179,27 @@ extension Event {
         package let tasks: Int
 
         package init(tasks: Int) { self.tasks = tasks }
+    }
+
+    package struct QueueState: Sendable, Hashable, Codable {
+        package struct Waiting: Sendable, Hashable, Codable {
+            package let reason: Message
+            package let count: Int
+
+            package init(reason: Message, count: Int) { (self.reason, self.count) = (reason, count) }
+        }
+
+        package let total: Int
+        package let done: Int
+        package let failed: Int
+        package let running: Int
+        /// Why the others wait, what holds for the most first.
+        package let waiting: [Waiting]
+
+        package init(total: Int, done: Int, failed: Int, running: Int, waiting: [Waiting]) {
+            (self.total, self.done, self.failed, self.running) = (total, done, failed, running)
+            self.waiting = waiting
+        }
     }
 
     package struct RunEnd: Sendable, Hashable, Codable {

@@ -15,14 +15,18 @@ import Testing
     private static let kinds: [Event.Kind] = [
         .operationStarted(Event.OperationStart(name: "push", command: "fleet push", process: 12)),
         .operationEnded(Event.OperationEnd(.cancelled, after: .milliseconds(1500))),
+        .queue(
+            Event.QueueState(
+                total: 3, done: 1, failed: 0, running: 1,
+                waiting: [Event.QueueState.Waiting(reason: Message("cancelled"), count: 1)])),
         .runStarted(Event.RunStart(tasks: 3)), .runEnded(Event.RunEnd(.failed)), .hostsChosen(Event.HostNames([attempt.host])), .hostEnded(Event.HostEnd(failure)),
-        .hostEnded(Event.HostEnd(nil)), .cancelRequested, .hostConnecting, .hostConnected(Event.HostConnection(after: .milliseconds(30))),
+        .hostEnded(Event.HostEnd(nil)), .hostReady(Event.HostReady(slots: 4)), .cancelRequested, .hostConnecting, .hostConnected(Event.HostConnection(after: .milliseconds(30))),
         .hostAbsent(failure),
         .stepStarted(Step(.send, "hello 1")), .stepEnded(StepEnd(Step(.probe), .done, after: .seconds(1), bytes: 7)),
         .sent(Event.Transfer(10, of: 20)), .attemptQueued(Event.AttemptNews(attempt)),
         .attemptStarted(Event.AttemptNews(attempt)), .attemptEnded(Event.AttemptNews(attempt)),
         .output(Event.Output(.error, "two\nlines\n")), .progress(.object(["step": .integer(3)])),
-        .note(Message("status \(3)")), .failure(failure),
+        .note(Message("status \(3)")), .remark(Message("status \(3)")), .failure(failure),
     ]
 
     @Test(arguments: kinds) func comesBackFromTheLedger(kind: Event.Kind) throws {

@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetReleases
+import FleetService
 import FleetTerminal
 
 /// A command whose further options depend on what was typed so far: the parameters of a package.

@@ -38,18 +38,20 @@ extension Event.Kind {
         case .hostConnected(let connection):
             Message("connected in \(Duration.milliseconds(connection.milliseconds).shown)")
         case .hostAbsent(let failure), .failure(let failure): Message("\(failure.kind.rawValue): \(failure.message)")
+        case .hostReady(let ready): Message("\(ready.slots) at once")
         case .hostEnded(let end): end.failure.map { Message("\($0.kind.rawValue): \($0.message)") } ?? Message("finished")
         case .stepStarted(let step): Message("\(step.words) begins")
         case .stepEnded(let end): end.message
         case .sent(let transfer): transfer.message
         case .runStarted(let start): Message("\(start.tasks) tasks begin")
         case .runEnded(let end): end.message
+        case .queue(let state): Message("\(state.done) of \(state.total) done, \(state.running) running")
         case .attemptQueued(let news): Message("attempt \(news.number) is queued")
         case .attemptStarted(let news): Message("attempt \(news.number) runs by \(news.method ?? "–")")
         case .attemptEnded(let news): news.message
         case .output(let output): Message(verbatim: output.text)
         case .progress(let value): Message(verbatim: value.shown)
-        case .note(let message): message
+        case .remark(let message), .note(let message): message
         }
     }
 }

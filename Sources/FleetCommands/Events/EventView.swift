@@ -16,12 +16,15 @@ struct EventView: Sendable {
     private struct Progress {
         var hosts: HostProgress?
         var building: Task<Void, any Error>?
+        /// Hosts of a queue that are not there.
+        var absent: Set<HostName> = []
+        var isQueue = false
     }
 
     /// Shows events from now on until the operation has ended.
     func follow(_ operation: OperationID, on bus: EventBus) -> Task<Void, Never> {
         // Made here, before the operation starts, so that nothing is missed.
-        let follower = bus.follow(durable: !printsEvents)
+        let follower = bus.follow(durable: !printsEvents && !console.isLive)
         return Task {
             var progress = Progress()
             for await case .event(let event) in follower where event.operation == operation {
@@ -38,7 +41,9 @@ struct EventView: Sendable {
         switch event.kind {
         case .note(let note):
             if let host = event.host { console.warnings([(host, note)]) } else { console.warning(note) }
+        case .remark(let remark): console.note(remark)
         case .runStarted: if let run = event.run { console.note(Message("run \(run)")) }
+        case .hostReady, .failure, .attemptStarted, .attemptEnded, .queue: showQueue(event, &progress)
         case .hostsChosen(let names): progress.hosts = HostProgress(names.hosts, console)
         case .hostEnded: if let host = event.host { progress.hosts?.finished(host) }
         case .stepStarted(let step) where step.name == .pack:
@@ -55,5 +60,38 @@ struct EventView: Sendable {
             console.showProgress([])
         default: break
         }
+    }
+
+    /// Failures as they come, and a line of numbers.
+    private func showQueue(_ event: Event, _ progress: inout Progress) {
+        switch event.kind {
+        case .hostReady(let ready):
+            guard let host = event.host else { return }
+            progress.isQueue = true
+            let words = Message("\(host): \(ready.slots) at once")
+            if progress.absent.remove(host) != nil { console.note(words) } else { console.detail(words) }
+        case .failure(let failure):
+            guard let host = event.host, progress.absent.insert(host).inserted else { return }
+            console.warnings([(host, failure.message)])
+        case .attemptStarted:
+            guard progress.isQueue, let task = event.task, let host = event.host else { return }
+            console.detail(Message("\(task) starts on \(host)"))
+        case .attemptEnded(let news):
+            guard progress.isQueue, let task = event.task, let host = event.host, let failure = news.failure,
+                news.state != .done, news.state != .cancelled
+            else { return }
+            console.warnings([(host, Message("\(task): \(failure.message)"))])
+        case .queue(let state): showNumbers(of: state)
+        default: break
+        }
+    }
+
+    private func showNumbers(of state: Event.QueueState) {
+        guard console.isLive else { return }
+        let (running, failed) = (state.running, state.failed)
+        var parts = [console.text(Message("\(running) running"))]
+        if failed > 0 { parts.append(console.text(Message("\(failed) failed"))) }
+        parts += state.waiting.map { "\($0.count) \(console.text($0.reason))" }
+        console.showProgress(["[\(state.done)/\(state.total)] " + parts.joined(separator: ", ")])
     }
 }

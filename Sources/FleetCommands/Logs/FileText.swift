@@ -26,7 +26,3 @@ enum FileText {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted(by: >)
     }
 }
-
-extension Project {
-    var hasLedger: Bool { FileText.exists(ledgerFile) }
-}

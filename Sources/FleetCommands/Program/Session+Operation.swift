@@ -2,10 +2,25 @@ import FleetBase
 import FleetConfig
 import FleetHosts
 import FleetReleases
+import FleetEvents
 import FleetService
+import FleetTerminal
 
 /// What the operations of the service know, for commands that are not all operations yet.
 extension Session {
+    /// Performs another operation beside this one, over the same connections.
+    func perform<Work: Operation>(
+        _ operation: Work, _ show: (Work.Result, Console) throws -> [Failure?]
+    ) async throws {
+        let id = OperationID()
+        let service = self.operation.service
+        let viewing = EventView(console, printsEvents: options.events).follow(id, on: service.bus)
+        let handle = try service.start(operation, id: id)
+        let result = await Swift.Result { try await handle.result }
+        await viewing.value
+        try context.end(show(try result.get(), console), console)
+    }
+
     func builder() async throws -> PackageBuilder { try await operation.builder() }
 
     func checkPackages(_ names: [String], on hosts: [Host]) async throws {

@@ -3,6 +3,7 @@ import FleetBase
 import FleetConfig
 import FleetLedger
 import FleetRuns
+import FleetService
 import Glibc
 
 /// `fleet runs cancel`: stops a run, whether a fleet is at work on it or not.

@@ -1,8 +1,7 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
-import FleetLedger
 import FleetRuns
+import FleetService
 
 /// `fleet runs resume`: goes on with a run whose master was killed, or that was stopped.
 struct RunsResume: Command {
@@ -21,35 +20,8 @@ struct RunsResume: Command {
         completion: .values("runs"))
     var name: String?
 
-    /// Those that the run had, unless others are named; and those where something of it may still be.
-    private func hosts(of run: Run, _ ledger: Ledger, _ session: Session) async throws -> [Host] {
-        let all = session.inventory.hosts
-        let open = Set(try await ledger.attempts(of: run.id).filter { !$0.state.isFinal }.map(\.host))
-        var names = Set(try session.hosts(selector).map(\.name))
-        if selector.selector == nil, !run.hosts.isEmpty { names = names.filter { run.hosts.contains($0.text) } }
-        return all.filter { names.contains($0.name) || open.contains($0.name) }
-    }
-
     func run(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            let (ledger, run) = try await session.project.unfinishedRun(named: name)
-            let lock = try RunLock(run.id, in: session.project)
-            let records = try await ledger.tasks(of: run.id)
-            let packages = try await session.packages(Set(records.compactMap(QueuePlan.packageName(of:))))
-            let plan = session.queuePlan(packages, usual: try await ledger.usualDurations())
-            let tasks = try await ThreadExecutor.disk.run { try plan.tasks(records) }
-            let slurm = SlurmOptions(of: run)
-            let own = try await hosts(of: run, ledger, session)
-            let hosts = try slurm?.host(in: session.inventory) ?? own
-            let project = session.project
-            if run.state != .done {
-                try await ledger.reopen(run.id, unless: { RunLock.owner(of: $0, in: project) != nil })
-            }
-            session.console.note(Message("run \(run.id.text)"))
-            var options = queue.options
-            (options.isResumed, options.slurm) = (true, slurm)
-            try await session.perform(tasks, of: run.id, on: hosts, ledger, options, json: global.json)
-            withExtendedLifetime(lock) {}
-        }
+        let operation = ResumeOperation(name, on: selector.selector, queue.options)
+        try await context.perform(operation, global) { try $0.show(json: global.json, $1) }
     }
 }

@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetLedger
+import FleetService
 
 /// `fleet schedule push HOST`: has a host run tasks by itself while this machine is off.
 struct SchedulePush: Command {
@@ -26,7 +27,7 @@ struct SchedulePush: Command {
             let scheduled = try session.scheduled(names).map { ($0.task, try Self.crontab(of: $0.task, $0.schedule)) }
             var laid: [(task: String, when: String, outcome: HostOutcome<[Message]>)] = []
             for (task, when) in scheduled {
-                let planned = try await session.planned(
+                let planned = try await session.operation.planned(
                     TaskWords(names: [task.name]), run: RunID(at: .now), usual: [:]
                 ).tasks
                 for host in hosts {

@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetService
 
 /// `fleet schedule run`: runs tasks at their times until it is stopped.
 struct ScheduleRun: Command {
@@ -78,8 +79,11 @@ struct ScheduleRun: Command {
     private func perform(_ name: String, _ session: Session, on hosts: [Host]) async {
         session.console.note(Message("\(Timestamp.now.localText): \(name)"))
         do {
-            try await session.runTasks(
-                TaskWords(names: [name]), on: hosts, command: "fleet schedule: \(name)", again: true)
+            var operation = TasksOperation(
+                TaskWords(names: [name]), on: HostSelector(hosts: hosts.map(\.name.text)),
+                command: "fleet schedule: \(name)")
+            operation.isAgain = true
+            _ = try await session.perform(operation) { try $0.show(json: false, $1) }
         } catch {
             session.console.show(error)
         }

@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetRuns
+import FleetService
 import FleetTerminal
 
 /// `fleet tasks plan`: what of tasks.yaml would run where, and why something can't; nothing is sent or started.
@@ -36,22 +37,5 @@ struct TasksPlan: Command {
             try session.end(outcomes.map(\.failure))
             throw Ended(code: .someFailed)
         }
-    }
-}
-
-/// The words of a command about tasks: a file, if the first one is a path, and names.
-struct TaskWords: Sendable {
-    let file: String?
-    let names: [String]
-
-    init(_ words: [String]) {
-        file = words.first.flatMap { Self.isFile($0) ? $0 : nil }
-        names = Array(words.dropFirst(file == nil ? 0 : 1))
-    }
-
-    init(names: [String]) { (file, self.names) = (nil, names) }
-
-    static func isFile(_ word: String) -> Bool {
-        word.contains("/") || word.hasSuffix(".yaml") || word.hasSuffix(".yml")
     }
 }

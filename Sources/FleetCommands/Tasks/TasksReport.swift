@@ -3,7 +3,7 @@ import FleetConfig
 import FleetRuns
 import FleetTerminal
 
-/// What came of many tasks, as `--json` and the table show it.
+/// What came of many tasks, as the table shows it.
 struct TasksReport {
     /// More tasks are shown by their definition alone.
     private static let shownTasks = 40
@@ -15,8 +15,7 @@ struct TasksReport {
 
     private var rows: [(task: PlannedTask, result: QueueResult)] { Array(zip(report.tasks, report.results)) }
 
-    func show(json: Bool, _ console: Console) throws {
-        if json { return try console.json(self.json(console)) }
+    func show(on console: Console) {
         console.table(rows.count > Self.shownTasks ? summary() : list(console))
         tellNotes(console)
         tellFailures(console)
@@ -104,25 +103,5 @@ struct TasksReport {
             ])
         }
         return table
-    }
-
-    private func json(_ console: Console) -> JSONValue {
-        let tasks = rows.map { task, result -> JSONValue in
-            let outcome = result.outcome
-            return .object([
-                "name": .string(task.record.name), "task": .string(task.record.id),
-                "parameters": task.record.parameters, "host": JSONValue(outcome?.host.text),
-                "engine": JSONValue(outcome?.engine), "method": JSONValue(outcome?.method?.rawValue),
-                "state": JSONValue(outcome?.state.rawValue), "exit": JSONValue(outcome?.exit),
-                "attempts": JSONValue(result.attempts), "done_before": .bool(result.wasDone),
-                "seconds": JSONValue(outcome?.duration?.seconds), "metrics": outcome?.metrics ?? .object([:]),
-                "resources": outcome?.resources ?? .object([:]), "digest": JSONValue(outcome?.digest?.hex),
-                "results": JSONValue(outcome?.results),
-                "failure": JSONValue(result.isDone ? nil : result.failure, console),
-                "missing": outcome?.missingJSON(console) ?? .array([]),
-                "notes": outcome?.notesJSON(console) ?? .array([]),
-            ])
-        }
-        return .object(["run": .string(report.run.text), "tasks": .array(tasks)])
     }
 }

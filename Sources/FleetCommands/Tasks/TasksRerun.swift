@@ -1,5 +1,6 @@
 import FleetArguments
 import FleetBase
+import FleetService
 
 /// `fleet tasks rerun NAME…`: these tasks once more, whatever results they have.
 struct TasksRerun: Command {

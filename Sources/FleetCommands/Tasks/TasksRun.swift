@@ -1,7 +1,10 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetLedger
+import FleetRuns
+import FleetService
+import FleetTerminal
+import FleetViews
 
 /// `fleet tasks run`: all tasks of tasks.yaml, each where it fits, until every one has its result.
 struct TasksRun: Command {
@@ -40,34 +43,29 @@ struct TasksRun: Command {
 
     /// - Parameter again: also what an earlier run has done.
     func run(_ context: CommandContext, again: Bool) async throws {
-        try await Session.run(context, global) { session in
-            var options = queue.options
-            options.slurm = slurm.options
-            let hosts = try options.slurm?.host(in: session.inventory) ?? session.hosts(selector)
-            try await session.runTasks(
-                TaskWords(words), on: hosts, command: context.commandLine, again: again,
-                verify: verify, options, json: global.json)
-        }
+        var operation = TasksOperation(
+            TaskWords(words).absolute(context), on: selector.selector, queue.options, command: context.commandLine)
+        operation.options.slurm = slurm.options
+        operation.isAgain = again
+        operation.verify = verify
+        try await context.perform(operation, global) { try $0.show(json: global.json, $1) }
     }
 }
 
-extension Project {
-    func ledger() async throws -> Ledger {
-        let file = ledgerFile
-        return try await ThreadExecutor.disk.run { () throws(LedgerError) in try Ledger(path: file) }
-    }
+extension TaskWords {
+    /// With the file's place as this command sees it.
+    func absolute(_ context: CommandContext) -> TaskWords { TaskWords(file: file.map(context.absolute), names: names) }
 }
 
-extension Ledger {
-    /// Of tasks whose work another run has done, as attempts of their own.
-    func results(for tasks: [LedgerTask]) async throws(LedgerError) -> [Attempt] {
-        var attempts: [Attempt] = []
-        for task in tasks {
-            guard let known = try success(of: task.key), let results = known.results, FileText.exists(results) else {
-                continue
-            }
-            attempts.append(known.copied(to: task.id))
-        }
-        return attempts
+extension QueueReport {
+    /// Shows what came of the tasks, and ends the command with the status that they deserve.
+    func show(json: Bool, _ console: Console) throws -> [Failure?] {
+        if json { try console.json(TasksView(self)) } else { TasksReport(self).show(on: console) }
+        if let problem { throw problem }
+        if Task.isCancelled { throw Ended(code: .cancelled) }
+        guard !results.allSatisfy(\.isDone) else { return [] }
+        // Nobody was there, or there was another reason.
+        if results.allSatisfy({ $0.attempts == 0 && !$0.wasDone }), !absent.isEmpty { return absent }
+        throw Ended(code: .someFailed)
     }
 }

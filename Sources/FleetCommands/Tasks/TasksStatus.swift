@@ -3,6 +3,7 @@ import FleetBase
 import FleetConfig
 import FleetLedger
 import FleetRuns
+import FleetService
 import FleetTerminal
 
 /// `fleet tasks status`: which tasks of tasks.yaml have a result, as the files are now.
@@ -27,7 +28,7 @@ struct TasksStatus: Command {
     func run(_ context: CommandContext) async throws {
         let choice = TaskWords(words)
         try await Session.run(context, global) { session in
-            let work = try await session.planned(choice, run: Run(command: "").id, usual: [:])
+            let work = try await session.operation.planned(choice.absolute(context), run: Run(command: "").id, usual: [:])
             let ledger = try await session.project.openLedger()
             var rows: [Row] = []
             for (task, source) in zip(work.tasks, work.expanded) where work.names.contains(source.definition.name) {

@@ -3,6 +3,8 @@ import FleetBase
 extension Catalogue {
     /// The command that shows events.
     static let eventCommands: [Entry] = [
+        ("%@ at once", "%@ a la vez"),
+        ("%@ of %@ done, %@ running", "hechas %@ de %@, %@ en marcha"),
         ("show what fleet did here, and what it does now", "muestra lo que fleet ha hecho aquí y lo que hace ahora"),
         (
             "Every operation tells what it does: a push, a run, a check. Its events are kept for 30 days. Output and progress of workers are not kept: fleet logs shows them.",

@@ -11,6 +11,8 @@ package struct QueueReport: Sendable {
     package let results: [QueueResult]
     /// Why the ledger does not have the end of it.
     package var problem: LedgerError?
+    /// Of each host why it was not there, where one was not; empty when all were.
+    package var absent: [Failure?] = []
 }
 
 extension Ledger {

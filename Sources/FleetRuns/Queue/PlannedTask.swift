@@ -23,7 +23,7 @@ package struct PlannedTask: Sendable {
 }
 
 /// How a queue goes about its tasks.
-package struct QueueOptions: Sendable {
+package struct QueueOptions: Sendable, Codable {
     /// Whether stragglers get a second attempt.
     package var duplicates = true
     /// How long tasks wait for a host that can run them while nothing else goes on.

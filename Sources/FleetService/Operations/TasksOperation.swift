@@ -1,0 +1,63 @@
+import FleetBase
+package import FleetConfig
+import FleetHosts
+import FleetLedger
+package import FleetRuns
+
+/// Runs the tasks of a file on the hosts that fit, until each has its result.
+package struct TasksOperation: Operation {
+    package static let name = "tasks run"
+
+    /// Which tasks, of which file.
+    package var choice: TaskWords
+    package var hosts: HostSelector?
+    package var options: QueueOptions
+    /// Also what an earlier run has done.
+    package var isAgain = false
+    /// On how many hosts each task is done, to compare the results; as the file says when nil.
+    package var verify: Int?
+    /// As it was typed, for the ledger.
+    package var command: String
+
+    package init(
+        _ choice: TaskWords, on hosts: HostSelector? = nil, _ options: QueueOptions = QueueOptions(), command: String
+    ) {
+        (self.choice, self.hosts, self.options, self.command) = (choice, hosts, options, command)
+    }
+
+    package func perform(in context: OperationContext) async throws -> QueueReport {
+        let hosts = try options.slurm?.host(in: context.inventory) ?? context.hosts(hosts)
+        let ledger = try await context.ledger()
+        let run = Run(command: command, hosts: hosts.map(\.name.text), engine: options.slurm?.text)
+        let planned = try await context.planned(
+            choice, run: run.id, usual: try await ledger.usualDurations(), verify: verify)
+        if options.slurm != nil { for task in planned.expanded { try task.definition.checkForSlurm() } }
+        let project = context.project
+        let lock = try RunLock(run.id, in: project)
+        let records = planned.tasks.map(\.record)
+        let known = isAgain ? [] : try await ledger.results(for: records)
+        try await ledger.begin(
+            run, tasks: records, attempts: known, unless: { RunLock.owner(of: $0, in: project) != nil })
+        if !known.isEmpty {
+            let count = known.count
+            context.events.of(run.id).tell(.remark(Message("tasks done before, and not done again: \(count)")))
+        }
+        let report = try await context.perform(planned.tasks, of: run.id, on: hosts, ledger, options)
+        withExtendedLifetime(lock) {}
+        return report
+    }
+}
+
+extension Ledger {
+    /// Of tasks whose work another run has done, as attempts of their own.
+    fileprivate func results(for tasks: [LedgerTask]) async throws(LedgerError) -> [Attempt] {
+        var attempts: [Attempt] = []
+        for task in tasks {
+            guard let known = try success(of: task.key), let results = known.results, Disk.exists(results) else {
+                continue
+            }
+            attempts.append(known.copied(to: task.id))
+        }
+        return attempts
+    }
+}
