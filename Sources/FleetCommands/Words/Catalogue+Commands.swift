@@ -17,7 +17,6 @@ extension Catalogue {
             "un archivo para su entrada estándar; - para la de fleet"
         ),
         ("--stdin: can't read %@: %@", "--stdin: no se puede leer %@: %@"),
-        ("what the hosts have was not written down: %@", "no se ha apuntado lo que tienen los hosts: %@"),
         ("the results could not be written: %@", "no se han podido escribir los resultados: %@"),
         ("BUILT HERE", "CONSTRUIDO AQUÍ"),
         ("the same", "el mismo"),
@@ -267,8 +266,6 @@ extension Catalogue {
         ("what was run, and what came of it", "qué se ejecutó y qué salió de ello"),
         ("run work on your machines over plain SSH", "ejecuta trabajo en tus máquinas solo con SSH"),
         ("hosts on this machine to try things on", "hosts en esta máquina para probar"),
-        ("the inventory names no host", "el inventario no nombra ningún host"),
-        ("add one: fleet host add NAME ADDRESS", "añade uno: fleet host add NAME ADDRESS"),
         ("NO ACTIVE MACHINES", "NO HAY MÁQUINAS ACTIVAS"),
         ("look at each host with: fleet inventory check", "mira cada host con: fleet inventory check"),
         ("DONE", "HECHAS"),
@@ -357,7 +354,6 @@ extension Catalogue {
             "Un host con require_signed: true solo acepta lo que ha firmado alguien de inventory/allowed_signers."
         ),
         ("FILE", "ARCHIVO"),
-        ("the engine %@ of %@ goes without its image: %@", "el motor %@ de %@ va sin su imagen: %@"),
         (
             "write a small package to start from, which runs as it is",
             "escribe un paquete pequeño para empezar, que funciona tal cual"

@@ -57,17 +57,5 @@ extension Catalogue {
         ("give either a package or --python", "da un paquete o --python, uno de los dos"),
         ("fleet package --list shows them", "fleet package --list los muestra"),
         ("PARAMETERS OF %@", "PARÁMETROS DE %@"),
-        ("%@ has no engine \"%@\"", "%@ no tiene ningún motor «%@»"),
-        ("not version %@ of %@: %@", "no tienen la versión %@ de %@: %@"),
-        ("fleet push %@ --hosts %@, or leave --no-push out", "fleet push %@ --hosts %@, o quita --no-push"),
-        (
-            "%@ goes without its engine %@: %@, which builds it, is not on the PATH",
-            "%@ va sin su motor %@: %@, que lo compila, no está en el PATH"
-        ),
-        ("%@ is not on the PATH", "%@ no está en el PATH"),
-        (
-            "the engine %@ of %@ can't be built: %@ is not on the PATH",
-            "no se puede compilar el motor %@ de %@: %@ no está en el PATH"
-        ),
     ]
 }

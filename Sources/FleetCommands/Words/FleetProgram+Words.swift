@@ -10,6 +10,7 @@ import FleetReleases
 import FleetReport
 import FleetRuns
 import FleetSSH
+import FleetService
 import FleetTerminal
 
 extension FleetProgram {
@@ -17,7 +18,8 @@ extension FleetProgram {
     package static func words() -> [Catalogue.Part] {
         [
             Catalogue.base, Catalogue.arguments, Catalogue.config, Catalogue.package, Catalogue.ssh, Catalogue.ledger,
-            Catalogue.events, Catalogue.hosts, Catalogue.releases, Catalogue.runs, Catalogue.report, Catalogue.lab,
+            Catalogue.events, Catalogue.hosts, Catalogue.releases, Catalogue.runs, Catalogue.service, Catalogue.report,
+            Catalogue.lab,
             Catalogue.terminal, Catalogue.commands,
         ]
     }

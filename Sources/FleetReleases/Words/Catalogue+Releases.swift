@@ -193,5 +193,11 @@ extension Catalogue {
             "leave it out with exclude: in package.yaml or a line in .fleetignore; ? and * fit any bytes",
             "déjalo fuera con exclude: en package.yaml o una línea en .fleetignore; ? y * valen por bytes cualesquiera"
         ),
+        (
+            "%@ goes without its engine %@: %@, which builds it, is not on the PATH",
+            "%@ va sin su motor %@: %@, que lo compila, no está en el PATH"
+        ),
+        ("%@ is not on the PATH", "%@ no está en el PATH"),
+        ("the engine %@ of %@ goes without its image: %@", "el motor %@ de %@ va sin su imagen: %@"),
     ]
 }
