@@ -19,8 +19,10 @@ import Testing
             Event.QueueState(
                 total: 3, done: 1, failed: 0, running: 1,
                 waiting: [Event.QueueState.Waiting(reason: Message("cancelled"), count: 1)])),
-        .runStarted(Event.RunStart(tasks: 3)), .runEnded(Event.RunEnd(.failed)), .hostsChosen(Event.HostNames([attempt.host])), .hostEnded(Event.HostEnd(failure)),
-        .hostEnded(Event.HostEnd(nil)), .hostReady(Event.HostReady(slots: 4)), .cancelRequested, .hostConnecting, .hostConnected(Event.HostConnection(after: .milliseconds(30))),
+        .runStarted(Event.RunStart(tasks: 3)), .runEnded(Event.RunEnd(.failed)),
+        .hostsChosen(Event.HostNames([attempt.host])), .hostEnded(Event.HostEnd(failure)),
+        .hostEnded(Event.HostEnd(nil)), .hostReady(Event.HostReady(slots: 4)), .cancelRequested, .hostConnecting,
+        .hostConnected(Event.HostConnection(after: .milliseconds(30))),
         .hostAbsent(failure),
         .stepStarted(Step(.send, "hello 1")), .stepEnded(StepEnd(Step(.probe), .done, after: .seconds(1), bytes: 7)),
         .sent(Event.Transfer(10, of: 20)), .attemptQueued(Event.AttemptNews(attempt)),

@@ -39,7 +39,8 @@ extension Event.Kind {
             Message("connected in \(Duration.milliseconds(connection.milliseconds).shown)")
         case .hostAbsent(let failure), .failure(let failure): Message("\(failure.kind.rawValue): \(failure.message)")
         case .hostReady(let ready): Message("\(ready.slots) at once")
-        case .hostEnded(let end): end.failure.map { Message("\($0.kind.rawValue): \($0.message)") } ?? Message("finished")
+        case .hostEnded(let end):
+            end.failure.map { Message("\($0.kind.rawValue): \($0.message)") } ?? Message("finished")
         case .stepStarted(let step): Message("\(step.words) begins")
         case .stepEnded(let end): end.message
         case .sent(let transfer): transfer.message

@@ -28,7 +28,8 @@ struct TasksStatus: Command {
     func run(_ context: CommandContext) async throws {
         let choice = TaskWords(words)
         try await Session.run(context, global) { session in
-            let work = try await session.operation.planned(choice.absolute(context), run: Run(command: "").id, usual: [:])
+            let work = try await session.operation.planned(
+                choice.absolute(context), run: Run(command: "").id, usual: [:])
             let ledger = try await session.project.openLedger()
             var rows: [Row] = []
             for (task, source) in zip(work.tasks, work.expanded) where work.names.contains(source.definition.name) {

@@ -63,7 +63,6 @@ extension Catalogue {
             "Lo que ya hizo una ejecución anterior no se repite, salvo con --again. Si fleet se detiene o muere, fleet runs resume sigue."
         ),
         ("also what an earlier run has done", "también lo que ya hizo una ejecución anterior"),
-        ("tasks done before, and not done again: %@", "tareas ya hechas, que no se repiten: %@"),
         (
             "never start a second attempt of a task that takes long",
             "nunca inicia un segundo intento de una tarea que tarda"

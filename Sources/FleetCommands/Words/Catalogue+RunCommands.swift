@@ -34,7 +34,6 @@ extension Catalogue {
         ("--limit must be at least 1", "--limit tiene que ser 1 como mínimo"),
         ("RUN", "EJECUCIÓN"),
         ("STARTED", "INICIO"),
-        ("run something: fleet run PACKAGE", "ejecuta algo: fleet run PACKAGE"),
         (
             "show the tasks of a run and what came of each",
             "muestra las tareas de una ejecución y qué salió de cada una"

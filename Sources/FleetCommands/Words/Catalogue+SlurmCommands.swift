@@ -29,17 +29,6 @@ extension Catalogue {
             "--sbatch-option takes an option: --sbatch-option=--account=physics",
             "--sbatch-option recibe una opción: --sbatch-option=--account=physics"
         ),
-        ("--login names one host, and %@ are %@", "--login nombra un host, y %@ son %@"),
-        ("its secrets would lie on the cluster's disk", "sus secretos quedarían en el disco del clúster"),
-        ("it names hosts, and Slurm has nodes", "nombra hosts, y Slurm tiene nodos"),
-        (
-            "the nodes of a cluster have no images of fleet's", "los nodos de un clúster no tienen imágenes de fleet"
-        ),
-        ("Slurm can't run %@: %@", "Slurm no puede ejecutar %@: %@"),
-        (
-            "run it without --engine slurm, or name the other tasks",
-            "ejecútala sin --engine slurm, o nombra las otras tareas"
-        ),
         ("--verify goes without --engine slurm", "--verify va sin --engine slurm"),
         (
             "--hosts, --group and --all go without --engine slurm: Slurm chooses the nodes",

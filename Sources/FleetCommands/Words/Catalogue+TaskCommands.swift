@@ -82,7 +82,6 @@ extension Catalogue {
         ("%@ runs %@ by itself: %@", "%@ ejecuta %@ por sí solo: %@"),
         ("its secrets would lie on the host", "sus secretos quedarían en el host"),
         ("it comes after other tasks", "va detrás de otras tareas"),
-        ("its results are compared between hosts", "sus resultados se comparan entre hosts"),
         ("cron can't say %@", "cron no puede expresar %@"),
         ("%@ can't be pushed: %@", "%@ no se puede enviar: %@"),
         ("run it from this machine: fleet schedule run", "ejecútala desde esta máquina: fleet schedule run"),

@@ -81,7 +81,8 @@ extension TaskAttempt {
                         guard stream == .output, let output else { return splitter.take(stream, bytes) }
                         output.take(bytes)
                         return .more
-                    }, isBehind: isBehind, told: { words in
+                    }, isBehind: isBehind,
+                    told: { words in
                         if words == "started" { limit.start() }
                         if words.hasPrefix("progress ") { self.tellProgress(words.dropFirst(9)) }
                     })
