@@ -89,11 +89,11 @@ let package = Package(
             ]),
         library(
             "FleetKit",
-            [
-                "FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetHosts", "FleetReleases", "FleetRuns",
-                "FleetSSH",
-            ]),
+            ["FleetBase", "FleetConfig", "FleetEvents", "FleetHosts", "FleetReleases", "FleetRuns", "FleetService"]),
         .executableTarget(name: "fleet", dependencies: ["FleetCommands"], swiftSettings: strict),
+
+        .executableTarget(
+            name: "sweep-example", dependencies: ["FleetKit"], path: "docs/examples/sweep", swiftSettings: strict),
 
         .target(
             name: "FleetTesting", dependencies: ["FleetBase", "FleetLab"], path: "Tests/FleetTesting",
@@ -107,6 +107,7 @@ let package = Package(
         tests("FleetReportTests", ["FleetBase", "FleetLedger", "FleetReport"]),
         tests("FleetSSHTests", ["FleetBase", "FleetSSH"]),
         tests("FleetServiceTests", ["FleetService", "FleetEvents", "FleetHosts", "FleetConfig", "FleetLedger"]),
+        tests("FleetKitTests", ["FleetKit", "FleetBase", "fleet", "sweep-example"]),
         tests("FleetLabTests", ["FleetBase", "FleetLab"]),
         tests(
             "FleetEngineTests",

@@ -17,7 +17,7 @@ BEGIN {
     allow("FleetLab", "FleetBase FleetConfig")
     allow("FleetTerminal", "FleetBase FleetConfig FleetEvents")
     allow("FleetCommands", "FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport FleetService FleetTerminal FleetViews")
-    allow("FleetKit", "FleetBase FleetConfig FleetPackage FleetLedger FleetHosts FleetReleases FleetRuns FleetSSH")
+    allow("FleetKit", "FleetBase FleetConfig FleetEvents FleetHosts FleetReleases FleetRuns FleetService")
     allow("fleet", "FleetCommands")
 }
 

@@ -1,4 +1,4 @@
-import FleetBase
+package import FleetBase
 import FleetLedger
 
 /// Every event has the same keys, null where there is nothing; what `detail` holds depends on `kind`.
@@ -93,6 +93,13 @@ extension Event.Kind {
     private struct Note: Codable { let message: Message }
 }
 
+extension Event.Kind {
+    /// What it has to say, as JSON with sentences in a language.
+    package func detailText(in language: Language) -> String {
+        (try? JSONText.encode(Event.Detail(self), in: language)) ?? "{}"
+    }
+}
+
 extension Event {
     /// What the ledger keeps of a durable event.
     var entry: FeedEntry {
@@ -111,7 +118,7 @@ extension Event {
         sequence = EventSequence(epoch: epoch, number: entry.sequence)
     }
 
-    private struct Detail: Encodable {
+    fileprivate struct Detail: Encodable {
         let kind: Kind
 
         init(_ kind: Kind) { self.kind = kind }

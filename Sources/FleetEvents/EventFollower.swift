@@ -43,7 +43,7 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
     package func makeAsyncIterator() -> EventFollower { self }
 
     /// - Returns: nil when the task is cancelled.
-    package func next() async -> FollowedEvent? {
+    package nonisolated(nonsending) func next() async -> FollowedEvent? {
         while !Task.isCancelled {
             if let event = ready.popFirst() { return event }
             if isBehind {
@@ -83,7 +83,7 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
         return !events.isEmpty
     }
 
-    private func readLedger() async {
+    private nonisolated(nonsending) func readLedger() async {
         guard let feed = bus.feed, let known = last else { return isBehind = false }
         do throws(LedgerError) {
             let newest = try await feed.last()

@@ -10,7 +10,18 @@ public struct FleetError: Error, Sendable, CustomStringConvertible {
     /// The message, with the hint in parentheses.
     public var description: String { hint.map { "\(message) (\($0))" } ?? message }
 
+    init(message: String, hint: String?) { (self.message, self.hint) = (message, hint) }
+
     init(_ error: any Error) {
+        if let error = error as? FleetError {
+            self = error
+            return
+        }
+        if let failure = error as? Failure {
+            message = failure.message.text(in: .english)
+            hint = failure.hint?.text(in: .english)
+            return
+        }
         guard let error = error as? any DescribedError else {
             message = "\(error)"
             hint = nil
@@ -23,16 +34,32 @@ public struct FleetError: Error, Sendable, CustomStringConvertible {
 
 /// A failure on one host; the others go on.
 public struct HostFailure: Error, Sendable, Hashable {
-    /// `unreachable`, `refused`, `host-key`, `auth`, `no-method`, `push`, `exit`, `signal`, `time-out`, `no-answer`,
-    /// `lost`, `cancelled`, `mismatch`.
-    public let kind: String
+    /// What sort of failure it is.
+    public enum Kind: String, Sendable, CaseIterable {
+        case unreachable, refused
+        case brokenProtocol = "protocol"
+        case hostKey = "host-key"
+        case auth
+        case noShell = "no-shell"
+        case noMethod = "no-method"
+        case noSpace = "no-space"
+        case push, exit, signal
+        case timeOut = "time-out"
+        case noAnswer = "no-answer"
+        case lost, cancelled, mismatch, incomplete, limit, master
+    }
+
+    public let kind: Kind
     /// What went wrong, in English.
     public let message: String
     /// What to do about it.
     public let hint: String?
 
     init(_ failure: Failure) {
-        kind = failure.kind.rawValue
+        guard let kind = Kind(rawValue: failure.kind.rawValue) else {
+            preconditionFailure("every class of failures is public")
+        }
+        self.kind = kind
         message = failure.message.text(in: .english)
         hint = failure.hint?.text(in: .english)
     }

@@ -1,6 +1,8 @@
 import FleetBase
+import FleetConfig
 import FleetHosts
 import FleetReleases
+import FleetRuns
 
 /// What came of an operation on one host.
 public struct HostResult<Value: Sendable>: Sendable {
@@ -23,9 +25,12 @@ public struct HostResult<Value: Sendable>: Sendable {
         }
     }
 
-    init(host: String, result: Result<Value, HostFailure>) {
-        self.host = host
-        self.result = result
+}
+
+extension HostResult where Value == TaskResult {
+    init(_ outcome: TaskOutcome) {
+        host = outcome.host.text
+        result = outcome.failure.map { .failure(HostFailure($0)) } ?? .success(TaskResult(outcome))
     }
 }
 
@@ -56,7 +61,7 @@ public struct HostFacts: Sendable, Hashable {
     /// In bytes.
     public let memory: Int64?
     /// What can run a package there, best first.
-    public let methods: [String]
+    public let methods: [RunMethod]
     /// The current version of each package.
     public let packages: [String: String]
 
@@ -64,26 +69,47 @@ public struct HostFacts: Sendable, Hashable {
         architecture = facts.architecture
         cores = facts.number("cores").map { Int($0) }
         memory = facts.number("memory")
-        methods = facts.methods.map(\.rawValue)
+        methods = facts.methods.map(RunMethod.init)
         packages = facts.packages.compactMapValues(\.current)
+    }
+}
+
+/// What runs a package on a host.
+public enum RunMethod: String, Sendable, CaseIterable {
+    case docker, podman, venv, python, native
+
+    init(_ method: FleetConfig.Method) {
+        guard let own = RunMethod(rawValue: method.rawValue) else { preconditionFailure("every method is public") }
+        self = own
     }
 }
 
 /// What a push did on one host.
 public struct PushResult: Sendable, Hashable {
+    public enum State: String, Sendable, CaseIterable {
+        /// The release was sent.
+        case pushed
+        /// It was there already and only had to be made current.
+        case activated
+        /// It was there and current: nothing was sent.
+        case unchanged
+    }
+
     /// The version that was current before; nil when there was none.
     public let from: String?
     /// The version that is current now.
     public let to: String
-    /// `pushed`, `activated` or `unchanged`.
-    public let state: String
+    public let state: State
     /// What went over the channel, in bytes.
     public let bytesSent: Int64
 
     init(_ outcome: PushOutcome) {
         from = outcome.from
         to = outcome.to
-        state = outcome.state.rawValue
+        guard let state = State(rawValue: outcome.state.rawValue) else {
+            preconditionFailure("nothing is only planned without a dry run")
+        }
+        self.state = state
         bytesSent = outcome.bytesSent
     }
 }
@@ -92,14 +118,54 @@ public struct PushResult: Sendable, Hashable {
 public struct TaskResult: Sendable {
     /// The engine of the package that ran.
     public let engine: String?
-    /// How it ran: `venv`, `python` or `native`.
-    public let method: String?
+    /// How it ran.
+    public let method: RunMethod?
     /// The worker's exit status.
     public let exit: Int32?
-    /// From the worker's start to its end, as the master saw it.
+    /// From the worker's start to its end, as the host measured it.
     public let duration: Duration?
     /// `out/metrics.json` as it came home; nil when the worker wrote none.
     public let metricsJSON: String?
     /// The folder on this machine that holds the results.
     public let folder: String?
+
+    init(_ outcome: TaskOutcome) {
+        engine = outcome.engine
+        method = outcome.method.map(RunMethod.init)
+        exit = outcome.exit
+        duration = outcome.duration
+        metricsJSON = outcome.metrics.flatMap { try? JSONText.encode($0) }
+        folder = outcome.results
+    }
+}
+
+/// What came of the tasks of a file.
+public struct TasksResult: Sendable {
+    public struct Task: Sendable {
+        /// Such as `race[n=3]`.
+        public let name: String
+        /// The host that did it; nil when none did.
+        public let host: String?
+        /// What it left, or why there is nothing.
+        public let result: Result<TaskResult, HostFailure>
+    }
+
+    /// The name of the run.
+    public let run: String
+    /// In the order of the file.
+    public let tasks: [Task]
+
+    /// - Throws: when the ledger does not have the end of it.
+    init(_ report: QueueReport) throws {
+        if let problem = report.problem { throw problem }
+        run = report.run.text
+        tasks = zip(report.tasks, report.results).map { task, result in
+            let failure = result.isDone ? nil : result.failure ?? Failure(.cancelled, Message("cancelled"))
+            let value = result.outcome.map(TaskResult.init)
+            return Task(
+                name: task.record.name, host: result.outcome?.host.text,
+                result: failure.map { .failure(HostFailure($0)) }
+                    ?? value.map { .success($0) } ?? .failure(HostFailure(Failure(.lost, Message("cancelled")))))
+        }
+    }
 }

@@ -44,6 +44,9 @@ package final class FleetService: Sendable {
         inventory = InventoryFile(project, file: inventoryFile, home: home)
     }
 
+    /// The inventory as its file has it now.
+    package var currentInventory: Inventory { get throws(ConfigError) { try inventory.read() } }
+
     /// Starts an operation.
     ///
     /// - Parameters:

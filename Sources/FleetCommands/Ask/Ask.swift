@@ -49,7 +49,7 @@ struct Ask: Command {
         Environment.forget(ModelOptions.keyName)
         var limit = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
-        try await Session.run(context, global) { session in
+        try await Session.run(context, global, tellsRuns: false) { session in
             let conversation = try self.session.map { name throws(ConfigError) in
                 try Conversation(name, in: session.project)
             }

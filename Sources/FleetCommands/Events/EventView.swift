@@ -9,8 +9,12 @@ struct EventView: Sendable {
 
     private let console: Console
     private let printsEvents: Bool
+    /// Whether a person wants to know the names of runs.
+    private let tellsRuns: Bool
 
-    init(_ console: Console, printsEvents: Bool) { (self.console, self.printsEvents) = (console, printsEvents) }
+    init(_ console: Console, printsEvents: Bool, tellsRuns: Bool = true) {
+        (self.console, self.printsEvents, self.tellsRuns) = (console, printsEvents, tellsRuns)
+    }
 
     /// What stands below the last line.
     private struct Progress {
@@ -42,7 +46,7 @@ struct EventView: Sendable {
         case .note(let note):
             if let host = event.host { console.warnings([(host, note)]) } else { console.warning(note) }
         case .remark(let remark): console.note(remark)
-        case .runStarted: if let run = event.run { console.note(Message("run \(run)")) }
+        case .runStarted where tellsRuns: if let run = event.run { console.note(Message("run \(run)")) }
         case .hostReady, .failure, .attemptStarted, .attemptEnded, .queue: showQueue(event, &progress)
         case .hostsChosen(let names): progress.hosts = HostProgress(names.hosts, console)
         case .hostEnded: if let host = event.host { progress.hosts?.finished(host) }

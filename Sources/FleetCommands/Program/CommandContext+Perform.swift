@@ -25,13 +25,13 @@ extension CommandContext {
 
     /// Starts an operation, shows its events, waits for its result and shows that.
     func follow<Value: Sendable, Shown>(
-        _ options: GlobalOptions, _ console: Console,
+        _ options: GlobalOptions, _ console: Console, tellsRuns: Bool = true,
         _ start: (FleetService, OperationID) throws(ConfigError) -> OperationHandle<Value>,
         show: (Value) throws -> Shown
     ) async throws -> Shown {
         let service = try service(options, console)
         let id = OperationID()
-        let viewing = EventView(console, printsEvents: options.events).follow(id, on: service.bus)
+        let viewing = EventView(console, printsEvents: options.events, tellsRuns: tellsRuns).follow(id, on: service.bus)
         do {
             let handle = try start(service, id)
             let result = await Swift.Result { try await handle.result }
@@ -50,7 +50,8 @@ extension CommandContext {
 
     /// Ends the command with the status that its outcomes deserve.
     func end(_ failures: [Failure?], _ console: Console) throws {
-        if Task.isCancelled { throw Ended(code: .cancelled) }
+        // By a signal here, or by somebody elsewhere.
+        if Task.isCancelled || failures.contains(where: { $0?.kind == .cancelled }) { throw Ended(code: .cancelled) }
         let failed = failures.compactMap(\.self)
         guard !failed.isEmpty else { return }
         let isNobodyThere = failed.count == failures.count && failed.allSatisfy(\.kind.isAbsence)

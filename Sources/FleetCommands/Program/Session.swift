@@ -19,10 +19,11 @@ struct Session: Sendable {
 
     /// Starts an operation, follows it, does the work, and closes what the work has opened.
     static func run(
-        _ context: CommandContext, _ options: GlobalOptions, _ body: @escaping @Sendable (Session) async throws -> Void
+        _ context: CommandContext, _ options: GlobalOptions, tellsRuns: Bool = true,
+        _ body: @escaping @Sendable (Session) async throws -> Void
     ) async throws {
         let console = context.console(options)
-        try await context.follow(options, console) { service, id throws(ConfigError) in
+        try await context.follow(options, console, tellsRuns: tellsRuns) { service, id throws(ConfigError) in
             try service.start(context.name, command: context.commandLine, id: id) { operation in
                 try await body(
                     Session(context: context, options: options, console: console, operation: operation))
