@@ -49,6 +49,7 @@ public struct HostFailure: Error, Sendable, Hashable {
         case lost, cancelled, mismatch, incomplete, limit, master
     }
 
+    /// What sort of failure it is.
     public let kind: Kind
     /// What went wrong, in English.
     public let message: String

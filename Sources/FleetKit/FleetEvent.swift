@@ -29,6 +29,7 @@ public struct FleetEvent: Sendable, Hashable {
         case gap
     }
 
+    /// What it is about.
     public let kind: Kind
     /// Its place among all that is kept; nil for a passing event. Give the last one to ``FleetProject/events(after:)``.
     public let sequence: String?
@@ -36,9 +37,11 @@ public struct FleetEvent: Sendable, Hashable {
     public let time: String?
     /// The name of the operation that tells; nil for a gap.
     public let operation: String?
-    /// The run, the host and the task that it is about, where it is about one.
+    /// The run that it is about, where it is about one.
     public let run: String?
+    /// The host that it is about.
     public let host: String?
+    /// The task that it is about.
     public let task: String?
     /// What the kind has to say, as JSON with sentences in English.
     public let detail: String
@@ -68,8 +71,10 @@ public struct FleetEvents: AsyncSequence, Sendable {
         source = Source(follower, operation)
     }
 
+    /// The only reader's way through them.
     public func makeAsyncIterator() -> Iterator { Iterator(source: source) }
 
+    /// Gives one event after the other.
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let source: Source
 

@@ -86,6 +86,7 @@ public enum RunMethod: String, Sendable, CaseIterable {
 
 /// What a push did on one host.
 public struct PushResult: Sendable, Hashable {
+    /// What the host had before.
     public enum State: String, Sendable, CaseIterable {
         /// The release was sent.
         case pushed
@@ -99,6 +100,7 @@ public struct PushResult: Sendable, Hashable {
     public let from: String?
     /// The version that is current now.
     public let to: String
+    /// What was done.
     public let state: State
     /// What went over the channel, in bytes.
     public let bytesSent: Int64
@@ -141,6 +143,7 @@ public struct TaskResult: Sendable {
 
 /// What came of the tasks of a file.
 public struct TasksResult: Sendable {
+    /// One task.
     public struct Task: Sendable {
         /// Such as `race[n=3]`.
         public let name: String

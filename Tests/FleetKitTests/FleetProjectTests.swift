@@ -9,7 +9,8 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        let hosts = ["one", "two"].map { "  \($0): { address: localhost, transport: local, root: \(folder.path)/\($0) }\n" }
+        let way = "address: localhost, transport: local"
+        let hosts = ["one", "two"].map { "  \($0): { \(way), root: \(folder.path)/\($0) }\n" }
         try folder.write("hosts:\n" + hosts.joined(), to: "inventory/hosts.yaml")
         try folder.write(
             "name: hello\nversion: 1.0.0\nengines: { sh: { methods: [native], run: sh work.sh } }\n"

@@ -1,5 +1,6 @@
 import FleetBase
 import FleetEvents
+import FleetService
 import FleetTerminal
 
 /// What the command line shows of the events of its own operation: notes, and on a terminal how far it is.
@@ -43,6 +44,8 @@ struct EventView: Sendable {
 
     private func show(_ event: Event, _ progress: inout Progress) {
         switch event.kind {
+        case .operationStarted(let start):
+            progress.isQueue = [TasksOperation.name, ResumeOperation.name].contains(start.name)
         case .note(let note):
             if let host = event.host { console.warnings([(host, note)]) } else { console.warning(note) }
         case .remark(let remark): console.note(remark)
@@ -71,7 +74,6 @@ struct EventView: Sendable {
         switch event.kind {
         case .hostReady(let ready):
             guard let host = event.host else { return }
-            progress.isQueue = true
             let words = Message("\(host): \(ready.slots) at once")
             if progress.absent.remove(host) != nil { console.note(words) } else { console.detail(words) }
         case .failure(let failure):
