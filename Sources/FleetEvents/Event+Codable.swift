@@ -65,6 +65,20 @@ extension Event.Kind {
         }
     }
 
+    /// The same as ``encodeDetail(to:)`` gives, for what comes by the thousand: an encoder costs more than the rest.
+    fileprivate var plainDetail: String? {
+        switch self {
+        case .cancelRequested, .hostConnecting: "{}"
+        case .hostEnded(let end) where end.failure == nil: "{}"
+        case .hostConnected(let connection): "{\"milliseconds\":\(connection.milliseconds)}"
+        case .stepStarted(let step) where step.subject == nil: "{\"name\":\"\(step.name.rawValue)\"}"
+        case .stepEnded(let end) where end.step.subject == nil && end.bytes == nil:
+            "{\"milliseconds\":\(end.milliseconds),\"state\":\"\(end.state.rawValue)\","
+                + "\"step\":{\"name\":\"\(end.step.name.rawValue)\"}}"
+        default: nil
+        }
+    }
+
     func encodeDetail(to encoder: any Encoder) throws {
         switch self {
         case .operationStarted(let start): try start.encode(to: encoder)
@@ -105,7 +119,7 @@ extension Event {
     var entry: FeedEntry {
         FeedEntry(
             time: time, operation: operation.text, run: run, host: host, task: task, kind: kind.name,
-            detail: (try? JSONText.encode(Detail(kind))) ?? "{}")
+            detail: kind.plainDetail ?? (try? JSONText.encode(Detail(kind))) ?? "{}")
     }
 
     /// - Returns: nil for a kind that a newer fleet has written down.

@@ -15,6 +15,8 @@ package final class EventBus: Sendable {
         var pending: [Event] = []
         var pendingBytes = 0
         var isWriting = false
+        /// What is pending is to be written at once.
+        var isUrgent = false
         /// Those who wait until nothing is pending.
         var flushing: [CheckedContinuation<Void, Never>] = []
         var listeners: [Int: @Sendable () -> Void] = [:]
@@ -23,6 +25,9 @@ package final class EventBus: Sendable {
         var nextListener = 0
         var problem: LedgerError?
     }
+
+    /// How long events are collected before they are written down.
+    private static let moment = Duration.milliseconds(16)
 
     package let feed: EventFeed?
     private let capacity: Int
@@ -50,6 +55,8 @@ package final class EventBus: Sendable {
             guard event.kind.isDurable || state.pendingBytes < capacity else { return false }
             state.pending.append(event)
             state.pendingBytes += event.size
+            if case .operationEnded = event.kind { state.isUrgent = true }
+            if state.pendingBytes > capacity / 2 { state.isUrgent = true }
             defer { state.isWriting = true }
             return !state.isWriting
         }
@@ -63,6 +70,7 @@ package final class EventBus: Sendable {
         await withCheckedContinuation { continuation in
             let isDone = state.withLock { state in
                 guard state.isWriting else { return true }
+                state.isUrgent = true
                 state.flushing.append(continuation)
                 return false
             }
@@ -72,8 +80,12 @@ package final class EventBus: Sendable {
 
     // MARK: Writing
 
+    /// One transaction for what is told within a moment: each costs more than its events. What ends an operation is not
+    /// kept waiting, nor is who waits for everything to be written.
     private func write(to feed: EventFeed) async {
-        while let batch = takePending() {
+        while true {
+            await collect()
+            guard let batch = takePending() else { return }
             let durable = batch.filter(\.kind.isDurable)
             guard !durable.isEmpty else {
                 append(batch)
@@ -89,6 +101,13 @@ package final class EventBus: Sendable {
         }
     }
 
+    private func collect() async {
+        let end = ContinuousClock.now + Self.moment
+        while ContinuousClock.now < end, state.withLock({ !$0.isUrgent && !$0.pending.isEmpty }) {
+            try? await Task.sleep(for: Self.moment / 4)
+        }
+    }
+
     private func takePending() -> [Event]? {
         let (batch, flushing) = state.withLock { state -> ([Event]?, [CheckedContinuation<Void, Never>]) in
             guard !state.pending.isEmpty else {
@@ -96,7 +115,7 @@ package final class EventBus: Sendable {
                 defer { state.flushing = [] }
                 return (nil, state.flushing)
             }
-            defer { (state.pending, state.pendingBytes) = ([], 0) }
+            defer { (state.pending, state.pendingBytes, state.isUrgent) = ([], 0, false) }
             return (state.pending, [])
         }
         for continuation in flushing { continuation.resume() }

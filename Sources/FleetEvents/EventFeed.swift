@@ -47,6 +47,17 @@ package final class EventFeed: Sendable {
             isLast: entries.count < limit)
     }
 
+    /// How the ledger stands but for what is written through this feed.
+    struct OthersVersion: Equatable {
+        let epoch: String
+        let number: Int64
+    }
+
+    func othersVersion() async throws(LedgerError) -> OthersVersion {
+        let ledger = try await open()
+        return OthersVersion(epoch: try await ledger.feedEpoch, number: try await ledger.othersVersion)
+    }
+
     /// The sequence of the event that was written down last.
     package func last() async throws(LedgerError) -> EventSequence {
         let ledger = try await open()

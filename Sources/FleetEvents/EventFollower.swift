@@ -28,6 +28,8 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
     /// Whether the ledger may have what was not given yet.
     private var isBehind: Bool
     private var ready: ArraySlice<FollowedEvent> = []
+    /// How the ledger stood when it was read last.
+    private var others: EventFeed.OthersVersion?
 
     init(_ bus: EventBus, after sequence: EventSequence?, durable: Bool) {
         (self.bus, self.durable) = (bus, durable)
@@ -48,8 +50,8 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
             if let event = ready.popFirst() { return event }
             if isBehind {
                 await readLedger()
-            } else if !readRing(), await wake.wait() == .ledger {
-                isBehind = last != nil
+            } else if !readRing(), await wake.wait() == .ledger, last != nil {
+                isBehind = await othersHaveWritten()
             }
         }
         return nil
@@ -81,6 +83,14 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
             ready.append(.event(event))
         }
         return !events.isEmpty
+    }
+
+    /// What this process writes comes through the ring; a look at the ledger for each of its own events would cost more
+    /// than to write them.
+    private nonisolated(nonsending) func othersHaveWritten() async -> Bool {
+        guard let now = try? await bus.feed?.othersVersion() else { return true }
+        defer { others = now }
+        return now != others
     }
 
     private nonisolated(nonsending) func readLedger() async {

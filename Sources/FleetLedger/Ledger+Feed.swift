@@ -14,7 +14,18 @@ extension Ledger {
 
     /// Tells this ledger's feed from every other one.
     package var feedEpoch: String {
-        get throws(LedgerError) { try query("SELECT epoch FROM feed_epoch")[0].text("epoch") }
+        get throws(LedgerError) {
+            if let knownEpoch { return knownEpoch }
+            let epoch = try query("SELECT epoch FROM feed_epoch")[0].text("epoch")
+            knownEpoch = epoch
+            return epoch
+        }
+    }
+
+    /// Another number after every write by somebody else, of this process or another; what this ledger writes itself does
+    /// not change it.
+    package var othersVersion: Int64 {
+        get throws(LedgerError) { try query("PRAGMA data_version")[0].integer("data_version") }
     }
 
     /// Writes events down, all or none.

@@ -10,6 +10,8 @@ package actor Ledger {
     let database: Database
     private let path: String
     private let identity: FileIdentity?
+    /// See ``feedEpoch``, which is asked for with every event and never changes.
+    var knownEpoch: String?
     /// SQLite blocks, so it does not run on the threads that everything else shares.
     private let executor = QueueExecutor(label: "fleet.ledger")
 

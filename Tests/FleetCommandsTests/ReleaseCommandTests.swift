@@ -159,7 +159,7 @@ import Testing
         #expect(
             left
                 == Set(
-                    ["latest", "\(versions[3]).s01234567.from.\(versions[0]).c1.tar.gz"]
+                    ["latest", "whole", "\(versions[3]).s01234567.from.\(versions[0]).c1.tar.gz"]
                         + kept.flatMap { ["\($0).tar", "\($0).tar.zst"] }
                         + before.filter { $0.hasPrefix("\(versions[3]).from.\(versions[0])") }))
         #expect(try list().count { $0.hasSuffix(".sig") } == 4)

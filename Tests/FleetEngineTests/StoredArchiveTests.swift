@@ -1,6 +1,7 @@
 import FleetBase
 import FleetTesting
 import Foundation
+import Synchronization
 import Testing
 
 @testable import FleetHosts
@@ -19,6 +20,10 @@ import Testing
         """,
         "demo/go.sh": "echo hello\n", "demo/large": (0..<200_000).map { "\($0 &* 2_654_435_761)" }.joined(),
     ]
+
+    private final class Counter: Sendable {
+        let value = Mutex(0)
+    }
 
     private func bytes(of path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
 
@@ -56,6 +61,45 @@ import Testing
         let archive = try await fixture.builder.build("demo").archive
         #expect(WholeArchive.isWhole(archive) && WholeArchive.isWhole(archive))
         #expect(!WholeArchive.isWhole(archive + "-missing"))
+    }
+
+    /// What a command has written or read the next command takes from the list, which is of this boot and this file alone.
+    @Test func remembersWhichArchivesAreWhole() async throws {
+        let fixture = try EngineFixture(files: Self.files)
+        let archive = FilePlace(try await fixture.builder.build("demo").archive)
+        let list = WholeArchiveList(beside: archive)
+        let stamp = try FileStamp(of: archive)
+        #expect(list.contains(archive, stamp))
+        let path = fixture.fleet.project.workFolder + "/packages/demo/whole"
+        let text = String(decoding: try bytes(of: path), as: UTF8.self)
+        try Data("another boot\n\(text.split(separator: "\n")[1])\n".utf8).write(to: URL(fileURLWithPath: path))
+        #expect(!list.contains(archive, stamp))
+        list.add(archive, stamp)
+        #expect(list.contains(archive, stamp))
+        try fixture.folder.write("other", to: ".fleet/packages/demo/other.tar")
+        let other = FilePlace(fixture.fleet.project.workFolder + "/packages/demo/other.tar")
+        #expect(!list.contains(other, stamp))
+        list.add(other, try FileStamp(of: other))
+        let otherStamp = try FileStamp(of: other)
+        #expect(list.contains(archive, stamp) && list.contains(other, otherStamp))
+    }
+
+    @Test func writesAnArchiveOnceForAllWhoAsk() async throws {
+        let fixture = try EngineFixture(files: Self.files)
+        let stream = try await fixture.builder.build("demo").wholeStream
+        let path = "\(stream.path).tar"
+        let count = Counter()
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    try? WholeArchive.provide(path) {
+                        count.value.withLock { $0 += 1 }
+                        try stream.content().write(to: path, compression: nil)
+                    }
+                }
+            }
+        }
+        #expect(count.value.withLock(\.self) == 1)
     }
 
     /// Who only asks must never be taken for a master at work.

@@ -42,6 +42,8 @@ import Testing
         var expected = event
         expected.sequence = EventSequence(epoch: "0123abcd", number: 5)
         #expect(Event(stored, epoch: "0123abcd") == expected)
+        let full = try JSONText.decode(JSONValue.self, from: JSONText.encode(event).utf8)
+        #expect(try JSONText.decode(JSONValue.self, from: entry.detail.utf8) == full["detail"])
     }
 
     @Test(arguments: kinds) func comesBackFromJSON(kind: Event.Kind) throws {

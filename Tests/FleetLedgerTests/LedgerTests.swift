@@ -293,6 +293,16 @@ import Testing
         #expect(try await ledger.feed(after: 0, limit: 10).isEmpty)
     }
 
+    @Test func tellsTheWritesOfOthersFromItsOwn() async throws {
+        let other = try Ledger(path: folder.path + "/.fleet/ledger.sqlite")
+        let before = try await ledger.othersVersion
+        _ = try await ledger.append([entry("own")])
+        let afterOwn = try await ledger.othersVersion
+        _ = try await other.append([entry("of another")])
+        let afterOther = try await ledger.othersVersion
+        #expect(afterOwn == before && afterOther != before)
+    }
+
     @Test func keepsTextsWithQuotesAndZeroBytes() async throws {
         let odd = Run(command: "a'; DROP TABLE run; --\u{0}ñ")
         try await ledger.begin(odd)

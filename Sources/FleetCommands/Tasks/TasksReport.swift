@@ -48,7 +48,7 @@ struct TasksReport {
             if names[failure] == nil { order.append(failure) }
             names[failure, default: []].append(task.record.name)
         }
-        for failure in order where failure.kind != .cancelled || !Task.isCancelled {
+        for failure in order where failure.kind != .cancelled || !report.wasCancelled {
             let tasks = names[failure] ?? []
             let more = tasks.count - Self.shownNames
             var list = tasks.prefix(Self.shownNames).joined(separator: ", ")
@@ -59,7 +59,7 @@ struct TasksReport {
         guard rows.contains(where: { !$0.result.isDone }) else { return }
         let run = report.run.text
         console.note(
-            Task.isCancelled
+            report.wasCancelled
                 ? Message("go on with: fleet runs resume \(run)") : Message("try what failed again: fleet tasks run"))
     }
 

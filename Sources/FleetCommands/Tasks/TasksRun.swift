@@ -62,8 +62,7 @@ extension QueueReport {
     func show(json: Bool, _ console: Console) throws -> [Failure?] {
         if json { try console.json(TasksView(self)) } else { TasksReport(self).show(on: console) }
         if let problem { throw problem }
-        let isCancelled = results.contains { !$0.isDone && $0.failure?.kind == .cancelled }
-        if Task.isCancelled || isCancelled { throw Ended(code: .cancelled) }
+        if wasCancelled { throw Ended(code: .cancelled) }
         guard !results.allSatisfy(\.isDone) else { return [] }
         // Nobody was there, or there was another reason.
         if results.allSatisfy({ $0.attempts == 0 && !$0.wasDone }), !absent.isEmpty { return absent }

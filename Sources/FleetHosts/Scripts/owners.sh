@@ -6,7 +6,9 @@
 # another's. Links are followed first. In a container or namespace some owners can't be seen: they are outside.
 expect_own() {
     read_user_id
-    place=$(cd "$1" && pwd -P) || return 0
+    [ -d "$1" ] || return 0
+    place=$1
+    is_plain "$place" || place=$(cd "$place" && pwd -P) || return 0
     # What a path without links begins with has none.
     case $place in
     "$root" | "$root"/*) own_root=$root ;;
@@ -16,10 +18,27 @@ expect_own() {
     # Where a link leads away from it, fleet's folder is not above.
     case $place in "$own_root" | "$own_root"/*) ;; *) expect_own_chain "$own_root" ;; esac
 }
-# Sets `user_id`, at best without a program: this is done for every job.
+# Whether a path begins with fleet's folder as the kernel names it, and leads through no link below: tested without a
+# process, since this is done for every job.
+is_plain() {
+    [ -n "$real" ] || return 1
+    case $1/ in "$root"/*) ;; *) return 1 ;; esac
+    part=$1
+    while [ "$part" != "$root" ]; do
+        [ ! -L "$part" ] || return 1
+        part=${part%/*}
+    done
+}
+# Sets `user_id`, at best without a program. The shell reads a byte at a time, and the line is one of the first.
 read_user_id() {
     user_id=
-    { while read -r key _ own _; do [ "$key" != Uid: ] || user_id=$own; done </proc/self/status; } 2>/dev/null
+    {
+        while read -r key _ own _; do
+            [ "$key" = Uid: ] || continue
+            user_id=$own
+            break
+        done </proc/self/status
+    } 2>/dev/null
     [ -n "$user_id" ] || user_id=$(id -u)
 }
 # All folders from / to $1, by one call: each is the beginning of the next one, so that they come out in this order.
@@ -66,9 +85,16 @@ is_own() {
 # Reads no content, so it costs next to nothing; `fleet verify` reads everything.
 is_untouched() {
     [ -f "$1/.fleet-sums" ] && [ -f "$1/.fleet-manifest.json" ] || return 1
-    [ -z "$(find "$1" -type f -newer "$1/.fleet-manifest.json" | head -n 1)" ] || return 1
     # What stands beside the files: the manifest, the sums, and often the layout and the signature.
     beside=2
     for file in .fleet-layout .fleet-manifest.json.sig; do [ ! -f "$1/$file" ] || beside=$((beside + 1)); done
-    [ "$(find "$1" -type f | wc -l)" -eq "$(($(wc -l <"$1/.fleet-sums") + beside))" ]
+    has_counts $(
+        cd "$1" || exit
+        # Not every find can end at the first file.
+        newer=$(find . -type f -newer .fleet-manifest.json -print -quit 2>/dev/null) ||
+            newer=$(find . -type f -newer .fleet-manifest.json | head -n 1)
+        [ -n "$newer" ] || find . -type f | wc -l - .fleet-sums
+    )
 }
+# Expects what `wc -l - SUMS` tells of the files and of their sums, and nothing where a file is newer.
+has_counts() { [ $# -gt 2 ] && [ "$1" -eq "$(($3 + beside))" ]; }

@@ -44,7 +44,8 @@ enter_root() {
     /*) root=$1 ;;
     *) root=${HOME:-$(cd && pwd)}/$1 ;;
     esac
-    # As the kernel names it, so that it can be compared with what /proc shows.
-    [ -d "$root" ] && root=$(cd "$root" && pwd -P)
+    # As the kernel names it, so that it can be compared with what /proc shows; `real` tells that it is.
+    real=
+    [ -d "$root" ] && root=$(cd "$root" && pwd -P) && real=yes
     root=${root%/}
 }

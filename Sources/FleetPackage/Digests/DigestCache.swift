@@ -76,13 +76,6 @@ package struct DigestCache: Sendable {
         return digest
     }
 
-    /// Whether the file is known and has not been touched since.
-    package func isKnown(_ file: String) -> Bool {
-        let place = FilePlace(file)
-        guard let record = records[place], let stamp = try? FileStamp(of: place) else { return false }
-        return record.stamp == Self.fields(stamp)
-    }
-
     /// The chunks of a file, kept by its digest in a file of their own.
     package func chunks(of file: String, _ digest: Digest) throws(PackageError) -> [Chunk] {
         let path = "\(path).chunks/\(digest)"

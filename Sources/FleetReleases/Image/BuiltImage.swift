@@ -38,7 +38,7 @@ package struct BuiltImage: Sendable, Hashable {
     func stream(leavingOut count: Int, _ compression: PackageArchive.Compression?) throws(PackageError) -> String {
         guard count > 0 || compression != nil else { return archive }
         let path = archive.dropLast(4) + "-\(count).\(PackageArchive.fileExtension(compression))"
-        if !WholeArchive.isWhole(String(path)) {
+        try WholeArchive.provide(String(path)) { () throws(PackageError) in
             try image.content(leavingOut: count).write(to: String(path), compression: compression)
         }
         return String(path)

@@ -81,13 +81,12 @@ package struct PackageBuilder: Sendable {
         let file = declared.leavingOut(missing.map(\.name))
         let bases = try bases(of: file, in: folder, &cache)
         let manifest = try manifest(of: file, in: folder, on: bases, &cache)
+        try cache.save()
         try checkPrograms(of: file, in: manifest)
         let signature = try signature(of: manifest)
         removeArchivesOlderThanSignature(of: manifest)
         let archive = archivePath(manifest, .zstd)
-        let isThere = try isWhole(archive, manifest, &cache)
-        try cache.save()
-        if !isThere {
+        try WholeArchive.provide(archive, of: manifest) {
             try PackageArchive.content(manifest, signature: signature, from: folder).write(
                 to: archive, compression: .zstd)
         }
@@ -97,17 +96,6 @@ package struct PackageBuilder: Sendable {
             file: file, manifest: manifest, signature: signature, archive: archive,
             archiveSize: ByteCount(ofFile: archive), folder: folder, images: images, missingEngines: missing,
             missingImages: bases.missing)
-    }
-
-    /// Whether an archive is there and holds what it should: one that nobody has touched since is not read again.
-    private func isWhole(
-        _ archive: String, _ manifest: Manifest, _ cache: inout DigestCache
-    ) throws -> Bool {
-        guard Disk.exists(archive) else { return false }
-        if cache.isKnown(archive) { return true }
-        guard WholeArchive.holds(manifest, in: archive) else { return false }
-        _ = try cache.digest(of: archive)
-        return true
     }
 
     private func manifest(

@@ -24,7 +24,7 @@ struct PushStream: Sendable {
     /// - Parameter compression: nil for none.
     func archive(_ compression: PackageArchive.Compression?) throws -> String {
         let file = "\(path).\(PackageArchive.fileExtension(compression))"
-        if !WholeArchive.isWhole(file) { try content().write(to: file, compression: compression) }
+        try WholeArchive.provide(file) { try content().write(to: file, compression: compression) }
         return file
     }
 

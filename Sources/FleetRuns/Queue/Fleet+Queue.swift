@@ -11,6 +11,8 @@ package struct QueueReport: Sendable {
     package let results: [QueueResult]
     /// Why the ledger does not have the end of it.
     package var problem: LedgerError?
+    /// Whether it was stopped before its end.
+    package var wasCancelled = false
     /// Of each host why it was not there, where one was not; empty when all were.
     package var absent: [Failure?] = []
 }
@@ -52,7 +54,8 @@ extension Fleet {
             if Task.isCancelled { .cancelled } else { results.allSatisfy(\.isDone) ? .done : .failed }
         let problem = await ledger.end(run, state)
         events.of(run).tell(.runEnded(Event.RunEnd(state)))
-        return QueueReport(run: run, tasks: tasks, results: results, problem: problem)
+        return QueueReport(
+            run: run, tasks: tasks, results: results, problem: problem, wasCancelled: state == .cancelled)
     }
 
     /// What earlier masters have left on hosts.

@@ -29,7 +29,8 @@ extension Fleet {
             if Task.isCancelled { .cancelled } else { results.allSatisfy(\.isDone) ? .done : .failed }
         let problem = await ledger.end(run, state)
         events.of(run).tell(.runEnded(Event.RunEnd(state)))
-        return QueueReport(run: run, tasks: tasks, results: results, problem: problem)
+        return QueueReport(
+            run: run, tasks: tasks, results: results, problem: problem, wasCancelled: state == .cancelled)
     }
 
     /// Takes from Slurm what it still has of a run, and removes all that the run has left on the login host.
