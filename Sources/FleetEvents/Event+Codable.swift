@@ -69,12 +69,12 @@ extension Event.Kind {
     fileprivate var plainDetail: String? {
         switch self {
         case .cancelRequested, .hostConnecting: "{}"
-        case .hostEnded(let end) where end.failure == nil: "{}"
+        case .hostEnded(let end) where end.failure == nil: "{\"failure\":null}"
         case .hostConnected(let connection): "{\"milliseconds\":\(connection.milliseconds)}"
-        case .stepStarted(let step) where step.subject == nil: "{\"name\":\"\(step.name.rawValue)\"}"
+        case .stepStarted(let step) where step.subject == nil: "{\"name\":\"\(step.name.rawValue)\",\"subject\":null}"
         case .stepEnded(let end) where end.step.subject == nil && end.bytes == nil:
-            "{\"milliseconds\":\(end.milliseconds),\"state\":\"\(end.state.rawValue)\","
-                + "\"step\":{\"name\":\"\(end.step.name.rawValue)\"}}"
+            "{\"bytes\":null,\"milliseconds\":\(end.milliseconds),\"state\":\"\(end.state.rawValue)\","
+                + "\"step\":{\"name\":\"\(end.step.name.rawValue)\",\"subject\":null}}"
         default: nil
         }
     }

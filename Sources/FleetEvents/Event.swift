@@ -119,12 +119,13 @@ extension Event {
         /// Such as `push`.
         package let name: String
         /// As a person would type it; nil when no person did.
-        package let command: String?
+        @OrNull package var command: String?
         /// The process that performs it.
         package let process: Int32
 
         package init(name: String, command: String?, process: Int32) {
-            (self.name, self.command, self.process) = (name, command, process)
+            (self.name, self.process) = (name, process)
+            _command = OrNull(wrappedValue: command)
         }
     }
 
@@ -154,9 +155,9 @@ extension Event {
     }
 
     package struct HostEnd: Sendable, Hashable, Codable {
-        package let failure: Failure?
+        @OrNull package var failure: Failure?
 
-        package init(_ failure: Failure?) { self.failure = failure }
+        package init(_ failure: Failure?) { _failure = OrNull(wrappedValue: failure) }
     }
 
     package struct HostConnection: Sendable, Hashable, Codable {
@@ -170,9 +171,12 @@ extension Event {
     package struct Transfer: Sendable, Hashable, Codable {
         package let bytes: Int64
         /// How much there is; nil when nobody knows.
-        package let of: Int64?
+        @OrNull package var of: Int64?
 
-        package init(_ bytes: Int64, of total: Int64?) { (self.bytes, of) = (bytes, total) }
+        package init(_ bytes: Int64, of total: Int64?) {
+            self.bytes = bytes
+            _of = OrNull(wrappedValue: total)
+        }
     }
 
     package struct RunStart: Sendable, Hashable, Codable {
@@ -214,19 +218,20 @@ extension Event {
         package let number: Int
         package let state: Attempt.State
         /// How the work is run: `native`, `docker` …
-        package let method: String?
-        package let exit: Int32?
-        package let milliseconds: Int64?
-        package let failure: Failure?
+        @OrNull package var method: String?
+        @OrNull package var exit: Int32?
+        @OrNull package var milliseconds: Int64?
+        @OrNull package var failure: Failure?
 
         package init(_ attempt: Attempt) {
             number = attempt.number
             state = attempt.state
-            method = attempt.method
-            exit = attempt.exit
-            failure = attempt.failure
             let ended = attempt.ended
-            milliseconds = attempt.started.flatMap { start in ended?.duration(since: start).milliseconds }
+            _method = OrNull(wrappedValue: attempt.method)
+            _exit = OrNull(wrappedValue: attempt.exit)
+            _failure = OrNull(wrappedValue: attempt.failure)
+            _milliseconds = OrNull(
+                wrappedValue: attempt.started.flatMap { start in ended?.duration(since: start).milliseconds })
         }
     }
 

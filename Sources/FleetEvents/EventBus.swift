@@ -17,8 +17,13 @@ package final class EventBus: Sendable {
         var isWriting = false
         /// What is pending is to be written at once.
         var isUrgent = false
-        /// Those who wait until nothing is pending.
-        var flushing: [CheckedContinuation<Void, Never>] = []
+        /// How many events were published, and how many of them are in the ring.
+        var published = 0
+        var written = 0
+        /// Those who wait until so many are in the ring.
+        var flushing: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        /// The ledger is not asked again before.
+        var restsUntil: ContinuousClock.Instant?
         var listeners: [Int: @Sendable () -> Void] = [:]
         /// Those of them that want what is passing.
         var curious: Set<Int> = []
@@ -28,6 +33,9 @@ package final class EventBus: Sendable {
 
     /// How long events are collected before they are written down.
     private static let moment = Duration.milliseconds(16)
+
+    /// How long a ledger that did not answer is left alone.
+    private static let rest = Duration.seconds(5)
 
     package let feed: EventFeed?
     private let capacity: Int
@@ -54,6 +62,7 @@ package final class EventBus: Sendable {
             // A ledger that stands still must not make the memory grow: what is passing may be missed.
             guard event.kind.isDurable || state.pendingBytes < capacity else { return false }
             state.pending.append(event)
+            state.published += 1
             state.pendingBytes += event.size
             if case .operationEnded = event.kind { state.isUrgent = true }
             if state.pendingBytes > capacity / 2 { state.isUrgent = true }
@@ -69,9 +78,9 @@ package final class EventBus: Sendable {
     package func flush() async {
         await withCheckedContinuation { continuation in
             let isDone = state.withLock { state in
-                guard state.isWriting else { return true }
+                guard state.written < state.published else { return true }
                 state.isUrgent = true
-                state.flushing.append(continuation)
+                state.flushing.append((state.published, continuation))
                 return false
             }
             if isDone { continuation.resume() }
@@ -86,18 +95,25 @@ package final class EventBus: Sendable {
         while true {
             await collect()
             guard let batch = takePending() else { return }
-            let durable = batch.filter(\.kind.isDurable)
-            guard !durable.isEmpty else {
-                append(batch)
-                continue
+            append(await kept(batch, in: feed))
+            finish(batch.count)
+        }
+    }
+
+    /// A ledger that does not answer is left alone for a while: nobody is kept from hearing for each batch anew.
+    private func kept(_ batch: [Event], in feed: EventFeed) async -> [Event] {
+        let durable = batch.filter(\.kind.isDurable)
+        let rests = state.withLock { $0.restsUntil.map { $0 > .now } ?? false }
+        guard !durable.isEmpty, !rests else { return batch }
+        do throws(LedgerError) {
+            var kept = try await feed.append(durable)[...]
+            return batch.map { $0.kind.isDurable ? kept.removeFirst() : $0 }
+        } catch {
+            state.withLock { state in
+                state.problem = state.problem ?? error
+                state.restsUntil = .now + Self.rest
             }
-            do throws(LedgerError) {
-                var kept = try await feed.append(durable)[...]
-                append(batch.map { $0.kind.isDurable ? kept.removeFirst() : $0 })
-            } catch {
-                state.withLock { $0.problem = $0.problem ?? error }
-                append(batch)
-            }
+            return batch
         }
     }
 
@@ -109,17 +125,26 @@ package final class EventBus: Sendable {
     }
 
     private func takePending() -> [Event]? {
-        let (batch, flushing) = state.withLock { state -> ([Event]?, [CheckedContinuation<Void, Never>]) in
+        state.withLock { state in
             guard !state.pending.isEmpty else {
                 state.isWriting = false
-                defer { state.flushing = [] }
-                return (nil, state.flushing)
+                return nil
             }
             defer { (state.pending, state.pendingBytes, state.isUrgent) = ([], 0, false) }
-            return (state.pending, [])
+            return state.pending
         }
-        for continuation in flushing { continuation.resume() }
-        return batch
+    }
+
+    /// Wakes who waited for what is in the ring now; who came later waits for more, and in haste.
+    private func finish(_ count: Int) {
+        let done = state.withLock { state in
+            state.written += count
+            let done = state.flushing.filter { $0.count <= state.written }
+            state.flushing.removeAll { $0.count <= state.written }
+            if !state.flushing.isEmpty { state.isUrgent = true }
+            return done
+        }
+        for waiter in done { waiter.continuation.resume() }
     }
 
     private func append(_ events: [Event]) {

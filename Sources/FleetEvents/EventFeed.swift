@@ -6,6 +6,9 @@ import Synchronization
 package final class EventFeed: Sendable {
     package typealias Opening = @Sendable () async throws(LedgerError) -> Ledger
 
+    /// After how many events the old ones are removed.
+    private static let pruning: Int64 = 5000
+
     private let open: Opening
     private let path: String
 
@@ -21,6 +24,10 @@ package final class EventFeed: Sendable {
         let ledger = try await open()
         let epoch = try await ledger.feedEpoch
         let first = try await ledger.append(events.map(\.entry))
+        // Looked at once in a while: it reads the whole feed.
+        if first / Self.pruning != (first + Int64(events.count)) / Self.pruning {
+            try? await ledger.pruneFeed(.standard)
+        }
         return events.enumerated().map { index, event in
             var event = event
             event.sequence = EventSequence(epoch: epoch, number: first + Int64(index))

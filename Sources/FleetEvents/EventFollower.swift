@@ -21,6 +21,13 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
     private let wake = WakeUp()
     private let listener: Int
     private let watch: LedgerWatch?
+    /// How far back a listener goes that fell off before it had seen anything.
+    private static let farBack = 10_000
+
+    /// The last durable event that was given, for one who falls off and did not want the ledger before.
+    private var seen: EventSequence?
+    /// Whether the ledger could not be read the last time: one gap is enough.
+    private var hasFailed = false
     /// Where in the ring to read on.
     private var place: Int
     /// The last durable event that was given or passed over; nil when nothing from the ledger is wanted.
@@ -63,16 +70,17 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
         guard start == place else {
             place = start
             ready = [.gap]
-            isBehind = last != nil
+            isBehind = bus.feed != nil
             return true
         }
         for event in events {
             guard let sequence = event.sequence, let known = last else {
                 place += 1
+                if let sequence = event.sequence { seen = sequence }
                 if !durable || event.kind.isDurable { ready.append(.event(event)) }
                 continue
             }
-            if sequence.epoch == known.epoch, sequence.number > known.number + 1 {
+            if sequence.epoch == known.epoch, sequence.number > known.number + 1, !hasFailed {
                 // Others have written something between, which comes first; this event is read after it.
                 isBehind = true
                 return true
@@ -94,9 +102,12 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
     }
 
     private nonisolated(nonsending) func readLedger() async {
-        guard let feed = bus.feed, let known = last else { return isBehind = false }
+        guard let feed = bus.feed else { return isBehind = false }
         do throws(LedgerError) {
             let newest = try await feed.last()
+            let known: EventSequence
+            if let place = last ?? seen { known = place } else { known = try await feed.start(ofLast: Self.farBack) }
+            hasFailed = false
             guard known.epoch == newest.epoch else {
                 last = EventSequence(epoch: newest.epoch, number: 0)
                 ready = [.gap]
@@ -109,9 +120,9 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
                 epoch: newest.epoch, number: page.isLast ? Swift.max(page.end, newest.number) : page.end)
             isBehind = !page.isLast
         } catch {
-            // What can't be read is missed; what this process tells comes all the same.
-            ready = [.gap]
-            (isBehind, last) = (false, nil)
+            // What this process tells comes all the same, and the ledger is asked again when it has news.
+            if !hasFailed { ready = [.gap] }
+            (isBehind, hasFailed, others) = (false, true, nil)
         }
     }
 }
@@ -144,11 +155,14 @@ private final class WakeUp: Sendable {
     func wait() async -> Cause {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let cause = state.withLock { state -> Cause? in
-                    if state.cause == nil { state.waiter = continuation }
+                let (cause, displaced) = state.withLock { state -> (Cause?, CheckedContinuation<Cause, Never>?) in
                     defer { state.cause = nil }
-                    return state.cause
+                    guard state.cause == nil else { return (state.cause, nil) }
+                    // A second reader, which there should not be, must not leave the first one waiting for ever.
+                    defer { state.waiter = continuation }
+                    return (nil, state.waiter)
                 }
+                displaced?.resume(returning: .ring)
                 if let cause { continuation.resume(returning: cause) }
             }
         } onCancel: {

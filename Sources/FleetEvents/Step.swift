@@ -1,3 +1,5 @@
+package import FleetBase
+
 /// A part of an operation that takes its time.
 package struct Step: Sendable, Hashable, Codable {
     package enum Name: String, Sendable, Codable, CaseIterable {
@@ -21,9 +23,12 @@ package struct Step: Sendable, Hashable, Codable {
 
     package let name: Name
     /// What it is about: a package with its version, an image, a job.
-    package let subject: String?
+    @OrNull package var subject: String?
 
-    package init(_ name: Name, _ subject: String? = nil) { (self.name, self.subject) = (name, subject) }
+    package init(_ name: Name, _ subject: String? = nil) {
+        self.name = name
+        _subject = OrNull(wrappedValue: subject)
+    }
 }
 
 package struct StepEnd: Sendable, Hashable, Codable {
@@ -38,9 +43,10 @@ package struct StepEnd: Sendable, Hashable, Codable {
     package let state: State
     package let milliseconds: Int64
     /// How many bytes went to the host, where that is what the step does.
-    package let bytes: Int64?
+    @OrNull package var bytes: Int64?
 
     package init(_ step: Step, _ state: State, after duration: Duration, bytes: Int64? = nil) {
-        (self.step, self.state, milliseconds, self.bytes) = (step, state, duration.milliseconds, bytes)
+        (self.step, self.state, milliseconds) = (step, state, duration.milliseconds)
+        _bytes = OrNull(wrappedValue: bytes)
     }
 }

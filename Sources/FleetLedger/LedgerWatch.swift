@@ -6,6 +6,9 @@ import Glibc
 /// SQLite writes to the file with the suffix `-wal`, which comes and goes; so the folder is watched (inotify(7)). Where
 /// that can't be had, as many looks as one a second take its place.
 package final class LedgerWatch {
+    /// What a commit may take after its last write, in seconds.
+    private static let commit = 0.05
+
     private let source: any DispatchSourceProtocol
 
     /// - Parameters:
@@ -28,7 +31,12 @@ package final class LedgerWatch {
             return
         }
         let reader = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-        reader.setEventHandler { if Self.names(from: descriptor).contains(where: { $0.hasPrefix(name) }) { changed() } }
+        reader.setEventHandler {
+            guard Self.names(from: descriptor).contains(where: { $0.hasPrefix(name) }) else { return }
+            changed()
+            // The bytes come before the commit, which shows in mapped memory alone.
+            queue.asyncAfter(deadline: .now() + Self.commit, execute: changed)
+        }
         reader.setCancelHandler { close(descriptor) }
         reader.resume()
         source = reader

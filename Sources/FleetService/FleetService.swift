@@ -21,7 +21,12 @@ package final class FleetService: Sendable {
     package let transport: SSHTransport
     private let pool: HostPool
     private let inventory: InventoryFile
-    private let running = Mutex<[OperationID: CancelWish]>([:])
+    private struct Running {
+        let wish: CancelWish
+        var end: Task<Void, Never>?
+    }
+
+    private let running = Mutex<[OperationID: Running]>([:])
 
     /// - Parameters:
     ///   - inventoryFile: another one than the project's own.
@@ -70,14 +75,15 @@ package final class FleetService: Sendable {
         let start = ContinuousClock.now
         let beginning = Event.OperationStart(name: name, command: command, process: getpid())
         let wish = CancelWish()
-        running.withLock { $0[id] = wish }
+        running.withLock { $0[id] = Running(wish: wish) }
         let listener = CancelRequests.listen(for: id, on: bus, begin: { source.tell(.operationStarted(beginning)) }) {
             wish.come()
         }
         let task = Task {
             do {
                 let value = try await body(context)
-                self.ended(source, .done, after: .now - start)
+                // What was stopped on every host is no success, though each host has its outcome.
+                self.ended(source, Task.isCancelled ? .cancelled : .done, after: .now - start)
                 return value
             } catch {
                 self.ended(source, Task.isCancelled ? .cancelled : .failed, after: .now - start)
@@ -85,11 +91,12 @@ package final class FleetService: Sendable {
             }
         }
         wish.whenItComes { task.cancel() }
-        Task {
+        let end = Task {
             _ = await task.result
             listener.cancel()
             self.running.withLock { $0[id] = nil }
         }
+        running.withLock { $0[id]?.end = end }
         return OperationHandle(id: id, task: task)
     }
 
@@ -104,13 +111,16 @@ package final class FleetService: Sendable {
     ///
     /// - Returns: once the wish is written down; the operation's own end comes as an event.
     package func cancel(_ id: OperationID) async {
-        if let wish = running.withLock({ $0[id] }) { return wish.come() }
+        if let operation = running.withLock({ $0[id] }) { return operation.wish.come() }
         bus.publish(Event(operation: id, .cancelRequested))
         await bus.flush()
     }
 
-    /// Waits until every event is written down, and closes what operations share.
+    /// Ends what still runs, in good order, waits until every event is written down, and closes what operations share.
     package func close() async {
+        let left = running.withLock { Array($0.values) }
+        for operation in left { operation.wish.come() }
+        for operation in left { await operation.end?.value }
         await pool.close()
         await bus.flush()
         await transport.close()

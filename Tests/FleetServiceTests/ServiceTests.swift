@@ -83,6 +83,16 @@ private struct Failing: Operation {
             if byName { await service.cancel(handle.id) } else { handle.cancel() }
             await #expect(throws: CancellationError.self) { try await handle.result }
         }
+        // Whoever closes the service ends what it performs.
+        let last = try service.start(Waiting())
+        let follower = service.bus.follow()
+        await service.close()
+        await #expect(throws: CancellationError.self) { try await last.result }
+        var states: [Event.OperationEnd.State] = []
+        while states.isEmpty, case .event(let event) = await follower.next() {
+            if case .operationEnded(let end) = event.kind, event.operation == last.id { states.append(end.state) }
+        }
+        #expect(states == [.cancelled])
         #expect(await eventually { service.operations.isEmpty })
         await service.close()
     }

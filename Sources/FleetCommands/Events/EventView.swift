@@ -34,7 +34,7 @@ struct EventView: Sendable {
             var progress = Progress()
             for await case .event(let event) in follower where event.operation == operation {
                 if printsEvents { console.event(event) }
-                show(event, &progress)
+                await show(event, &progress)
                 if case .operationEnded = event.kind { break }
             }
             progress.building?.cancel()
@@ -42,7 +42,7 @@ struct EventView: Sendable {
         }
     }
 
-    private func show(_ event: Event, _ progress: inout Progress) {
+    private func show(_ event: Event, _ progress: inout Progress) async {
         switch event.kind {
         case .operationStarted(let start):
             progress.isQueue = [TasksOperation.name, ResumeOperation.name].contains(start.name)
@@ -63,6 +63,7 @@ struct EventView: Sendable {
         case .stepEnded(let end) where end.step.name == .pack:
             guard let building = progress.building else { return }
             building.cancel()
+            _ = await building.result
             progress.building = nil
             console.showProgress([])
         default: break

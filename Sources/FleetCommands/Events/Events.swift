@@ -46,12 +46,16 @@ struct Events: Command {
         let filter = EventFilter(run: runID, host: host)
         let lines = EventLines(console, json: global.json)
         var place = try await start(feed, filter)
+        var latest: [Event] = []
         while true {
             let page = try await feed.events(after: place.number, limit: 1000, run: runID)
-            for event in page.events where filter.takes(event) { lines.show(event) }
+            let wanted = page.events.filter(filter.takes)
+            // With a filter everything is read, and the end of it shown.
+            if after == nil { latest = (latest + wanted).suffix(limit) } else { wanted.forEach(lines.show) }
             place = EventSequence(epoch: place.epoch, number: page.end)
             if page.isLast { break }
         }
+        latest.forEach(lines.show)
         guard follow else { return await service.close() }
         for await item in service.bus.follow(after: place) {
             switch item {

@@ -35,7 +35,7 @@ extension CommandContext {
         do {
             let handle = try start(service, id)
             let result = await Swift.Result { try await handle.result }
-            await viewing.value
+            await end(viewing)
             let shown = try show(try result.get())
             console.printDeferred()
             await service.close()
@@ -46,6 +46,16 @@ extension CommandContext {
             await service.close()
             throw error
         }
+    }
+
+    /// Waits for the last events. A ledger that does not answer must not keep a person waiting.
+    private func end(_ viewing: Task<Void, Never>) async {
+        let patience = Task {
+            try await Task.sleep(for: .seconds(3))
+            viewing.cancel()
+        }
+        await viewing.value
+        patience.cancel()
     }
 
     /// Ends the command with the status that its outcomes deserve.

@@ -25,9 +25,11 @@ actor HostLine {
     private var lines: [Line] = []
     private var count = 0
     private var opening: SharedWork<Void>?
-    private var isClosed = false
+    private var isClosed: Bool
 
-    init(_ pool: HostPool, _ key: HostPool.Key) { (self.pool, self.key) = (pool, key) }
+    init(_ pool: HostPool, _ key: HostPool.Key, isClosed: Bool) {
+        (self.pool, self.key, self.isClosed) = (pool, key, isClosed)
+    }
 
     /// How somebody wants to be connected.
     struct Wish: Sendable {
@@ -88,6 +90,8 @@ actor HostLine {
             try await work.value()
         } catch {
             if opening === work { opening = nil }
+            // Those who waited for it have gone, just before this one came.
+            guard error.kind != .cancelled || Task.isCancelled || isClosed else { return }
             throw error
         }
         if opening === work { opening = nil }

@@ -20,6 +20,7 @@ package final class HostPool: Sendable {
 
     private struct State {
         var lines: [Key: HostLine] = [:]
+        var isClosed = false
         var idle = 0
     }
 
@@ -34,7 +35,7 @@ package final class HostPool: Sendable {
     func line(to key: Key) -> HostLine {
         state.withLock { state in
             if let line = state.lines[key] { return line }
-            let line = HostLine(self, key)
+            let line = HostLine(self, key, isClosed: state.isClosed)
             state.lines[key] = line
             return line
         }
@@ -44,10 +45,10 @@ package final class HostPool: Sendable {
         try await (key.isLocal ? local : ssh).connect(to: key.destination, deadline: deadline)
     }
 
-    /// Closes every connection; those that are in use, too.
+    /// Closes every connection; those that are in use, too. None is opened after that.
     package func close() async {
         let lines = state.withLock { state in
-            defer { state.lines = [:] }
+            defer { (state.lines, state.isClosed) = ([:], true) }
             return state.lines.values
         }
         for line in lines { await line.close() }

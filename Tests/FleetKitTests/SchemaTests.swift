@@ -1,0 +1,80 @@
+import FleetTesting
+import Foundation
+import Testing
+
+/// What commands print as JSON, against the schemas in docs/schema (JSON Schema, 2020-12), by Debian's python3-jsonschema.
+@Suite struct SchemaTests {
+    private static let schemas = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("docs/schema").path
+
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write(
+            """
+            hosts:
+              here: { address: localhost, transport: local, root: \(folder.path)/here }
+              gone: { address: 127.0.0.1, port: 1, connect_timeout: 5s }
+            """, to: "inventory/hosts.yaml")
+        try folder.write(
+            "name: hello\nversion: 1.0.0\nengines: { sh: { methods: [native], run: sh work.sh } }\n",
+            to: "packages/hello/package.yaml")
+        try folder.write(
+            "echo '{\"step\":1}' >&3; echo said; ln -s /etc/passwd \"$FLEET_OUT/link\"\n", to: "packages/hello/work.sh")
+        try folder.write(
+            "tasks:\n  - { name: good, command: 'true' }\n  - { name: bad, command: 'exit 3', retries: 0 }\n",
+            to: "tasks.yaml")
+    }
+
+    /// - Returns: what a command prints, whatever its status.
+    private func fleet(_ words: [String], _ options: [String]) throws -> String {
+        let end = words.firstIndex(of: "--") ?? words.endIndex
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Program.fleet)
+        process.arguments = words[..<end] + options + ["--project", folder.path] + words[end...]
+        try folder.write("", to: "printed")
+        process.standardOutput = FileHandle(forWritingAtPath: folder.path + "/printed")
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return try folder.read("printed")
+    }
+
+    /// Each line must be as the schema has it.
+    private func check(_ lines: some Sequence<Substring>, _ schema: String) throws {
+        let code = """
+            import json, sys, jsonschema
+            schema = json.load(open(sys.argv[1]))
+            for line in sys.stdin: jsonschema.validate(json.loads(line), schema, jsonschema.Draft202012Validator)
+            """
+        let text = lines.map { $0 + "\n" }.joined()
+        #expect(!text.isEmpty)
+        // Debian's own, whatever other Python is first on the PATH.
+        try Program.run(
+            ["/usr/bin/python3", "-c", code, "\(Self.schemas)/\(schema).json"], input: Array(text.utf8))
+    }
+
+    @Test(arguments: [
+        ("ping", ["ping"]), ("exec", ["exec", "--", "sh", "-c", "echo hi; exit 3"]), ("check", ["inventory", "check"]),
+        ("push", ["push", "--all"]), ("push", ["push", "--all", "--dry-run"]), ("run", ["run", "hello"]),
+        ("tasks", ["tasks", "run"]),
+    ])
+    func isAsItsSchemaSays(schema: String, words: [String]) throws {
+        try check(fleet(words, ["--json"]).split(separator: "\n"), schema)
+    }
+
+    @Test(arguments: [("run", ["run", "hello"]), ("push", ["push", "--all"]), ("tasks", ["tasks", "run"])])
+    func eventsAreAsTheirSchemaSays(schema: String, words: [String]) throws {
+        let lines = try fleet(words, ["--events"]).split(separator: "\n")
+        try check(lines.dropLast(), "event")
+        try check(lines.suffix(1), schema)
+        try check(fleet(["events", "--limit", "1000"], ["--json"]).split(separator: "\n"), "event")
+    }
+
+    @Test func refusesWhatIsNotAsTheSchemaSays() {
+        let failure = #expect(throws: Program.Failed.self) { try check(["{\"hosts\":[{\"host\":\"a\"}]}"], "ping") }
+        #expect(failure?.description.contains("ValidationError") == true)
+    }
+}
