@@ -1,5 +1,5 @@
 package import FleetBase
-import Foundation
+import Glibc
 
 /// What `--json` prints says `null` where there is nothing, so that every object has all of its keys.
 extension JSONValue {
@@ -54,8 +54,15 @@ extension JSONValue {
     private static func shown(_ number: Double) -> String {
         switch abs(number) {
         case 0, 1e12...: "\(number)"
-        case ..<1: String(format: "%.4g", number)
+        case ..<1: fourDigits(number)
         default: "\((number * 10000).rounded() / 10000)"
         }
+    }
+
+    /// By printf(3): Foundation would bring 34 MB of ICU for it.
+    private static func fourDigits(_ number: Double) -> String {
+        var buffer = [CChar](repeating: 0, count: 32)
+        let count = withVaList([number]) { vsnprintf(&buffer, buffer.count, "%.4g", $0) }
+        return String(decoding: buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

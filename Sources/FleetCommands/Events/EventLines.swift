@@ -44,7 +44,7 @@ extension Event.Kind {
         case .stepStarted(let step): Message("\(step.words) begins")
         case .stepEnded(let end): end.message
         case .sent(let transfer): transfer.message
-        case .runStarted(let start): Message("\(start.tasks) tasks begin")
+        case .runStarted(let start): Message("the run begins; tasks: \(start.tasks)")
         case .runEnded(let end): end.message
         case .queue(let state): Message("\(state.done) of \(state.total) done, \(state.running) running")
         case .attemptQueued(let news): Message("attempt \(news.number) is queued")

@@ -41,7 +41,7 @@ extension Catalogue {
         ("connecting", "conectando"),
         ("hosts: %@", "hosts: %@"),
         ("finished", "terminado"),
-        ("%@ tasks begin", "empiezan %@ tareas"),
+        ("the run begins; tasks: %@", "empieza la ejecución; tareas: %@"),
         ("all tasks are done", "todas las tareas están hechas"),
         ("not all tasks are done", "no todas las tareas están hechas"),
         ("connected in %@", "conectado en %@"),
