@@ -108,7 +108,7 @@ extension Event.Kind {
 }
 
 extension Event.Kind {
-    /// What it has to say, as JSON with sentences in a language.
+    /// The detail of an event as JSON, with its sentences in one language.
     package func detailText(in language: Language) -> String {
         (try? JSONText.encode(Event.Detail(self), in: language)) ?? "{}"
     }

@@ -61,7 +61,7 @@ extension Event {
         case output(Output)
         /// Passing: one line that a worker wrote to its file descriptor 3.
         case progress(JSONValue)
-        /// What a person may like to know; a note is what he should know.
+        /// A sentence that a person may like to read; a note is one that a person should read.
         case remark(Message)
         case note(Message)
         case failure(Failure)
@@ -106,7 +106,7 @@ extension Event {
         fileprivate var size: Int {
             switch self {
             case .output(let output): output.text.utf8.count
-            // What a worker may write on one line is bounded where it is read.
+            // The script that follows a job bounds the length of a line.
             case .progress: 1024
             case .hostsChosen(let hosts): hosts.hosts.count * 64
             default: 256

@@ -15,12 +15,12 @@ package final class EventBus: Sendable {
         var pending: [Event] = []
         var pendingBytes = 0
         var isWriting = false
-        /// What is pending is to be written at once.
+        /// Whether the writer writes the pending events at once.
         var isUrgent = false
         /// How many events were published, and how many of them are in the ring.
         var published = 0
         var written = 0
-        /// Those who wait until so many are in the ring.
+        /// The callers of `flush`, each with the number of events that must be in the ring first.
         var flushing: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
         /// The ledger is not asked again before.
         var restsUntil: ContinuousClock.Instant?

@@ -52,9 +52,10 @@ package struct EventSource: Sendable {
 
     /// Does a step, and tells of its beginning and its end.
     ///
-    /// - Parameter unchanged: whether there was nothing to do.
+    /// - Parameter ending: how the step ended where it threw nothing, and how many bytes it sent.
     package func step<Value>(
-        _ name: Step.Name, _ subject: String? = nil, unchanged: (Value) -> Bool = { _ in false },
+        _ name: Step.Name, _ subject: String? = nil,
+        ending: (Value) -> (state: StepEnd.State, bytes: Int64?) = { _ in (.done, nil) },
         _ body: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let step = Step(name, subject)
@@ -62,7 +63,8 @@ package struct EventSource: Sendable {
         tell(.stepStarted(step))
         do throws(Failure) {
             let value = try await body()
-            tell(.stepEnded(StepEnd(step, unchanged(value) ? .unchanged : .done, after: .now - start)))
+            let (state, bytes) = ending(value)
+            tell(.stepEnded(StepEnd(step, state, after: .now - start, bytes: bytes)))
             return value
         } catch {
             tell(.stepEnded(StepEnd(step, .failed, after: .now - start)))

@@ -20,7 +20,7 @@ struct EventLines {
 }
 
 extension Event {
-    /// What a person is told.
+    /// The event as a sentence for a person.
     var message: Message {
         let words = task.map { Message("\($0): \(kind.message)") } ?? kind.message
         return run.map { Message("run \($0): \(words)") } ?? words

@@ -3,7 +3,7 @@ import FleetEvents
 import FleetService
 import FleetTerminal
 
-/// What the command line shows of the events of its own operation: notes, and on a terminal how far it is.
+/// Shows the events of the command's own operation: notes always, and the progress of the operation on a terminal.
 struct EventView: Sendable {
     /// What is quicker needs no words.
     private static let moment = Duration.milliseconds(500)

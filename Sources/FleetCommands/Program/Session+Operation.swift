@@ -6,7 +6,7 @@ import FleetEvents
 import FleetService
 import FleetTerminal
 
-/// What the operations of the service know, for commands that are not all operations yet.
+/// Commands whose work is no operation of the service yet reach the service's own work through these calls.
 extension Session {
     /// Performs another operation beside this one, over the same connections.
     func perform<Work: Operation>(

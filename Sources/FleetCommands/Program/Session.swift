@@ -41,7 +41,7 @@ struct Session: Sendable {
 
     /// Says what failed on which host, in inventory order.
     func report<Value>(_ outcomes: [HostOutcome<Value>]) {
-        console.failures(outcomes.compactMap { outcome in outcome.failure.map { (outcome.host, $0) } })
+        console.failures(of: outcomes)
     }
 
     /// Ends the command with the status that its outcomes deserve.

@@ -62,7 +62,8 @@ extension Fleet {
             let teller = OutputTeller(shell.events)
             defer { teller.finish() }
             do throws(Failure) {
-                return try await shell.events.step(.command) { () async throws(Failure) in
+                return try await shell.events.step(.command, ending: { ($0.failure == nil ? .done : .failed, nil) }) {
+                    () async throws(Failure) in
                     try await shell.execute(
                         execution.command, in: execution.directory, input: execution.input,
                         deadline: .after(execution.timeout),

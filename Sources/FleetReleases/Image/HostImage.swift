@@ -63,7 +63,9 @@ package struct HostImage: Sendable {
     ///
     /// - Throws: push, when the engine has not got it in the end.
     package func provide(dryRun: Bool = false) async throws(Failure) -> ImageOutcome {
-        try await shell.events.step(.image, package.name, unchanged: { $0.state == .unchanged }) {
+        try await shell.events.step(
+            .image, package.name, ending: { ($0.state == .unchanged ? .unchanged : .done, $0.bytesSent) }
+        ) {
             () async throws(Failure) in try await find(dryRun: dryRun)
         }
     }

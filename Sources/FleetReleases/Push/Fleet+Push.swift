@@ -153,7 +153,9 @@ package struct HostPush {
     private func activate(_ outcome: inout PushOutcome) async throws(Failure) {
         let mode = isOfRun ? "run" : "push"
         let words = [host.rootWord] + [package.name, package.version, mode].map { ShellWord($0) } + proof.activateWords
-        let result = try await shell.events.step(.activate, subject) { () async throws(Failure) in
+        let result = try await shell.events.step(
+            .activate, subject, ending: { ($0.status == 0 ? .done : .failed, nil) }
+        ) { () async throws(Failure) in
             try await shell.run(.activate, words, deadline: .after(Fleet.waiting))
         }
         if result.status == 75 {

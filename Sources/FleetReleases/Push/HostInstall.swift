@@ -36,18 +36,11 @@ struct HostInstall {
                 ShellWord(compression?.tool ?? "plain"), ShellWord(stream.base ?? ""), ShellWord(mode.rawValue),
                 ShellWord(Self.pusher), ShellWord(Script.assemble),
             ] + proof.installWords
-        let (step, start) = (Step(.send, "\(name) \(stream.version)"), ContinuousClock.now)
-        shell.events.tell(.stepStarted(step))
-        let result: RemoteResult
-        do throws(Failure) {
-            result = try await send(archive, words, isRepair: mode == .repair)
-        } catch {
-            shell.events.tell(.stepEnded(StepEnd(step, .failed, after: .now - start)))
-            throw error
+        let result = try await shell.events.step(
+            .send, "\(name) \(stream.version)", ending: { ($0.status == 0 ? .done : .failed, $0.bytesSent) }
+        ) { () async throws(Failure) in
+            try await send(archive, words, isRepair: mode == .repair)
         }
-        shell.events.tell(
-            .stepEnded(
-                StepEnd(step, result.status == 0 ? .done : .failed, after: .now - start, bytes: result.bytesSent)))
         outcome.bytesSent += result.bytesSent
         outcome.notes += Self.notes(in: result.errorText)
         switch result.status {

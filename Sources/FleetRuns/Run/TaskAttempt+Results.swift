@@ -36,15 +36,9 @@ extension TaskAttempt {
         if let streams = ending.streams, !ending.trailer.hasFiles, request.outputs.isEmpty {
             extraction = try await write(streams, into: part)
         } else {
-            let (step, start) = (Step(.collect, attempt.id), ContinuousClock.now)
-            events.tell(.stepStarted(step))
-            do throws(Failure) {
-                extraction = try await collect(attempt, into: part, &outcome)
-            } catch {
-                events.tell(.stepEnded(StepEnd(step, .failed, after: .now - start)))
-                throw error
+            extraction = try await events.step(.collect, attempt.id) { () async throws(Failure) in
+                try await collect(attempt, into: part, &outcome)
             }
-            events.tell(.stepEnded(StepEnd(step, .done, after: .now - start)))
         }
         outcome.notes += try ending.trailer.check(extraction)
         outcome.results = part

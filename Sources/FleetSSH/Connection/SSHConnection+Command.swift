@@ -21,7 +21,7 @@ extension SSHConnection: Connection {
         }
         defer { session.traffic.pointee.channels -= 1 }
         // The command's time may be over, or have been longer than it was: its end still takes a round trip.
-        let ending = try await finish(channel, isClosing: isClosing, until: max(deadline, .after(Self.leaving)))
+        let ending = try await finish(channel, isClosing: isClosing, until: max(deadline, .after(Self.farewell)))
         return Completion(ending: ending, runsShell: runsShell, bytesSent: pump.bytesSent)
     }
 
@@ -76,35 +76,15 @@ extension SSHConnection: Connection {
     private static let lateRounds = 64
     /// How soon a receiver that is behind is asked again.
     private static let breather = Duration.milliseconds(20)
-    /// What a server may take to close a channel.
-    private static let leaving = Duration.seconds(5)
 
     /// Closes the channel of a command that nobody waits for any more; the commands beside it go on. sshd closes its side
     /// when the command has ended, which may be never: what it sends until then is no more than the channel's window.
     private func leave(_ channel: OpaquePointer) {
         guard !isClosed else { return }
         Task {
-            guard (try? await closeWithoutEnd(channel)) == true else { return }
-            _ = try? await perform(until: .after(Self.leaving)) { Int(libssh2_channel_free(channel)) }
+            guard (try? await closeInTime(channel)) == true else { return }
+            _ = try? await perform(until: .after(Self.farewell)) { Int(libssh2_channel_free(channel)) }
             session.traffic.pointee.channels -= 1
-        }
-    }
-
-    /// - Returns: whether the far end has closed the channel, too.
-    private func closeWithoutEnd(_ channel: OpaquePointer) async throws(Failure) -> Bool {
-        let closing = newOperation()
-        var deadline = Deadline.after(Self.leaving)
-        while true {
-            var interest: Interest = []
-            if try attempt(closing, &interest, { Int(libssh2_channel_close(channel)) }) != nil { return true }
-            guard try await wakeup(for: interest, until: deadline) == .timedOut else { continue }
-            guard halfSent != closing else {
-                // Nobody else may send before the rest of this packet is through.
-                deadline = .after(Self.leaving)
-                continue
-            }
-            wakeAll()
-            return false
         }
     }
 

@@ -98,27 +98,29 @@ extension SSHConnection {
 
     /// How long the far end may take to close its side: sshd does so once the target has taken all that was sent to it,
     /// and one that hangs never has.
-    private static let farewell = Duration.seconds(5)
+    static let farewell = Duration.seconds(5)
 
-    /// Closes this side and gives the far one some time. Its end is the end of the reading, not of the connection: others
-    /// go through that.
-    ///
-    /// - Returns: whether the far end has closed.
     private func closeTunnel(_ channel: OpaquePointer) async throws(Failure) -> Bool {
+        guard try await !closeInTime(channel) else { return true }
+        forsaken.insert(channel)
+        wakeAll()
+        return false
+    }
+
+    /// Closes this side of a channel and gives the far one some time. What is too late leaves the connection to the others
+    /// that go through it.
+    ///
+    /// - Returns: whether the far end has closed, too.
+    func closeInTime(_ channel: OpaquePointer) async throws(Failure) -> Bool {
         let closing = newOperation()
         var deadline = Deadline.after(Self.farewell)
         while true {
             var interest: Interest = []
             if try attempt(closing, &interest, { Int(libssh2_channel_close(channel)) }) != nil { return true }
             guard try await wakeup(for: interest, until: deadline) == .timedOut else { continue }
-            guard halfSent != closing else {
-                // Nobody else may send before the rest of this packet is through.
-                deadline = .after(Self.farewell)
-                continue
-            }
-            forsaken.insert(channel)
-            wakeAll()
-            return false
+            guard halfSent == closing else { return false }
+            // Nobody else may send before the rest of this packet is through.
+            deadline = .after(Self.farewell)
         }
     }
 
