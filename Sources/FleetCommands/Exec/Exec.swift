@@ -50,7 +50,7 @@ struct Exec: Command {
             return console.isQuiet && hosts.count == 1 && !global.json ? Self.bytes(to: console) : nil
         }
         let operation = ExecOperation(try execution(context), on: selector.selector, width: width)
-        try await context.perform(operation, global, output: output) { outcomes, console in
+        try await context.perform(operation, global, on: console, output: output) { outcomes, console in
             lines?.finish()
             return try ExecReport(outcomes, python: python != nil).show(json: global.json, console)
         }

@@ -8,13 +8,14 @@ extension CommandContext {
     /// Performs an operation before a person's eyes, and ends the command with the status that its outcomes deserve.
     ///
     /// - Parameters:
+    ///   - console: the one that `output` writes to: two would not know of each other's progress.
     ///   - output: takes the output of commands byte by byte.
     ///   - show: shows what came of it, and tells how each host fared.
     func perform<Work: Operation>(
-        _ operation: Work, _ options: GlobalOptions, output: OutputSink? = nil,
+        _ operation: Work, _ options: GlobalOptions, on console: Console? = nil, output: OutputSink? = nil,
         _ show: (Work.Result, Console) throws -> [Failure?]
     ) async throws {
-        let console = console(options)
+        let console = console ?? self.console(options)
         let failures = try await follow(options, console) { service, id throws(ConfigError) in
             try service.start(operation, command: commandLine, id: id, output: output)
         } show: {

@@ -46,7 +46,7 @@ struct RunPackage: Command {
         let console = context.console(global)
         let lines = LiveLines(console)
         let output = OutputSink(isBehind: { console.isBehind }) { lines.receiver(for: $0) }
-        try await context.perform(try operation(context), global, output: output) { result, console in
+        try await context.perform(try operation(context), global, on: console, output: output) { result, console in
             lines.finish()
             if global.json {
                 try console.json(RunView(result))
