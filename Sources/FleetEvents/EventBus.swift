@@ -1,3 +1,4 @@
+import Dispatch
 import FleetBase
 package import FleetLedger
 import Synchronization
@@ -14,8 +15,8 @@ package final class EventBus: Sendable {
         /// Published, not yet written down.
         var pending: [Event] = []
         var pendingBytes = 0
-        var isWriting = false
-        /// Whether the writer writes the pending events at once.
+        var writing = Writing.idle
+        /// Whether the pending events are to be written at once.
         var isUrgent = false
         /// How many events were published, and how many of them are in the ring.
         var published = 0
@@ -31,13 +32,21 @@ package final class EventBus: Sendable {
         var problem: LedgerError?
     }
 
+    private enum Writing {
+        case idle
+        /// Events are collected for a moment; the number tells one moment from another.
+        case collecting(Int)
+        case writing
+    }
+
     /// How long events are collected before they are written down.
-    private static let moment = Duration.milliseconds(16)
+    private static let moment = DispatchTimeInterval.milliseconds(16)
 
     /// How long a ledger that did not answer is left alone.
     private static let rest = Duration.seconds(5)
 
     package let feed: EventFeed?
+    let news: LedgerNews?
     private let capacity: Int
     private let state: Mutex<State>
 
@@ -46,6 +55,7 @@ package final class EventBus: Sendable {
     ///   - capacity: how many bytes of events are kept for listeners.
     package init(feed: EventFeed? = nil, capacity: Int = 4 << 20) {
         self.feed = feed
+        news = feed.map { LedgerNews($0) }
         self.capacity = capacity
         state = Mutex(State(ring: EventRing(capacity: capacity)))
     }
@@ -58,46 +68,82 @@ package final class EventBus: Sendable {
 
     package func publish(_ event: Event) {
         guard let feed else { return append([event]) }
-        let mustWrite = state.withLock { state in
+        let next = state.withLock { state -> Next in
             // A ledger that stands still must not make the memory grow: what is passing may be missed.
-            guard event.kind.isDurable || state.pendingBytes < capacity else { return false }
+            guard event.kind.isDurable || state.pendingBytes < capacity else { return .nothing }
             state.pending.append(event)
             state.published += 1
             state.pendingBytes += event.size
             if case .operationEnded = event.kind { state.isUrgent = true }
             if state.pendingBytes > capacity / 2 { state.isUrgent = true }
-            defer { state.isWriting = true }
-            return !state.isWriting
+            return Self.next(&state)
         }
-        guard mustWrite else { return }
-        // Nobody's child: it must not be cancelled with the operation that published first.
-        Task.detached { await self.write(to: feed) }
+        begin(next, feed)
     }
 
     /// Waits until what was published is written down and in the ring.
     package func flush() async {
+        guard let feed else { return }
         await withCheckedContinuation { continuation in
-            let isDone = state.withLock { state in
-                guard state.written < state.published else { return true }
+            let next = state.withLock { state -> Next? in
+                guard state.written < state.published else { return nil }
                 state.isUrgent = true
                 state.flushing.append((state.published, continuation))
-                return false
+                return Self.next(&state)
             }
-            if isDone { continuation.resume() }
+            if let next { begin(next, feed) } else { continuation.resume() }
         }
     }
 
     // MARK: Writing
 
+    /// What is to be done about the pending events: nothing, when somebody is about to.
+    private enum Next {
+        case nothing
+        case write
+        case collect(Int)
+    }
+
     /// One transaction for what is told within a moment: each costs more than its events. What ends an operation is not
     /// kept waiting, nor is who waits for everything to be written.
-    private func write(to feed: EventFeed) async {
-        while true {
-            await collect()
-            guard let batch = takePending() else { return }
-            append(await kept(batch, in: feed))
-            finish(batch.count)
+    private static func next(_ state: inout State) -> Next {
+        if case .writing = state.writing { return .nothing }
+        if state.isUrgent {
+            state.writing = .writing
+            return .write
         }
+        if case .collecting = state.writing { return .nothing }
+        state.writing = .collecting(state.published)
+        return .collect(state.published)
+    }
+
+    private func begin(_ next: Next, _ feed: EventFeed) {
+        switch next {
+        case .nothing: return
+        // Nobody's child: it must not be cancelled with the operation that published first.
+        case .write: Task.detached { await self.write(to: feed) }
+        case .collect(let number):
+            DispatchQueue.global().asyncAfter(deadline: .now() + Self.moment) { self.momentPassed(number, feed) }
+        }
+    }
+
+    private func momentPassed(_ number: Int, _ feed: EventFeed) {
+        let isDue = state.withLock { state in
+            guard case .collecting(number) = state.writing else { return false }
+            state.writing = .writing
+            return true
+        }
+        if isDue { begin(.write, feed) }
+    }
+
+    private func write(to feed: EventFeed) async {
+        var next = Next.write
+        while case .write = next {
+            let batch = takePending()
+            append(await kept(batch, in: feed))
+            next = finish(batch.count)
+        }
+        begin(next, feed)
     }
 
     /// A ledger that does not answer is left alone for a while: nobody is kept from hearing for each batch anew.
@@ -117,34 +163,25 @@ package final class EventBus: Sendable {
         }
     }
 
-    private func collect() async {
-        let end = ContinuousClock.now + Self.moment
-        while ContinuousClock.now < end, state.withLock({ !$0.isUrgent && !$0.pending.isEmpty }) {
-            try? await Task.sleep(for: Self.moment / 4)
-        }
-    }
-
-    private func takePending() -> [Event]? {
+    private func takePending() -> [Event] {
         state.withLock { state in
-            guard !state.pending.isEmpty else {
-                state.isWriting = false
-                return nil
-            }
             defer { (state.pending, state.pendingBytes, state.isUrgent) = ([], 0, false) }
             return state.pending
         }
     }
 
     /// Wakes who waited for what is in the ring now; who came later waits for more, and in haste.
-    private func finish(_ count: Int) {
-        let done = state.withLock { state in
+    private func finish(_ count: Int) -> Next {
+        let (done, next) = state.withLock { state in
             state.written += count
             let done = state.flushing.filter { $0.count <= state.written }
             state.flushing.removeAll { $0.count <= state.written }
             if !state.flushing.isEmpty { state.isUrgent = true }
-            return done
+            state.writing = .idle
+            return (done, state.pending.isEmpty ? .nothing : Self.next(&state))
         }
         for waiter in done { waiter.continuation.resume() }
+        return next
     }
 
     private func append(_ events: [Event]) {
@@ -165,6 +202,16 @@ package final class EventBus: Sendable {
     ///   - durable: passing events are not wanted.
     package func follow(after sequence: EventSequence? = nil, durable: Bool = false) -> EventFollower {
         EventFollower(self, after: sequence, durable: durable)
+    }
+
+    /// A value after each change of the ledger by another process, and one at once.
+    package func changesByOthers() -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        continuation.yield()
+        guard let news else { return stream }
+        let number = news.add { continuation.yield() }
+        continuation.onTermination = { _ in news.remove(number) }
+        return stream
     }
 
     /// - Parameter wake: called after each change, on the thread that made it: it must not block.

@@ -22,8 +22,7 @@ package final class EventFeed: Sendable {
     /// - Returns: the same events with their sequence.
     func append(_ events: [Event]) async throws(LedgerError) -> [Event] {
         let ledger = try await open()
-        let epoch = try await ledger.feedEpoch
-        let first = try await ledger.append(events.map(\.entry))
+        let (first, epoch) = try await ledger.append(events.map(\.entry))
         // Looked at once in a while: it reads the whole feed.
         if first / Self.pruning != (first + Int64(events.count)) / Self.pruning {
             try? await ledger.pruneFeed(.standard)
@@ -63,6 +62,11 @@ package final class EventFeed: Sendable {
     func othersVersion() async throws(LedgerError) -> OthersVersion {
         let ledger = try await open()
         return OthersVersion(epoch: try await ledger.feedEpoch, number: try await ledger.othersVersion)
+    }
+
+    /// Whether somebody wants an operation cancelled, and said so after a number.
+    package func hasCancelRequest(for operation: OperationID, after number: Int64) async throws(LedgerError) -> Bool {
+        try await open().hasFeed(kind: Event.Kind.cancelRequested.name, operation: operation.text, after: number)
     }
 
     /// The sequence of the event that was written down last.

@@ -20,7 +20,7 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
     private let durable: Bool
     private let wake = WakeUp()
     private let listener: Int
-    private let watch: LedgerWatch?
+    private let news: Int?
     /// How far back a listener goes that fell off before it had seen anything.
     private static let farBack = 10_000
 
@@ -35,19 +35,20 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
     /// Whether the ledger may have what was not given yet.
     private var isBehind: Bool
     private var ready: ArraySlice<FollowedEvent> = []
-    /// How the ledger stood when it was read last.
-    private var others: EventFeed.OthersVersion?
 
     init(_ bus: EventBus, after sequence: EventSequence?, durable: Bool) {
         (self.bus, self.durable) = (bus, durable)
         let wake = wake
         (listener, place) = bus.addListener(durable: durable) { wake.signal(.ring) }
-        watch = sequence == nil ? nil : bus.feed?.watch { wake.signal(.ledger) }
+        news = sequence == nil ? nil : bus.news?.add { wake.signal(.ledger) }
         last = bus.feed == nil ? nil : sequence
         isBehind = last != nil
     }
 
-    deinit { bus.removeListener(listener) }
+    deinit {
+        bus.removeListener(listener)
+        if let news { bus.news?.remove(news) }
+    }
 
     package func makeAsyncIterator() -> EventFollower { self }
 
@@ -57,8 +58,8 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
             if let event = ready.popFirst() { return event }
             if isBehind {
                 await readLedger()
-            } else if !readRing(), await wake.wait() == .ledger, last != nil {
-                isBehind = await othersHaveWritten()
+            } else if !readRing(), await wake.wait() == .ledger {
+                isBehind = last != nil
             }
         }
         return nil
@@ -93,14 +94,6 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
         return !events.isEmpty
     }
 
-    /// What this process writes comes through the ring; a look at the ledger for each of its own events would cost more
-    /// than to write them.
-    private nonisolated(nonsending) func othersHaveWritten() async -> Bool {
-        guard let now = try? await bus.feed?.othersVersion() else { return true }
-        defer { others = now }
-        return now != others
-    }
-
     private nonisolated(nonsending) func readLedger() async {
         guard let feed = bus.feed else { return isBehind = false }
         do throws(LedgerError) {
@@ -122,7 +115,7 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
         } catch {
             // What this process tells comes all the same, and the ledger is asked again when it has news.
             if !hasFailed { ready = [.gap] }
-            (isBehind, hasFailed, others) = (false, true, nil)
+            (isBehind, hasFailed) = (false, true)
         }
     }
 }

@@ -30,8 +30,9 @@ extension Ledger {
 
     /// Writes events down, all or none.
     ///
-    /// - Returns: the number of the first; those of the others follow it without a gap.
-    package func append(_ entries: [FeedEntry]) throws(LedgerError) -> Int64 {
+    /// - Returns: the number of the first, those of the others follow it without a gap; and the feed's epoch.
+    package func append(_ entries: [FeedEntry]) throws(LedgerError) -> (first: Int64, epoch: String) {
+        let epoch = try feedEpoch
         var first: Int64 = 0
         try database.transaction { () throws(LedgerError) in
             let statement = try database.prepare(
@@ -39,7 +40,15 @@ extension Ledger {
             for entry in entries { try database.rows(statement, entry.values) }
             first = database.lastInsertedRow - Int64(entries.count) + 1
         }
-        return first
+        return (first, epoch)
+    }
+
+    /// Whether the feed has an event of a kind and an operation after a number.
+    package func hasFeed(kind: String, operation: String, after number: Int64) throws(LedgerError) -> Bool {
+        try !query(
+            "SELECT 1 FROM feed WHERE sequence > ? AND operation = ? AND kind = ? LIMIT 1",
+            [SQLValue(number), .text(operation), .text(kind)]
+        ).isEmpty
     }
 
     /// What came after a number, the oldest first.

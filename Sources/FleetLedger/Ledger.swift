@@ -142,7 +142,7 @@ package actor Ledger {
     }
 
     /// Whether the file is still the one that was opened.
-    package var isInPlace: Bool { FileIdentity(path) == identity }
+    package nonisolated var isInPlace: Bool { FileIdentity(path) == identity }
 
     /// - Throws: when the file is not the one that was opened: what was written since is in no file.
     package func checkPlace() throws(LedgerError) {

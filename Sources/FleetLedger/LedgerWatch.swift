@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Synchronization
 
 /// Tells when a ledger was written to, by whichever process.
 ///
@@ -31,11 +32,10 @@ package final class LedgerWatch {
             return
         }
         let reader = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+        let calls = DelayedCalls(queue, by: Self.commit, changed)
         reader.setEventHandler {
-            guard Self.names(from: descriptor).contains(where: { $0.hasPrefix(name) }) else { return }
-            changed()
             // The bytes come before the commit, which shows in mapped memory alone.
-            queue.asyncAfter(deadline: .now() + Self.commit, execute: changed)
+            if Self.names(from: descriptor).contains(where: { $0.hasPrefix(name) }) { calls.schedule() }
         }
         reader.setCancelHandler { close(descriptor) }
         reader.resume()
@@ -43,6 +43,36 @@ package final class LedgerWatch {
     }
 
     deinit { source.cancel() }
+
+    /// One call for all that comes within the delay, and each call a delay after what it is for.
+    private final class DelayedCalls: Sendable {
+        private let queue: DispatchQueue
+        private let delay: Double
+        private let call: @Sendable () -> Void
+        /// How many times it was asked for since the call that is due was scheduled; nil when none is due.
+        private let asked = Mutex<Int?>(nil)
+
+        init(_ queue: DispatchQueue, by delay: Double, _ call: @escaping @Sendable () -> Void) {
+            (self.queue, self.delay, self.call) = (queue, delay, call)
+        }
+
+        func schedule() {
+            let isDue = asked.withLock { asked in
+                defer { asked = asked.map { $0 + 1 } ?? 0 }
+                return asked != nil
+            }
+            if !isDue { queue.asyncAfter(deadline: .now() + delay, execute: fire) }
+        }
+
+        @Sendable private func fire() {
+            let mustFollow = asked.withLock { asked in
+                defer { asked = nil }
+                return (asked ?? 0) > 0
+            }
+            call()
+            if mustFollow { schedule() }
+        }
+    }
 
     /// The names of the files that something happened to.
     private static func names(from descriptor: CInt) -> Set<String> {

@@ -61,7 +61,7 @@ actor JumpPool {
     private func borrow(until deadline: Deadline) async throws(Failure) -> SSHConnection {
         guard !isClosed else { throw Failure(.cancelled, Message("cancelled")) }
         while let connection = free.popLast() {
-            if await !connection.isClosed { return connection }
+            if !connection.isClosed { return connection }
             count -= 1
         }
         let turn = Turn<Result<SSHConnection, Failure>>(until: deadline)
@@ -97,7 +97,7 @@ actor JumpPool {
 
     private func giveBack(_ connection: SSHConnection) async {
         if isClosed { await connection.close() }
-        guard await !connection.isClosed else { return retire() }
+        guard !connection.isClosed else { return retire() }
         while !line.isEmpty {
             moved = .now
             if line.removeFirst().give(.success(connection)) { return }

@@ -4,8 +4,9 @@ import Synchronization
 
 /// Hears in the feed that somebody else wants an operation cancelled.
 ///
-/// A wish can come only after somebody has seen the operation's beginning in the feed. So what this listens to are the
-/// events of its own process up to that beginning, and everybody's after it: nothing is missed between.
+/// A wish can come only after somebody has seen the operation's beginning in the feed. So this listens to the events of
+/// its own process up to that beginning, and asks the ledger after each change by others from then on: nothing is missed
+/// between. A wish of this process reaches the operation without the feed: ``FleetService/cancel(_:)``.
 enum CancelRequests {
     /// - Parameters:
     ///   - begin: tells of the operation's beginning.
@@ -18,8 +19,9 @@ enum CancelRequests {
         begin()
         return Task {
             guard let beginning = await Self.beginning(of: operation, own) else { return }
-            for await case .event(let event) in bus.follow(after: beginning, durable: true)
-            where event.operation == operation && event.kind == .cancelRequested {
+            // A ledger that can't be read now may be readable at the next change.
+            for await _ in bus.changesByOthers()
+            where (try? await bus.feed?.hasCancelRequest(for: operation, after: beginning.number)) == true {
                 return cancel()
             }
         }

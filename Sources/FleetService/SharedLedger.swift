@@ -12,7 +12,7 @@ package actor SharedLedger {
     package func open() async throws(LedgerError) -> Ledger {
         if let known = opening {
             let result = await known.value
-            if case .success(let ledger) = result, await ledger.isInPlace { return ledger }
+            if case .success(let ledger) = result, ledger.isInPlace { return ledger }
             if opening == known { opening = nil }
         }
         let path = path

@@ -6,9 +6,13 @@ import Testing
 @testable import FleetReleases
 
 @Suite struct RemoteShellTests {
-    private static func marks(_ words: String) -> String {
-        #"/bin/sh -c 'printf "@fleet %s \#(words)'\\'n" "$0"; printf "@fleet %s \#(words)'\\'n" "$0" >&2' abc"#
+    /// The whole line around a command.
+    private static func marked(_ command: String, _ words: String) -> String {
+        let (begin, end) = (mark("begin"), mark("0"))
+        return "exec /bin/sh -c '\(begin); \(begin) >&2; \(command) && \(end) && \(end) >&2' sh \(words)"
     }
+
+    private static func mark(_ words: String) -> String { #"printf "@fleet %s \#(words)'\\'n" abc"# }
 
     private func line(_ words: [ShellWord], in directory: String? = nil) throws -> String {
         let line = try RemoteLine(words, in: directory, nonce: Nonce(text: "abc"))
@@ -17,17 +21,17 @@ import Testing
     }
 
     @Test func rendersACommand() throws {
-        #expect(try line(["ls", "-l", "a b"]) == Self.marks("begin") + " && ls -l 'a b' && " + Self.marks("0"))
+        #expect(try line(["ls", "-l", "a b"]) == Self.marked(#""$@""#, "ls -l 'a b'"))
     }
 
     @Test func rendersADirectory() throws {
         let line = try line(["ls"], in: "/my folder")
-        #expect(line == Self.marks("begin") + " && cd '/my folder' && ls && " + Self.marks("0"))
+        #expect(line == Self.marked(#"cd "$1" && shift && "$@""#, "'/my folder' ls"))
     }
 
     @Test func rendersQuotes() throws {
         let line = try line(["echo", "it's", ""])
-        #expect(line == Self.marks("begin") + #" && echo 'it'\''s' '' && "# + Self.marks("0"))
+        #expect(line == Self.marked(#""$@""#, #"echo 'it'\''s' ''"#))
     }
 
     @Test func aFarEndWithoutAShellGetsTheBareWords() throws {

@@ -187,7 +187,7 @@ extension Integration {
                 let command = CommandLine("cat >/dev/null", input: input) { _, _ in .more }
                 let task = Task { try? await connection.run(command, deadline: .after(.milliseconds(20))) }
                 _ = await task.value
-                guard await !connection.isClosed else { break }
+                guard !connection.isClosed else { break }
                 #expect(try await connection.run("echo on").output.text == "on\n")
             }
             await connection.close()

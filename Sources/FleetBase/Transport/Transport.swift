@@ -12,10 +12,10 @@ package protocol Connection: Sendable {
     func run(_ command: CommandLine, deadline: Deadline) async throws(Failure) -> Completion
 
     /// Whether the far end runs commands in a shell: a switch or an appliance may not.
-    var runsShell: Bool { get async }
+    var runsShell: Bool { get }
 
     /// Whether it carries no command any more.
-    var isClosed: Bool { get async }
+    var isClosed: Bool { get }
 
     func close() async
 }

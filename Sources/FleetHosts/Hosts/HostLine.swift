@@ -7,17 +7,14 @@ import FleetEvents
 actor HostLine {
     /// Commands at once on one connection; OpenSSH allows ten unless told otherwise.
     private static let width = 8
-    /// How long a connection that nobody has used yet is kept.
-    private static let unclaimed = Duration.seconds(10)
 
     private struct Line {
         let number: Int
         let connection: any Connection
         var users = 0
         var isBroken = false
-        /// Counts the times in which nobody used it.
-        var rests = 0
-        var isResting = false
+        /// From when on nobody has used it; nil while somebody does, and when it is about to be closed.
+        var idleSince: ContinuousClock.Instant?
     }
 
     private let pool: HostPool
@@ -69,7 +66,7 @@ actor HostLine {
                 // What the far end has closed while nobody used it is not worth a try.
                 let (number, connection) = (lines[best].number, lines[best].connection)
                 lines[best].users += 1
-                guard await connection.isClosed else { return (number, connection) }
+                guard connection.isClosed else { return (number, connection) }
                 await giveBack(number)
                 continue
             }
@@ -105,13 +102,9 @@ actor HostLine {
             throw .cancelled
         }
         count += 1
-        lines.append(Line(number: count, connection: connection))
-        let number = count
         // Whoever waited for it may have gone.
-        Task {
-            try? await Task.sleep(for: Self.unclaimed)
-            await self.endRest(of: number, 0)
-        }
+        _ = pool.keepIdle(isNew: true)
+        lines.append(Line(number: count, connection: connection, idleSince: .now))
     }
 
     /// A connection of its own, which nobody else gets.
@@ -130,12 +123,15 @@ actor HostLine {
 
     private func giveBack(_ number: Int) async {
         guard let index = lines.firstIndex(where: { $0.number == number }) else { return }
-        let isBroken = await lines[index].connection.isClosed
-        guard let index = lines.firstIndex(where: { $0.number == number }) else { return }
         lines[index].users -= 1
-        if isBroken { lines[index].isBroken = true }
+        if lines[index].connection.isClosed { lines[index].isBroken = true }
         guard lines[index].users == 0 else { return }
-        if lines[index].isBroken { await remove(number) } else { rest(index) }
+        guard !lines[index].isBroken else { return await remove(number) }
+        if pool.keepIdle() {
+            lines[index].idleSince = .now
+        } else {
+            Task { await self.closeSpare(number) }
+        }
     }
 
     func close() async {
@@ -145,34 +141,23 @@ actor HostLine {
 
     // MARK: Connections that nobody uses
 
-    private func rest(_ index: Int) {
-        guard !lines[index].isResting else { return }
-        let number = lines[index].number
-        lines[index].rests += 1
-        let rests = lines[index].rests
-        guard let linger = pool.keepIdle() else {
-            Task { await self.endRest(of: number, rests) }
-            return
-        }
-        lines[index].isResting = true
-        Task {
-            try? await Task.sleep(for: linger)
-            await self.endRest(of: number, rests)
-        }
+    /// Closes what nobody has used for so long.
+    func closeIdle(since instant: ContinuousClock.Instant) async {
+        for line in lines { if let start = line.idleSince, start <= instant { await remove(line.number) } }
     }
 
-    private func wake(_ index: Int) {
-        guard lines[index].isResting else { return }
-        lines[index].isResting = false
-        pool.endIdle()
-    }
-
-    /// Closes a connection that nobody has used since.
-    private func endRest(of number: Int, _ rests: Int) async {
-        guard let line = lines.first(where: { $0.number == number }), line.rests == rests, line.users == 0 else {
+    /// Closes one of too many, unless somebody has taken it since.
+    private func closeSpare(_ number: Int) async {
+        guard let line = lines.first(where: { $0.number == number }), line.users == 0, line.idleSince == nil else {
             return
         }
         await remove(number)
+    }
+
+    private func wake(_ index: Int) {
+        guard lines[index].idleSince != nil else { return }
+        lines[index].idleSince = nil
+        pool.endIdle()
     }
 
     private func remove(_ number: Int) async {

@@ -22,6 +22,7 @@ package final class HostPool: Sendable {
         var lines: [Key: HostLine] = [:]
         var isClosed = false
         var idle = 0
+        var isSweeping = false
     }
 
     private let state = Mutex(State())
@@ -56,14 +57,31 @@ package final class HostPool: Sendable {
 
     // MARK: Idle connections
 
-    /// - Returns: how long a connection that nobody uses may stay; nil when there are enough of those.
-    func keepIdle() -> Duration? {
-        state.withLock { state in
-            guard state.idle < mostIdle else { return nil }
+    /// - Parameter isNew: somebody asked for the connection a moment ago.
+    /// - Returns: whether a connection that nobody uses may stay for a while; no more than so many may.
+    func keepIdle(isNew: Bool = false) -> Bool {
+        let (isKept, mustSweep) = state.withLock { state in
+            guard isNew || state.idle < mostIdle else { return (false, false) }
             state.idle += 1
-            return linger
+            defer { state.isSweeping = true }
+            return (true, !state.isSweeping)
         }
+        if mustSweep { Task.detached { await self.sweep() } }
+        return isKept
     }
 
     func endIdle() { state.withLock { $0.idle -= 1 } }
+
+    /// One task looks after all connections that nobody uses, as long as there are any.
+    private func sweep() async {
+        while true {
+            try? await Task.sleep(for: linger / 2)
+            let lines = state.withLock { state in
+                state.isSweeping = state.idle > 0 && !state.isClosed
+                return state.isSweeping ? Array(state.lines.values) : []
+            }
+            guard !lines.isEmpty else { return }
+            for line in lines { await line.closeIdle(since: .now - linger) }
+        }
+    }
 }

@@ -12,21 +12,24 @@ struct RemoteLine: Sendable {
     /// Goes to the command's standard input before everything else.
     let prefix: [UInt8]
 
-    /// A command of the user's. It begins after its marks and ends before them, on both streams; `&&` reads the same in
-    /// sh, csh and fish, though csh takes no word with a line break. The end is marked for status 0 alone, since SSH
-    /// reads 0 also where no status arrived.
+    /// A command of the user's, which the login shell hands to sh. It begins after its marks and ends before them, on both
+    /// streams. `exec` reads the same in sh, csh and fish, though csh takes no word with a line break. The end is marked
+    /// for status 0 alone, since SSH reads 0 also where no status arrived.
     ///
     /// - Parameter hasShell: without a shell the far end gets the bare words.
     init(_ words: [ShellWord], in directory: String?, nonce: Nonce, hasShell: Bool = true) throws(Failure) {
         try Self.check(words)
-        let change = directory.map { ["cd", ShellWord($0)].commandLine + " && " } ?? ""
-        let command = change + words.commandLine
         guard hasShell else {
-            self.init(text: command, prefix: [])
+            let change = directory.map { ["cd", ShellWord($0)].commandLine + " && " } ?? ""
+            self.init(text: change + words.commandLine, prefix: [])
             return
         }
-        let parts = [Self.marking("begin", nonce), command, Self.marking("0", nonce)]
-        self.init(parts.joined(separator: " && "), nonce)
+        let begin = Self.mark("begin", nonce)
+        let end = Self.mark("0", nonce)
+        let change = directory == nil ? "" : "cd \"$1\" && shift && "
+        let script = "\(begin); \(begin) >&2; \(change)\"$@\" && \(end) && \(end) >&2"
+        let arguments = (directory.map { [ShellWord($0)] } ?? []) + words
+        self.init("exec " + (["/bin/sh", "-c", ShellWord(script), "sh"] + arguments).commandLine, nonce)
     }
 
     init(_ script: Script, _ arguments: [ShellWord], nonce: Nonce) throws(Failure) {
@@ -49,9 +52,8 @@ struct RemoteLine: Sendable {
             prefix: Array("\(line)\n@fleet \(nonce.text)\n".utf8))
     }
 
-    private static func marking(_ words: String, _ nonce: Nonce) -> String {
-        let mark = "printf \"@fleet %s \(words)\\n\" \"$0\""
-        return ["/bin/sh", "-c", ShellWord("\(mark); \(mark) >&2"), ShellWord(nonce.text)].commandLine
+    private static func mark(_ words: String, _ nonce: Nonce) -> String {
+        "printf \"@fleet %s \(words)\\n\" \(nonce.text)"
     }
 
     /// - Throws: limit, before anything runs.

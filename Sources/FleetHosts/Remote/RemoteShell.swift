@@ -35,7 +35,7 @@ package struct RemoteShell: Sendable {
         live: CommandLine.Output? = nil, isBehind: (@Sendable () -> Bool)? = nil
     ) async throws(Failure) -> RemoteResult {
         let nonce = Nonce()
-        let hasShell = await connection.runsShell
+        let hasShell = connection.runsShell
         let line = try RemoteLine(words, in: directory, nonce: nonce, hasShell: hasShell)
         let collector = OutputCollector(
             nonce: nonce, isMarked: hasShell, keeping: live == nil ? .answer : .first(64 << 10), live: live)
@@ -136,8 +136,7 @@ package struct RemoteShell: Sendable {
     private func end(_ nonce: Nonce, _ job: JobPlace?, isHere: Bool) async -> Bool {
         await Task {
             let own = connection
-            let isOpen = await !own.isClosed
-            if isHere, isOpen, await end(nonce, job, over: own) { return true }
+            if isHere, !own.isClosed, await end(nonce, job, over: own) { return true }
             guard let connection = try? await reconnect() else { return false }
             let isEnded = await end(nonce, job, over: connection)
             await connection.close()

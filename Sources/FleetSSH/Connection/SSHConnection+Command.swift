@@ -26,7 +26,7 @@ extension SSHConnection: Connection {
     }
 
     /// OpenSSH and Dropbear hand a command to a shell. A switch or an appliance may not.
-    var runsShell: Bool { session.banner.contains("OpenSSH") || session.banner.contains("dropbear") }
+    nonisolated var runsShell: Bool { hasShell.load(ordering: .acquiring) }
 
     private func openSession(until deadline: Deadline) async throws(Failure) -> OpaquePointer {
         let answer = try await perform(.opening, until: deadline) {

@@ -1,6 +1,7 @@
 import CSSH2
 import FleetBase
 import Glibc
+import Synchronization
 
 /// One SSH session, on one loop's thread, with any number of channels.
 ///
@@ -16,7 +17,9 @@ actor SSHConnection {
     /// From the login on; before it every wait has a short deadline.
     private var liveness: Liveness?
     private lazy var watch = SocketWatch(session.socket, on: loop)
-    package private(set) var isClosed = false
+    private let hasClosed = Atomic(false)
+    /// What the server's banner says, from the login on.
+    let hasShell = Atomic(false)
     private var lastOperation = 0
     /// The operation whose packet is sent by half: until it is through nobody else may send, since libssh2 keeps one
     /// unfinished packet a session and wants the same bytes again.
@@ -27,6 +30,8 @@ actor SSHConnection {
     var tunnels = 0
     /// The channels of tunnels whose far end did not close in time: nobody reads them any more.
     var forsaken: Set<OpaquePointer> = []
+
+    nonisolated var isClosed: Bool { hasClosed.load(ordering: .acquiring) }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -43,7 +48,7 @@ actor SSHConnection {
     /// Ends the session; whoever waits on it is woken and throws `lost`. libssh2 frees it with the actor.
     private func shut() {
         guard !isClosed else { return }
-        isClosed = true
+        hasClosed.store(true, ordering: .releasing)
         watch.remove()
         // The far end is to know at once; the descriptor itself stays libssh2's until the session is freed.
         shutdown(session.socket, CInt(SHUT_RDWR))
@@ -130,6 +135,8 @@ actor SSHConnection {
     /// From now on a server that stays silent is asked for an answer, and given up when none comes.
     func watchLife(every interval: Duration) {
         session.traffic.pointee.isLoggedIn = true
+        let banner = session.banner
+        hasShell.store(banner.contains("OpenSSH") || banner.contains("dropbear"), ordering: .releasing)
         libssh2_keepalive_config(session.pointer, 1, 1)
         liveness = Liveness(every: interval, received: session.bytesReceived, mayBeMute: !runsShell)
     }
