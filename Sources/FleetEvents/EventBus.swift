@@ -39,8 +39,10 @@ package final class EventBus: Sendable {
         case writing
     }
 
-    /// How long events are collected before they are written down.
-    private static let moment = DispatchTimeInterval.milliseconds(16)
+    /// How long events are collected before they are written down: while somebody watches what passes, and otherwise.
+    private static let moment: (watched: DispatchTimeInterval, unwatched: DispatchTimeInterval) = (
+        .milliseconds(16), .milliseconds(64)
+    )
 
     /// How long a ledger that did not answer is left alone.
     private static let rest = Duration.seconds(5)
@@ -123,7 +125,8 @@ package final class EventBus: Sendable {
         // Nobody's child: it must not be cancelled with the operation that published first.
         case .write: Task.detached { await self.write(to: feed) }
         case .collect(let number):
-            DispatchQueue.global().asyncAfter(deadline: .now() + Self.moment) { self.momentPassed(number, feed) }
+            let moment = isHeard ? Self.moment.watched : Self.moment.unwatched
+            DispatchQueue.global().asyncAfter(deadline: .now() + moment) { self.momentPassed(number, feed) }
         }
     }
 
