@@ -50,6 +50,12 @@ package struct Attempt: Sendable, Hashable {
         state = .planned
     }
 
+    /// Nil before its end.
+    package var duration: Duration? {
+        guard let started, let ended else { return nil }
+        return ended.duration(since: started)
+    }
+
     /// `TASK.ATTEMPT`: the name of its folder on the host.
     package var id: String { "\(task).\(number)" }
 }

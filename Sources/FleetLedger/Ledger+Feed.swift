@@ -67,6 +67,14 @@ extension Ledger {
             [.text(run.text), SQLValue(number), SQLValue(limit)], FeedEntry.init)
     }
 
+    /// The operation that has begun a run, or gone on with it, last; nil when the feed does not have it any more.
+    package func operation(workingOn run: RunID) throws(LedgerError) -> String? {
+        try query(
+            "SELECT operation FROM feed WHERE run = ? AND kind = 'run-started' ORDER BY sequence DESC LIMIT 1",
+            [.text(run.text)]
+        ).first?.text("operation")
+    }
+
     /// The number of the event that was written down last; 0 when there was none yet.
     package func lastOfFeed() throws(LedgerError) -> Int64 {
         try query("SELECT coalesce(max(seq), 0) AS last FROM sqlite_sequence WHERE name = 'feed'")[0].integer("last")

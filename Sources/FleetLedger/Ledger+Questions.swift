@@ -24,6 +24,30 @@ extension Ledger {
         try all("SELECT * FROM task WHERE run = ? ORDER BY position", [.text(run.text)], LedgerTask.init)
     }
 
+    /// The names of a run's tasks, by their ids.
+    package func taskNames(of run: RunID) throws(LedgerError) -> [String: String] {
+        var names: [String: String] = [:]
+        for row in try query("SELECT id, name FROM task WHERE run = ?", [.text(run.text)]) {
+            names[try row.text("id")] = try row.text("name")
+        }
+        return names
+    }
+
+    /// The attempts of one task, by number.
+    package func attempts(ofTask task: String) throws(LedgerError) -> [Attempt] {
+        try all("SELECT * FROM attempt WHERE task = ? ORDER BY number", [.text(task)], Attempt.init)
+    }
+
+    /// How many tasks a run has, and how many of them are done.
+    package func counts(of run: RunID) throws(LedgerError) -> (tasks: Int, done: Int) {
+        let row = try query(
+            """
+            SELECT count(*) AS tasks, count(attempt.task) AS done
+            FROM task LEFT JOIN attempt ON attempt.task = task.id AND attempt.state = 'done' WHERE task.run = ?
+            """, [.text(run.text)])[0]
+        return (Int(try row.integer("tasks")), Int(try row.integer("done")))
+    }
+
     /// All attempts of a run, by task and number.
     package func attempts(of run: RunID) throws(LedgerError) -> [Attempt] {
         try all(

@@ -45,6 +45,9 @@ package struct Run: Sendable, Hashable {
     /// Who hands out its tasks, as that engine writes it; nil for fleet's own queue.
     package let engine: String?
 
+    /// Nil before its end.
+    package var duration: Duration? { ended.map { $0.duration(since: started) } }
+
     /// A run that starts now.
     ///
     /// - Parameter id: given where another machine has named it.

@@ -52,6 +52,16 @@ package final class FleetService: Sendable {
     /// The inventory as its file has it now.
     package var currentInventory: Inventory { get throws(ConfigError) { try inventory.read() } }
 
+    /// The hosts as the inventory has them now, for who only looks: nothing of it is told.
+    func quietFleet() throws(ConfigError) -> Fleet {
+        Fleet(project: project, inventory: try inventory.read(), pool: pool)
+    }
+
+    /// Answers a question.
+    package func ask<Question: Query>(_ question: Question) async throws -> Question.Answer {
+        try await question.answer(by: self)
+    }
+
     /// Starts an operation.
     ///
     /// - Parameters:

@@ -59,10 +59,33 @@ import Testing
     @Test(arguments: [
         ("ping", ["ping"]), ("exec", ["exec", "--", "sh", "-c", "echo hi; exit 3"]), ("check", ["inventory", "check"]),
         ("push", ["push", "--all"]), ("push", ["push", "--all", "--dry-run"]), ("run", ["run", "hello"]),
-        ("tasks", ["tasks", "run"]),
+        ("tasks", ["tasks", "run"]), ("tasks-plan", ["tasks", "plan"]), ("tasks-status", ["tasks", "status"]),
+        ("runs", ["runs"]), ("runs-collect", ["runs", "collect"]),
     ])
     func isAsItsSchemaSays(schema: String, words: [String]) throws {
         try check(fleet(words, ["--json"]).split(separator: "\n"), schema)
+    }
+
+    /// What is asked of runs that were.
+    @Test func answersAboutRunsAreAsTheirSchemasSay() throws {
+        _ = try fleet(["run", "hello"], [])
+        _ = try fleet(["tasks", "run"], [])
+        let questions = [
+            ("runs", ["runs"]), ("run-record", ["runs", "show", "last"]), ("run-record", ["runs", "attach"]),
+            ("run-record", ["report"]), ("logs", ["logs", "last"]), ("tasks-status", ["tasks", "status"]),
+            ("runs-pull", ["runs", "pull"]), ("runs-cancel", ["runs", "cancel", "last"]),
+        ]
+        for (schema, words) in questions { try check(fleet(words, ["--json"]).split(separator: "\n"), schema) }
+        // With --events the result is the last line, also where there are no events.
+        try check(fleet(["runs"], ["--events"]).split(separator: "\n"), "runs")
+    }
+
+    @Test(arguments: [["runs", "reap"], ["runs", "reap", "--foreign"], ["runs", "stop", "--all", "--dry-run"]])
+    func jobsOnHostsAreAsTheirSchemaSays(words: [String]) throws {
+        try folder.write("", to: "here/runs/20261121-153012-a1b2.1.1/job.json")
+        let lines = try fleet(words, ["--json"]).split(separator: "\n")
+        #expect(lines.joined().contains("20261121-153012-a1b2.1.1"))
+        try check(lines, "jobs")
     }
 
     @Test(arguments: [("run", ["run", "hello"]), ("push", ["push", "--all"]), ("tasks", ["tasks", "run"])])

@@ -39,8 +39,8 @@ struct Events: Command {
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
         let project = try context.project(global)
-        let runID = try await run(in: project)
         let service = try context.service(global, console)
+        let runID = try await run(service)
         guard project.hasLedger || follow else { return console.note(Message("nothing has happened here yet")) }
         guard let feed = service.bus.feed else { preconditionFailure("a service keeps its events") }
         let filter = EventFilter(run: runID, host: host)
@@ -67,9 +67,9 @@ struct Events: Command {
         throw Ended(code: .cancelled)
     }
 
-    private func run(in project: Project) async throws -> RunID? {
+    private func run(_ service: FleetService) async throws -> RunID? {
         guard let run else { return nil }
-        return try await project.run(named: run).run.id
+        return try await service.run(named: run).run.id
     }
 
     /// Where to begin: after what the reader has seen, or so many events before the end.

@@ -1,8 +1,8 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
-import FleetLedger
+import FleetService
 import FleetTerminal
+import FleetViews
 
 /// `fleet logs ID`: what the workers of a run wrote, as it came home.
 struct Logs: Command {
@@ -28,39 +28,18 @@ struct Logs: Command {
 
     func run(_ context: CommandContext) async throws {
         if follow { return try await runFollowing(context) }
-        let console = context.console(global)
-        let project = try context.project(global)
-        let (ledger, run) = try await project.run(named: name)
-        let tasks = try await ledger.tasks(of: run.id)
-        let names = Dictionary(uniqueKeysWithValues: tasks.map { ($0.id, $0.name) })
-        let attempts = try selected(from: try await ledger.attempts(of: run.id))
-        let folders = attempts.map { project.resultsFolder(of: $0, in: run.id) }
-        // Of several attempts on a host the last one has written what lies there.
-        let logs = attempts.indices.filter { !folders[($0 + 1)...].contains(folders[$0]) }.map {
-            AttemptLog(attempts[$0], task: names[attempts[$0].task] ?? "", folder: folders[$0])
+        try await context.ask(LogsQuery(name, hosts: hosts), global) { answer, console in
+            if global.json { return try console.json(LogsView(answer)) }
+            show(answer.logs, console)
         }
-        if global.json {
-            return try console.json(JSONValue.object(["run": .string(run.id.text), "logs": .array(logs.map(\.json))]))
-        }
-        show(logs, console)
     }
 
     private func runFollowing(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            let (ledger, run) = try await session.project.run(named: name)
-            _ = try selected(from: try await ledger.attempts(of: run.id))
-            try await LogFollower(session, ledger, run.id, hosts: hosts).perform()
+        let console = context.console(global)
+        try await context.withService(global, console) { service in
+            let follower = try await RunFollower(name, hosts: hosts, by: service)
+            try await LogLines(follower, console).follow()
         }
-    }
-
-    private func selected(from attempts: [Attempt]) throws(ArgumentError) -> [Attempt] {
-        for host in hosts where !attempts.contains(where: { $0.host.text == host }) {
-            let names = Set(attempts.map(\.host.text)).sorted().joined(separator: ", ")
-            throw ArgumentError(
-                .invalid, Message("the run has nothing of \(host)"),
-                hint: names.isEmpty ? nil : Message("there are: \(names)"))
-        }
-        return hosts.isEmpty ? attempts : attempts.filter { hosts.contains($0.host.text) }
     }
 
     private func show(_ logs: [AttemptLog], _ console: Console) {
@@ -93,44 +72,6 @@ struct LogLabels {
 
     private static func label(_ host: HostName, _ task: String, _ hasTasks: Bool) -> String {
         hasTasks ? "\(host) \(task)" : host.text
-    }
-}
-
-/// The two streams of one attempt.
-struct AttemptLog {
-    let host: HostName
-    /// The name of the task.
-    let task: String
-    let attempt: Int
-    let isHome: Bool
-    let output: String
-    let error: String
-
-    init(_ attempt: Attempt, task: String, folder: String) {
-        host = attempt.host
-        self.task = task
-        self.attempt = attempt.number
-        let streams = ["stdout", "stderr"].map { FileText.read("\(folder)/\($0)") }
-        isHome = streams.contains { $0 != nil }
-        output = streams[0] ?? ""
-        error = streams[1] ?? ""
-    }
-
-    var json: JSONValue {
-        .object([
-            "host": .string(host.text), "task": .string(task), "attempt": .integer(Int64(attempt)),
-            "stdout": .string(output),
-            "stderr": .string(error),
-        ])
-    }
-}
-
-extension Project {
-    /// Where an attempt's results are: where they were written, or where they lie now that the project was moved.
-    func resultsFolder(of attempt: Attempt, in run: RunID) -> String {
-        let own = "\(workFolder)/results/\(run)/\(attempt.host)"
-        guard let written = attempt.results, FileText.exists(written) else { return own }
-        return written
     }
 }
 

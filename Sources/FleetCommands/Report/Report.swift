@@ -1,9 +1,10 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetLedger
 import FleetReport
+import FleetService
 import FleetTerminal
+import FleetViews
 import FoundationEssentials
 
 /// `fleet report RUN`: one page that tells everything of a run.
@@ -32,21 +33,18 @@ struct Report: Command {
     }
 
     func run(_ context: CommandContext) async throws {
-        let console = context.console(global)
-        let project = try context.project(global)
-        let (ledger, run) = try await project.run(named: name ?? "last")
-        let (tasks, attempts) = (try await ledger.tasks(of: run.id), try await ledger.attempts(of: run.id))
-        let data = ReportData(run, tasks: tasks, attempts: attempts)
-        if csv { return try write(ReportTable(data).csv, to: output, context, console) }
-        if global.json {
-            let record = RunRecord(run: run, tasks: tasks, attempts: attempts)
-            return try write(
-                HostText.escape(json: JSONText.encode(record.json(console))) + "\n", to: output, context, console)
+        try await context.ask(RunQuery(name ?? "last"), global) { record, console in
+            if global.json {
+                let text = try JSONText.encode(RunRecordView(record), in: console.language)
+                return try write(HostText.escape(json: text) + "\n", to: output, context, console)
+            }
+            let data = ReportData(record.run, tasks: record.tasks, attempts: record.attempts)
+            if csv { return try write(ReportTable(data).csv, to: output, context, console) }
+            let usual = "\(try context.project(global).workFolder)/results/\(record.run.id)"
+            if output == nil { try FileText.makePrivateFolder(usual) }
+            let file = output ?? "\(usual)/report.html"
+            try write(ReportPage(data, in: console.language).html, to: file, context, console)
         }
-        let usual = "\(project.workFolder)/results/\(run.id)"
-        if output == nil { try FileText.makePrivateFolder(usual) }
-        let file = output ?? "\(usual)/report.html"
-        try write(ReportPage(data, in: console.language).html, to: file, context, console)
     }
 
     /// - Parameter file: nil for standard output.

@@ -1,8 +1,9 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
 import FleetLedger
-import FleetRuns
+import FleetService
+import FleetTerminal
+import FleetViews
 
 /// `fleet runs attach`: watches a run that a fleet works on, and ends as it does.
 struct RunsAttach: Command {
@@ -18,25 +19,23 @@ struct RunsAttach: Command {
     var name: String?
 
     func run(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            let (ledger, run) = try await session.project.run(named: name ?? "last")
-            let isOpen = run.state == .running && RunLock.owner(of: run.id, in: session.project) == nil
-            let ended = isOpen ? run : try await LogFollower(session, ledger, run.id).perform()
-            guard ended.state != .running else {
-                session.console.error(
-                    Message("no fleet works on the run \(run.id.text), and it has not ended"),
-                    hint: Message("go on with it: fleet runs resume \(run.id.text)"))
-                throw Ended(code: .someFailed)
-            }
-            try await show(ended, ledger, session)
-            guard ended.state == .done else { throw Ended(code: ended.state == .failed ? .someFailed : .cancelled) }
+        let console = context.console(global)
+        try await context.withService(global, console) { service in
+            let follower = try await RunFollower(name ?? "last", by: service)
+            if !follower.isAbandoned { try await LogLines(follower, console).follow() }
+            try end(with: try await follower.record(), console)
         }
     }
 
-    private func show(_ run: Run, _ ledger: Ledger, _ session: Session) async throws {
-        let record = RunRecord(
-            run: run, tasks: try await ledger.tasks(of: run.id), attempts: try await ledger.attempts(of: run.id))
-        if global.json { return try session.console.json(record.json(session.console)) }
-        record.show(on: session.console)
+    private func end(with record: RunRecord, _ console: Console) throws {
+        let run = record.run
+        guard run.state != .running else {
+            console.error(
+                Message("no fleet works on the run \(run.id.text), and it has not ended"),
+                hint: Message("go on with it: fleet runs resume \(run.id.text)"))
+            throw Ended(code: .someFailed)
+        }
+        if global.json { try console.json(RunRecordView(record)) } else { RunRecordReport(record).show(on: console) }
+        guard run.state == .done else { throw Ended(code: run.state == .failed ? .someFailed : .cancelled) }
     }
 }

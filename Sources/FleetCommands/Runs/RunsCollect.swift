@@ -1,6 +1,8 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
+import FleetRuns
+import FleetService
+import FleetViews
 
 /// `fleet runs collect`: brings home what hosts have done by themselves.
 struct RunsCollect: Command {
@@ -13,24 +15,16 @@ struct RunsCollect: Command {
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
 
     func run(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            let outcomes = await session.fleet.collectSchedules(
-                on: try session.hosts(selector), ledger: try await session.project.ledger())
+        try await context.perform(CollectOperation(from: selector.selector), global) { outcomes, console in
             let collected = outcomes.compactMap(\.value).flatMap(\.self)
             if global.json {
-                let values = collected.map { outcome in
-                    JSONValue.object([
-                        "host": .string(outcome.host.text), "state": .string(outcome.state.rawValue),
-                        "results": JSONValue(outcome.results), "failure": JSONValue(outcome.failure, session.console),
-                    ])
-                }
-                try session.console.json(["collected": values])
+                try console.json(CollectedView(outcomes))
             } else {
-                session.console.note(Message("results that came home: \(collected.count)"))
+                console.note(Message("results that came home: \(collected.count)"))
             }
-            session.console.failures(collected.compactMap { outcome in outcome.failure.map { (outcome.host, $0) } })
-            session.report(outcomes)
-            try session.end(outcomes.map(\.failure))
+            console.failures(collected.compactMap { outcome in outcome.failure.map { (outcome.host, $0) } })
+            console.failures(of: outcomes)
+            return outcomes.map(\.failure)
         }
     }
 }

@@ -1,6 +1,6 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
+import FleetService
 
 /// `fleet runs stop`: ends every job on hosts, whoever started it.
 struct RunsStop: Command {
@@ -20,13 +20,7 @@ struct RunsStop: Command {
     }
 
     func run(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            let hosts = try session.hosts(selector)
-            let outcomes = await session.fleet.jobs(on: hosts)
-            let rows = outcomes.flatMap { outcome in
-                (outcome.value ?? []).map { JobRow(host: outcome.host, job: $0, fate: .removed) }
-            }
-            try await rows.remove(on: hosts, seen: outcomes, session, dryRun: dryRun, json: global.json)
-        }
+        let operation = StopJobsOperation(on: selector.selector ?? .all, isDryRun: dryRun)
+        try await context.perform(operation, global) { try JobsReport($0).show(json: global.json, $1) }
     }
 }

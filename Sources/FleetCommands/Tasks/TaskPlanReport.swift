@@ -3,21 +3,17 @@ import FleetConfig
 import FleetRuns
 import FleetTerminal
 
-/// Which hosts can do which tasks, as `--json` and the tables show it.
+/// Which hosts can do which tasks, as the tables show it.
 struct TaskPlanReport {
     private static let shownHosts = 4
     private static let shownCommand = 30
 
     private let plan: TaskPlan
-    private let checked: CheckedTasks
 
-    init(_ plan: TaskPlan, _ checked: CheckedTasks) {
-        self.plan = plan
-        self.checked = checked
-    }
+    init(_ plan: TaskPlan) { self.plan = plan }
 
-    func show(list: Bool, json: Bool, _ console: Console) throws {
-        if json { return try console.json(self.json(console)) }
+    /// - Parameter list: a row for each task, not for each entry of the file.
+    func show(list: Bool, on console: Console) {
         guard !plan.groups.isEmpty else { return console.note(Message("the file has no tasks")) }
         console.table(list ? tasks(console) : groups(console))
         console.failures(
@@ -27,8 +23,6 @@ struct TaskPlanReport {
         console.note(Message("tasks: \(total), at once: \(slots), hosts: \(alive) of \(plan.candidates.count)"))
         if homeless > 0 { console.warning(Message("no host can do \(homeless) of them")) }
     }
-
-    // MARK: Tables
 
     /// A row for each entry of the file.
     private func groups(_ console: Console) -> Table {
@@ -93,34 +87,5 @@ struct TaskPlanReport {
         let shown = names.prefix(shownHosts).map(\.text).joined(separator: ", ")
         let more = names.count - shownHosts
         return more > 0 ? console.text(Message("\(shown) and \(more) more")) : shown
-    }
-
-    // MARK: JSON
-
-    private func json(_ console: Console) -> JSONValue {
-        .object([
-            "tasks": .array(plan.groups.flatMap { tasks(of: $0, console) }),
-            "hosts": .array(
-                plan.candidates.map { candidate in
-                    .object([
-                        "name": .string(candidate.host.name.text), "alive": .bool(candidate.outcome.value != nil),
-                        "slots": JSONValue(candidate.slots), "failure": JSONValue(candidate.outcome.failure, console),
-                    ])
-                }),
-        ])
-    }
-
-    private func tasks(of group: TaskPlan.Group, _ console: Console) -> [JSONValue] {
-        let hosts = JSONValue(group.hosts.map(\.text))
-        let objections = Dictionary(
-            group.objections.map { ($0.host.text, JSONValue.string(console.text($0.reason))) }
-        ) { first, _ in first }
-        return group.expanded.map { task in
-            .object([
-                "name": .string(task.name), "task": .string(group.task.name),
-                "parameters": .object(checked.json(of: task)), "repetition": JSONValue(task.repetition),
-                "hosts": hosts, "objections": .object(objections), "after": JSONValue(group.task.after),
-            ])
-        }
     }
 }

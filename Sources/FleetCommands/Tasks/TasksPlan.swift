@@ -1,9 +1,8 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
 import FleetRuns
 import FleetService
-import FleetTerminal
+import FleetViews
 
 /// `fleet tasks plan`: what of tasks.yaml would run where, and why something can't; nothing is sent or started.
 struct TasksPlan: Command {
@@ -23,18 +22,16 @@ struct TasksPlan: Command {
     var words: [String]
 
     func run(_ context: CommandContext) async throws {
-        let choice = TaskWords(words)
-        try await Session.run(context, global) { session in
-            let file = try session.project.tasks(file: choice.file.map(context.absolute))
-            let checked = try session.project.checkTasks(file, inventory: session.inventory)
-            let tasks = try checked.tasks(named: choice.names)
-            let hosts = try session.hosts(selector)
-            let outcomes = await session.fleet.probe(hosts)
-            let plan = TaskPlan(tasks, of: checked, on: hosts, outcomes)
-            try TaskPlanReport(plan, checked).show(list: list, json: global.json, session.console)
+        let operation = TaskPlanOperation(TaskWords(words).absolute(context), on: selector.selector)
+        try await context.perform(operation, global) { result, console in
+            if global.json {
+                try console.json(TaskPlanView(result))
+            } else {
+                TaskPlanReport(result.plan).show(list: list, on: console)
+            }
             if Task.isCancelled { throw Ended(code: .cancelled) }
-            guard plan.homeless > 0 else { return }
-            try session.end(outcomes.map(\.failure))
+            guard result.plan.homeless > 0 else { return [] }
+            try context.end(result.outcomes.map(\.failure), console)
             throw Ended(code: .someFailed)
         }
     }

@@ -28,7 +28,6 @@ extension Catalogue {
             "a run's name, the beginning of it, or last",
             "el nombre de una ejecución, su comienzo, o last para la última"
         ),
-        ("the run has nothing of %@", "la ejecución no tiene nada de %@"),
         ("nothing came home from %@", "de %@ no volvió nada"),
         ("show the latest runs, the newest first", "muestra las últimas ejecuciones, la más reciente primero"),
         ("--limit must be at least 1", "--limit tiene que ser 1 como mínimo"),

@@ -1,9 +1,9 @@
-import FleetEvents
-import FleetLedger
+package import FleetEvents
+package import FleetLedger
 
 extension EventSource {
     /// Tells how an attempt stands, once it is written down.
-    func tell(_ attempt: Attempt) {
+    package func tell(_ attempt: Attempt) {
         switch attempt.state {
         case .planned: tell(.attemptQueued(Event.AttemptNews(attempt)))
         case .sent: break

@@ -4,19 +4,17 @@ package import FleetHosts
 package import FleetLedger
 
 extension Fleet {
-    /// Hands on what a job writes, from its beginning until it ends or its host is gone; the job takes no notice.
+    /// Hands on what a job writes, from its first byte until it ends or its host is gone; the job takes no notice.
     ///
     /// - Parameter isBehind: whether `live` is behind with what it has got.
     package func follow(
-        _ job: String, on host: Host, isBehind: @escaping @Sendable () -> Bool, live: @escaping LineSplitter.Receiver
+        _ job: String, on host: Host, isBehind: @escaping @Sendable () -> Bool, live: @escaping CommandLine.Output
     ) async {
-        let splitter = LineSplitter(live)
         _ = try? await withShell(on: host) { shell throws(Failure) in
             try await shell.run(
                 .attach, [host.rootWord, ShellWord(job), "0", "0"], deadline: .distant, keeping: .first(0),
-                live: { splitter.take($0, $1) }, isBehind: isBehind)
+                live: live, isBehind: isBehind)
         }
-        splitter.finish()
     }
 
     /// Brings home the results of jobs that have ended on their hosts; those that still run go on.

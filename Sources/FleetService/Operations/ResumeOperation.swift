@@ -20,7 +20,7 @@ package struct ResumeOperation: Operation {
 
     package func perform(in context: OperationContext) async throws -> QueueReport {
         let project = context.project
-        let (ledger, run) = try await project.unfinishedRun(named: run)
+        let (ledger, run) = try await context.service.unfinishedRun(named: run)
         let lock = try RunLock(run.id, in: project)
         let records = try await ledger.tasks(of: run.id)
         let packages = try await context.packages(Set(records.compactMap(QueuePlan.packageName(of:))))

@@ -14,6 +14,7 @@ extension Catalogue {
         ("what the hosts have was not written down: %@", "no se ha apuntado lo que tienen los hosts: %@"),
         ("the inventory names no host", "el inventario no nombra ningún host"),
         ("add one: fleet host add NAME ADDRESS", "añade uno: fleet host add NAME ADDRESS"),
+        ("the run has nothing of %@", "la ejecución no tiene nada de %@"),
         ("run something: fleet run PACKAGE", "ejecuta algo: fleet run PACKAGE"),
         ("--login names one host, and %@ are %@", "--login nombra un host, y %@ son %@"),
         ("its secrets would lie on the cluster's disk", "sus secretos quedarían en el disco del clúster"),

@@ -1,0 +1,141 @@
+package import FleetBase
+import FleetConfig
+import FleetEvents
+import FleetHosts
+package import FleetLedger
+import FleetRuns
+
+/// Shows what the workers of a run write while some fleet works on it; touches nothing.
+///
+/// Events tell when there is something to look at, the ledger tells what. An attempt that has started is followed on its
+/// host from its first byte; once it has ended, the rest comes from the files that came home.
+package struct RunFollower: Sendable {
+    /// A line that a worker wrote.
+    package struct Line: Sendable {
+        package let host: HostName
+        /// The name of the task.
+        package let task: String
+        package let stream: CommandLine.Stream
+        package let text: String
+    }
+
+    package typealias Receiver = @Sendable (Line) -> Void
+
+    /// The run as it was when it was looked up.
+    package let run: Run
+    /// The names of its tasks, by their ids.
+    package let names: [String: String]
+    /// Of these alone; of all when empty.
+    private let hosts: [String]
+    private let service: FleetService
+    private let fleet: Fleet
+    private let ledger: Ledger
+
+    /// - Parameters:
+    ///   - name: a run's name, the beginning of it, or `last`.
+    ///   - hosts: what these wrote alone; what all did when empty.
+    package init(_ name: String, hosts: [String] = [], by service: FleetService) async throws {
+        (self.service, self.hosts) = (service, hosts)
+        (ledger, run) = try await service.run(named: name)
+        names = try await ledger.taskNames(of: run.id)
+        _ = try await ledger.attempts(of: run.id).written(by: hosts)
+        fleet = try service.quietFleet()
+    }
+
+    /// The hosts of the inventory.
+    package var inventoryHosts: [HostName] { fleet.inventory.hosts.map(\.name) }
+
+    /// Whether the run has not ended, and nobody works on it.
+    package var isAbandoned: Bool { service.project.isAbandoned(run) }
+
+    /// The run as it is now.
+    package func record() async throws -> RunRecord { try await RunRecord(ledger.run(run.id.text), ledger) }
+
+    /// Hands on each line once, until the run has ended or nobody works on it any more.
+    ///
+    /// - Parameters:
+    ///   - isBehind: whether who gets the lines is behind with them.
+    ///   - show: called on the transport's thread: it must not block.
+    package func follow(isBehind: @escaping @Sendable () -> Bool, _ show: @escaping Receiver) async throws {
+        guard let feed = service.bus.feed else { preconditionFailure("a service keeps its events") }
+        // Before the first look at the ledger, so that nothing is missed between.
+        let place = try await feed.last()
+        let (signals, sender) = AsyncStream.makeStream(of: FollowSignal.self)
+        sender.yield(.news(task: nil))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await FollowSignal.listen(to: run.id, after: place, on: service.bus, sender) }
+            group.addTask { try await FollowSignal.beat(sender) }
+            var end = RunEnding(run.id, service.project)
+            var progress = FollowProgress()
+            for await signal in signals {
+                let isOver = try await end.look(ledger)
+                for attempt in try await attempts(about: signal, &progress, all: end.isFree) {
+                    switch progress.step(for: attempt, isOver: isOver) {
+                    case .nothing: break
+                    case .finish(let output): await showRest(of: attempt, after: output, show)
+                    case .follow:
+                        guard let host = fleet.inventory.hosts.first(where: { $0.name == attempt.host }) else { break }
+                        let output = progress.begins(attempt)
+                        group.addTask {
+                            await stream(attempt, on: host, output, isBehind, show)
+                            sender.yield(.left(attempt))
+                        }
+                    }
+                }
+                if end.isFree, !progress.isFollowing || isOver { return group.cancelAll() }
+            }
+        }
+        try Task.checkCancellation()
+    }
+
+    // MARK: Attempts
+
+    /// Those that a signal is about.
+    private func attempts(
+        about signal: FollowSignal, _ progress: inout FollowProgress, all: Bool
+    ) async throws(LedgerError) -> [Attempt] {
+        let tasks: [String]
+        switch signal {
+        case .left(let attempt):
+            progress.leaves(attempt)
+            tasks = [attempt.task]
+        case .beat: tasks = progress.beats()
+        case .news(let name?): tasks = names.filter { $0.value == name }.map(\.key)
+        case .news(nil): return try await wanted(ledger.attempts(of: run.id))
+        }
+        guard !all else { return try await wanted(ledger.attempts(of: run.id)) }
+        var attempts: [Attempt] = []
+        for task in tasks { attempts += try await ledger.attempts(ofTask: task) }
+        return wanted(attempts)
+    }
+
+    private func wanted(_ attempts: [Attempt]) -> [Attempt] {
+        hosts.isEmpty ? attempts : attempts.filter { hosts.contains($0.host.text) }
+    }
+
+    /// What an attempt writes on its host, until it ends.
+    private func stream(
+        _ attempt: Attempt, on host: Host, _ output: ShownOutput, _ isBehind: @escaping @Sendable () -> Bool,
+        _ show: @escaping Receiver
+    ) async {
+        let task = names[attempt.task] ?? ""
+        await fleet.follow(attempt.id, on: host, isBehind: isBehind) { stream, bytes in
+            for text in output.take(stream, bytes) {
+                show(Line(host: host.name, task: task, stream: stream, text: text))
+            }
+            return .more
+        }
+    }
+
+    /// What of an attempt that has ended was not shown yet.
+    private func showRest(of attempt: Attempt, after output: ShownOutput?, _ show: Receiver) async {
+        let (output, task) = (output ?? ShownOutput(), names[attempt.task] ?? "")
+        let folder = service.project.resultsFolder(of: attempt, in: run.id)
+        for (stream, name) in [(CommandLine.Stream.output, "stdout"), (.error, "stderr")] {
+            let file = await ThreadExecutor.disk.run { try? Disk.bytes("\(folder)/\(name)") }
+            for text in output.rest(of: stream, file: file) {
+                show(Line(host: attempt.host, task: task, stream: stream, text: text))
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/// A question about what is known here: a value that can come from a command line, from a request, or from another
+/// program. Unlike an ``Operation`` it changes nothing, and the feed says nothing of it.
+package protocol Query: Sendable, Codable {
+    associatedtype Answer: Sendable
+
+    /// What needs no inventory is answered without one.
+    func answer(by service: FleetService) async throws -> Answer
+}

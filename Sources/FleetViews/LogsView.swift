@@ -1,0 +1,26 @@
+import FleetBase
+import FleetLedger
+package import FleetService
+
+/// What `fleet logs --json` prints: a row for each attempt.
+package struct LogsView: Codable, Sendable {
+    package struct Row: Codable, Sendable {
+        package let host: String
+        /// The name of the task.
+        package let task: String
+        /// From 1.
+        package let attempt: Int
+        package let stdout: String
+        package let stderr: String
+    }
+
+    package let run: String
+    package let logs: [Row]
+
+    package init(_ answer: LogsQuery.Answer) {
+        run = answer.run.text
+        logs = answer.logs.map { log in
+            Row(host: log.host.text, task: log.task, attempt: log.attempt, stdout: log.output, stderr: log.error)
+        }
+    }
+}

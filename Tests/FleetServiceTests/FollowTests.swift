@@ -1,0 +1,77 @@
+import FleetBase
+import FleetLedger
+import Testing
+
+@testable import FleetService
+
+/// What is shown of an attempt that is followed: every line once, whether it comes live or from the files at home.
+@Suite struct FollowTests {
+    private let output = ShownOutput()
+
+    private func take(_ text: String) -> [String] {
+        Array(text.utf8).withUnsafeBytes { output.take(.output, $0) }
+    }
+
+    private func rest(_ file: String?) -> [String] { output.rest(of: .output, file: file.map { Array($0.utf8) }) }
+
+    @Test func putsLinesTogether() {
+        #expect(take("fir") == [] && take("st\nsec") == ["first"] && take("ond\n\n") == ["second", ""])
+        #expect(!output.isEmpty && rest("first\nsecond\n\nthird\n") == ["third"])
+    }
+
+    /// A connection that breaks in the middle of a line has shown nothing of that line.
+    @Test func showsABrokenLineOnceAndWhole() {
+        #expect(take("first\nsec") == ["first"])
+        #expect(rest("first\nsecond") == ["second"])
+    }
+
+    @Test func showsTheBeginningOfALineWhoseRestNeverCame() {
+        #expect(take("first\nsec") == ["first"])
+        #expect(rest(nil) == ["sec"] && rest("fir") == ["sec"])
+    }
+
+    @Test func goesOnInALongLineWhereItWasCut() {
+        let long = String(repeating: "a", count: 70_000)
+        #expect(take(long) == [long])
+        #expect(rest(long + "b\nc\n") == ["b", "c"])
+    }
+
+    @Test func showsAllOfWhatWasNeverFollowed() {
+        #expect(output.isEmpty && rest("first\n\nsecond\n") == ["first", "", "second"] && rest(nil) == [])
+    }
+
+    private func attempt(_ state: Attempt.State) throws -> Attempt {
+        var attempt = Attempt(task: "20261121-153012-a1b2.1", number: 1, host: try HostName("here"))
+        attempt.state = state
+        return attempt
+    }
+
+    @Test func waitsForWhatIsOnItsWay() throws {
+        var progress = FollowProgress()
+        guard case .follow = progress.step(for: try attempt(.running), isOver: false) else {
+            return #expect(Bool(false), "it is not followed")
+        }
+        _ = progress.begins(try attempt(.running))
+        guard case .nothing = progress.step(for: try attempt(.done), isOver: false) else {
+            return #expect(Bool(false), "what is on its way would be shown twice")
+        }
+        progress.leaves(try attempt(.running))
+        guard case .finish = progress.step(for: try attempt(.done), isOver: false),
+            case .nothing = progress.step(for: try attempt(.done), isOver: true)
+        else { return #expect(Bool(false), "its end is not shown once") }
+    }
+
+    @Test func looksAgainAtAJobOfWhichNothingWasSeen() throws {
+        var progress = FollowProgress()
+        let running = try attempt(.running)
+        _ = progress.begins(running)
+        progress.leaves(running)
+        guard case .nothing = progress.step(for: running, isOver: false) else {
+            return #expect(Bool(false), "it does not rest")
+        }
+        #expect(progress.beats() == [running.task] && !progress.isFollowing)
+        guard case .follow = progress.step(for: running, isOver: false) else {
+            return #expect(Bool(false), "it is not followed again")
+        }
+    }
+}
