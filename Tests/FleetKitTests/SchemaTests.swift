@@ -24,16 +24,19 @@ import Testing
         try folder.write(
             "echo '{\"step\":1}' >&3; echo said; ln -s /etc/passwd \"$FLEET_OUT/link\"\n", to: "packages/hello/work.sh")
         try folder.write(
-            "tasks:\n  - { name: good, command: 'true' }\n  - { name: bad, command: 'exit 3', retries: 0 }\n",
+            "tasks:\n  - { name: good, command: 'true', schedule: every 15m }\n  - { name: bad, command: 'exit 3', retries: 0 }\n",
             to: "tasks.yaml")
     }
 
     /// - Returns: what a command prints, whatever its status.
-    private func fleet(_ words: [String], _ options: [String]) throws -> String {
+    private func fleet(
+        _ words: [String], _ options: [String], _ environment: [String: String] = [:]
+    ) throws -> String {
         let end = words.firstIndex(of: "--") ?? words.endIndex
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Program.fleet)
         process.arguments = words[..<end] + options + ["--project", folder.path] + words[end...]
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         try folder.write("", to: "printed")
         process.standardOutput = FileHandle(forWritingAtPath: folder.path + "/printed")
         process.standardError = FileHandle.nullDevice
@@ -60,7 +63,8 @@ import Testing
         ("ping", ["ping"]), ("exec", ["exec", "--", "sh", "-c", "echo hi; exit 3"]), ("check", ["inventory", "check"]),
         ("push", ["push", "--all"]), ("push", ["push", "--all", "--dry-run"]), ("run", ["run", "hello"]),
         ("tasks", ["tasks", "run"]), ("tasks-plan", ["tasks", "plan"]), ("tasks-status", ["tasks", "status"]),
-        ("runs", ["runs"]), ("runs-collect", ["runs", "collect"]),
+        ("runs", ["runs"]), ("runs-collect", ["runs", "collect"]), ("schedules", ["schedule", "list"]),
+        ("host-schedules", ["schedule", "list", "--all"]), ("schedule-remove", ["schedule", "remove", "--all"]),
     ])
     func isAsItsSchemaSays(schema: String, words: [String]) throws {
         try check(fleet(words, ["--json"]).split(separator: "\n"), schema)
@@ -86,6 +90,36 @@ import Testing
         let lines = try fleet(words, ["--json"]).split(separator: "\n")
         #expect(lines.joined().contains("20261121-153012-a1b2.1.1"))
         try check(lines, "jobs")
+    }
+
+    /// A crontab of its own stands in for this machine's.
+    @Test func aPushedScheduleIsAsItsSchemasSay() throws {
+        let table = folder.path + "/table"
+        try folder.write(
+            """
+            #!/bin/sh
+            [ "$1" = -l ] || exec cat >\(table)
+            [ -e \(table) ] || { echo 'no crontab for you' >&2; exit 1; }
+            exec cat \(table)
+
+            """, to: "bin/crontab")
+        try Program.run(["chmod", "+x", folder.path + "/bin/crontab"])
+        let path = ["PATH": "\(folder.path)/bin:" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")]
+        for (schema, words) in [
+            ("schedule-push", ["schedule", "push", "here"]),
+            ("host-schedules", ["schedule", "list", "--hosts", "here"]),
+            ("schedule-remove", ["schedule", "remove", "--hosts", "here"]),
+        ] {
+            let lines = try fleet(words, ["--json"], path).split(separator: "\n")
+            #expect(lines.joined().contains("good") || schema == "schedule-remove")
+            try check(lines, schema)
+        }
+    }
+
+    /// root's would be a unit of this machine.
+    @Test(.enabled(if: getuid() != 0)) func aUnitIsAsItsSchemaSays() throws {
+        let printed = try fleet(["schedule", "install"], ["--json"], ["HOME": folder.path])
+        try check(printed.split(separator: "\n"), "schedule-install")
     }
 
     @Test(arguments: [("run", ["run", "hello"]), ("push", ["push", "--all"]), ("tasks", ["tasks", "run"])])

@@ -24,6 +24,19 @@ extension CommandContext {
         try end(failures, console)
     }
 
+    /// Performs an operation beside another one of the same command, over the same connections.
+    func perform<Work: Operation>(
+        _ operation: Work, by service: FleetService, _ options: GlobalOptions, _ console: Console,
+        _ show: (Work.Result, Console) throws -> [Failure?]
+    ) async throws {
+        let id = OperationID()
+        let viewing = EventView(console, printsEvents: options.events).follow(id, on: service.bus)
+        let handle = try service.start(operation, id: id)
+        let result = await Swift.Result { try await handle.result }
+        await end(viewing)
+        try end(show(try result.get(), console), console)
+    }
+
     /// Starts an operation, shows its events, waits for its result and shows that.
     func follow<Value: Sendable, Shown>(
         _ options: GlobalOptions, _ console: Console, tellsRuns: Bool = true,

@@ -1,9 +1,9 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
-import FleetLedger
 import FleetRuns
+import FleetService
 import FleetTerminal
+import FleetViews
 
 /// `fleet schedule list`: what runs by itself, here and on hosts.
 struct ScheduleList: Command {
@@ -16,46 +16,28 @@ struct ScheduleList: Command {
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
 
     func run(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            guard selector.selector != nil else { return try showOwn(session) }
-            let outcomes = await session.fleet.schedules(on: try session.hosts(selector))
-            try show(outcomes, session.console)
-            session.report(outcomes)
-            try session.end(outcomes.map(\.failure))
+        guard let hosts = selector.selector else {
+            return try await context.ask(SchedulesQuery(), global) { schedules, console in
+                if global.json { try console.json(SchedulesView(schedules)) } else { show(schedules, console) }
+            }
+        }
+        try await context.perform(HostSchedulesOperation(on: hosts), global) { outcomes, console in
+            if global.json { try console.json(HostSchedulesView(outcomes)) } else { show(outcomes, console) }
+            console.failures(of: outcomes)
+            return outcomes.map(\.failure)
         }
     }
 
-    private func showOwn(_ session: Session) throws {
-        let console = session.console
-        let rows = try session.scheduled([]).map { task, schedule in
-            (name: task.name, when: schedule.text, next: schedule.next(after: .now))
-        }
-        if global.json {
-            let values = rows.map { row in
-                JSONValue.object([
-                    "task": .string(row.name), "schedule": .string(row.when),
-                    "next": JSONValue(row.next?.description),
-                ])
-            }
-            return try console.json(["schedules": values])
-        }
+    private func show(_ schedules: [OwnSchedule], _ console: Console) {
         var table = Table([(Message("TASK"), .left), (Message("SCHEDULE"), .left), (Message("NEXT"), .left)])
-        for row in rows { table.add([.init(row.name), .init(row.when), .init(row.next?.localText ?? "–")]) }
+        for schedule in schedules {
+            table.add([.init(schedule.task), .init(schedule.when), .init(schedule.next?.localText ?? "–")])
+        }
         console.table(table)
     }
 
-    private func show(_ outcomes: [HostOutcome<[HostSchedule]>], _ console: Console) throws {
+    private func show(_ outcomes: [HostOutcome<[HostSchedule]>], _ console: Console) {
         let rows = outcomes.flatMap { outcome in (outcome.value ?? []).map { (host: outcome.host, schedule: $0) } }
-        if global.json {
-            let values = rows.map { host, schedule in
-                JSONValue.object([
-                    "host": .string(host.text), "task": .string(schedule.name), "schedule": .string(schedule.when),
-                    "tasks": JSONValue(schedule.taskCount), "installed": .bool(schedule.isInstalled),
-                    "waiting": JSONValue(schedule.waiting),
-                ])
-            }
-            return try console.json(["schedules": values])
-        }
         guard !rows.isEmpty else {
             return console.tellNothing(Message("nothing of this project is scheduled there"), of: outcomes)
         }

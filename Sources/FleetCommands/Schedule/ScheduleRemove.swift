@@ -1,7 +1,8 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
-import FleetRuns
+import FleetService
+import FleetTerminal
+import FleetViews
 
 /// `fleet schedule remove`: takes schedules away from hosts.
 struct ScheduleRemove: Command {
@@ -20,35 +21,17 @@ struct ScheduleRemove: Command {
     }
 
     func run(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            let hosts = try session.hosts(selector)
-            let collected = await session.fleet.collectSchedules(on: hosts, ledger: try await session.project.ledger())
-            // Who can't be collected from keeps what it has.
-            let reached = hosts.filter { host in collected.contains { $0.host == host.name && $0.failure == nil } }
-            let listed = await session.fleet.schedules(on: reached)
-            if !reached.isEmpty { try checkNames(listed, session) }
-            var chosen: [HostName: [HostSchedule]] = [:]
-            for outcome in listed {
-                chosen[outcome.host] = (outcome.value ?? []).filter { names.isEmpty || names.contains($0.name) }
-            }
-            let removed = await session.fleet.removeSchedules(chosen, on: reached)
-            let count = removed.compactMap(\.value).joined().count
+        let operation = ScheduleRemoveOperation(names, from: selector.selector ?? .all)
+        try await context.perform(operation, global) { result, console in
+            let view = ScheduleRemoveView(result)
             if global.json {
-                try session.console.json(["removed": JSONValue(count)])
+                try console.json(view)
             } else {
-                session.console.note(Message("schedules that were removed: \(count)"))
+                console.note(Message("schedules that were removed: \(view.removed)"))
             }
-            session.report(collected)
-            session.report(removed)
-            try session.end(collected.map(\.failure) + removed.compactMap(\.failure))
+            console.failures(of: result.collected)
+            console.failures(of: result.removed)
+            return result.collected.map(\.failure) + result.removed.compactMap(\.failure)
         }
-    }
-
-    /// - Throws: for a name that neither tasks.yaml nor a host knows.
-    private func checkNames(_ listed: [HostOutcome<[HostSchedule]>], _ session: Session) throws {
-        let tasks = try? session.project.tasks().tasks.map(\.name)
-        let known = Set(listed.compactMap(\.value).joined().map(\.name)).union(tasks ?? [])
-        guard let name = names.first(where: { !known.contains($0) }) else { return }
-        throw ConfigError.unknown(name, kind: Message("task"), among: known.sorted())
     }
 }

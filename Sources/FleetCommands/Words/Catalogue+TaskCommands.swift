@@ -25,12 +25,6 @@ extension Catalogue {
         ("WHY NOT", "POR QUÉ NO"),
         ("AFTER", "DESPUÉS DE"),
         ("many tasks at once, as tasks.yaml describes them", "muchas tareas a la vez, como las describe tasks.yaml"),
-        ("the task %@ has no schedule", "la tarea %@ no tiene horario"),
-        (
-            "write one: schedule: every 15m, or \"30 3 * * *\" as in a crontab",
-            "escribe uno: schedule: every 15m, o \"30 3 * * *\" como en un crontab"
-        ),
-        ("no task of tasks.yaml has a schedule", "ninguna tarea de tasks.yaml tiene horario"),
         (
             "show what runs by itself: here, and on the hosts that are named",
             "muestra lo que se ejecuta solo: aquí, y en los hosts que se nombren"
@@ -68,10 +62,6 @@ extension Catalogue {
         ),
         ("show the unit, and write nothing", "muestra la unidad, y no escribe nada"),
         (
-            "the path %@ has a line break, which no unit can have",
-            "la ruta %@ tiene un salto de línea, que ninguna unidad puede tener"
-        ),
-        (
             "have a host run tasks by its own cron, also while this machine is off",
             "hace que un host ejecute tareas con su propio cron, también con esta máquina apagada"
         ),
@@ -80,11 +70,6 @@ extension Catalogue {
             "Cuentan el reloj y la zona horaria del host. Los resultados esperan allí: fleet runs collect los trae. Los secretos nunca se dejan en un host, así que una tarea con secretos no se puede enviar."
         ),
         ("%@ runs %@ by itself: %@", "%@ ejecuta %@ por sí solo: %@"),
-        ("its secrets would lie on the host", "sus secretos quedarían en el host"),
-        ("it comes after other tasks", "va detrás de otras tareas"),
-        ("cron can't say %@", "cron no puede expresar %@"),
-        ("%@ can't be pushed: %@", "%@ no se puede enviar: %@"),
-        ("run it from this machine: fleet schedule run", "ejecútala desde esta máquina: fleet schedule run"),
         (
             "take schedules away from hosts; results that wait come home first",
             "quita horarios de los hosts; los resultados que esperan vienen antes"

@@ -29,5 +29,20 @@ extension Catalogue {
             "ejecútala sin --engine slurm, o nombra las otras tareas"
         ),
         ("tasks done before, and not done again: %@", "tareas ya hechas, que no se repiten: %@"),
+        ("the task %@ has no schedule", "la tarea %@ no tiene horario"),
+        (
+            "write one: schedule: every 15m, or \"30 3 * * *\" as in a crontab",
+            "escribe uno: schedule: every 15m, o \"30 3 * * *\" como en un crontab"
+        ),
+        ("no task of tasks.yaml has a schedule", "ninguna tarea de tasks.yaml tiene horario"),
+        (
+            "the path %@ has a line break, which no unit can have",
+            "la ruta %@ tiene un salto de línea, que ninguna unidad puede tener"
+        ),
+        ("its secrets would lie on the host", "sus secretos quedarían en el host"),
+        ("it comes after other tasks", "va detrás de otras tareas"),
+        ("cron can't say %@", "cron no puede expresar %@"),
+        ("%@ can't be pushed: %@", "%@ no se puede enviar: %@"),
+        ("run it from this machine: fleet schedule run", "ejecútala desde esta máquina: fleet schedule run"),
     ]
 }

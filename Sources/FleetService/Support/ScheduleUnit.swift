@@ -1,0 +1,79 @@
+import FleetBase
+package import FleetConfig
+import FleetHosts
+import Glibc
+
+/// A unit that keeps `fleet schedule run` going, as systemd.service(5) has it.
+package struct ScheduleUnit: Sendable {
+    package let text: String
+    /// Where it goes: with the user's own units, and with the system's for root.
+    package let path: String
+    /// The commands that start it.
+    package let next: [String]
+
+    /// - Parameters:
+    ///   - program: the path of fleet.
+    ///   - words: what follows it on the command line.
+    ///   - home: the user's home folder.
+    ///   - language: as the variable LANG has it.
+    /// - Throws: when a path holds what a unit can't.
+    package init(
+        _ project: Project, program: String, _ words: [String], home: String, language: String?
+    ) throws(ConfigError) {
+        let isRoot = getuid() == 0
+        let folder = project.folder
+        // Of the whole path: projects in different folders often have one name.
+        let own = folder.split(separator: "/").map { $0.filter(Self.isPlain) }.joined(separator: "-")
+        let name = "fleet-schedule-\(own).service"
+        guard !(folder + program).contains(where: \.isNewline) else {
+            throw ConfigError(.file, Message("the path \(folder) has a line break, which no unit can have"))
+        }
+        path = (isRoot ? "/etc/systemd/system" : "\(home)/.config/systemd/user") + "/\(name)"
+        let control = isRoot ? "systemctl" : "systemctl --user"
+        next =
+            ["\(control) daemon-reload", "\(control) enable --now \(name)"]
+            + (isRoot ? [] : ["loginctl enable-linger"])
+        let environment = language.map { "Environment=\(Self.quoted("LANG=\($0)"))\n" } ?? ""
+        let line = ([program] + words).map(Self.quoted).joined(separator: " ")
+        let place = folder.replacing("%", with: "%%")
+        text = """
+            [Unit]
+            Description=fleet schedule of \(place)
+            After=network-online.target
+            Wants=network-online.target
+
+            [Service]
+            WorkingDirectory=\(place)
+            ExecStart=\(line)
+            \(environment)Restart=on-failure
+            RestartSec=10
+            KillSignal=SIGINT
+            SuccessExitStatus=130
+            TimeoutStopSec=90
+
+            [Install]
+            WantedBy=\(isRoot ? "multi-user.target" : "default.target")
+
+            """
+    }
+
+    /// Writes it where it goes; nothing is started.
+    package func install() throws(ConfigError) {
+        do {
+            try Disk.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+            try Disk.write(text, to: path)
+        } catch {
+            throw ConfigError(.file, Message("can't write \(path)"))
+        }
+    }
+
+    private static func isPlain(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || character == "-")
+    }
+
+    private static func quoted(_ word: String) -> String {
+        let inner = word.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("%", with: "%%")
+            .replacing("$", with: "$$")
+        return "\"\(inner)\""
+    }
+}
