@@ -39,7 +39,7 @@ import Testing
         try await ledger.begin(run, tasks: tasks.map(\.record))
         let queue = try await TaskQueue(
             fleet ?? fixture.fleet, run.id, tasks, on: fixture.hosts, ledger: ledger, options: options)
-        return Played(run: run.id, results: await queue.perform(), tasks: tasks, ledger: ledger)
+        return Played(run: run.id, results: await queue.observe(), tasks: tasks, ledger: ledger)
     }
 
     private func text(_ result: QueueResult, _ file: String) throws -> String {
@@ -218,7 +218,7 @@ import Testing
         (options.isResumed, options.duplicates) = (true, false)
         let queue = try await TaskQueue(
             fixture.fleet, run.id, tasks, on: fixture.hosts, ledger: ledger, options: options)
-        let results = await queue.perform()
+        let results = await queue.observe()
         #expect(results.allSatisfy { $0.isDone })
         for (index, result) in results.enumerated() { #expect(try text(result, "stdout") == "\(index + 1)\n") }
         let attempts = try await ledger.attempts(of: run.id)
@@ -281,7 +281,7 @@ import Testing
         (options.isResumed, options.duplicates) = (true, false)
         let queue = try await TaskQueue(
             fixture.fleet, run.id, tasks, on: fixture.hosts, ledger: ledger, options: options)
-        let results = await queue.perform()
+        let results = await queue.observe()
         #expect(results[0].isDone && results[0].outcome?.attempt == 2)
         #expect(try text(results[0], "stdout") == "GOOD\n")
         #expect(try await ledger.attempts(of: run.id).map(\.state) == [.cancelled, .done])
@@ -334,7 +334,7 @@ import Testing
         options.isResumed = true
         let queue = try await TaskQueue(
             fixture.fleet, played.run, played.tasks, on: fixture.hosts, ledger: played.ledger, options: options)
-        #expect(await queue.perform().allSatisfy { $0.isDone })
+        #expect(await queue.observe().allSatisfy { $0.isDone })
         #expect(resultFolders(fixture, of: played.run) == ["other.part-1", "say.1", "say.2"])
     }
 }

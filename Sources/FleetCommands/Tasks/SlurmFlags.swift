@@ -43,6 +43,8 @@ struct SlurmFlags: ParsableArguments {
         }
     }
 
-    /// Nil for fleet's own queue.
-    var options: SlurmOptions? { login.map { SlurmOptions(login: $0, partition: partition, words: words) } }
+    /// Who hands the tasks out.
+    var backend: BackendChoice {
+        login.map { .slurm(SlurmOptions(login: $0, partition: partition, words: words)) } ?? .queue
+    }
 }

@@ -45,7 +45,7 @@ struct TasksRun: Command {
     func run(_ context: CommandContext, again: Bool) async throws {
         var operation = TasksOperation(
             TaskWords(words).absolute(context), on: selector.selector, queue.options, command: context.commandLine)
-        operation.options.slurm = slurm.options
+        operation.options.backend = slurm.backend
         operation.isAgain = again
         operation.verify = verify
         try await context.perform(operation, global) { try $0.show(json: global.json, $1) }

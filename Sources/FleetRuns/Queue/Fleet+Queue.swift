@@ -33,29 +33,17 @@ extension Ledger {
 }
 
 extension Fleet {
-    /// Runs a queue to its end, and writes its end down.
-    package func perform(
-        _ tasks: [PlannedTask], of run: RunID, on hosts: [Host], ledger: Ledger, options: QueueOptions,
-        tell: @escaping @Sendable (QueueEvent) -> Void
-    ) async throws(LedgerError) -> QueueReport {
-        if let slurm = options.slurm {
-            return try await perform(tasks, of: run, by: slurm, on: hosts[0], ledger: ledger, tell: tell)
-        }
-        events.of(run).tell(.runStarted(Event.RunStart(tasks: tasks.count)))
-        let queue = try await TaskQueue(self, run, tasks, on: hosts, ledger: ledger, options: options, tell: tell)
-        for attempt in queue.history.unsent {
-            var attempt = attempt
-            attempt.state = .cancelled
-            attempt.ended = .now
-            try await ledger.record(attempt)
-        }
-        let results = await queue.perform()
+    /// Has the backend of a run do its tasks to the end, and writes that end down.
+    package func perform(_ work: QueueWork) async throws(LedgerError) -> QueueReport {
+        let (run, news) = (work.run, events.of(work.run))
+        news.tell(.runStarted(Event.RunStart(tasks: work.tasks.count)))
+        let results = try await work.options.backend.backend.start(work, in: self).observe()
         let state: Run.State =
             if Task.isCancelled { .cancelled } else { results.allSatisfy(\.isDone) ? .done : .failed }
-        let problem = await ledger.end(run, state)
-        events.of(run).tell(.runEnded(Event.RunEnd(state)))
+        let problem = await work.ledger.end(run, state)
+        news.tell(.runEnded(Event.RunEnd(state)))
         return QueueReport(
-            run: run, tasks: tasks, results: results, problem: problem, wasCancelled: state == .cancelled)
+            run: run, tasks: work.tasks, results: results, problem: problem, wasCancelled: state == .cancelled)
     }
 
     /// What earlier masters have left on hosts.

@@ -32,8 +32,8 @@ package struct QueueOptions: Sendable, Codable {
     package var patience = Duration.seconds(60)
     /// Whether an earlier master has worked on the run, who may have left things on any host.
     package var isResumed = false
-    /// Nil for fleet's own queue.
-    package var slurm: SlurmOptions?
+    /// Who hands the tasks out.
+    package var backend = BackendChoice.queue
 
     package init() {}
 }

@@ -6,7 +6,7 @@ package import FleetLedger
 import FleetReleases
 
 /// Runs many tasks on many hosts: one connection a host, as many tasks at once as it has slots. ``Schedule`` decides.
-package struct TaskQueue: Sendable {
+package struct TaskQueue: StartedRun {
     let fleet: Fleet
     let run: RunID
     let tasks: [PlannedTask]
@@ -47,8 +47,7 @@ package struct TaskQueue: Sendable {
         case stopped
     }
 
-    /// - Returns: what came of each task, in their order.
-    package func perform() async -> [QueueResult] {
+    package func observe() async -> [QueueResult] {
         var state = QueueState(self)
         await refute(state.compareEarlier(), state.results)
         await withTaskGroup(of: Signal.self) { group in

@@ -1,6 +1,3 @@
-import FleetBase
-package import FleetLedger
-
 /// Where a run's tasks are given to Slurm, as the ledger keeps it: a master that takes the run up goes there again.
 package struct SlurmOptions: Sendable, Hashable, Codable {
     /// The host of the inventory on which sbatch is called.
@@ -12,18 +9,5 @@ package struct SlurmOptions: Sendable, Hashable, Codable {
 
     package init(login: String, partition: String? = nil, words: [String] = []) {
         (self.login, self.partition, self.words) = (login, partition, words)
-    }
-
-    /// Of a run in the ledger; nil when it is none of Slurm's.
-    package init?(of run: Run) {
-        guard let text = run.engine, let options = try? JSONText.decode(SlurmOptions.self, from: text.utf8) else {
-            return nil
-        }
-        self = options
-    }
-
-    package var text: String {
-        guard let text = try? JSONText.encode(self) else { preconditionFailure("options are plain JSON") }
-        return text
     }
 }

@@ -6,7 +6,7 @@ import FleetReleases
 
 /// Has Slurm run all tasks of a run, and brings their results home: submits what can be submitted, looks how it stands,
 /// collects what has ended, until every task is done or will never be.
-struct SlurmQueue: Sendable {
+struct SlurmQueue: StartedRun {
     /// How long a login host or a controller that does not answer is waited for; the jobs go on meanwhile.
     private static let patience = Duration.seconds(600)
     private static let asking = Duration.seconds(60)
@@ -23,12 +23,13 @@ struct SlurmQueue: Sendable {
     let link: HostLink
     let ledger: Ledger
     let proofs: [String: Result<SignatureProof, Failure>]
+    /// What an earlier master has left.
+    let history: QueueHistory
     let tell: @Sendable (QueueEvent) -> Void
 
     var host: Host { link.host }
 
-    /// - Returns: what came of each task, in their order.
-    func perform(_ history: QueueHistory) async -> [QueueResult] {
+    func observe() async -> [QueueResult] {
         var state = SlurmState(tasks, history)
         do throws(Failure) {
             try await work(&state)
@@ -120,7 +121,7 @@ struct SlurmQueue: Sendable {
         await Task {
             do throws(Failure) {
                 let known = try await attempts()
-                try await fleet.end(known, of: run, over: link)
+                try await fleet.endSlurm(known, of: run, over: link)
                 for attempt in known where !attempt.state.isFinal { try await record(attempt.cancelled()) }
             } catch {
                 let host = host.name

@@ -26,5 +26,21 @@ extension Catalogue {
             "what Slurm has of the run could not be ended: %@",
             "no se pudo terminar lo que Slurm tiene de la ejecución: %@"
         ),
+        ("--login names one host, and %@ are %@", "--login nombra un host, y %@ son %@"),
+        ("its secrets would lie on the cluster's disk", "sus secretos quedarían en el disco del clúster"),
+        ("its results are compared between hosts", "sus resultados se comparan entre hosts"),
+        ("it names hosts, and Slurm has nodes", "nombra hosts, y Slurm tiene nodos"),
+        (
+            "the nodes of a cluster have no images of fleet's", "los nodos de un clúster no tienen imágenes de fleet"
+        ),
+        ("Slurm can't run %@: %@", "Slurm no puede ejecutar %@: %@"),
+        (
+            "run it without --engine slurm, or name the other tasks",
+            "ejecútala sin --engine slurm, o nombra las otras tareas"
+        ),
+        (
+            "this fleet does not know who hands out the tasks of the run %@",
+            "este fleet no sabe quién reparte las tareas de la ejecución %@"
+        ),
     ]
 }

@@ -28,23 +28,14 @@ package struct CancelRunOperation: Operation {
         let lock = try RunLock(run.id, in: context.project)
         let attempts = try await ledger.attempts(of: run.id)
         let open = attempts.filter { !$0.state.isFinal }
-        let outcomes = try await end(run, attempts, context)
+        let backend = try BackendChoice(of: run).backend
+        let outcomes = try await backend.cancel(run.id, attempts, in: context.fleet)
         let removed = outcomes.reduce(into: Set<String>()) { $0.formUnion($1.value?.removed ?? []) }
         let ended = open.filter { removed.contains($0.id) }
         try await write(ended, of: run, ledger, context)
         withExtendedLifetime(lock) {}
         return Result(
             run: run.id, hadEnded: run.state != .running && open.isEmpty, ended: ended.count, outcomes: outcomes)
-    }
-
-    private func end(
-        _ run: Run, _ attempts: [Attempt], _ context: OperationContext
-    ) async throws -> [HostOutcome<DiscardedJobs>] {
-        if let slurm = SlurmOptions(of: run) {
-            return await context.fleet.endSlurm(run.id, attempts, on: try slurm.host(in: context.inventory))
-        }
-        let jobs = Dictionary(grouping: attempts.filter { !$0.state.isFinal }, by: \.host).mapValues { $0.map(\.id) }
-        return await context.fleet.discard(jobs, on: context.inventory.hosts)
     }
 
     /// Writes down what was ended, and tells who follows the run.

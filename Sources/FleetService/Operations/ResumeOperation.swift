@@ -26,14 +26,14 @@ package struct ResumeOperation: Operation {
         let packages = try await context.packages(Set(records.compactMap(QueuePlan.packageName(of:))))
         let plan = context.queuePlan(packages, usual: try await ledger.usualDurations())
         let tasks = try await ThreadExecutor.disk.run { try plan.tasks(records) }
-        let slurm = SlurmOptions(of: run)
+        let choice = try BackendChoice(of: run)
         let own = try await hosts(of: run, ledger, context)
-        let hosts = try slurm?.host(in: context.inventory) ?? own
+        let hosts = try choice.backend.hosts(in: context.inventory) { own }
         if run.state != .done {
             try await ledger.reopen(run.id, unless: { RunLock.owner(of: $0, in: project) != nil })
         }
         var options = options
-        (options.isResumed, options.slurm) = (true, slurm)
+        (options.isResumed, options.backend) = (true, choice)
         let report = try await context.perform(tasks, of: run.id, on: hosts, ledger, options)
         withExtendedLifetime(lock) {}
         return report

@@ -26,12 +26,13 @@ package struct TasksOperation: Operation {
     }
 
     package func perform(in context: OperationContext) async throws -> QueueReport {
-        let hosts = try options.slurm?.host(in: context.inventory) ?? context.hosts(hosts)
+        let backend = options.backend.backend
+        let hosts = try backend.hosts(in: context.inventory) { try context.hosts(self.hosts) }
         let ledger = try await context.ledger()
-        let run = Run(command: command, hosts: hosts.map(\.name.text), engine: options.slurm?.text)
+        let run = Run(command: command, hosts: hosts.map(\.name.text), engine: options.backend.record)
         let planned = try await context.planned(
             choice, run: run.id, usual: try await ledger.usualDurations(), verify: verify)
-        if options.slurm != nil { for task in planned.expanded { try task.definition.checkForSlurm() } }
+        try backend.check(planned.expanded.map(\.definition))
         let project = context.project
         let lock = try RunLock(run.id, in: project)
         let records = planned.tasks.map(\.record)

@@ -68,9 +68,8 @@ extension OperationContext {
         // Nothing reads the variables that secrets came from any more.
         for name in QueuePlan.secretVariables(of: tasks.map(\.record)) { Environment.forget(name) }
         let news = QueueNews(events.of(run))
-        var report = try await fleet.perform(tasks, of: run, on: hosts, ledger: ledger, options: options) {
-            news.take($0)
-        }
+        var report = try await fleet.perform(
+            QueueWork(run, tasks, on: hosts, ledger: ledger, options: options) { news.take($0) })
         report.absent = news.absences(of: hosts)
         return report
     }

@@ -16,18 +16,6 @@ extension Catalogue {
         ("add one: fleet host add NAME ADDRESS", "añade uno: fleet host add NAME ADDRESS"),
         ("the run has nothing of %@", "la ejecución no tiene nada de %@"),
         ("run something: fleet run PACKAGE", "ejecuta algo: fleet run PACKAGE"),
-        ("--login names one host, and %@ are %@", "--login nombra un host, y %@ son %@"),
-        ("its secrets would lie on the cluster's disk", "sus secretos quedarían en el disco del clúster"),
-        ("its results are compared between hosts", "sus resultados se comparan entre hosts"),
-        ("it names hosts, and Slurm has nodes", "nombra hosts, y Slurm tiene nodos"),
-        (
-            "the nodes of a cluster have no images of fleet's", "los nodos de un clúster no tienen imágenes de fleet"
-        ),
-        ("Slurm can't run %@: %@", "Slurm no puede ejecutar %@: %@"),
-        (
-            "run it without --engine slurm, or name the other tasks",
-            "ejecútala sin --engine slurm, o nombra las otras tareas"
-        ),
         ("tasks done before, and not done again: %@", "tareas ya hechas, que no se repiten: %@"),
         ("the task %@ has no schedule", "la tarea %@ no tiene horario"),
         (
