@@ -67,11 +67,20 @@ extension Ledger {
             [.text(run.text), SQLValue(number), SQLValue(limit)], FeedEntry.init)
     }
 
-    /// The operation that has begun a run, or gone on with it, last; nil when the feed does not have it any more.
+    /// The operation that has begun a run, or gone on with it, last; nil when that operation has ended, or the feed does
+    /// not have it any more.
     package func operation(workingOn run: RunID) throws(LedgerError) -> String? {
         try query(
-            "SELECT operation FROM feed WHERE run = ? AND kind = 'run-started' ORDER BY sequence DESC LIMIT 1",
-            [.text(run.text)]
+            """
+            SELECT operation FROM (
+                SELECT operation, sequence FROM feed WHERE run = ? AND kind = 'run-started'
+                ORDER BY sequence DESC LIMIT 1
+            ) AS start
+            WHERE NOT EXISTS (
+                SELECT 1 FROM feed
+                WHERE sequence > start.sequence AND operation = start.operation AND kind = 'operation-ended'
+            )
+            """, [.text(run.text)]
         ).first?.text("operation")
     }
 

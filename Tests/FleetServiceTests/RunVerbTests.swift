@@ -38,10 +38,14 @@ import Testing
     @Test(.timeLimit(.minutes(1))) func cancelsWhatAnotherServiceRuns() async throws {
         let (here, there) = (service(), service())
         let handle = try await start("sleep 300", on: here)
+        let (ledger, run) = try await there.run(named: "last")
+        #expect(try await ledger.operation(workingOn: run.id) == handle.id.text)
         let result = try await there.start(CancelRunOperation("last")).result
         #expect(!result.hadEnded && result.outcomes.isEmpty)
         #expect(try await handle.result)
         #expect(try await there.ask(RunQuery("last")).run.state == .cancelled)
+        await here.bus.flush()
+        #expect(try await ledger.operation(workingOn: run.id) == nil)
         await here.close()
         await there.close()
     }

@@ -15,15 +15,4 @@ extension TaskOutcome {
         let more = missingCount - notes.count
         return more > 0 ? notes + [Message("\(more) more results did not come home")] : notes
     }
-
-    func missingJSON(_ console: Console) -> JSONValue {
-        .array(
-            missing.map {
-                .object([
-                    "path": .string($0.path), "code": .string($0.code), "reason": .string(console.text($0.reason)),
-                ])
-            })
-    }
-
-    func notesJSON(_ console: Console) -> JSONValue { .array(notes.map { .string(console.text($0)) }) }
 }

@@ -8,8 +8,8 @@ import Glibc
 struct RunOwner {
     /// A fleet that is asked to stop ends its jobs first.
     private static let stopping = Duration.seconds(60)
-    /// A fleet that hears no wish in the feed within it gets a signal.
-    private static let hearing = Duration.seconds(3)
+    /// A fleet that has not followed a wish in the feed within it gets a signal: that ends all that its process does.
+    private static let hearing = Duration.seconds(20)
     private static let pause = Duration.milliseconds(50)
 
     private let run: RunID
