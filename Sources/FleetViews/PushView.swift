@@ -21,9 +21,11 @@ package struct PushView: Codable, Sendable {
         @OrNull package var failure: Failure?
         /// Null for a package without an image.
         @OrNull package var image: Image?
+        /// What the host needs: a dry run did none of it. Empty where the host failed.
+        package let steps: [Step]
 
         private enum CodingKeys: String, CodingKey {
-            case host, package, from, to, base, notes, seconds, state, failure, image
+            case host, package, from, to, base, notes, seconds, state, failure, image, steps
             case bytesSent = "bytes_sent"
         }
     }
@@ -40,6 +42,19 @@ package struct PushView: Codable, Sendable {
             case engine, state, id
             case bytesSent = "bytes_sent"
         }
+    }
+
+    package struct Step: Codable, Sendable {
+        /// `send` or `activate` a release, `load` or `name` an image.
+        package let step: String
+        /// The size of what travels; null where nothing does.
+        @OrNull package var bytes: Int64?
+        /// The release that the host builds upon; null where the whole travels, or nothing.
+        @OrNull package var base: String?
+        /// Whether a push that was cut off goes on: less than `bytes` travels then.
+        package let resumed: Bool
+        /// The container engine of an image.
+        @OrNull package var engine: String?
     }
 
     package let hosts: [Row]
@@ -60,6 +75,20 @@ extension PushView.Row {
                 PushView.Image(
                     engine: image.engine?.rawValue, state: image.state.rawValue, bytesSent: image.bytesSent,
                     id: image.id)
-            })
+            },
+            steps: value?.steps.map { PushView.Step($0) } ?? [])
+    }
+}
+
+extension PushView.Step {
+    fileprivate init(_ step: PushStep) {
+        switch step {
+        case .send(let release):
+            self.init(step: "send", bytes: release.bytes.bytes, base: release.base, resumed: release.isResumed)
+        case .activate: self.init(step: "activate", resumed: false)
+        case .load(let image):
+            self.init(step: "load", bytes: image.bytes.bytes, resumed: false, engine: image.engine.rawValue)
+        case .name(let image): self.init(step: "name", resumed: false, engine: image.engine.rawValue)
+        }
     }
 }

@@ -87,6 +87,90 @@ import Testing
         #expect(current(fixture) == nil)
     }
 
+    /// The plan that a dry run shows is the one that the push carries out.
+    @Test func carriesOutWhatADryRunPlans() async throws {
+        let fixture = try EngineFixture()
+        var planned = PushOptions()
+        planned.dryRun = true
+        let first = try await fixture.builder.build("hello")
+        let large = (0..<100_000).map { "\($0)\n" }.joined()
+        var seen: [[PushStep]] = []
+        for round in 0..<4 {
+            switch round {
+            case 1: try fixture.folder.write(large, to: "packages/hello/large")
+            case 2: try fixture.folder.write(large + "more\n", to: "packages/hello/large")
+            default: break
+            }
+            let package = round == 3 ? first : try await fixture.builder.build("hello")
+            let plan = try #require(await fixture.fleet.push(package, to: fixture.hosts, planned).first?.value)
+            let before = current(fixture)
+            let outcome = try #require(await fixture.fleet.push(package, to: fixture.hosts).first?.value)
+            #expect(plan.steps == outcome.steps && plan.bytesSent == outcome.bytesSent && plan.from == before)
+            seen.append(outcome.steps)
+            let again = try #require(await fixture.fleet.push(package, to: fixture.hosts, planned).first?.value)
+            #expect(again.steps.isEmpty)
+        }
+        #expect(
+            seen.map { steps in
+                steps.map { step in
+                    switch step {
+                    case .send(let release): release.base == nil ? "whole" : "difference"
+                    case .activate: "activate"
+                    default: "image"
+                    }
+                }
+            } == [["whole"], ["whole"], ["difference"], ["activate"]])
+    }
+
+    // MARK: One after the other
+
+    @Test(arguments: [HostShare.count(0), .percent(20)]) func batchesStopAtTooManyFailures(most: HostShare) async throws
+    {
+        let fixture = try EngineFixture(hosts: ["dead", "one", "two"])
+        let package = try await fixture.builder.build("hello")
+        var options = PushOptions()
+        (options.batch, options.maxFailures) = (.count(1), most)
+        let finished = Mutex<[String]>([])
+        let outcomes = await fixture.fleet.push(package, to: fixture.hosts, options) { outcome in
+            finished.withLock { $0.append(outcome.host.text) }
+        }
+        #expect(outcomes.map(\.host.text) == ["dead", "one", "two"] && outcomes.allSatisfy { $0.value == nil })
+        #expect(outcomes.dropFirst().allSatisfy { $0.failure?.kind == .push })
+        #expect(current(fixture, "one") == nil && current(fixture, "two") == nil)
+        #expect(finished.withLock(\.self) == ["dead", "one", "two"])
+    }
+
+    @Test(arguments: [HostShare.count(1), .percent(34)]) func batchesGoOnWithFewFailures(most: HostShare) async throws {
+        let fixture = try EngineFixture(hosts: ["dead", "one", "two"])
+        let package = try await fixture.builder.build("hello")
+        var options = PushOptions()
+        (options.batch, options.maxFailures) = (.count(1), most)
+        let outcomes = await fixture.fleet.push(package, to: fixture.hosts, options)
+        #expect(outcomes.map { $0.value?.state } == [nil, .pushed, .pushed])
+        #expect(current(fixture, "two") == package.version)
+    }
+
+    // MARK: Room
+
+    /// - Parameter free: KiB, as df(1) counts them there.
+    @Test(arguments: [(free: 100, isEnough: false), (free: 1000, isEnough: true)])
+    func sendsNothingThatHasNoRoom(free: Int, isEnough: Bool) async throws {
+        let tools = try TemporaryFolder()
+        try tools.write(
+            "#!/bin/sh\necho Filesystem 1024-blocks Used Available Capacity Mounted\necho disk 9999 1 \(free) 1% /\n",
+            to: "df")
+        #expect(chmod(tools.path + "/df", 0o755) == 0)
+        let fixture = try EngineFixture(environment: ["PATH": "\(tools.path):/usr/bin:/bin"])
+        try fixture.folder.write(String(repeating: "x", count: 300 << 10), to: "packages/hello/large")
+        let package = try await fixture.builder.build("hello")
+        let outcome = try #require(await fixture.fleet.push(package, to: fixture.hosts).first)
+        #expect((outcome.value != nil) == isEnough && (current(fixture) != nil) == isEnough)
+        guard !isEnough else { return }
+        let words = outcome.failure?.message.text(in: .english) ?? ""
+        #expect(
+            outcome.failure?.kind == .push && words.hasPrefix("the release takes") && words.contains("100 KiB left"))
+    }
+
     @Test func keepsTheOldReleaseWhenTheNewOneIsCutShort() async throws {
         let fixture = try EngineFixture()
         let first = try await fixture.builder.build("hello")

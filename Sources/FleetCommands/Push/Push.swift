@@ -81,9 +81,10 @@ struct Push: Command {
         if global.json { return try console.json(PushView(pushed)) }
         var table = Table([
             (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("FROM"), .left), (Message("TO"), .left),
-            (Message("SENT"), .right), (Message("TIME"), .right), (Message("STATE"), .left),
+            (dryRun ? Message("TO SEND") : Message("SENT"), .right), (Message("TIME"), .right),
+            (dryRun ? Message("STEPS") : Message("STATE"), .left),
         ])
-        for report in reports { table.add(report.cells(console)) }
+        for report in reports { table.add(report.cells(console, isPlan: dryRun)) }
         console.table(table)
         console.warnings(
             reports.flatMap { report in report.notes(isVerbose: console.isVerbose).map { (report.host, $0) } })

@@ -18,13 +18,22 @@ struct PushReport {
 
     /// What a person is told.
     func notes(isVerbose: Bool) -> [Message] { isVerbose ? allNotes : outcome?.notes ?? [] }
+
     private var allNotes: [Message] { outcome.map { $0.notes + $0.details } ?? [] }
-    func cells(_ console: Console) -> [Table.Cell] {
+
+    func cells(_ console: Console, isPlan: Bool) -> [Table.Cell] {
         [
             .init(host.text), .init(package.name), .init(outcome?.from ?? "–"), .init(package.version),
             .init(outcome.map { ByteCount($0.bytesSent).description } ?? "–"), .init(outcome?.duration.shown ?? "–"),
-            stateCell(console),
+            isPlan ? plannedCell(console) : stateCell(console),
         ]
+    }
+
+    /// What a dry run would do, step by step.
+    private func plannedCell(_ console: Console) -> Table.Cell {
+        guard let outcome else { return stateCell(console) }
+        guard !outcome.steps.isEmpty else { return .init(console.text(Message("nothing to do")), .dim) }
+        return .init(outcome.steps.map { console.text($0.words) }.joined(separator: ", "), .yellow)
     }
 
     private func stateCell(_ console: Console) -> Table.Cell {
@@ -35,9 +44,26 @@ struct PushReport {
         case .pushed: .init(console.text(Message("pushed")), .green)
         case .activated: .init(console.text(Message("made current")), .green)
         case .unchanged: .init(console.text(Message("already there")), .dim)
-        case .planned: .init(console.text(Message("would be sent")), .yellow)
+        case .planned: plannedCell(console)
         case nil where failure?.kind == .cancelled: .init(console.text(Message("cancelled")), .red)
         case nil: .init(console.text(Message("failed")), .red)
+        }
+    }
+}
+
+extension PushStep {
+    fileprivate var words: Message {
+        switch self {
+        case .send(let release) where release.isResumed: return Message("send the rest")
+        case .send(let release) where release.base != nil: return Message("send the difference")
+        case .send: return Message("send the whole")
+        case .activate: return Message("make current")
+        case .load(let image):
+            let engine = image.engine.rawValue
+            return Message("load the image into \(engine)")
+        case .name(let image):
+            let engine = image.engine.rawValue
+            return Message("name the image in \(engine)")
         }
     }
 }

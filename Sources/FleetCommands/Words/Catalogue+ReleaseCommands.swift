@@ -65,7 +65,15 @@ extension Catalogue {
         ("pushed", "enviado"),
         ("made current", "puesto en uso"),
         ("already there", "ya estaba"),
-        ("would be sent", "se enviaría"),
+        ("nothing to do", "nada que hacer"),
+        ("send the rest", "enviar el resto"),
+        ("send the difference", "enviar la diferencia"),
+        ("send the whole", "enviar todo"),
+        ("make current", "poner en uso"),
+        ("load the image into %@", "cargar la imagen en %@"),
+        ("name the image in %@", "nombrar la imagen en %@"),
+        ("TO SEND", "POR ENVIAR"),
+        ("STEPS", "PASOS"),
         (
             "see which host has which version of each package",
             "mira qué host tiene qué versión de cada paquete"

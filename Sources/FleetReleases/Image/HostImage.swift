@@ -16,6 +16,8 @@ package struct ImageOutcome: Sendable, Hashable {
     }
 
     package var state: State
+    /// What the engine needs, or needed; nil for nothing.
+    package var step: PushStep?
     /// As docker and podman print it; nil where no engine was asked.
     package var id: String?
     package var engine: FleetConfig.Method?
@@ -61,16 +63,30 @@ package struct HostImage: Sendable {
 
     /// Sees to it that the engine has the image, under its version and as the latest; sends the layers that it lacks.
     ///
+    /// - Parameter dryRun: finds out what is to be done, and does not do it.
     /// - Throws: push, when the engine has not got it in the end.
     package func provide(dryRun: Bool = false) async throws(Failure) -> ImageOutcome {
         try await shell.events.step(
             .image, package.name, ending: { ($0.state == .unchanged ? .unchanged : .done, $0.bytesSent) }
-        ) {
-            () async throws(Failure) in try await find(dryRun: dryRun)
+        ) { () async throws(Failure) in
+            var outcome = try await plan()
+            switch outcome.step {
+            case .load(let image) where dryRun:
+                (outcome.state, outcome.bytesSent) = (.planned, image.bytes.bytes)
+            case .load(let image):
+                outcome.state = .loaded
+                try await send(image, &outcome)
+            case .name(let image) where !dryRun:
+                if let doubt = try await load(nil, image, .layers(leavingOut: 0), &outcome) { throw doubt }
+            case .name, .send, .activate, nil: break
+            }
+            return outcome
         }
     }
 
-    private func find(dryRun: Bool) async throws(Failure) -> ImageOutcome {
+    // MARK: The plan
+
+    private func plan() async throws(Failure) -> ImageOutcome {
         let wanted = images.flatMap(engines)
         let engines = FleetConfig.Method.allCases.filter(wanted.contains)
         guard !engines.isEmpty else { return ImageOutcome(state: .none) }
@@ -85,48 +101,51 @@ package struct HostImage: Sendable {
             })
         else { return outcome }
         let image = try await planned.built()
-        outcome.id = "sha256:\(image.image.id)"
-        if let tags = status.tags(of: image.image) {
-            outcome.state = .unchanged
-            let isNamed = tags.contains(image.reference) && tags.contains("\(image.image.repository):latest")
-            if !isNamed, !dryRun,
-                let doubt = try await load(nil, "none", image, engine, .layers(leavingOut: 0), &outcome)
-            {
-                throw doubt
-            }
-            return outcome
-        }
-        outcome.layersKept = status.layers(of: image.image)
-        outcome.state = dryRun ? .planned : .loaded
-        try await send(image, engine, status, &outcome, dryRun: dryRun)
+        (outcome.state, outcome.id) = (.unchanged, "sha256:\(image.image.id)")
+        outcome.step = try await step(for: image, engine, status)
+        if case .load(let sent) = outcome.step { outcome.layersKept = sent.layersKept }
         return outcome
     }
+
+    private func step(
+        for image: BuiltImage, _ engine: FleetConfig.Method, _ status: ImageStatus
+    ) async throws(Failure) -> PushStep? {
+        if let tags = status.tags(of: image.image) {
+            let isNamed = tags.contains(image.reference) && tags.contains("\(image.image.repository):latest")
+            return isNamed ? nil : .name(SentImage(image: image, engine: engine))
+        }
+        var sent = SentImage(
+            image: image, engine: engine, layersKept: status.layers(of: image.image),
+            compression: PackageArchive.Compression(for: status.tools))
+        for way in Way.all(for: sent) {
+            guard let file = try await file(for: way, of: sent) else { continue }
+            sent.bytes = ByteCount(ofFile: file)
+            break
+        }
+        return .load(sent)
+    }
+
+    // MARK: The work
 
     /// Ways to send an image, the shortest first; each is tried when the engine refuses what came of the one before.
     private enum Way: Sendable {
         /// The host puts in the files of the package, which it has.
         case recipe(leavingOut: Int)
         case layers(leavingOut: Int)
+
+        static func all(for image: SentImage) -> [Way] {
+            let kept = image.layersKept
+            return [.recipe(leavingOut: kept), .layers(leavingOut: kept)] + (kept > 0 ? [.layers(leavingOut: 0)] : [])
+        }
     }
 
-    private func send(
-        _ image: BuiltImage, _ engine: FleetConfig.Method, _ status: ImageStatus, _ outcome: inout ImageOutcome,
-        dryRun: Bool
-    ) async throws(Failure) {
-        let compression = PackageArchive.Compression(for: status.tools)
-        let kept = outcome.layersKept
-        var ways: [Way] = [.recipe(leavingOut: kept), .layers(leavingOut: kept)]
-        if kept > 0 { ways.append(.layers(leavingOut: 0)) }
+    private func send(_ image: SentImage, _ outcome: inout ImageOutcome) async throws(Failure) {
         var doubt: Failure?
-        for way in ways {
-            guard let file = try await file(for: way, of: image, compression) else { continue }
-            guard !dryRun else {
-                outcome.bytesSent = ByteCount(ofFile: file).bytes
-                return
-            }
+        for way in Way.all(for: image) {
+            guard let file = try await file(for: way, of: image) else { continue }
             if case .layers(leavingOut: 0) = way { outcome.layersKept = 0 }
             let reason = doubt?.message
-            doubt = try await load(file, compression?.tool ?? "plain", image, engine, way, &outcome)
+            doubt = try await load(file, image, way, &outcome)
             if let reason { outcome.notes.append(Message("more of the image was sent: \(reason)")) }
             if doubt == nil { return }
         }
@@ -134,9 +153,8 @@ package struct HostImage: Sendable {
     }
 
     /// - Returns: nil when the way leads nowhere on this host.
-    private func file(
-        for way: Way, of image: BuiltImage, _ compression: PackageArchive.Compression?
-    ) async throws(Failure) -> String? {
+    private func file(for way: Way, of sent: SentImage) async throws(Failure) -> String? {
+        let (image, compression) = (sent.image, sent.compression)
         do {
             return try await ThreadExecutor.disk.run { () throws(PackageError) -> String? in
                 switch way {
@@ -156,15 +174,16 @@ package struct HostImage: Sendable {
     ///   - way: what the file is.
     /// - Returns: why the engine has not got the image; nil when it has.
     private func load(
-        _ file: String?, _ format: String, _ image: BuiltImage, _ engine: FleetConfig.Method, _ way: Way,
-        _ outcome: inout ImageOutcome
+        _ file: String?, _ sent: SentImage, _ way: Way, _ outcome: inout ImageOutcome
     ) async throws(Failure) -> Failure? {
         var release = ""
         if case .recipe = way { release = "\(package.name)/\(package.version)" }
+        let (image, engine) = (sent.image.image, sent.engine)
+        let format = file == nil ? "none" : sent.compression?.tool ?? "plain"
         let words: [ShellWord] = [
-            host.rootWord, ShellWord(engine.rawValue), ShellWord(format), ShellWord(image.image.repository),
-            ShellWord(image.image.tag), ShellWord(release), ShellWord("sha256:\(image.image.id)"),
-            ShellWord("sha256:\(image.image.manifestDigest)"),
+            host.rootWord, ShellWord(engine.rawValue), ShellWord(format), ShellWord(image.repository),
+            ShellWord(image.tag), ShellWord(release), ShellWord("sha256:\(image.id)"),
+            ShellWord("sha256:\(image.manifestDigest)"),
         ]
         let result = try await shell.run(
             .imageLoad, words, input: file.map { .file($0) } ?? .none, pace: pace, deadline: .after(Self.loading))

@@ -16,9 +16,11 @@ package struct PushOutcome: Sendable, Hashable {
     package let from: String?
     package let to: String
     package private(set) var state: State
+    /// What the host needs, or needed.
+    package private(set) var steps: [PushStep]
     /// The release whose difference was sent; nil when the whole was.
     package var base: String?
-    /// What went to the host's standard input.
+    /// What went to the host's standard input; of a dry run what would go there.
     package var bytesSent: Int64 = 0
     /// The whole time for the host, from the connection on.
     package var duration = Duration.zero
@@ -37,11 +39,27 @@ package struct PushOutcome: Sendable, Hashable {
         }
     }
 
-    init(from: String?, to: String, state: State) { (self.from, self.to, self.state) = (from, to, state) }
+    /// - Parameters:
+    ///   - step: of the release; nil when the host has it and nothing is to be done.
+    ///   - isPlanned: the step is not carried out.
+    init(from: String?, to: String, _ step: PushStep?, isPlanned: Bool = false) {
+        (self.from, self.to) = (from, to)
+        steps = step.map { [$0] } ?? []
+        switch step {
+        case .send(let release):
+            state = isPlanned ? .planned : .pushed
+            base = release.base
+            if isPlanned { bytesSent = release.bytes.bytes }
+        // What is current already only has its signature checked, or is held no more.
+        case .activate: state = from == to ? .unchanged : isPlanned ? .planned : .activated
+        case .load, .name, nil: state = .unchanged
+        }
+    }
 
     /// Counts in what became of the image.
     mutating func take(_ image: ImageOutcome) {
         self.image = image
+        if let step = image.step { steps.append(step) }
         bytesSent += image.bytesSent
         notes += image.notes
         // An engine that is of no use is no loss where another one has the image.

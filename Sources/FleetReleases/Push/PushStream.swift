@@ -4,7 +4,7 @@ import FleetPackage
 /// What is sent to a host so that it has a release: the whole of it, or what differs from a release that it has.
 ///
 /// All calls block: run them on `ThreadExecutor.disk`.
-struct PushStream: Sendable {
+package struct PushStream: Sendable, Hashable {
     /// Names the content: what a host has of the same stream is the beginning of this one.
     let id: String
     /// What the host has in the end.
@@ -18,6 +18,10 @@ struct PushStream: Sendable {
     /// Whether compressing it saves anything: what does not shrink costs every host its unpacking all the same.
     var shrinks = true
     let content: @Sendable () throws -> ArchiveContent
+
+    package static func == (left: PushStream, right: PushStream) -> Bool { left.id == right.id }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
     /// The archive as a host can read it, written when the first one asks for it.
     ///
@@ -49,7 +53,7 @@ extension BuiltPackage {
         ) { PackageArchive.content(manifest, signature: signature, from: folder) }
     }
 
-    /// Of little bytes the archive's own words are most.
+    /// In a small archive the headers take most of the bytes.
     private var shrinks: Bool { manifest.size.bytes < 1 << 20 || archiveSize.bytes / 97 < manifest.size.bytes / 100 }
 
     /// Another signature makes another stream: what a host has of one must not be taken for the other's.

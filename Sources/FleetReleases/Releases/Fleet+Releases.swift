@@ -177,7 +177,7 @@ extension Fleet {
         let stream = PushStream(
             id: "\(release.name)@\(release.version)", version: release.version, base: nil, path: path
         ) { preconditionFailure("its archive is there") }
-        var outcome = PushOutcome(from: nil, to: release.version, state: .pushed)
+        var outcome = PushOutcome(from: nil, to: release.version, nil)
         let archive = "\(path).\(PackageArchive.fileExtension(compression))"
         let proof = isSigned ? try await proof(in: archive) : .none
         let doubt = try await HostInstall(name: release.name, host: host, shell: shell, proof: proof).perform(
