@@ -59,10 +59,24 @@ import Testing
     @Test(arguments: [
         ("ping", ["ping"]), ("exec", ["exec", "--", "sh", "-c", "echo hi; exit 3"]), ("check", ["inventory", "check"]),
         ("push", ["push", "--all"]), ("push", ["push", "--all", "--dry-run"]), ("run", ["run", "hello"]),
-        ("tasks", ["tasks", "run"]),
+        ("tasks", ["tasks", "run"]), ("versions", ["versions"]), ("rollback", ["rollback", "hello", "--all"]),
+        ("verify", ["verify"]), ("prune", ["prune", "--all", "--dry-run"]),
     ])
     func isAsItsSchemaSays(schema: String, words: [String]) throws {
         try check(fleet(words, ["--json"]).split(separator: "\n"), schema)
+    }
+
+    /// What hosts have, after two pushes and some damage.
+    @Test func releasesAreAsTheirSchemasSay() throws {
+        _ = try fleet(["push", "--all"], [])
+        try folder.write("echo again\n", to: "packages/hello/work.sh")
+        _ = try fleet(["push", "--all"], [])
+        for (schema, words) in [
+            ("versions", ["versions"]), ("rollback", ["rollback", "hello", "--all"]), ("verify", ["verify"]),
+            ("prune", ["prune", "--all", "--keep", "1", "--master"]),
+        ] {
+            try check(fleet(words, ["--json"]).split(separator: "\n"), schema)
+        }
     }
 
     @Test(arguments: [("run", ["run", "hello"]), ("push", ["push", "--all"]), ("tasks", ["tasks", "run"])])

@@ -146,20 +146,8 @@ extension Catalogue {
             "Signatures are checked, too, where inventory/allowed_signers says whose count.",
             "También se comprueban las firmas, si inventory/allowed_signers dice cuáles valen."
         ),
-        (
-            "versions that nobody has signed who may: %@",
-            "versiones sin firma de quien puede firmar: %@"
-        ),
-        (
-            "sign and push them again, or see who may: inventory/allowed_signers",
-            "fírmalas y envíalas de nuevo, o mira quién puede: inventory/allowed_signers"
-        ),
         ("not signed", "sin firma"),
         ("wrong signature", "firma no válida"),
-        (
-            "damaged versions: %@",
-            "versiones dañadas: %@"
-        ),
         (
             "whole",
             "entera"
