@@ -21,6 +21,8 @@ package final class FleetService: Sendable {
     package let transport: SSHTransport
     private let pool: HostPool
     private let inventory: InventoryFile
+    /// The file that has the inventory.
+    let inventoryPath: String
     private struct Running {
         let wish: CancelWish
         var end: Task<Void, Never>?
@@ -46,6 +48,7 @@ package final class FleetService: Sendable {
         let transport = SSHTransport(config: .forUser(home: home), environment: environment, warn: warn)
         self.transport = transport
         pool = HostPool(ssh: transport)
+        inventoryPath = inventoryFile ?? project.hostsFile
         inventory = InventoryFile(project, file: inventoryFile, home: home)
     }
 
@@ -57,11 +60,15 @@ package final class FleetService: Sendable {
     /// - Parameters:
     ///   - command: as a person would type it, for the feed.
     ///   - output: takes the output of commands byte by byte.
+    ///   - approver: puts questions to a person; nil where nobody can be asked.
     /// - Throws: when the inventory can't be read.
     package func start<Work: Operation>(
-        _ operation: Work, command: String? = nil, id: OperationID = OperationID(), output: OutputSink? = nil
+        _ operation: Work, command: String? = nil, id: OperationID = OperationID(), output: OutputSink? = nil,
+        approver: Approver? = nil
     ) throws(ConfigError) -> OperationHandle<Work.Result> {
-        try start(Work.name, command: command, id: id, output: output) { try await operation.perform(in: $0) }
+        let hosts = Work.needsInventory ? try inventory.read() : try inventory.readIfThere()
+        let context = context(id, hosts, output, approver)
+        return start(Work.name, command: command, context) { try await operation.perform(in: $0) }
     }
 
     /// Starts work under the name of an operation.
@@ -69,9 +76,26 @@ package final class FleetService: Sendable {
         _ name: String, command: String? = nil, id: OperationID = OperationID(), output: OutputSink? = nil,
         _ body: @escaping @Sendable (OperationContext) async throws -> Value
     ) throws(ConfigError) -> OperationHandle<Value> {
-        let source = EventSource(bus, id)
-        let fleet = Fleet(project: project, inventory: try inventory.read(), pool: pool, events: source)
-        let context = OperationContext(id: id, service: self, fleet: fleet, output: output)
+        start(name, command: command, context(id, try inventory.read(), output, nil), body)
+    }
+
+    private func context(
+        _ id: OperationID, _ inventory: Inventory, _ output: OutputSink?, _ approver: Approver?
+    ) -> OperationContext {
+        let fleet = fleet(on: inventory, EventSource(bus, id))
+        return OperationContext(id: id, service: self, fleet: fleet, output: output, approver: approver)
+    }
+
+    /// The hosts of an inventory, reached over the connections that all operations share.
+    func fleet(on inventory: Inventory, _ events: EventSource) -> Fleet {
+        Fleet(project: project, inventory: inventory, pool: pool, events: events)
+    }
+
+    private func start<Value: Sendable>(
+        _ name: String, command: String?, _ context: OperationContext,
+        _ body: @escaping @Sendable (OperationContext) async throws -> Value
+    ) -> OperationHandle<Value> {
+        let (id, source) = (context.id, context.events)
         let start = ContinuousClock.now
         let beginning = Event.OperationStart(name: name, command: command, process: getpid())
         let wish = CancelWish()
@@ -86,7 +110,8 @@ package final class FleetService: Sendable {
                 self.ended(source, Task.isCancelled ? .cancelled : .done, after: .now - start)
                 return value
             } catch {
-                self.ended(source, Task.isCancelled ? .cancelled : .failed, after: .now - start)
+                let isCancelled = Task.isCancelled || error is Declined
+                self.ended(source, isCancelled ? .cancelled : .failed, after: .now - start)
                 throw error
             }
         }

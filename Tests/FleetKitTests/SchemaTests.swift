@@ -61,6 +61,10 @@ import Testing
         ("push", ["push", "--all"]), ("push", ["push", "--all", "--dry-run"]), ("run", ["run", "hello"]),
         ("tasks", ["tasks", "run"]), ("versions", ["versions"]), ("rollback", ["rollback", "hello", "--all"]),
         ("verify", ["verify"]), ("prune", ["prune", "--all", "--dry-run"]),
+        ("host-add", ["host", "add", "new", "192.0.2.7", "--no-check"]),
+        ("host-remove", ["host", "remove", "gone", "-y"]),
+        ("host-pin", ["host", "pin", "--all", "--yes"]),
+        ("host-prepare", ["host", "prepare", "--all", "--python", "--dry-run"]),
     ])
     func isAsItsSchemaSays(schema: String, words: [String]) throws {
         try check(fleet(words, ["--json"]).split(separator: "\n"), schema)

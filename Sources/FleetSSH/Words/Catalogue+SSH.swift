@@ -113,8 +113,6 @@ extension Catalogue {
             "%@ shows the host key %@ %@; %@ has one of another kind only",
             "%@ muestra la clave de host %@ %@; en %@ solo hay una de otro tipo"
         ),
-        ("the host key of %@ is revoked by %@", "la clave de host de %@ está revocada por %@"),
-        ("do not connect before the host has a new key", "no te conectes hasta que el host tenga una clave nueva"),
         (
             "%@ wants a certificate for %@, which is not supported",
             "%@ exige un certificado para %@, y eso no se admite"
@@ -187,5 +185,7 @@ extension Catalogue {
             "did its owner refuse? ssh-add -l shows what it holds",
             "¿lo rechazó su dueño? ssh-add -l muestra lo que tiene"
         ),
+        ("the host key of %@ is revoked by %@", "la clave de host de %@ está revocada por %@"),
+        ("do not connect before the host has a new key", "no te conectes hasta que el host tenga una clave nueva"),
     ]
 }

@@ -4,7 +4,7 @@ import FleetSSH
 
 extension HostKeyPinning {
     /// The jump hosts of an inventory whose keys were pinned on the way to others.
-    typealias Pinned = [(host: HostName, key: HostKey)]
+    typealias Pinned = [(host: HostName, key: ShownKey)]
 
     /// Pins the keys of the jump hosts on the ways to some hosts, the nearest first, where nothing is known of them yet:
     /// without them no host behind shows its key.
@@ -24,34 +24,16 @@ extension HostKeyPinning {
         // Once each; a jump host that leads to itself ends here too.
         guard seen.insert("\(endpoint.user)@\(endpoint.lookupName)").inserted else { return }
         try await pinWay(to: jump, &pinned, &seen)
-        // Who is not written down under a name of his own is known by the file of the host behind him.
+        // A host without a name of its own in the inventory is known by the file of the host behind it.
         guard let key = try await pinJump(jump), jump.host != destination.host else { return }
         pinned.append((jump.host, key))
     }
 
     /// - Returns: its key, if it was pinned just now.
-    private func pinJump(_ jump: Destination) async throws -> HostKey? {
-        let transport = newTransport()
-        let fetched: ShownKey?
-        do {
-            fetched = try await fetch(jump, transport)
-        } catch {
-            fetched = nil
-        }
-        await transport.close()
-        guard let shown = fetched, verdict(on: shown.key, shown.endpoint) == .unknown else { return nil }
-        announce(shown)
-        guard options.yes || terminal.isThere else {
-            let name = jump.host
-            throw Failure(
-                .hostKey, Message("nobody is there to approve the key of \(shown.endpoint.lookupName)"),
-                hint: Message("it is on the way; pin it first: fleet host pin \(name)"))
-        }
-        if !options.yes, await !terminal.confirm(Message("Is this the jump host's fingerprint?")) {
-            console.note(Message("nothing was changed"))
-            throw Ended(code: .cancelled)
-        }
+    private func pinJump(_ jump: Destination) async throws -> ShownKey? {
+        guard let shown = try? await fetch(jump), shown.verdict == .unknown else { return nil }
+        if approval == .trust { tell(shown.sentence) } else { try await context.ask(.jumpHostKey(shown)) }
         try await write([shown])
-        return shown.key
+        return shown
     }
 }
