@@ -55,6 +55,11 @@ package final class FleetService: Sendable {
     /// The inventory as its file has it now.
     package var currentInventory: Inventory { get throws(ConfigError) { try inventory.read() } }
 
+    /// Answers a question.
+    package func ask<Question: Query>(_ question: Question) async throws -> Question.Answer {
+        try await question.answer(by: self)
+    }
+
     /// Starts an operation.
     ///
     /// - Parameters:

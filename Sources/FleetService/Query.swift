@@ -1,14 +1,8 @@
-/// A question about what lies on this machine: the project's files, its ledger. No host is called, nothing is changed, and
-/// the feed has no trace of the question.
+/// A question about what is known here: a value that can come from a command line, from a request, or from another
+/// program. Unlike an ``Operation`` it changes nothing, and the feed says nothing of it.
 package protocol Query: Sendable, Codable {
     associatedtype Answer: Sendable
 
-    func answer(from service: FleetService) async throws -> Answer
-}
-
-extension FleetService {
-    /// Answers a question.
-    package func answer<Question: Query>(_ question: Question) async throws -> Question.Answer {
-        try await question.answer(from: self)
-    }
+    /// What needs no inventory is answered without one.
+    func answer(by service: FleetService) async throws -> Answer
 }

@@ -50,7 +50,8 @@ struct HostAdd: Command {
 
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
-        let taken = try await context.answer(HostNamesQuery(), global, console)
+        var taken: [HostName] = []
+        try await context.withService(global, console) { taken = try await $0.ask(HostNamesQuery()) }
         var operation = HostAddOperation(
             try await draft(context, asking: Terminal(console), taken: taken), approval.approval)
         operation.isCalled = !noCheck

@@ -11,13 +11,14 @@ extension CommandContext {
     ///   - console: the one that `output` writes to: two would not know of each other's progress.
     ///   - output: takes the output of commands byte by byte.
     ///   - approver: puts questions to the person.
+    ///   - tellsRuns: whether the person wants to know the names of runs.
     ///   - show: shows what came of it, and tells how each host fared.
     func perform<Work: Operation>(
         _ operation: Work, _ options: GlobalOptions, on console: Console? = nil, output: OutputSink? = nil,
-        approver: Approver? = nil, _ show: (Work.Result, Console) throws -> [Failure?]
+        approver: Approver? = nil, tellsRuns: Bool = true, _ show: (Work.Result, Console) throws -> [Failure?]
     ) async throws {
         let console = console ?? self.console(options)
-        let failures = try await follow(options, console) { service, id throws(ConfigError) in
+        let failures = try await follow(options, console, tellsRuns: tellsRuns) { service, id throws(ConfigError) in
             try service.start(operation, command: commandLine, id: id, output: output, approver: approver)
         } show: {
             try show($0, console)
@@ -52,16 +53,6 @@ extension CommandContext {
             await service.close()
             throw error
         }
-    }
-
-    /// Answers a question about what lies on this machine.
-    func answer<Question: Query>(
-        _ question: Question, _ options: GlobalOptions, _ console: Console
-    ) async throws -> Question.Answer {
-        let service = try service(options, console)
-        let answer = await Swift.Result { try await service.answer(question) }
-        await service.close()
-        return try answer.get()
     }
 
     /// Waits for the last events. A ledger that does not answer must not keep a person waiting.

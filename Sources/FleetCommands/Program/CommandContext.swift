@@ -24,6 +24,14 @@ struct CommandContext: Sendable {
             isVerbose: options.verbose, defersResult: options.events, environment: environment)
     }
 
+    /// Shows what needed no service to find out.
+    func show(_ options: GlobalOptions, _ body: (Console) throws -> Void) rethrows {
+        let console = console(options)
+        // There are no events to be printed before the result.
+        defer { console.printDeferred() }
+        try body(console)
+    }
+
     func service(_ options: GlobalOptions, _ console: Console) throws(ConfigError) -> FleetService {
         FleetService(
             try project(options), inventoryFile: options.inventory.map(absolute), home: home, environment: environment

@@ -1,7 +1,4 @@
 import FleetBase
-import FleetConfig
-import FleetHosts
-import FleetReleases
 import FleetEvents
 import FleetService
 import FleetTerminal
@@ -20,18 +17,4 @@ extension Session {
         await viewing.value
         try context.end(show(try result.get(), console), console)
     }
-
-    func builder() async throws -> PackageBuilder { try await operation.builder() }
-
-    func checkPackages(_ names: [String], on hosts: [Host]) async throws {
-        try await operation.checkPackages(names, on: hosts)
-    }
-
-    func remember(_ package: BuiltPackage, on hosts: [HostName]) async {
-        await operation.remember(package, on: hosts)
-    }
-
-    func remember(_ outcomes: [HostOutcome<Facts>]) async { await operation.remember(outcomes) }
-
-    func forget(_ outcomes: [HostOutcome<[PrunedRelease]>]) async { await operation.forget(outcomes) }
 }

@@ -141,7 +141,6 @@ extension Catalogue {
         ),
         ("added: %@, here already: %@", "añadidos: %@, ya presentes: %@"),
         ("pin the keys of the new hosts with: %@", "fija las claves de los hosts nuevos con: %@"),
-        ("%@ is %@ here and %@ in the file", "%@ es %@ aquí y %@ en el archivo"),
         ("show the hosts and what each had last", "muestra los hosts y lo que tenía cada uno"),
         (
             "the inventory names no host; add one: fleet host add NAME ADDRESS",
@@ -184,7 +183,6 @@ extension Catalogue {
             "--base-url must be an address such as https://example.org/v1beta, not \"%@\"",
             "--base-url debe ser una dirección como https://example.org/v1beta, no \"%@\""
         ),
-        ("the worker can't use what it was given", "el trabajador no puede usar lo que se le dio"),
         ("building %@", "compilando %@"),
         ("installed", "instalado"),
         ("STATE", "ESTADO"),

@@ -179,7 +179,6 @@ extension Catalogue {
             "the key %@ is not an Ed25519 key, which packages are signed with",
             "la clave %@ no es Ed25519, y los paquetes se firman con una de esas"
         ),
-        ("make one with: fleet keys new", "crea una con: fleet keys new"),
         ("the agent did not sign with the key %@", "el agente no firmó con la clave %@"),
         (
             "did its owner refuse? ssh-add -l shows what it holds",
@@ -187,5 +186,6 @@ extension Catalogue {
         ),
         ("the host key of %@ is revoked by %@", "la clave de host de %@ está revocada por %@"),
         ("do not connect before the host has a new key", "no te conectes hasta que el host tenga una clave nueva"),
+        ("make one with: fleet keys new", "crea una con: fleet keys new"),
     ]
 }

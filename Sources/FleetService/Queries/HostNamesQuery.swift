@@ -5,7 +5,7 @@ import FleetConfig
 package struct HostNamesQuery: Query {
     package init() {}
 
-    package func answer(from service: FleetService) async throws -> [HostName] {
+    package func answer(by service: FleetService) async throws -> [HostName] {
         try await service.hostsFile().inventory.hosts.map(\.name)
     }
 }

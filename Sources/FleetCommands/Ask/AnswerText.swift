@@ -3,7 +3,7 @@ import FleetTerminal
 import Synchronization
 
 /// An answer on its way to the standard output: what came of a character by half waits for the rest.
-final class AnswerView: Sendable {
+final class AnswerText: Sendable {
     private struct State {
         var held: [UInt8] = []
         var isEmpty = true
@@ -15,9 +15,13 @@ final class AnswerView: Sendable {
 
     init(_ console: Console) { self.console = console }
 
-    var isEmpty: Bool { state.withLock(\.isEmpty) }
+    /// A piece of it; what stands on the worker's standard error is not the answer.
+    @Sendable func take(_ stream: CommandLine.Stream, _ bytes: UnsafeRawBufferPointer) -> CommandLine.Demand {
+        if stream == .output { take(Array(bytes)) }
+        return .more
+    }
 
-    func take(_ bytes: [UInt8]) {
+    private func take(_ bytes: [UInt8]) {
         state.withLock { state in
             let all = state.held + bytes
             let whole = all.count - Self.unfinished(all)
@@ -28,12 +32,12 @@ final class AnswerView: Sendable {
         }
     }
 
-    /// A worker that was ended has not ended its line.
+    /// No more comes: a worker that was ended has not ended its line.
     func end() {
         state.withLock { state in
             let rest = state.held + (state.isEmpty || state.endsLine ? [] : [UInt8(ascii: "\n")])
             if !rest.isEmpty { console.stream(rest) }
-            state.held = []
+            state = State()
         }
     }
 
