@@ -21,8 +21,10 @@ package final class FleetService: Sendable {
     package let transport: SSHTransport
     private let pool: HostPool
     private let inventory: InventoryFile
+    /// Another one than the project's own.
+    let inventoryFile: String?
     /// The file that has the inventory.
-    let inventoryPath: String
+    var inventoryPath: String { inventoryFile ?? project.hostsFile }
     private struct Running {
         let wish: CancelWish
         var end: Task<Void, Never>?
@@ -48,12 +50,17 @@ package final class FleetService: Sendable {
         let transport = SSHTransport(config: .forUser(home: home), environment: environment, warn: warn)
         self.transport = transport
         pool = HostPool(ssh: transport)
-        inventoryPath = inventoryFile ?? project.hostsFile
+        self.inventoryFile = inventoryFile
         inventory = InventoryFile(project, file: inventoryFile, home: home)
     }
 
     /// The inventory as its file has it now.
     package var currentInventory: Inventory { get throws(ConfigError) { try inventory.read() } }
+
+    /// The same, or an empty one in a project that has none; a file that somebody named must be there.
+    var inventoryIfThere: Inventory {
+        get throws(ConfigError) { inventoryFile != nil || Disk.exists(inventoryPath) ? try inventory.read() : .empty }
+    }
 
     /// Answers a question.
     package func ask<Question: Query>(_ question: Question) async throws -> Question.Answer {
@@ -71,7 +78,7 @@ package final class FleetService: Sendable {
         _ operation: Work, command: String? = nil, id: OperationID = OperationID(), output: OutputSink? = nil,
         approver: Approver? = nil
     ) throws(ConfigError) -> OperationHandle<Work.Result> {
-        let hosts = Work.needsInventory ? try inventory.read() : try inventory.readIfThere()
+        let hosts = Work.needsInventory ? try inventory.read() : .empty
         let context = context(id, hosts, output, approver)
         return start(Work.name, command: command, context) { try await operation.perform(in: $0) }
     }

@@ -1,6 +1,5 @@
 import FleetBase
 import FleetConfig
-import FleetHosts
 import Synchronization
 
 /// The inventory, read again when its file has changed.
@@ -17,12 +16,6 @@ final class InventoryFile: Sendable {
 
     init(_ project: Project, file: String?, home: String) {
         (self.project, self.file, self.home) = (project, file, home)
-    }
-
-    /// The inventory, or an empty one in a project that has none.
-    func readIfThere() throws(ConfigError) -> Inventory {
-        guard file == nil, !Disk.exists(project.hostsFile) else { return try read() }
-        return .empty
     }
 
     func read() throws(ConfigError) -> Inventory {

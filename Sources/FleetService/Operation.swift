@@ -6,7 +6,7 @@ package protocol Operation: Sendable, Codable {
     /// As events name it, such as `push`.
     static var name: String { get }
 
-    /// Whether it can't begin in a project without an inventory; else it finds an empty one there.
+    /// Whether it can't begin without the project's inventory; else it finds an empty one, whatever the file has.
     static var needsInventory: Bool { get }
 
     /// What fails on one host is in the result; what keeps the operation from beginning is thrown.

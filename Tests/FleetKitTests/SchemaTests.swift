@@ -74,7 +74,8 @@ import Testing
         ("inventory-list", ["inventory", "list"]), ("inventory-show", ["inventory", "show", "here"]),
         ("inventory-show", ["inventory", "show", "gone"]), ("package", ["package", "--for", "here"]),
         ("package-list", ["package", "--list"]), ("package-files", ["package", "--list-files"]),
-        ("package-new", ["package", "new", "other"]), ("init", ["init"]), ("keys", ["keys"]),
+        ("package-new", ["package", "new", "other"]), ("project-files", ["check"]), ("lab", ["lab", "status"]),
+        ("init", ["init"]), ("keys", ["keys"]),
         ("key", ["keys", "new", "mine", "--in-project"]),
     ])
     func whatIsKnownHereIsAsItsSchemaSays(schema: String, words: [String]) throws {

@@ -1,6 +1,5 @@
 import FleetBase
 import FleetConfig
-import FleetSSH
 import FleetService
 import FleetTerminal
 

@@ -30,7 +30,8 @@ package struct PackageOperation: Operation {
     }
 
     package func perform(in context: OperationContext) async throws -> [Built] {
-        let builder = try await context.builder(signingKey: signingKey)
+        let key = try signingKey ?? context.service.inventoryIfThere.signingKey
+        let builder = try await context.builder(signingKey: key)
         let hosts = try bundleHosts?.select(from: context.service.currentInventory) ?? []
         var results: [Built] = []
         for name in packages.isEmpty ? builder.names : packages {
