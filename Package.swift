@@ -72,11 +72,14 @@ let package = Package(
             "FleetService",
             [
                 "FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents", "FleetHosts", "FleetReleases",
-                "FleetRuns", "FleetSSH",
+                "FleetRuns", "FleetSSH", "FleetLab",
             ]),
         library(
             "FleetViews",
-            ["FleetBase", "FleetConfig", "FleetLedger", "FleetHosts", "FleetReleases", "FleetRuns", "FleetService"]),
+            [
+                "FleetBase", "FleetConfig", "FleetLab", "FleetLedger", "FleetHosts", "FleetReleases", "FleetRuns",
+                "FleetService",
+            ]),
         library("FleetReport", ["FleetBase", "FleetLedger"]),
         library("FleetLab", ["FleetBase", "FleetConfig"], resources: [.embedInCode("Scripts")]),
         library("FleetTerminal", ["FleetBase", "FleetConfig", "FleetEvents"]),

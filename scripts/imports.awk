@@ -11,14 +11,22 @@ BEGIN {
     allow("FleetHosts", "FleetBase FleetConfig FleetPackage FleetEvents")
     allow("FleetReleases", "FleetBase FleetConfig FleetPackage FleetEvents FleetHosts")
     allow("FleetRuns", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases")
-    allow("FleetService", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH")
-    allow("FleetViews", "FleetBase FleetConfig FleetLedger FleetHosts FleetReleases FleetRuns FleetService")
+    allow("FleetService", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab")
+    allow("FleetViews", "FleetBase FleetConfig FleetLab FleetLedger FleetHosts FleetReleases FleetRuns FleetService")
     allow("FleetReport", "FleetBase FleetLedger")
     allow("FleetLab", "FleetBase FleetConfig")
     allow("FleetTerminal", "FleetBase FleetConfig FleetEvents")
     allow("FleetCommands", "FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport FleetService FleetTerminal FleetViews")
     allow("FleetKit", "FleetBase FleetConfig FleetEvents FleetHosts FleetReleases FleetRuns FleetService")
     allow("fleet", "FleetCommands")
+
+    # A command parses, starts an operation and renders. What lies below the service is not for it, whatever its target
+    # may import for its folder Words, which puts together what all targets say.
+    split("FleetLedger FleetSSH FleetHosts FleetReleases FleetRuns FleetPackage", below, " ")
+    for (i in below) is_below[below[i]] = 1
+    # The folders whose commands still do; the list only gets shorter.
+    split("Words Events Exec Logs Program Push Report Run Runs Schedule Tasks", folders, " ")
+    for (i in folders) is_open[folders[i]] = 1
 }
 
 function allow(target, names,    list, count) {
@@ -37,6 +45,9 @@ function allow(target, names,    list, count) {
     # Only this package's own modules are ruled; the system's may be imported by all.
     if ((line in known || line ~ /^C[A-Z]/) && !((target, line) in allowed)) {
         printf "%s:%d: %s may not import %s\n", FILENAME, FNR, target, line
+        bad = 1
+    } else if (target == "FleetCommands" && line in is_below && !(parts[3] in is_open)) {
+        printf "%s:%d: a command may not import %s: ask the service\n", FILENAME, FNR, line
         bad = 1
     }
 }

@@ -1,5 +1,5 @@
 /// What a little machine of a lab has to run containers with.
-package enum LabEngine: String, Sendable, CaseIterable {
+package enum LabEngine: String, Sendable, CaseIterable, Codable {
     /// Whatever this machine has.
     case installed
     case docker

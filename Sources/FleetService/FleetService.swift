@@ -21,6 +21,10 @@ package final class FleetService: Sendable {
     package let transport: SSHTransport
     private let pool: HostPool
     private let inventory: InventoryFile
+    /// Another one than the project's own.
+    let inventoryFile: String?
+    /// The file that has the inventory.
+    var inventoryPath: String { inventoryFile ?? project.hostsFile }
     private struct Running {
         let wish: CancelWish
         var end: Task<Void, Never>?
@@ -46,11 +50,17 @@ package final class FleetService: Sendable {
         let transport = SSHTransport(config: .forUser(home: home), environment: environment, warn: warn)
         self.transport = transport
         pool = HostPool(ssh: transport)
+        self.inventoryFile = inventoryFile
         inventory = InventoryFile(project, file: inventoryFile, home: home)
     }
 
     /// The inventory as its file has it now.
     package var currentInventory: Inventory { get throws(ConfigError) { try inventory.read() } }
+
+    /// The same, or an empty one in a project that has none; a file that somebody named must be there.
+    var inventoryIfThere: Inventory {
+        get throws(ConfigError) { inventoryFile != nil || Disk.exists(inventoryPath) ? try inventory.read() : .empty }
+    }
 
     /// The hosts as the inventory has them now, for who only looks: nothing of it is told.
     func quietFleet() throws(ConfigError) -> Fleet {
@@ -67,11 +77,15 @@ package final class FleetService: Sendable {
     /// - Parameters:
     ///   - command: as a person would type it, for the feed.
     ///   - output: takes the output of commands byte by byte.
+    ///   - approver: puts questions to a person; nil where nobody can be asked.
     /// - Throws: when the inventory can't be read.
     package func start<Work: Operation>(
-        _ operation: Work, command: String? = nil, id: OperationID = OperationID(), output: OutputSink? = nil
+        _ operation: Work, command: String? = nil, id: OperationID = OperationID(), output: OutputSink? = nil,
+        approver: Approver? = nil
     ) throws(ConfigError) -> OperationHandle<Work.Result> {
-        try start(Work.name, command: command, id: id, output: output) { try await operation.perform(in: $0) }
+        let hosts = Work.needsInventory ? try inventory.read() : .empty
+        let context = context(id, hosts, output, approver)
+        return start(Work.name, command: command, context) { try await operation.perform(in: $0) }
     }
 
     /// Starts work under the name of an operation.
@@ -79,9 +93,26 @@ package final class FleetService: Sendable {
         _ name: String, command: String? = nil, id: OperationID = OperationID(), output: OutputSink? = nil,
         _ body: @escaping @Sendable (OperationContext) async throws -> Value
     ) throws(ConfigError) -> OperationHandle<Value> {
-        let source = EventSource(bus, id)
-        let fleet = Fleet(project: project, inventory: try inventory.read(), pool: pool, events: source)
-        let context = OperationContext(id: id, service: self, fleet: fleet, output: output)
+        start(name, command: command, context(id, try inventory.read(), output, nil), body)
+    }
+
+    private func context(
+        _ id: OperationID, _ inventory: Inventory, _ output: OutputSink?, _ approver: Approver?
+    ) -> OperationContext {
+        let fleet = fleet(on: inventory, EventSource(bus, id))
+        return OperationContext(id: id, service: self, fleet: fleet, output: output, approver: approver)
+    }
+
+    /// The hosts of an inventory, reached over the connections that all operations share.
+    func fleet(on inventory: Inventory, _ events: EventSource) -> Fleet {
+        Fleet(project: project, inventory: inventory, pool: pool, events: events)
+    }
+
+    private func start<Value: Sendable>(
+        _ name: String, command: String?, _ context: OperationContext,
+        _ body: @escaping @Sendable (OperationContext) async throws -> Value
+    ) -> OperationHandle<Value> {
+        let (id, source) = (context.id, context.events)
         let start = ContinuousClock.now
         let beginning = Event.OperationStart(name: name, command: command, process: getpid())
         let wish = CancelWish()
@@ -96,7 +127,8 @@ package final class FleetService: Sendable {
                 self.ended(source, Task.isCancelled ? .cancelled : .done, after: .now - start)
                 return value
             } catch {
-                self.ended(source, Task.isCancelled ? .cancelled : .failed, after: .now - start)
+                let isCancelled = Task.isCancelled || error is Declined
+                self.ended(source, isCancelled ? .cancelled : .failed, after: .now - start)
                 throw error
             }
         }

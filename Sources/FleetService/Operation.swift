@@ -6,6 +6,13 @@ package protocol Operation: Sendable, Codable {
     /// As events name it, such as `push`.
     static var name: String { get }
 
+    /// Whether it can't begin without the project's inventory; else it finds an empty one, whatever the file has.
+    static var needsInventory: Bool { get }
+
     /// What fails on one host is in the result; what keeps the operation from beginning is thrown.
     func perform(in context: OperationContext) async throws -> Result
+}
+
+extension Operation {
+    package static var needsInventory: Bool { true }
 }

@@ -12,6 +12,8 @@ package struct OperationContext: Sendable {
     package let fleet: Fleet
     /// Who takes the output of commands instead of the result.
     package let output: OutputSink?
+    /// Puts questions to a person; nil where nobody can be asked.
+    let approver: Approver?
 
     package var project: Project { fleet.project }
     package var inventory: Inventory { fleet.inventory }

@@ -65,6 +65,8 @@ import Testing
         ("tasks", ["tasks", "run"]), ("tasks-plan", ["tasks", "plan"]), ("tasks-status", ["tasks", "status"]),
         ("runs", ["runs"]), ("runs-collect", ["runs", "collect"]), ("schedules", ["schedule", "list"]),
         ("host-schedules", ["schedule", "list", "--all"]), ("schedule-remove", ["schedule", "remove", "--all"]),
+        ("versions", ["versions"]), ("rollback", ["rollback", "hello", "--all"]),
+        ("verify", ["verify"]), ("prune", ["prune", "--all", "--dry-run"]),
     ])
     func isAsItsSchemaSays(schema: String, words: [String]) throws {
         try check(fleet(words, ["--json"]).split(separator: "\n"), schema)
@@ -120,6 +122,65 @@ import Testing
     @Test(.enabled(if: getuid() != 0)) func aUnitIsAsItsSchemaSays() throws {
         let printed = try fleet(["schedule", "install"], ["--json"], ["HOME": folder.path])
         try check(printed.split(separator: "\n"), "schedule-install")
+    }
+
+    @Test(arguments: [
+        ("host-add", ["host", "add", "new", "192.0.2.7", "--no-check"]),
+        ("host-remove", ["host", "remove", "gone", "-y"]),
+        ("host-pin", ["host", "pin", "--all", "--yes"]),
+        ("host-prepare", ["host", "prepare", "--all", "--python", "--dry-run"]),
+        ("inventory-list", ["inventory", "list"]), ("inventory-show", ["inventory", "show", "here"]),
+        ("inventory-show", ["inventory", "show", "gone"]), ("package", ["package", "--for", "here"]),
+        ("package-list", ["package", "--list"]), ("package-files", ["package", "--list-files"]),
+        ("package-new", ["package", "new", "other"]), ("project-files", ["check"]), ("lab", ["lab", "status"]),
+        ("init", ["init"]), ("keys", ["keys"]),
+        ("key", ["keys", "new", "mine", "--in-project"]),
+    ])
+    func whatIsKnownHereIsAsItsSchemaSays(schema: String, words: [String]) throws {
+        try check(fleet(words, ["--json"]).split(separator: "\n"), schema)
+    }
+
+    /// Without an event of its own the answer is all that is printed.
+    @Test(arguments: [
+        ("inventory-list", ["inventory", "list"]), ("package-list", ["package", "--list"]), ("keys", ["keys"]),
+    ])
+    func answersWhereEventsAreWanted(schema: String, words: [String]) throws {
+        try check(fleet(words, ["--events"]).split(separator: "\n"), schema)
+        #expect(try fleet(["events", "--limit", "1000"], ["--json"]).isEmpty)
+    }
+
+    @Test func answersOfAModelAreAsTheirSchemaSays() throws {
+        try folder.write(
+            """
+            name: ask
+            version: 1.0.0
+            parameters:
+              question: { type: string, default: "" }
+              simulate: { type: float, default: 0 }
+            engines: { sh: { methods: [native], run: "echo yes" } }
+            """, to: "packages/ask/package.yaml")
+        let words = ["ask", "why", "--simulate", "0.1s"]
+        try check(fleet(words + ["--hosts", "here"], ["--json"]).split(separator: "\n"), "ask")
+    }
+
+    @Test func importsAreAsTheirSchemaSays() throws {
+        try folder.write("Host a gone\n  HostName 192.0.2.7\n", to: "ssh_config")
+        try check(
+            fleet(["inventory", "import", folder.path + "/ssh_config"], ["--json"]).split(separator: "\n"),
+            "inventory-import")
+    }
+
+    /// What hosts have, after two pushes and some damage.
+    @Test func releasesAreAsTheirSchemasSay() throws {
+        _ = try fleet(["push", "--all"], [])
+        try folder.write("echo again\n", to: "packages/hello/work.sh")
+        _ = try fleet(["push", "--all"], [])
+        for (schema, words) in [
+            ("versions", ["versions"]), ("rollback", ["rollback", "hello", "--all"]), ("verify", ["verify"]),
+            ("prune", ["prune", "--all", "--keep", "1", "--master"]),
+        ] {
+            try check(fleet(words, ["--json"]).split(separator: "\n"), schema)
+        }
     }
 
     @Test(arguments: [("run", ["run", "hello"]), ("push", ["push", "--all"]), ("tasks", ["tasks", "run"])])

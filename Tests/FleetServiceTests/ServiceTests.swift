@@ -76,6 +76,50 @@ private struct Failing: Operation {
         await service.close()
     }
 
+    /// How an operation that has a question ends, and what it left of the inventory.
+    private func removal(_ approver: Approver?) async throws -> (error: (any Error)?, state: String?, hosts: String) {
+        let service = try service()
+        try folder.write("hosts:\n  a:\n  b: { jump: a }\n", to: "inventory/hosts.yaml")
+        let follower = service.bus.follow()
+        let handle = try service.start(HostRemoveOperation(try HostName("a")), approver: approver)
+        let result = await Swift.Result { try await handle.result }
+        var state: String?
+        for await case .event(let event) in follower {
+            guard case .operationEnded(let end) = event.kind else { continue }
+            state = end.state.rawValue
+            break
+        }
+        await service.close()
+        if case .failure(let error) = result { return (error, state, try folder.read("inventory/hosts.yaml")) }
+        return (nil, state, try folder.read("inventory/hosts.yaml"))
+    }
+
+    @Test func asksBeforeItGoesOn() async throws {
+        let (error, state, hosts) = try await removal { question in
+            guard case .removal(let removal) = question else { return false }
+            return removal.users.map(\.name.text) == ["b"]
+        }
+        #expect(error == nil && state == "done" && !hosts.contains("a:"))
+    }
+
+    @Test func changesNothingWhereAPersonSaysNo() async throws {
+        let (error, state, hosts) = try await removal { _ in false }
+        #expect(error is Declined && state == "cancelled" && hosts.contains("a:"))
+    }
+
+    @Test func refusesWhereNobodyCanBeAsked() async throws {
+        let (error, state, hosts) = try await removal(nil)
+        #expect((error as? ServiceError)?.exitCode == .usage && state == "failed" && hosts.contains("a:"))
+    }
+
+    @Test func aBrokenInventoryKeepsNobodyFromWhatNeedsNone() async throws {
+        let service = try service()
+        try folder.write("hosts: [\n", to: "inventory/hosts.yaml")
+        #expect(try await service.start(PackageNewOperation("new")).result.contains("packages/new/package.yaml"))
+        #expect(throws: ConfigError.self) { try service.start(PingOperation()) }
+        await service.close()
+    }
+
     @Test func cancelsByHandleAndByName() async throws {
         let service = try service()
         for byName in [false, true] {
@@ -133,5 +177,11 @@ private struct Failing: Operation {
         _ = try await service.start(Adding(numbers: [])).result
         #expect(await eventually { service.operations.isEmpty })
         await service.close()
+    }
+}
+
+extension Swift.Result where Failure == any Error {
+    fileprivate init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }

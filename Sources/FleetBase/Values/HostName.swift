@@ -12,6 +12,23 @@ package struct HostName: Hashable, Comparable, Sendable, CustomStringConvertible
     package static func < (left: HostName, right: HostName) -> Bool { left.text < right.text }
 }
 
+extension HostName: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        do throws(ValueError) {
+            try self.init(text)
+        } catch {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(error.message)")
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}
+
 /// The alphabet that names of hosts, groups, packages, engines and parameters share: safe in a path and in a shell.
 package enum Identifier {
     package static func isValid(_ text: String, atMost limit: Int = 64) -> Bool {

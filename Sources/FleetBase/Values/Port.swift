@@ -15,3 +15,19 @@ package struct Port: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { String(number) }
 }
+
+extension Port: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let number = try container.decode(UInt16.self)
+        guard number > 0 else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "0 is not a port")
+        }
+        self.init(number: number)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(number)
+    }
+}

@@ -1,10 +1,9 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetPackage
-import FleetLedger
-import FleetRuns
+import FleetService
 import FleetTerminal
+import FleetViews
 import Glibc
 
 /// `fleet ask QUESTION`: a question to a language model, by the worker `packages/ask` on the host that is free.
@@ -49,25 +48,49 @@ struct Ask: Command {
         Environment.forget(ModelOptions.keyName)
         var limit = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
-        try await Session.run(context, global, tellsRuns: false) { session in
-            let conversation = try self.session.map { name throws(ConfigError) in
-                try Conversation(name, in: session.project)
-            }
-            if isNew { conversation?.forget() }
-            try conversation?.check()
-            let question = try question()
-            var request = try await request(question, session)
-            if let conversation, conversation.exists {
-                request.inputs = [ArchivedFile(path: "conversation.json", file: conversation.file)]
-            }
-            let answer = try await AskedHosts(session, request, isLive: !global.json).answer(
-                from: session.hosts(selector))
-            if answer.outcome.failure == nil {
-                try conversation?.add(question: question, answer: answer.text)
-            }
-            try answer.show(json: global.json, session: self.session, session.console)
-            try session.end([answer.outcome.failure])
+        let console = context.console(global)
+        let text = AnswerText(console)
+        let output = global.json ? nil : OutputSink(isBehind: { console.isBehind }) { _ in { _ in text.take } }
+        defer { text.end() }
+        try await context.perform(
+            try operation(context), global, on: console, output: output, tellsRuns: false
+        ) { result, console in
+            text.end()
+            guard let answer = result.answer else { return try tellAbsence(result, console) }
+            if global.json { try console.json(AskView(answer, session: session)) } else { show(answer, console) }
+            return [answer.outcome.failure]
         }
+    }
+
+    private func operation(_ context: CommandContext) throws -> AskOperation {
+        var parameters = model.parameters
+        // For the workers 0 is not to simulate.
+        parameters["simulate"] = simulate.map { "\(max($0.seconds, 0.001))" }
+        var operation = AskOperation(
+            try question(), parameters: parameters, key: simulate == nil ? try model.keySource(context) : nil,
+            on: selector.selector, command: context.commandLine)
+        operation.engine = engine
+        operation.method = method?.method
+        operation.conversation = session
+        operation.isNew = isNew
+        return operation
+    }
+
+    /// Every host was told by then; none of them can ask.
+    private func tellAbsence(_ result: AskOperation.Result, _ console: Console) throws -> [Failure?] {
+        guard !result.absent.isEmpty else { throw Ended(code: .cancelled) }
+        console.failures(of: result.absent)
+        return result.absent.map(\.failure)
+    }
+
+    /// The answer was printed as it came.
+    private func show(_ answer: ModelAnswer, _ console: Console) {
+        let outcome = answer.outcome
+        for note in outcome.notes { console.detail(Message("\(outcome.host): \(note)")) }
+        if let failure = outcome.failure { return console.failures([(outcome.host, failure)]) }
+        if answer.isCutOff { console.warning(Message("the answer was cut off at the model's limit")) }
+        let (host, engine, time) = (outcome.host, outcome.engine ?? "–", outcome.duration?.shown ?? "–")
+        console.detail(Message("answered from \(host) by the engine \(engine) in \(time)"))
     }
 
     private func question() throws -> String {
@@ -81,20 +104,5 @@ struct Ask: Command {
             throw ArgumentError(.invalid, Message("what is the question?"), hint: Message("fleet ask \"…\""))
         }
         return text
-    }
-
-    private func request(_ question: String, _ session: Session) async throws -> RunRequest {
-        let package = try await session.builder().build("ask", session.console)
-        try package.requireEngine(engine)
-        var parameters = model.parameters
-        parameters["question"] = question
-        // For the workers 0 is not to simulate.
-        parameters["simulate"] = simulate.map { "\(max($0.seconds, 0.001))" }
-        var request = RunRequest(package: package, parameters: try package.file.bind(parameters))
-        request.engine = engine
-        request.method = method?.method
-        request.command = "fleet " + session.context.arguments.map { ShellWord($0) }.commandLine
-        if simulate == nil { request.secrets = [ModelOptions.keyName: try await model.key(session)] }
-        return request
     }
 }

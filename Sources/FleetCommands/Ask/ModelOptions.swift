@@ -1,8 +1,6 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetHosts
-import FleetRuns
 
 /// Which model answers, where it is, and where the key for it comes from.
 struct ModelOptions: ParsableArguments {
@@ -55,22 +53,15 @@ struct ModelOptions: ParsableArguments {
         return given
     }
 
-    func key(_ session: Session) async throws -> Secret {
-        let context = session.context
-        guard keyCommand != nil || keyFile != nil || context.environment[Self.keyName]?.isEmpty == false else {
+    /// - Throws: when nothing says where the key is.
+    func keySource(_ context: CommandContext) throws(ConfigError) -> SecretSource {
+        if let keyCommand { return .command(keyCommand) }
+        if let keyFile { return .file(context.absolute(keyFile)) }
+        guard context.environment[Self.keyName]?.isEmpty == false else {
             throw ConfigError(
                 .missing, Message("there is no key for the model: \(Self.keyName) is not set"),
                 hint: Message("set it, or name a file with --key-file or a command with --key-command"))
         }
-        let reader = SecretReader(folder: session.project.folder, environment: context.environment, home: context.home)
-        let source: SecretSource =
-            if let keyCommand { .command(keyCommand) } else if let keyFile { .file(context.absolute(keyFile)) } else {
-                .environment(Self.keyName)
-            }
-        let key = try await ThreadExecutor.disk.run { () throws(EngineError) in
-            try reader.read(Self.keyName, from: source)
-        }
-        guard key.reveal().isEmpty else { return key }
-        throw ConfigError(.missing, Message("the secret \(Self.keyName) is empty"))
+        return .environment(Self.keyName)
     }
 }

@@ -1,7 +1,6 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetReleases
 import FleetService
 import FleetTerminal
 
@@ -63,8 +62,7 @@ struct ProjectWords: Sendable {
     }
 
     func engines(of package: String) -> [String] {
-        let file = project.flatMap { try? PackageBuilder($0).file(package) }
-        return file?.engines.map(\.name) ?? []
+        (try? project?.package(package))?.engines.map(\.name) ?? []
     }
 
     private var taskNames: [String] { (try? project?.tasks(file: tasksFile))?.tasks.map(\.name) ?? [] }

@@ -1,6 +1,7 @@
 import FleetBase
 import FleetConfig
 import FleetLab
+import FleetService
 import FleetTerminal
 import FoundationEssentials
 
@@ -22,7 +23,7 @@ struct DemoStage {
         self.context = context
         self.console = console
         self.language = language
-        lab = Lab(project: self.project)
+        lab = self.project.lab
         clear()
         try FileManager.default.createDirectory(
             atPath: self.project.folder + "/inventory", withIntermediateDirectories: true)

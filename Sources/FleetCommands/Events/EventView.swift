@@ -20,10 +20,13 @@ struct EventView: Sendable {
     /// What stands below the last line.
     private struct Progress {
         var hosts: HostProgress?
-        var building: Task<Void, any Error>?
+        var building: (step: Step, telling: Task<Void, any Error>)?
         /// Hosts of a queue that are not there.
         var absent: Set<HostName> = []
-        var isQueue = false
+        /// The name of the operation.
+        var operation = ""
+
+        var isQueue: Bool { [TasksOperation.name, ResumeOperation.name].contains(operation) }
     }
 
     /// Shows events from now on until the operation has ended.
@@ -37,7 +40,7 @@ struct EventView: Sendable {
                 await show(event, &progress)
                 if case .operationEnded = event.kind { break }
             }
-            progress.building?.cancel()
+            progress.building?.telling.cancel()
             console.showProgress([])
         }
     }
@@ -45,7 +48,7 @@ struct EventView: Sendable {
     private func show(_ event: Event, _ progress: inout Progress) async {
         switch event.kind {
         case .operationStarted(let start):
-            progress.isQueue = [TasksOperation.name, ResumeOperation.name].contains(start.name)
+            progress.operation = start.name
         case .note(let note):
             if let host = event.host { console.warnings([(host, note)]) } else { console.warning(note) }
         case .remark(let remark): console.note(remark)
@@ -53,17 +56,18 @@ struct EventView: Sendable {
         case .hostReady, .failure, .attemptStarted, .attemptEnded, .queue: showQueue(event, &progress)
         case .hostsChosen(let names): progress.hosts = HostProgress(names.hosts, console)
         case .hostEnded: if let host = event.host { progress.hosts?.finished(host) }
-        case .stepStarted(let step) where step.name == .pack:
-            guard console.isLive, let name = step.subject else { return }
+        case .stepStarted(let step) where [.pack, .build].contains(step.name):
+            // The build step of a package is a part of its packing.
+            guard console.isLive, progress.building == nil, let name = step.subject else { return }
             let console = console
-            progress.building = Task {
+            let telling = Task {
                 try await Task.sleep(for: Self.moment)
                 console.showProgress(["\(console.text(Message("building \(name)"))) …"])
             }
-        case .stepEnded(let end) where end.step.name == .pack:
-            guard let building = progress.building else { return }
-            building.cancel()
-            _ = await building.result
+            progress.building = (step, telling)
+        case .stepEnded(let end) where end.step == progress.building?.step:
+            progress.building?.telling.cancel()
+            _ = await progress.building?.telling.result
             progress.building = nil
             console.showProgress([])
         default: break
@@ -72,6 +76,7 @@ struct EventView: Sendable {
 
     /// Failures as they come, and a line of numbers.
     private func showQueue(_ event: Event, _ progress: inout Progress) {
+        if progress.operation == AskOperation.name { return showAsking(event) }
         switch event.kind {
         case .hostReady(let ready):
             guard let host = event.host else { return }
@@ -89,6 +94,16 @@ struct EventView: Sendable {
             else { return }
             console.warnings([(host, Message("\(task): \(failure.message)"))])
         case .queue(let state): showNumbers(of: state)
+        default: break
+        }
+    }
+
+    /// From which host a model is asked, and why another one is tried.
+    private func showAsking(_ event: Event) {
+        guard let host = event.host else { return }
+        switch event.kind {
+        case .attemptStarted: console.detail(Message("asking from \(host)"))
+        case .failure(let failure): console.failures([(host, failure)])
         default: break
         }
     }

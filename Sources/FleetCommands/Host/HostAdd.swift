@@ -1,9 +1,9 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetHosts
-import FleetSSH
+import FleetService
 import FleetTerminal
+import FleetViews
 
 /// `fleet host add NAME ADDRESS`: pins the host's key, logs in, looks around, and writes the host down.
 struct HostAdd: Command {
@@ -50,51 +50,20 @@ struct HostAdd: Command {
 
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
-        let project = try context.project(global)
-        var editor = try HostsFileEditor(project, context, global)
-        let draft = try await draft(context, asking: Terminal(console), taken: try editor.inventory.hosts.map(\.name))
-        try editor.add(draft)
-        guard !noCheck else {
-            try await HostsFileEditor.update(project, context, global) { editor throws(ConfigError) in
-                try editor.add(draft)
-            }
-            console.note(Message("added \(draft.name); pin its key with: fleet host pin \(draft.name)"))
-            return try show(draft, key: nil, facts: nil, console)
-        }
-        try editor.nameKnownHosts(of: draft.name, in: project)
-        try await pinWay(to: draft.name, &editor, project, context)
-        let visit = HostVisit(
-            context: context, console: console, project: project, inventory: try editor.inventory, approval: approval)
-        let (key, facts) = try await visit.look(at: draft.name)
-        try await HostsFileEditor.update(project, context, global) { editor throws(ConfigError) in
-            try editor.add(draft)
-            try editor.nameKnownHosts(of: draft.name, in: project)
-        }
-        try await project.remember(draft.name) { known in
-            known.seen = .now
-            known.hostKey = key.fingerprint
-            known.facts = facts.stable
-            known.methods = facts.methods.map(\.rawValue)
-        }
-        console.note(Message("added \(draft.name)"))
-        try show(draft, key: key, facts: facts, console)
-    }
-
-    /// The hosts to go through keep their pins whatever becomes of the new host.
-    private func pinWay(
-        to name: HostName, _ editor: inout HostsFileEditor, _ project: Project, _ context: CommandContext
-    ) async throws {
-        let (inventory, console) = (try editor.inventory, context.console(global))
-        guard let host = inventory[name] else { preconditionFailure("the inventory was made with the host") }
-        let transport = context.transport(console)
-        let pinning = HostKeyPinning(
-            project: project, console: console, terminal: Terminal(console), transport: transport,
-            newTransport: { context.transport(console) }, options: approval)
-        let jumps = try await pinning.pinWays(to: [inventory.destination(of: host)]).map(\.host)
-        await transport.close()
-        for jump in jumps { try editor.nameKnownHosts(of: jump, in: project) }
-        try await HostsFileEditor.update(project, context, global) { editor throws(ConfigError) in
-            for jump in jumps { try editor.nameKnownHosts(of: jump, in: project) }
+        var taken: [HostName] = []
+        try await context.withService(global, console) { taken = try await $0.ask(HostNamesQuery()) }
+        var operation = HostAddOperation(
+            try await draft(context, asking: Terminal(console), taken: taken), approval.approval)
+        operation.isCalled = !noCheck
+        let questions = PersonalQuestions(console, json: global.json)
+        try await context.perform(operation, global, on: console, approver: questions.answer) { result, console in
+            let name = result.draft.name
+            console.note(
+                noCheck
+                    ? Message("added \(name); pin its key with: fleet host pin \(name)") : Message("added \(name)"))
+            let view = HostAddView(result)
+            if global.json { try console.json(view) } else if let line = view.line { console.result(line) }
+            return []
         }
     }
 
@@ -115,30 +84,18 @@ struct HostAdd: Command {
         draft.root = root
         return draft
     }
-
-    private func show(_ draft: HostDraft, key: HostKey?, facts: Facts?, _ console: Console) throws {
-        if let facts, !global.json { return console.result("\(draft.name)  \(facts.summary)") }
-        guard global.json else { return }
-        try console.json(
-            JSONValue.object([
-                "host": .string(draft.name.text), "address": .string(draft.address ?? draft.name.text),
-                "user": JSONValue(draft.user), "port": JSONValue(draft.port.map { Int($0.number) }),
-                "algorithm": JSONValue(key?.algorithm), "fingerprint": JSONValue(key?.fingerprint),
-                "facts": facts.map { .object($0.json) } ?? .null,
-                "methods": JSONValue(facts?.methods.map(\.rawValue) ?? []),
-            ]))
-    }
 }
 
-extension Facts {
-    /// One line: system, processor, cores, memory, and what can run packages.
-    var summary: String {
+extension HostAddView {
+    /// One line: the host's name, system, processor, cores, memory, and what can run packages; nil when it was not called.
+    fileprivate var line: String? {
+        guard let facts else { return nil }
         let memory: String? =
-            if case .integer(let bytes) = values["memory"] { ByteCount(bytes).description } else { nil }
-        let cores = values["cores"].map { "\($0.shown) cores" }
+            if case .integer(let bytes) = facts["memory"] { ByteCount(bytes).description } else { nil }
         let parts: [String?] = [
-            self["os"], self["arch"], cores, memory, methods.map(\.rawValue).joined(separator: "/"),
+            facts["os"]?.string, facts["arch"]?.string, facts["cores"].map { "\($0.shown) cores" }, memory,
+            methods.joined(separator: "/"),
         ]
-        return parts.compactMap(\.self).joined(separator: ", ")
+        return "\(host)  " + parts.compactMap(\.self).joined(separator: ", ")
     }
 }

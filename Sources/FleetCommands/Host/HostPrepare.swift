@@ -1,9 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetEvents
-import FleetHosts
-import FleetTerminal
+import FleetService
+import FleetViews
 
 /// `fleet host prepare NAME… --docker`: installs on hosts what fleet can use there.
 struct HostPrepare: Command {
@@ -24,12 +23,10 @@ struct HostPrepare: Command {
     @Flag(name: .short("y"), .long("yes"), help: Message("without asking")) var yes
     @Argument(valueName: "NAME", help: Message("which hosts"), completion: .values("hosts")) var names: [String]
 
-    private var supplies: [Supply] {
-        [(docker, Supply.docker), (podman, .podman), (python, .python), (zstd, .zstd)].filter(\.0).map(\.1)
-    }
+    private var isEmpty: Bool { ![docker, podman, python, zstd].contains(true) }
 
     func validate() throws(ArgumentError) {
-        guard !supplies.isEmpty else {
+        guard !isEmpty else {
             throw ArgumentError(
                 .missingArgument, Message("what shall the hosts have?"),
                 hint: Message("--docker, --podman, --python or --zstd"))
@@ -44,52 +41,24 @@ struct HostPrepare: Command {
     }
 
     func run(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            let selected =
-                selector.all ? HostSelector.all : HostSelector(hosts: names + selector.hosts, groups: selector.groups)
-            let hosts = try selected.select(from: session.inventory)
-            var report = PrepareReport(await plan(hosts, session))
-            if !global.json { report.showPlans(on: session.console) }
-            let pending = hosts.filter { report.plans[$0.name]?.lines.isEmpty == false }
-            if !dryRun, !pending.isEmpty {
-                try await approve(pending.count, session.console)
-                report.results = await prepare(pending, by: report.plans, session)
-            }
+        let hosts = selector.all ? .all : HostSelector(hosts: names + selector.hosts, groups: selector.groups)
+        var operation = HostPrepareOperation(on: hosts)
+        if docker { operation.supplies.append(.docker) }
+        if podman { operation.supplies.append(.podman) }
+        if python { operation.supplies.append(.python) }
+        if zstd { operation.supplies.append(.zstd) }
+        operation.dryRun = dryRun
+        let console = context.console(global)
+        let questions = PersonalQuestions(console, yes: yes, json: global.json)
+        try await context.perform(operation, global, on: console, approver: questions.answer) { result, console in
             if global.json {
-                try session.console.json(report.json(session.console))
+                try console.json(HostPrepareView(result))
             } else {
-                report.showResults(on: session.console)
+                // Those that were carried out were shown with the question.
+                if result.outcomes.isEmpty { PrepareReport.show(result.plans, on: console) }
+                PrepareReport(result).print(to: console)
             }
-            try session.end(report.failures)
-        }
-    }
-
-    private func plan(_ hosts: [Host], _ session: Session) async -> [HostOutcome<PreparePlan>] {
-        await session.fleet.planPreparing(hosts, with: supplies)
-    }
-
-    private func prepare(
-        _ hosts: [Host], by plans: [HostName: PreparePlan], _ session: Session
-    ) async -> [HostOutcome<Facts>] {
-        let fleet = session.fleet
-        fleet.events.tell(.hostsChosen(Event.HostNames(hosts.map(\.name))))
-        let outcomes = await fleet.onEach(of: hosts) { host throws(Failure) in
-            guard let plan = plans[host.name] else { preconditionFailure("only hosts with a plan are prepared") }
-            return try await fleet.prepare(host, by: plan)
-        }
-        await session.remember(outcomes)
-        return outcomes
-    }
-
-    private func approve(_ count: Int, _ console: Console) async throws {
-        guard !yes else { return }
-        let terminal = Terminal(console)
-        guard terminal.isThere else {
-            throw ArgumentError(.invalid, Message("nobody is there to ask"), hint: Message("give --yes"))
-        }
-        guard await terminal.confirm(Message("Run these commands on \(count) hosts?")) else {
-            console.note(Message("nothing was changed"))
-            throw Ended(code: .cancelled)
+            return result.failures
         }
     }
 }

@@ -1,7 +1,7 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
-import FleetTerminal
+import FleetService
+import FleetViews
 
 /// `fleet host remove NAME`: the inventory forgets a host; nothing is done on the host itself.
 struct HostRemove: Command {
@@ -16,42 +16,16 @@ struct HostRemove: Command {
 
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
-        let project = try context.project(global)
-        var editor = try HostsFileEditor(project, context, global)
-        let before = try editor.inventory
-        try editor.remove(name)
-        warn(before, try editor.inventory, console)
-        guard try await isSure(Terminal(console)) else {
-            console.note(Message("nothing was changed"))
-            throw Ended(code: .cancelled)
+        let questions = PersonalQuestions(console, yes: yes, json: global.json)
+        try await context.perform(
+            HostRemoveOperation(name), global, on: console, approver: questions.answer
+        ) { removal, console in
+            if global.json {
+                try console.json(HostRemoveView(removal))
+            } else {
+                console.note(Message("\(name) is gone from the inventory; its key stays in known_hosts"))
+            }
+            return []
         }
-        try await HostsFileEditor.update(project, context, global) { [name] editor throws(ConfigError) in
-            try editor.remove(name)
-        }
-        let (name, store) = (name, project.stateStore)
-        try await ThreadExecutor.disk.run { () throws(ConfigError) in try store.update { $0[name] = nil } }
-        if global.json { return try console.json(["removed": name.text]) }
-        console.note(Message("\(name) is gone from the inventory; its key stays in known_hosts"))
-    }
-
-    /// What the removal leaves behind in the rest of the file.
-    private func warn(_ before: Inventory, _ after: Inventory, _ console: Console) {
-        for host in after.hosts {
-            let jumps = host.jump?.split(separator: ",").map { String($0).trimmed } ?? []
-            guard jumps.contains(name.text) else { continue }
-            console.warning(Message("\(host.place): \(host.name) still has \(name) as its jump"))
-        }
-        let filled = Set(before.groups.filter { !$0.hosts.isEmpty }.map(\.name))
-        for group in after.groups where group.hosts.isEmpty && filled.contains(group.name) {
-            console.note(Message("the group \(group.name) has no host any more"))
-        }
-    }
-
-    private func isSure(_ terminal: Terminal) async throws(ArgumentError) -> Bool {
-        if yes { return true }
-        guard terminal.isThere else {
-            throw ArgumentError(.invalid, Message("nobody is there to ask"), hint: Message("give --yes"))
-        }
-        return await terminal.confirm(Message("Take \(name) out of the inventory?"))
     }
 }

@@ -1,5 +1,6 @@
 import FleetArguments
 import FleetBase
+import FleetService
 
 /// How a host's key is approved.
 struct PinOptions: ParsableArguments {
@@ -12,4 +13,6 @@ struct PinOptions: ParsableArguments {
         guard yes, fingerprint != nil else { return }
         throw ArgumentError(.invalid, Message("--yes goes without --fingerprint"))
     }
+
+    var approval: KeyApproval { yes ? .trust : fingerprint.map(KeyApproval.fingerprint) ?? .ask }
 }

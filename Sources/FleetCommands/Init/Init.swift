@@ -2,6 +2,7 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetTerminal
+import FleetViews
 
 /// `fleet init [DIR]`: a project to start from.
 struct Init: Command {
@@ -15,20 +16,23 @@ struct Init: Command {
     var folder: String?
 
     func run(_ context: CommandContext) async throws {
-        let console = context.console(global)
         let place = folder ?? global.project
         let (project, written) = try Project.create(at: place.map(context.absolute) ?? context.directory)
+        try context.show(global) { try show(project, written, at: place, context.directory, $0) }
+    }
+
+    private func show(
+        _ project: Project, _ written: [String], at place: String?, _ directory: String, _ console: Console
+    ) throws {
         if global.json {
-            return try console.json(
-                JSONValue.object(["project": .string(project.folder), "written": .array(written.map(JSONValue.string))])
-            )
+            return try console.json(InitView(project.folder, written))
         }
         for file in written { console.result(place.map { "\($0)/\(file)" } ?? file) }
         console.note(
             written.isEmpty
                 ? Message("everything is here already in \(project.folder)")
                 : Message("made a project in \(project.folder)"))
-        showNext(in: project.folder == context.directory ? nil : place, console)
+        showNext(in: project.folder == directory ? nil : place, console)
     }
 
     private func showNext(in place: String?, _ console: Console) {

@@ -1,34 +1,14 @@
 import FleetBase
-import FleetConfig
-import FleetHosts
 import FleetService
 import FleetTerminal
 import FleetViews
 
 /// The state of all hosts, as the tables show it.
 struct CheckReport {
-    /// One host, what it said, and what is built here.
-    struct Entry {
-        let host: Host
-        let outcome: HostOutcome<Facts>
-        /// The version on the host and, when another one is built here, that one; by package.
-        let packages: [String: (version: String, other: String?)]
-    }
+    private let result: CheckOperation.Result
+    private let view: CheckView
 
-    private let entries: [Entry]
-    private let summary: CheckView.Summary
-
-    init(_ result: CheckOperation.Result) {
-        let view = CheckView(result)
-        summary = view.summary
-        entries = zip(view.hosts, zip(result.hosts, result.outcomes)).map { row, host in
-            let packages = row.packages.map { name, package in
-                (name, (package.version, package.current ? nil : result.builtVersions[name]))
-            }
-            return Entry(
-                host: host.0, outcome: host.1, packages: Dictionary(uniqueKeysWithValues: packages))
-        }
-    }
+    init(_ result: CheckOperation.Result) { (self.result, view) = (result, CheckView(result)) }
 
     func print(to console: Console) {
         var table = Table([
@@ -36,51 +16,60 @@ struct CheckReport {
             (Message("CORES"), .right), (Message("MEMORY"), .right), (Message("DISK FREE"), .right),
             (Message("LOAD"), .right), (Message("METHODS"), .left),
         ])
-        for entry in entries { table.add(row(entry, console)) }
+        for host in view.hosts { table.add(row(host, console)) }
         console.table(table)
         showPackages(on: console)
-        console.failures(entries.compactMap { entry in entry.outcome.failure.map { (entry.host.name, $0) } })
-        for entry in entries {
-            guard let timeouts = entry.outcome.value?.timeouts, !timeouts.isEmpty else { continue }
+        console.failures(of: result.outcomes)
+        for outcome in result.outcomes {
+            guard let timeouts = outcome.value?.timeouts, !timeouts.isEmpty else { continue }
             let items = timeouts.joined(separator: ", ")
-            console.warning(Message("\(entry.host.name): no answer in time about \(items)"))
+            console.warning(Message("\(outcome.host): no answer in time about \(items)"))
         }
         console.warnings(
-            entries.flatMap { entry in (entry.outcome.value?.greeting.notes ?? []).map { (entry.host.name, $0) } })
-        let (total, alive, mismatched) = (summary.total, summary.alive, summary.mismatched)
+            result.outcomes.flatMap { outcome in (outcome.value?.greeting.notes ?? []).map { (outcome.host, $0) } })
+        showSummary(on: console)
+    }
+
+    private func showSummary(on console: Console) {
+        let (total, alive, mismatched) = (view.summary.total, view.summary.alive, view.summary.mismatched)
         console.note(
             mismatched == 0
                 ? Message("hosts alive: \(alive) of \(total)")
                 : Message("hosts alive: \(alive) of \(total); with another version than here: \(mismatched)"))
     }
 
-    private func row(_ entry: Entry, _ console: Console) -> [Table.Cell] {
-        let name = Table.Cell(entry.host.name.text)
-        guard let facts = entry.outcome.value else {
-            let kind = entry.outcome.failure?.kind.rawValue ?? ""
-            return [name, .init(kind, .red)] + Array(repeating: .init("–"), count: 6)
+    private func row(_ host: CheckView.Row, _ console: Console) -> [Table.Cell] {
+        let name = Table.Cell(host.name)
+        if let failure = host.failure {
+            return [name, .init(failure.kind.rawValue, .red)] + Array(repeating: .init("–"), count: 6)
+        }
+        func bytes(_ key: String) -> String {
+            if case .integer(let number) = host.facts[key] { ByteCount(number).description } else { "–" }
         }
         return [
-            name, .init(console.text(Message("alive")), .green), .init(Self.system(facts)),
-            .init(facts.number("cores").map { "\($0)" } ?? "–"),
-            .init(facts.number("memory").map { ByteCount($0).description } ?? "–"),
-            .init(facts.number("disk_free").map { ByteCount($0).description } ?? "–"), .init(facts.load ?? "–"),
-            .init(facts.methods.map(\.rawValue).joined(separator: " ")),
+            name, .init(console.text(Message("alive")), .green), .init(Self.system(host.facts)),
+            .init(host.facts["cores"]?.shown ?? "–"), .init(bytes("memory")), .init(bytes("disk_free")),
+            .init(Self.load(host.facts)), .init(host.methods.joined(separator: " ")),
         ]
     }
 
+    private static func load(_ facts: [String: JSONValue]) -> String {
+        if case .number(let load) = facts["load"] { "\(load)" } else { "–" }
+    }
+
     /// `Debian GNU/Linux 12 x86_64`: without the version's nickname.
-    private static func system(_ facts: Facts) -> String {
-        let name = facts["os"].map { $0.prefix { $0 != "(" }.trimmingSuffix(while: \.isWhitespace) } ?? "–"
-        return "\(name) \(facts.architecture)"
+    private static func system(_ facts: [String: JSONValue]) -> String {
+        let name = facts["os"]?.string.map { $0.prefix { $0 != "(" }.trimmingSuffix(while: \.isWhitespace) } ?? "–"
+        return "\(name) \(facts["arch"]?.string ?? "")"
     }
 
     /// Which hosts have which version of a package, and which of them is the one built here.
     private func showPackages(on console: Console) {
         var hosts: [[String]: [String]] = [:]
-        for entry in entries {
-            for (name, package) in entry.packages {
-                hosts[[name, package.version, package.other ?? ""], default: []].append(entry.host.name.text)
+        for host in view.hosts {
+            for (name, package) in host.packages {
+                let other = package.current ? nil : result.builtVersions[name]
+                hosts[[name, package.version, other ?? ""], default: []].append(host.name)
             }
         }
         guard !hosts.isEmpty else { return }

@@ -1,7 +1,6 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetReleases
 import FleetService
 import FleetTerminal
 import FleetViews

@@ -1,7 +1,9 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetService
 import FleetTerminal
+import FleetViews
 
 /// `fleet keys`: the keys that `fleet keys new` made.
 struct KeysList: Command {
@@ -11,11 +13,14 @@ struct KeysList: Command {
     @OptionGroup var global: GlobalOptions
 
     func run(_ context: CommandContext) async throws {
-        let console = context.console(global)
         let project = try? context.project(global)
         let folders = project?.keysFolders(home: context.home) ?? [Project.keysFolder(home: context.home)]
         let keys = folders.flatMap(StoredKey.all)
-        if global.json { return try console.json(["keys": keys.map(\.json)]) }
+        try context.show(global) { try show(keys, $0) }
+    }
+
+    private func show(_ keys: [StoredKey], _ console: Console) throws {
+        if global.json { return try console.json(KeysView(keys)) }
         guard !keys.isEmpty else { return console.note(Message("there are no keys yet: fleet keys new makes one")) }
         var table = Table([
             (Message("NAME"), .left), (Message("IDENTITY"), .left), (Message("FINGERPRINT"), .left),

@@ -1,6 +1,9 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetService
+import FleetTerminal
+import FleetViews
 
 /// `fleet keys new [NAME]`: a key to sign packages with.
 struct KeysNew: Command {
@@ -24,11 +27,14 @@ struct KeysNew: Command {
     }
 
     func run(_ context: CommandContext) async throws {
-        let console = context.console(global)
         let folder = inProject ? try context.project(global).keysFolder : Project.keysFolder(home: context.home)
         let key = try StoredKey.make(
             name ?? StoredKey.usualName, in: folder, identity: identity ?? StoredKey.usualIdentity)
-        if global.json { return try console.json(key.json) }
+        try context.show(global) { try show(key, $0) }
+    }
+
+    private func show(_ key: StoredKey, _ console: Console) throws {
+        if global.json { return try console.json(KeyView(key)) }
         console.result(key.path)
         console.note(
             Message(

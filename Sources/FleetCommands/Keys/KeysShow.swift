@@ -1,6 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetService
+import FleetViews
 
 /// `fleet keys show [NAME]`: the line by which others know a key.
 struct KeysShow: Command {
@@ -16,10 +18,10 @@ struct KeysShow: Command {
     var name: String?
 
     func run(_ context: CommandContext) async throws {
-        let console = context.console(global)
         let project = (try? context.project(global)) ?? Project(folder: context.directory)
         let key = try StoredKey(try project.keyFile(name ?? StoredKey.usualName, home: context.home))
-        if global.json { return try console.json(key.json) }
-        console.result(key.line)
+        try context.show(global) { console in
+            if global.json { try console.json(KeyView(key)) } else { console.result(key.line) }
+        }
     }
 }

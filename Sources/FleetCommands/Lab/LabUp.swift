@@ -1,8 +1,10 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
 import FleetLab
+import FleetService
+import FleetViews
 
+/// `fleet lab up`: hosts on this machine.
 struct LabUp: Command {
     static let configuration = CommandConfiguration(
         commandName: "up", abstract: Message("start hosts on this machine to try things on"),
@@ -42,22 +44,16 @@ struct LabUp: Command {
     }
 
     func run(_ context: CommandContext) async throws {
-        let console = context.console(global)
-        let project = try context.project(global)
-        let lab = Lab(project: project)
-        let hosts = try lab.up(count: size, engines: engines)
-        try lab.writeInventory(to: project.labInventoryFile)
-        if global.json { return try console.json(LabReport(lab).json) }
-        console.table(LabReport(lab).table(console))
-        let example = "fleet --inventory inventory/lab.yaml ping"
-        console.note(Message("hosts up: \(hosts.count). Try them: \(example)"))
+        try await context.perform(LabUpOperation(size, engines: engines), global) { members, console in
+            let view = LabView(members)
+            if global.json {
+                try console.json(view)
+            } else {
+                console.table(LabReport(view).table(console))
+                let example = "fleet --inventory inventory/lab.yaml ping"
+                console.note(Message("hosts up: \(members.count). Try them: \(example)"))
+            }
+            return []
+        }
     }
-}
-
-extension Lab {
-    init(project: Project) { self.init(folder: project.workFolder + "/lab") }
-}
-
-extension Project {
-    var labInventoryFile: String { folder + "/inventory/lab.yaml" }
 }

@@ -1,6 +1,8 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetService
+import FleetViews
 
 /// `fleet package new NAME`: a package to start from.
 struct PackageNew: Command {
@@ -20,12 +22,15 @@ struct PackageNew: Command {
     }
 
     func run(_ context: CommandContext) async throws {
-        let console = context.console(global)
-        let project = try context.project(global)
         let kind: PackageSkeleton = python ? .python : native ? .native : image ? .image : .shell
-        let files = try kind.write(named: name, in: project)
-        if global.json { return try console.json(["written": files]) }
-        for file in files { console.result(file) }
-        console.note(Message("next:\("\n  fleet run \(name)")"))
+        try await context.perform(PackageNewOperation(name, kind), global) { files, console in
+            if global.json {
+                try console.json(WrittenView(files))
+            } else {
+                for file in files { console.result(file) }
+                console.note(Message("next:\("\n  fleet run \(name)")"))
+            }
+            return []
+        }
     }
 }

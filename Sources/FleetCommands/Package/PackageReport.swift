@@ -1,95 +1,37 @@
 import FleetBase
-import FleetConfig
-import FleetReleases
+import FleetTerminal
+import FleetViews
 
-/// A built package, as `--json` prints it.
-struct PackageReport: Encodable {
-    let name: String
-    let version: String
-    let digest: String
-    /// The size of the archive at `path`.
-    let bytes: Int64
-    let path: String
-    /// The fingerprint of the key that signed it.
-    let signer: String?
-    /// The first of `images`; null for a package without one.
-    let image: ImageReport?
-    /// In the order of the engines that run in them.
-    let images: [ImageReport]
-    /// Nil when none were asked for.
-    var bundles: [BundleReport]?
+/// Built packages, a few lines each: digest and path together are wider than a terminal.
+struct PackageReport {
+    private let view: PackageView
 
-    private enum CodingKeys: String, CodingKey {
-        case name, version, digest, bytes, path, signer, image, images, bundles
+    init(_ view: PackageView) { self.view = view }
+
+    func print(to console: Console) {
+        for package in view.packages {
+            let size = ByteCount(package.bytes)
+            console.result("\(package.name) \(package.version)  \(size)")
+            console.result("  sha256  \(package.digest)")
+            if let signer = package.signer { console.result("  \(console.text(Message("signed by")))  \(signer)") }
+            console.result("  \(console.text(Message("archive")))  \(package.path)")
+            for image in package.images { show(image, console) }
+            show(package.bundles, of: package, console)
+        }
     }
 
-    init(_ package: BuiltPackage, _ images: [(engines: [String], image: BuiltImage)], path: String) {
-        name = package.name
-        version = package.version
-        digest = package.manifest.digest.hex
-        bytes = ByteCount(ofFile: path).bytes
-        self.path = path
-        self.images = images.map { ImageReport($0.engines, $0.image) }
-        image = self.images.first
-        signer = package.signature.map { "\($0.publicKey)" }
+    private func show(_ image: PackageView.Image, _ console: Console) {
+        let (label, engines) = (console.text(Message("image")), image.engines.joined(separator: ", "))
+        console.result("  \(label)  \(image.id)  \(ByteCount(image.bytes))  \(engines)")
+        console.result("  \(label)  \(image.path)")
     }
 
-    func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: CodingKeys.self)
-        try values.encode(name, forKey: .name)
-        try values.encode(version, forKey: .version)
-        try values.encode(digest, forKey: .digest)
-        try values.encode(bytes, forKey: .bytes)
-        try values.encode(path, forKey: .path)
-        try values.encode(signer, forKey: .signer)
-        try values.encode(image, forKey: .image)
-        try values.encode(images, forKey: .images)
-        try values.encodeIfPresent(bundles, forKey: .bundles)
-    }
-}
-
-/// A container image of a package, as `--json` prints it.
-struct ImageReport: Encodable {
-    let engines: [String]
-    /// As docker and podman print it.
-    let id: String
-    let reference: String
-    let bytes: Int64
-    let path: String
-
-    init(_ engines: [String], _ image: BuiltImage) {
-        self.engines = engines
-        id = "sha256:\(image.image.id)"
-        reference = image.reference
-        bytes = image.size.bytes
-        path = image.archive
-    }
-}
-
-/// An archive to carry by hand.
-struct BundleReport: Encodable {
-    let host: String
-    let path: String
-    let bytes: Int64
-
-    init(_ bundle: Bundle) {
-        (host, path, bytes) = (bundle.host.text, bundle.path, bundle.size.bytes)
-    }
-}
-
-/// A package of the project that need not be built.
-struct ListedPackage: Encodable {
-    let file: PackageFile
-    let name: String
-    let version: String
-    let engines: [String]
-
-    private enum CodingKeys: String, CodingKey { case name, version, engines }
-
-    init(_ file: PackageFile) {
-        self.file = file
-        name = file.name
-        version = file.version
-        engines = file.engines.map(\.name)
+    private func show(_ bundles: [PackageView.Bundle], of package: PackageView.Row, _ console: Console) {
+        guard !bundles.isEmpty else { return }
+        for bundle in bundles {
+            console.result(Message("  for \(bundle.host)  \(bundle.path)  \(ByteCount(bundle.bytes))"))
+        }
+        let folder = "\(package.name)-\(package.version)"
+        console.note(Message("carry it there and run: tar -xzf FILE, then: sh \(folder)/install.sh"))
     }
 }

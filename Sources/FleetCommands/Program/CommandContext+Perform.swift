@@ -10,14 +10,16 @@ extension CommandContext {
     /// - Parameters:
     ///   - console: the one that `output` writes to: two would not know of each other's progress.
     ///   - output: takes the output of commands byte by byte.
+    ///   - approver: puts questions to the person.
+    ///   - tellsRuns: whether the person wants to know the names of runs.
     ///   - show: shows what came of it, and tells how each host fared.
     func perform<Work: Operation>(
         _ operation: Work, _ options: GlobalOptions, on console: Console? = nil, output: OutputSink? = nil,
-        _ show: (Work.Result, Console) throws -> [Failure?]
+        approver: Approver? = nil, tellsRuns: Bool = true, _ show: (Work.Result, Console) throws -> [Failure?]
     ) async throws {
         let console = console ?? self.console(options)
-        let failures = try await follow(options, console) { service, id throws(ConfigError) in
-            try service.start(operation, command: commandLine, id: id, output: output)
+        let failures = try await follow(options, console, tellsRuns: tellsRuns) { service, id throws(ConfigError) in
+            try service.start(operation, command: commandLine, id: id, output: output, approver: approver)
         } show: {
             try show($0, console)
         }
@@ -54,6 +56,10 @@ extension CommandContext {
             console.printDeferred()
             await service.close()
             return shown
+        } catch is Declined {
+            console.note(Message("nothing was changed"))
+            await service.close()
+            throw Ended(code: .cancelled)
         } catch {
             viewing.cancel()
             console.printDeferred()

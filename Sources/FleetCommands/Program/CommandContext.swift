@@ -1,6 +1,5 @@
 import FleetBase
 import FleetConfig
-import FleetSSH
 import FleetService
 import FleetTerminal
 
@@ -22,6 +21,14 @@ struct CommandContext: Sendable {
         Console(
             language: options.language ?? Language(environment: environment), isQuiet: options.quiet,
             isVerbose: options.verbose, defersResult: options.events, environment: environment)
+    }
+
+    /// Shows what needed no service to find out.
+    func show(_ options: GlobalOptions, _ body: (Console) throws -> Void) rethrows {
+        let console = console(options)
+        // There are no events to be printed before the result.
+        defer { console.printDeferred() }
+        try body(console)
     }
 
     func service(_ options: GlobalOptions, _ console: Console) throws(ConfigError) -> FleetService {

@@ -2,7 +2,6 @@ import Dispatch
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetSSH
 import FleetTerminal
 import Glibc
 

@@ -1,8 +1,8 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
-import FleetReleases
+import FleetService
 import FleetTerminal
+import FleetViews
 
 /// `fleet prune --keep 3`: removes old releases from hosts, and what is left of them from this machine.
 struct Prune: Command {
@@ -37,85 +37,52 @@ struct Prune: Command {
     }
 
     func run(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            let console = session.console
-            let hosts = selector.selector == nil ? [] : try session.hosts(selector)
-            let outcomes = await session.fleet.prune(names, keep: keep, on: hosts, dryRun: dryRun)
-            if !dryRun { await session.forget(outcomes) }
-            let here = master ? try await pruneMaster(session) : nil
+        var operation = PruneOperation(names, keep: keep, on: selector.selector)
+        operation.prunesMaster = master
+        operation.dryRun = dryRun
+        try await context.perform(operation, global) { result, console in
+            let view = PruneView(result)
             if global.json {
-                let hosts = outcomes.map { outcome in
-                    JSONValue.object([
-                        "host": .string(outcome.host.text),
-                        "removed": .array((outcome.value ?? []).filter { !$0.isUsed }.map(\.json)),
-                        "used": .array((outcome.value ?? []).filter(\.isUsed).map(\.json)),
-                        "failure": JSONValue(outcome.failure, console),
-                    ])
-                }
-                let master = here.map { files in JSONValue.object(["removed": .array(files.map(\.json))]) }
-                try console.json(JSONValue.object(["hosts": .array(hosts), "master": master ?? .null]))
+                try console.json(view)
             } else {
-                show(outcomes, here ?? [], console)
-                session.report(outcomes)
+                show(view, console)
+                console.failures(of: result.outcomes)
             }
-            try session.end(outcomes.map(\.failure))
+            return view.hosts.map(\.failure)
         }
     }
 
-    private func pruneMaster(_ session: Session) async throws -> [PrunedFiles] {
-        let (names, keep, dryRun) = (names, keep, dryRun)
-        let (builder, store) = (PackageBuilder(session.project), session.project.stateStore)
-        return try await ThreadExecutor.disk.run {
-            builder.prune(names, keep: keep, for: try store.read(), dryRun: dryRun)
+    private func show(_ view: PruneView, _ console: Console) {
+        for row in view.hosts {
+            for release in row.used {
+                console.note(
+                    Message("\(row.host): \(release.package) \(release.version) stays: a job or a schedule uses it"))
+            }
         }
+        showRemoved(view, console)
     }
 
-    private func show(_ outcomes: [HostOutcome<[PrunedRelease]>], _ here: [PrunedFiles], _ console: Console) {
+    private func showRemoved(_ view: PruneView, _ console: Console) {
+        let here = console.text(Message("this machine"))
+        let removed =
+            view.hosts.flatMap { row in row.removed.map { (row.host, $0.package, $0.version, ByteCount($0.bytes)) } }
+            + (view.master?.removed ?? []).map { (here, $0.package, $0.version ?? "–", ByteCount($0.bytes)) }
+        guard !removed.isEmpty else {
+            // Only where every host has told what it has.
+            if view.hosts.allSatisfy({ $0.failure == nil }) { console.note(Message("there is nothing to remove")) }
+            return
+        }
         var table = Table([
             (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("VERSION"), .left),
             (Message("SIZE"), .right),
         ])
-        let found = outcomes.flatMap { outcome in (outcome.value ?? []).map { (outcome.host, $0) } }
-        for (host, pruned) in found where pruned.isUsed {
-            let release = pruned.release
-            console.note(Message("\(host): \(release.name) \(release.version) stays: a job or a schedule uses it"))
-        }
-        let removed = found.filter { !$1.isUsed }
-        for (host, pruned) in removed {
-            let release = pruned.release
-            table.add([.init(host.text), .init(release.name), .init(release.version), .init(pruned.size.description)])
-        }
-        for files in here {
-            table.add([
-                .init(console.text(Message("this machine"))), .init(files.name), .init(files.version ?? "–"),
-                .init(files.size.description),
-            ])
-        }
-        guard !removed.isEmpty || !here.isEmpty else {
-            return console.tellNothing(Message("there is nothing to remove"), of: outcomes)
+        for (place, package, version, size) in removed {
+            table.add([.init(place), .init(package), .init(version), .init(size.description)])
         }
         console.table(table)
-        let count = removed.count + here.count
-        let size = (removed.map { $1.size } + here.map(\.size)).reduce(ByteCount(0), +)
+        let (count, size) = (removed.count, removed.map(\.3).reduce(ByteCount(0), +))
         console.note(
             dryRun
                 ? Message("nothing was removed: this was a dry run") : Message("removed: \(count), together \(size)"))
-    }
-}
-
-extension PrunedRelease {
-    fileprivate var json: JSONValue {
-        .object([
-            "package": .string(release.name), "version": .string(release.version), "bytes": .integer(size.bytes),
-        ])
-    }
-}
-
-extension PrunedFiles {
-    fileprivate var json: JSONValue {
-        .object([
-            "package": .string(name), "version": JSONValue(version), "files": .integer(Int64(count)),
-            "bytes": .integer(size.bytes),
-        ])
     }
 }

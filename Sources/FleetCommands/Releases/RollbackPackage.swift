@@ -1,7 +1,8 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
+import FleetService
 import FleetTerminal
+import FleetViews
 
 /// `fleet rollback PACKAGE [VERSION]`: makes an earlier release current again.
 struct RollbackPackage: Command {
@@ -26,34 +27,27 @@ struct RollbackPackage: Command {
     }
 
     func run(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            let console = session.console
-            let hosts = try session.hosts(selector)
-            try await session.checkPackages([name], on: hosts)
-            let outcomes = await session.fleet.rollBack(name, to: version, on: hosts)
+        let operation = RollbackOperation(name, to: version, on: selector.selector)
+        try await context.perform(operation, global) { outcomes, console in
+            let view = RollbackView(outcomes, of: name)
             if global.json {
-                try console.json([
-                    "hosts": outcomes.map { outcome in
-                        JSONValue.object([
-                            "host": .string(outcome.host.text), "package": .string(name),
-                            "from": JSONValue(outcome.value?.from), "to": JSONValue(outcome.value?.to),
-                            "failure": JSONValue(outcome.failure, console),
-                        ])
-                    }
-                ])
+                try console.json(view)
             } else {
-                var table = Table([
-                    (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("FROM"), .left),
-                    (Message("TO"), .left),
-                ])
-                for outcome in outcomes {
-                    guard let way = outcome.value else { continue }
-                    table.add([.init(outcome.host.text), .init(name), .init(way.from ?? "–"), .init(way.to, .green)])
-                }
-                console.table(table)
-                session.report(outcomes)
+                show(view, console)
+                console.failures(of: outcomes)
             }
-            try session.end(outcomes.map(\.failure))
+            return outcomes.map(\.failure)
         }
+    }
+
+    private func show(_ view: RollbackView, _ console: Console) {
+        var table = Table([
+            (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("FROM"), .left), (Message("TO"), .left),
+        ])
+        for row in view.hosts {
+            guard let version = row.to else { continue }
+            table.add([.init(row.host), .init(row.package), .init(row.from ?? "–"), .init(version, .green)])
+        }
+        console.table(table)
     }
 }

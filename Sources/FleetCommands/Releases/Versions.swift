@@ -1,9 +1,8 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
-import FleetHosts
-import FleetReleases
+import FleetService
 import FleetTerminal
+import FleetViews
 
 /// `fleet versions`: which host has which version of each package.
 struct Versions: Command {
@@ -18,85 +17,49 @@ struct Versions: Command {
     var names: [String]
 
     func run(_ context: CommandContext) async throws {
-        try await Session.run(context, global) { session in
-            let hosts = try session.hosts(selector)
-            let built = try await ThreadExecutor.disk.run { [project = session.project] in
-                try PackageBuilder(project).builtVersions()
-            }
-            let outcomes = await session.fleet.probe(hosts)
-            await session.remember(outcomes)
-            let matrix = VersionMatrix(outcomes, built: built, names: names)
+        let operation = VersionsOperation(names, on: selector.selector)
+        try await context.perform(operation, global) { result, console in
+            let view = VersionsView(result)
             if global.json {
-                try session.console.json(matrix.json(session.console))
+                try console.json(view)
             } else {
-                matrix.print(to: session.console)
+                VersionMatrix(view, result.packages).print(to: console)
+                console.failures(of: result.outcomes)
+                tellBehind(view, console)
             }
-            try session.end(outcomes.map(\.failure))
+            return view.hosts.map(\.failure)
         }
+    }
+
+    private func tellBehind(_ view: VersionsView, _ console: Console) {
+        let behind = view.hosts.count { $0.packages.values.contains { $0.current != nil && $0.behind } }
+        if behind > 0 { console.note(Message("hosts with another version than is built here: \(behind)")) }
     }
 }
 
-/// Hosts by packages.
+/// Hosts by packages, as a table shows them.
 private struct VersionMatrix {
-    private let outcomes: [HostOutcome<Facts>]
-    private let built: [String: String]
+    private let view: VersionsView
     private let names: [String]
 
-    init(_ outcomes: [HostOutcome<Facts>], built: [String: String], names: [String]) {
-        self.outcomes = outcomes
-        self.built = built
-        let found = Set(outcomes.flatMap { $0.value?.packages.keys.map(\.self) ?? [] }).union(built.keys)
-        self.names = names.isEmpty ? found.sorted() : names
-    }
-
-    private func isBehind(_ name: String, _ version: String?) -> Bool { built[name].map { $0 != version } ?? false }
-
-    func json(_ console: Console) -> JSONValue {
-        .object([
-            "built": .object(built.filter { names.contains($0.key) }.mapValues(JSONValue.string)),
-            "hosts": .array(
-                outcomes.map { outcome in
-                    let packages = names.map { name -> (String, JSONValue) in
-                        let installed = outcome.value?.packages[name]
-                        return (
-                            name,
-                            .object([
-                                "current": JSONValue(installed?.current),
-                                "versions": JSONValue((installed?.versions ?? []).sorted()),
-                                "behind": .bool(outcome.value != nil && isBehind(name, installed?.current)),
-                            ])
-                        )
-                    }
-                    return .object([
-                        "host": .string(outcome.host.text),
-                        "packages": .object(Dictionary(uniqueKeysWithValues: packages)),
-                        "failure": JSONValue(outcome.failure, console),
-                    ])
-                }),
-        ])
-    }
+    init(_ view: VersionsView, _ names: [String]) { (self.view, self.names) = (view, names) }
 
     func print(to console: Console) {
         var table = Table([(Message("HOST"), .left)] + names.map { (Message(verbatim: $0), .left) })
-        table.add([.init(console.text(Message("built here")), .dim)] + names.map { .init(built[$0] ?? "–", .dim) })
-        for outcome in outcomes {
-            let packages = outcome.value?.packages
-            table.add(
-                [.init(outcome.host.text)]
-                    + names.map { name in packages.map { cell(name, $0[name]) } ?? .init("?", .dim) })
+        table.add(
+            [.init(console.text(Message("built here")), .dim)] + names.map { .init(view.built[$0] ?? "–", .dim) })
+        for row in view.hosts {
+            table.add([.init(row.host)] + names.map { row.failure == nil ? cell(row.packages[$0]) : .init("?", .dim) })
         }
         console.table(table)
-        console.failures(outcomes.compactMap { outcome in outcome.failure.map { (outcome.host, $0) } })
-        let behind = outcomes.count { outcome in
-            names.contains { name in outcome.value?.packages[name]?.current.map { isBehind(name, $0) } ?? false }
-        }
-        if behind > 0 { console.note(Message("hosts with another version than is built here: \(behind)")) }
     }
 
     /// The current version, and how many others lie beside it.
-    private func cell(_ name: String, _ installed: Facts.Installed?) -> Table.Cell {
-        guard let version = installed?.current else { return .init("–", isBehind(name, nil) ? .yellow : .dim) }
-        let others = (installed?.versions.count ?? 1) - 1
-        return .init(version + (others > 0 ? " +\(others)" : ""), isBehind(name, version) ? .yellow : .green)
+    private func cell(_ package: VersionsView.Version?) -> Table.Cell {
+        guard let package, let version = package.current else {
+            return .init("–", package?.behind == true ? .yellow : .dim)
+        }
+        let others = package.versions.count - 1
+        return .init(version + (others > 0 ? " +\(others)" : ""), package.behind ? .yellow : .green)
     }
 }

@@ -52,34 +52,8 @@ extension Catalogue {
             "set it, or name a file with --key-file or a command with --key-command",
             "defínela, o indica un archivo con --key-file o una orden con --key-command"
         ),
-        ("the secret %@ is empty", "el secreto %@ está vacío"),
         ("asking from %@", "se pregunta desde %@"),
         ("the answer was cut off at the model's limit", "la respuesta se cortó en el límite del modelo"),
         ("answered from %@ by the engine %@ in %@", "respondido desde %@ por el motor %@ en %@"),
-        ("the key was not accepted", "no se aceptó la clave"),
-        ("the quota is used up", "la cuota está agotada"),
-        ("the model is not available", "el modelo no está disponible"),
-        ("the model refuses to answer", "el modelo se niega a responder"),
-        ("the answer is not what the API documents", "la respuesta no es la que documenta la API"),
-        ("the model can't be reached from the host", "no se llega al modelo desde el host"),
-        ("the model's service refuses the request", "el servicio del modelo rechaza la petición"),
-        ("the model did not answer in time", "el modelo no respondió a tiempo"),
-        (
-            "check GEMINI_API_KEY; keys come from https://aistudio.google.com/apikey",
-            "revisa GEMINI_API_KEY; las claves se obtienen en https://aistudio.google.com/apikey"
-        ),
-        (
-            "try again later, or choose another model with --model",
-            "inténtalo más tarde, o elige otro modelo con --model"
-        ),
-        (
-            "try again later, or more often with --attempts",
-            "inténtalo más tarde, o más veces con --attempts"
-        ),
-        ("ask in other words", "pregunta con otras palabras"),
-        ("is --base-url the address of a Gemini API?", "¿es --base-url la dirección de una API de Gemini?"),
-        ("look at --base-url, and at the host's network", "revisa --base-url, y la red del host"),
-        ("look at --model and --base-url", "revisa --model y --base-url"),
-        ("give it longer with --patience", "dale más tiempo con --patience"),
     ]
 }

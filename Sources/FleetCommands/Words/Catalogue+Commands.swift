@@ -6,7 +6,6 @@ extension Catalogue {
         taskCommands)
 
     private static let sentences: [Entry] = [
-        ("it is on the way; pin it first: fleet host pin %@", "está en el camino; fíjalo primero: fleet host pin %@"),
         ("Is this the jump host's fingerprint?", "¿Es esta la huella del host de salto?"),
         (
             "when to stop it, such as 90s, more than 0; 10m when left out",
@@ -79,40 +78,17 @@ extension Catalogue {
         ("--slots must be 1 to %@", "--slots tiene que ser de 1 a %@"),
         ("added %@; pin its key with: fleet host pin %@", "añadido %@; fija su clave con: fleet host pin %@"),
         ("added %@", "añadido %@"),
-        ("%@ shows the key %@ %@", "%@ muestra la clave %@ %@"),
-        ("the host's fingerprint is %@, not %@", "la huella del host es %@, no %@"),
-        (
-            "do not trust it before you know why: look on the host itself with ssh-keygen -l",
-            "no te fíes hasta saber por qué: míralo en el propio host con ssh-keygen -l"
-        ),
-        ("%@ has another key than the pinned one: %@ %@ in %@", "%@ tiene otra clave que la fijada: %@ %@ en %@"),
-        (
-            "somebody may listen in. If the host was set up anew: fleet host pin %@ --replace",
-            "puede que alguien esté escuchando. Si el host se instaló de nuevo: fleet host pin %@ --replace"
-        ),
-        ("%@ has another key than the one in %@", "%@ tiene otra clave que la de %@"),
-        (
-            "somebody may listen in. If the host was set up anew: ssh-keygen -R %@ -f %@",
-            "puede que alguien esté escuchando. Si el host se instaló de nuevo: ssh-keygen -R %@ -f %@"
-        ),
-        ("ssh knows this key already", "ssh ya conoce esta clave"),
-        ("nobody is there to approve the key of %@", "no hay nadie que apruebe la clave de %@"),
-        ("compare it, then give --fingerprint %@", "compárala y después da --fingerprint %@"),
         ("Is this the host's fingerprint?", "¿Es esta la huella del host?"),
         ("nothing was changed", "no se ha cambiado nada"),
         ("write down the keys by which hosts are known", "apunta las claves por las que se conoce a los hosts"),
         ("which hosts", "qué hosts"),
         ("--all goes without names", "--all va sin nombres"),
         ("fleet host pin NAME, or all with --all", "fleet host pin NAME, o todos con --all"),
-        ("--fingerprint is for one host alone", "--fingerprint es para un solo host"),
-        ("nobody is there to approve the keys of %@ hosts", "no hay nadie que apruebe las claves de %@ hosts"),
-        ("compare them, then give --yes", "compáralas y después da --yes"),
         ("Are these the fingerprints of the %@ hosts?", "¿Son estas las huellas de los %@ hosts?"),
         ("%@: %@ still has %@ as its jump", "%@: %@ sigue teniendo a %@ como salto"),
         ("the group %@ has no host any more", "el grupo %@ ya no tiene ningún host"),
         ("let the new key take the place of the pinned one", "deja que la clave nueva sustituya a la fijada"),
         ("which host", "qué host"),
-        ("%@ is this machine and has no key", "%@ es esta máquina y no tiene clave"),
         ("pinned the key of %@ in %@", "fijada la clave de %@ en %@"),
         ("%@ is pinned already in %@", "la clave de %@ ya está fijada en %@"),
         ("take a host out of the inventory", "quita un host del inventario"),
@@ -125,10 +101,7 @@ extension Catalogue {
             "%@ is gone from the inventory; its key stays in known_hosts",
             "%@ ya no está en el inventario; su clave sigue en known_hosts"
         ),
-        ("nobody is there to ask", "no hay nadie a quien preguntar"),
-        ("give --yes", "da --yes"),
         ("Take %@ out of the inventory?", "¿Quitar %@ del inventario?"),
-        ("%@ was not added", "%@ no se ha añadido"),
         ("address", "dirección"),
         ("name", "nombre"),
         ("port", "puerto"),
@@ -168,7 +141,6 @@ extension Catalogue {
         ),
         ("added: %@, here already: %@", "añadidos: %@, ya presentes: %@"),
         ("pin the keys of the new hosts with: %@", "fija las claves de los hosts nuevos con: %@"),
-        ("%@ is %@ here and %@ in the file", "%@ es %@ aquí y %@ en el archivo"),
         ("show the hosts and what each had last", "muestra los hosts y lo que tenía cada uno"),
         (
             "the inventory names no host; add one: fleet host add NAME ADDRESS",
@@ -211,7 +183,6 @@ extension Catalogue {
             "--base-url must be an address such as https://example.org/v1beta, not \"%@\"",
             "--base-url debe ser una dirección como https://example.org/v1beta, no \"%@\""
         ),
-        ("the worker can't use what it was given", "el trabajador no puede usar lo que se le dio"),
         ("building %@", "compilando %@"),
         ("installed", "instalado"),
         ("STATE", "ESTADO"),

@@ -14,7 +14,6 @@ extension Catalogue {
             "sin --serial lo reciben todos los hosts, falle quien falle"
         ),
         ("FROM", "DESDE"),
-        ("making the image of %@", "haciendo la imagen de %@"),
         ("image loaded", "imagen cargada"),
         ("removed: %@, together %@", "eliminadas: %@, en total %@"),
         (
@@ -154,20 +153,8 @@ extension Catalogue {
             "Signatures are checked, too, where inventory/allowed_signers says whose count.",
             "También se comprueban las firmas, si inventory/allowed_signers dice cuáles valen."
         ),
-        (
-            "versions that nobody has signed who may: %@",
-            "versiones sin firma de quien puede firmar: %@"
-        ),
-        (
-            "sign and push them again, or see who may: inventory/allowed_signers",
-            "fírmalas y envíalas de nuevo, o mira quién puede: inventory/allowed_signers"
-        ),
         ("not signed", "sin firma"),
         ("wrong signature", "firma no válida"),
-        (
-            "damaged versions: %@",
-            "versiones dañadas: %@"
-        ),
         (
             "whole",
             "entera"
@@ -204,12 +191,6 @@ extension Catalogue {
             "carry it there and run: tar -xzf FILE, then: sh %@/install.sh",
             "llévalo allí y ejecuta: tar -xzf ARCHIVO, y después: sh %@/install.sh"
         ),
-        ("%@ is not an Ed25519 key", "%@ no es una clave Ed25519"),
-        ("\"%@\" is no name for a key", "«%@» no sirve como nombre de una clave"),
-        ("there is a key %@ already", "ya hay una clave %@"),
-        ("give the new one another name", "dale otro nombre a la nueva"),
-        ("ssh-keygen could not make the key %@", "ssh-keygen no pudo crear la clave %@"),
-        ("is OpenSSH installed here?", "¿está OpenSSH instalado aquí?"),
         (
             "sign them: a name from fleet keys, or the path of an Ed25519 key",
             "firmarlos: un nombre de fleet keys o la ruta de una clave Ed25519"

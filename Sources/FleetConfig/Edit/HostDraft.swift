@@ -1,7 +1,7 @@
 package import FleetBase
 
 /// A host that is about to be written into `hosts.yaml`: typed by a person or found in another tool's file.
-package struct HostDraft: Sendable, Hashable {
+package struct HostDraft: Sendable, Hashable, Codable {
     package let name: HostName
     /// Nil when the name is the address.
     package var address: String?

@@ -78,7 +78,7 @@ package struct HostImport: Sendable, Hashable {
 }
 
 /// The files that hosts can be imported from.
-package enum ImportKind: String, Sendable, CaseIterable {
+package enum ImportKind: String, Sendable, CaseIterable, Codable {
     /// The JSON lists of workers and slaves of the systems before fleet.
     case workers
     case ansibleINI = "ansible-ini"

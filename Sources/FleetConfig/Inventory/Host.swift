@@ -4,7 +4,7 @@ package import FleetBase
 ///
 /// What is nil is left to `~/.ssh/config` and to fleet's own defaults.
 package struct Host: Sendable, Hashable {
-    package enum Transport: String, Sendable, CaseIterable {
+    package enum Transport: String, Sendable, CaseIterable, Codable {
         case ssh
         /// This machine, without a connection.
         case local

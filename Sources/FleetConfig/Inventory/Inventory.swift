@@ -20,6 +20,9 @@ package struct Inventory: Sendable, Hashable {
         self = try InventoryReader(paths: paths).inventory(from: YAMLNode(file: file, shownAs: name))
     }
 
+    /// What a project has that has no inventory.
+    package static let empty = Inventory(hosts: [], groups: [])
+
     init(hosts: [Host], groups: [HostGroup], signingKey: String? = nil) {
         self.hosts = hosts
         self.groups = groups

@@ -1,7 +1,7 @@
 import FleetBase
 
 /// What a new package begins with: it can be built, pushed and run as it is.
-package enum PackageSkeleton: String, Sendable, CaseIterable {
+package enum PackageSkeleton: String, Sendable, CaseIterable, Codable {
     case shell, python, native, image
 
     /// Writes a package into a project.

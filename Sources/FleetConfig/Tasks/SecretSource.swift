@@ -1,7 +1,7 @@
 import FleetBase
 
 /// Where the master takes a secret from when a task starts.
-package enum SecretSource: Sendable, Hashable {
+package enum SecretSource: Sendable, Hashable, Codable {
     /// A variable of the master's own environment.
     case environment(String)
     /// A file of the master, from the project's folder on.

@@ -28,14 +28,14 @@ package struct Verification: Sendable, Hashable {
         /// The host has no program that can tell.
         case unchecked
 
-        package static let uncheckedNote = Message(
+        static let uncheckedNote = Message(
             "the host can't check signatures: it has neither ssh-keygen nor an openssl that can")
     }
 
     /// How many files each release has.
     package var checked: [RemoteRelease: Int] = [:]
     /// The most damaged files of a release that a host tells.
-    package static let mostDamaged = 5000
+    static let mostDamaged = 5000
     /// The files that are not as they were installed.
     package var damaged: [RemoteRelease: [String]] = [:]
     /// Of each release, where the project says who may sign.

@@ -199,5 +199,17 @@ extension Catalogue {
         ),
         ("%@ is not on the PATH", "%@ no está en el PATH"),
         ("the engine %@ of %@ goes without its image: %@", "el motor %@ de %@ va sin su imagen: %@"),
+        (
+            "damaged versions: %@",
+            "versiones dañadas: %@"
+        ),
+        (
+            "versions that nobody has signed who may: %@",
+            "versiones sin firma de quien puede firmar: %@"
+        ),
+        (
+            "sign and push them again, or see who may: inventory/allowed_signers",
+            "fírmalas y envíalas de nuevo, o mira quién puede: inventory/allowed_signers"
+        ),
     ]
 }

@@ -113,8 +113,6 @@ extension Catalogue {
             "%@ shows the host key %@ %@; %@ has one of another kind only",
             "%@ muestra la clave de host %@ %@; en %@ solo hay una de otro tipo"
         ),
-        ("the host key of %@ is revoked by %@", "la clave de host de %@ está revocada por %@"),
-        ("do not connect before the host has a new key", "no te conectes hasta que el host tenga una clave nueva"),
         (
             "%@ wants a certificate for %@, which is not supported",
             "%@ exige un certificado para %@, y eso no se admite"
@@ -181,11 +179,13 @@ extension Catalogue {
             "the key %@ is not an Ed25519 key, which packages are signed with",
             "la clave %@ no es Ed25519, y los paquetes se firman con una de esas"
         ),
-        ("make one with: fleet keys new", "crea una con: fleet keys new"),
         ("the agent did not sign with the key %@", "el agente no firmó con la clave %@"),
         (
             "did its owner refuse? ssh-add -l shows what it holds",
             "¿lo rechazó su dueño? ssh-add -l muestra lo que tiene"
         ),
+        ("the host key of %@ is revoked by %@", "la clave de host de %@ está revocada por %@"),
+        ("do not connect before the host has a new key", "no te conectes hasta que el host tenga una clave nueva"),
+        ("make one with: fleet keys new", "crea una con: fleet keys new"),
     ]
 }

@@ -6,10 +6,10 @@ package import FleetPackage
 import FleetSSH
 
 extension OperationContext {
-    /// Builds packages, and signs them where the inventory names a key.
-    package func builder() async throws -> PackageBuilder {
+    /// Builds packages, and signs them with a key, or with the one that the inventory names.
+    package func builder(signingKey: String? = nil) async throws -> PackageBuilder {
         let signer = try await ManifestSigner.named(
-            inventory.signingKey, in: project, home: service.home, environment: service.environment)
+            signingKey ?? inventory.signingKey, in: project, home: service.home, environment: service.environment)
         return PackageBuilder(project, signer: signer, events: events)
     }
 

@@ -1,0 +1,40 @@
+package import FleetBase
+import FleetSSH
+
+/// The key that a host shows, which nobody trusts yet.
+package struct ShownKey: Sendable, Hashable {
+    let endpoint: SSHEndpoint
+    let key: HostKey
+
+    package var host: HostName { endpoint.host }
+    /// As known_hosts names the host.
+    package var name: String { endpoint.lookupName }
+    package var algorithm: String { key.algorithm }
+    package var fingerprint: String { key.fingerprint }
+
+    /// For a person, who compares the fingerprint with one from elsewhere.
+    package var sentence: Message { Message("\(name) shows the key \(algorithm) \(fingerprint)") }
+
+    /// What the files that ssh and fleet read say of the key.
+    var verdict: KnownHosts.Verdict {
+        KnownHosts(files: endpoint.knownHostsFiles).verdict(on: key, for: endpoint.keyName, port: endpoint.port)
+    }
+}
+
+/// The key by which a host is known from now on.
+package struct PinnedKey: Sendable, Hashable {
+    package let algorithm: String
+    package let fingerprint: String
+    /// Nobody had pinned it before.
+    package let isNew: Bool
+}
+
+/// Who vouches for the keys that hosts show.
+package enum KeyApproval: Sendable, Hashable, Codable {
+    /// A person is asked.
+    case ask
+    /// Whatever key a host shows is taken.
+    case trust
+    /// The host's key has this fingerprint.
+    case fingerprint(String)
+}

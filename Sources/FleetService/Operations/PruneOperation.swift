@@ -1,0 +1,43 @@
+package import FleetBase
+package import FleetConfig
+import FleetHosts
+package import FleetReleases
+
+/// Removes old versions of packages from hosts, and what is left of them from this machine.
+package struct PruneOperation: Operation {
+    package static let name = "prune"
+
+    /// All when empty.
+    package var packages: [String]
+    /// How many versions of each package stay; with 0 the current one goes as well.
+    package var keep: Int
+    /// No host when nil.
+    package var hosts: HostSelector?
+    package var prunesMaster = false
+    package var dryRun = false
+
+    package init(_ packages: [String] = [], keep: Int, on hosts: HostSelector?) {
+        (self.packages, self.keep, self.hosts) = (packages, keep, hosts)
+    }
+
+    package struct Result: Sendable {
+        package let outcomes: [HostOutcome<[PrunedRelease]>]
+        /// Nil when this machine was not asked for.
+        package let master: [PrunedFiles]?
+    }
+
+    package func perform(in context: OperationContext) async throws -> Result {
+        let hosts = try hosts.map { selector throws(ConfigError) in try context.hosts(selector) } ?? []
+        let outcomes = await context.fleet.prune(packages, keep: keep, on: hosts, dryRun: dryRun)
+        if !dryRun { await context.forget(outcomes) }
+        return Result(outcomes: outcomes, master: prunesMaster ? try await pruneMaster(context.project) : nil)
+    }
+
+    private func pruneMaster(_ project: Project) async throws -> [PrunedFiles] {
+        let (packages, keep, dryRun) = (packages, keep, dryRun)
+        let (builder, store) = (PackageBuilder(project), project.stateStore)
+        return try await ThreadExecutor.disk.run {
+            builder.prune(packages, keep: keep, for: try store.read(), dryRun: dryRun)
+        }
+    }
+}

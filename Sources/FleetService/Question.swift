@@ -1,0 +1,63 @@
+import FleetBase
+import FleetEvents
+
+/// What an operation asks a person before it goes on.
+package enum Question: Sendable {
+    /// Whether these are the keys of the hosts.
+    case hostKeys([ShownKey])
+    /// Whether this is the key of a jump host on the way.
+    case jumpHostKey(ShownKey)
+    /// Whether the commands of the plans may run.
+    case preparation(HostPrepareOperation.Plans)
+    /// Whether the inventory may forget a host.
+    case removal(HostRemoval)
+}
+
+/// Puts a question to a person, and tells whether the answer is yes. What it throws ends the operation.
+package typealias Approver = @Sendable (Question) async throws -> Bool
+
+/// A person said no, so nothing was changed.
+package struct Declined: Error {}
+
+extension OperationContext {
+    /// Goes on only with a person's consent.
+    ///
+    /// - Throws: ``Declined``, or a failure where nobody can be asked.
+    func ask(_ question: Question) async throws {
+        guard let approver else {
+            question.tell(events)
+            throw question.refusal
+        }
+        guard try await approver(question) else { throw Declined() }
+    }
+}
+
+extension Question {
+    /// Why an operation ends where nobody can be asked.
+    package var refusal: any Error {
+        switch self {
+        case .hostKeys(let keys) where keys.count == 1:
+            Failure(
+                .hostKey, Message("nobody is there to approve the key of \(keys[0].name)"),
+                hint: Message("compare it, then give --fingerprint \(keys[0].fingerprint)"))
+        case .hostKeys(let keys):
+            Failure(
+                .hostKey, Message("nobody is there to approve the keys of \(keys.count) hosts"),
+                hint: Message("compare them, then give --yes"))
+        case .jumpHostKey(let key):
+            Failure(
+                .hostKey, Message("nobody is there to approve the key of \(key.name)"),
+                hint: Message("it is on the way; pin it first: fleet host pin \(key.host)"))
+        case .preparation, .removal: ServiceError(Message("nobody is there to ask"), hint: Message("give --yes"))
+        }
+    }
+
+    /// Tells what a person would have been shown.
+    fileprivate func tell(_ events: EventSource) {
+        switch self {
+        case .hostKeys(let keys): for key in keys { events.tell(.remark(key.sentence)) }
+        case .jumpHostKey(let key): events.tell(.remark(key.sentence))
+        case .preparation, .removal: break
+        }
+    }
+}
