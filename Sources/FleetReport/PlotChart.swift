@@ -9,7 +9,7 @@ struct PlotChart {
     struct Point: Sendable {
         let x: String
         let y: Double
-        /// Of another parameter; empty where there is none.
+        /// The value of another parameter; empty where there is none.
         let series: String
     }
 

@@ -120,7 +120,7 @@ import Testing
         let engine = try lab.ask("hello", "--engine", "go")
         #expect(engine.status == 4 && engine.error.contains("no-such-compiler is not on the PATH"))
         let built = try lab.fleet.run("package", "ask")
-        #expect(built.status == 0 && built.error.contains("ask goes without its engine go"), "\(built.error)")
+        #expect(built.status == 0 && built.error.contains("ask is packed without its engine go"), "\(built.error)")
     }
 
     /// While the worker has the key, and the text has begun to arrive, and after it.

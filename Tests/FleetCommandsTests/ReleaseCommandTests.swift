@@ -73,7 +73,7 @@ import Testing
     @Test func verifiesNothingWhereNothingIs() throws {
         let result = try fleet.run("verify", "demo")
         #expect(result.status == 0 && result.output.isEmpty, "\(result.output)")
-        #expect(result.error.contains("nothing of it is on these hosts"), "\(result.error)")
+        #expect(result.error.contains("these hosts have nothing of the package"), "\(result.error)")
     }
 
     @Test func keepsTheNewestAndTheCurrent() throws {

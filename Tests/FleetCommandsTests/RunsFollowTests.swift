@@ -33,7 +33,7 @@ import Testing
     @Test func attachesToNothingThatNobodyWorksOn() async throws {
         try await lab.kill(whileRunning: "sleep 300")
         let result = try lab.fleet(["runs", "attach"])
-        #expect(result.status == 3 && result.error.contains("no fleet works on the run"), "\(result.error)")
+        #expect(result.status == 3 && result.error.contains("no master works on the run"), "\(result.error)")
         #expect(result.error.contains("fleet runs resume"))
         #expect(try lab.fleet(["runs", "stop", "--all"]).status == 0)
     }

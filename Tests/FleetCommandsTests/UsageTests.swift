@@ -19,7 +19,7 @@ import Testing
     @Test(arguments: [
         (["--limit-rate", "0"], "--limit-rate must be"), (["--serial", "0"], "--serial must be"),
         (["--serial", "0%"], "--serial must be"), (["-j", "0"], "--jobs must be"),
-        (["--max-failures", "1"], "--max-failures goes with --serial"),
+        (["--max-failures", "1"], "--max-failures works only with --serial"),
     ]) func refusesAPushThatCanNotGoOn(words: [String], problem: String) throws {
         let result = try fleet.run(["push", "--all"] + words)
         #expect(result.status == 2 && result.error.contains(problem), "\(result.error)")

@@ -181,7 +181,9 @@ import Testing
     }
 
     @Test func refusesAHostThatIsThere() {
-        #expect(problem { try edited { try $0.add(host("pc")) } } == "hosts.yaml:14:5: the host pc is here already")
+        #expect(
+            problem { try edited { try $0.add(host("pc")) } }
+                == "hosts.yaml:14:5: the host pc is in the inventory already")
     }
 
     @Test func refusesAHostThatIsNot() {

@@ -144,7 +144,7 @@ import Testing
         ("env: { 1A: x }", "2:26: \"1A\" can't be the name of an environment variable"),
         ("env: { A-B: x }", "2:26: \"A-B\" can't be the name of an environment variable"),
         ("env: { FLEET_RUN: x }", "2:26: \"FLEET_RUN\" is fleet's own: it sets the variables that begin with FLEET_"),
-        ("env: { A: \"\\0\" }", "2:29: a null byte, which no program can be given"),
+        ("env: { A: \"\\0\" }", "2:29: a null byte, which no program can get as an argument"),
         ("secrets: { A: { envv: B } }", "2:35: unknown key \"envv\", did you mean \"env\"?"),
         ("secrets: { A: { env: B, file: c } }", "2:33: a secret comes from one of: env, file, command"),
         ("secrets: { A: {} }", "2:33: a secret comes from one of: env, file, command"),
@@ -168,7 +168,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("engine: x", "2:29: engine: goes with package: alone"),
+        ("engine: x", "2:29: engine: works only with package:"),
         ("python: x", "2:29: a task has either command: or python:, not both"),
         ("parameters: { a-b: 1 }", "2:43: \"A-B\" can't be the name of an environment variable"),
         ("parameters: { path: 1 }", "2:43: the parameter \"path\" would take the place of the variable PATH"),

@@ -98,7 +98,7 @@ import Testing
         for round in 0..<4 {
             switch round {
             case 1: try fixture.folder.write(large, to: "packages/hello/large")
-            case 2: try fixture.folder.write(large + "more\n", to: "packages/hello/large")
+            case 2: try fixture.folder.write("more\n", to: "packages/hello/more")
             default: break
             }
             let package = round == 3 ? first : try await fixture.builder.build("hello")

@@ -63,6 +63,24 @@ import Testing
         #expect(leftovers(fixture).isEmpty)
     }
 
+    /// `timeout: 300%`: a task may take three times as long as the others of its kind took, and a second at least.
+    @Test func endsATaskThatTakesMuchLongerThanItsLike() async throws {
+        let fixture = try fixture(
+            """
+            tasks:
+              - name: nap
+                command: 'if [ "$N" = 5 ]; then sleep 20; fi; sleep 0.1'
+                matrix: { n: 1..5 }
+                timeout: 300%
+                retries: 0
+            """, hosts: ["one"])
+        var options = QueueOptions()
+        options.duplicates = false
+        let played = try await play(fixture, options)
+        #expect(played.results.dropLast().allSatisfy { $0.isDone })
+        #expect(played.results.last?.outcome?.failure?.kind == .timeOut)
+    }
+
     @Test func runsPackagesWithParameters() async throws {
         let fixture = try fixture("tasks: [{ package: hello, matrix: { do: [greet, large] } }]")
         let played = try await play(fixture)

@@ -12,7 +12,8 @@ package final class InputFile: Sendable {
         guard descriptor >= 0 else {
             let reason = String(cString: strerror(errno))
             throw Failure(
-                .push, Message("can't read \(path): \(reason)"), hint: Message("is the file there, and yours to read?"))
+                .push, Message("can't read \(path): \(reason)"),
+                hint: Message("is the file there, and may you read it?"))
         }
         posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
     }

@@ -37,7 +37,7 @@ struct LocalPump: Sendable {
         (input, output, error) = (inputEnds.write, outputEnds.read, errorEnds.read)
         guard let process else {
             for end in [input, output, error] { close(end) }
-            throw Failure(.lost, Message("this machine starts no further process"))
+            throw Failure(.lost, Message("this machine can't start another process"))
         }
         self.process = process
         guard let exit = ChildWatch(process, by: means) else {
@@ -99,7 +99,9 @@ struct LocalPump: Sendable {
         for end in open { finish(end, &open) }
         // A command may close its streams long before it ends.
         while try poll([exit.descriptor], until: deadline).isEmpty {}
-        guard let ending = ChildProcess.wait(process) else { throw Failure(.lost, Message("the command is gone")) }
+        guard let ending = ChildProcess.wait(process) else {
+            throw Failure(.lost, Message("the command does not exist any more"))
+        }
         return Completion(ending: ending, bytesSent: source.bytesSent)
     }
 

@@ -21,15 +21,16 @@ struct Ask: Command {
     @Option(
         name: .long("engine"), valueName: "NAME", help: Message("go, python or java; the first that a host can run"))
     var engine: String?
-    @Option(name: .long("method"), valueName: "METHOD", help: Message("this way to run it alone"))
+    @Option(name: .long("method"), valueName: "METHOD", help: Message("run it only in this way"))
     var method: MethodName?
     @Option(
         name: .long("session"), valueName: "NAME",
         help: Message("go on with the conversation of this name, kept in .fleet/sessions"))
     var session: String?
-    @Flag(name: .long("new"), help: Message("forget what the session holds, and begin it anew")) var isNew
+    @Flag(name: .long("new"), help: Message("begin the session anew, without what was said before")) var isNew
     @Option(
-        name: .long("simulate"), valueName: "TIME", help: Message("wait so long, such as 10s, instead of asking"))
+        name: .long("simulate"), valueName: "TIME",
+        help: Message("wait this long, such as 10s, instead of asking a model"))
     var simulate: Duration?
     @Argument(valueName: "QUESTION", help: Message("what to ask; - reads it from the standard input"))
     var words: [String]
@@ -39,7 +40,7 @@ struct Ask: Command {
             throw ArgumentError(.invalid, Message("what is the question?"), hint: Message("fleet ask \"…\""))
         }
         guard !isNew || session != nil else {
-            throw ArgumentError(.invalid, Message("--new goes with --session"))
+            throw ArgumentError(.invalid, Message("--new works only with --session"))
         }
     }
 

@@ -16,7 +16,7 @@ struct ModelOptions: ParsableArguments {
         environment: "GEMINI_BASE_URL")
     var baseURL: String?
     @Option(
-        name: .long("key-file"), valueName: "FILE", help: Message("a file that holds the key alone"),
+        name: .long("key-file"), valueName: "FILE", help: Message("a file that holds the key and nothing else"),
         completion: .files,
         environment: "GEMINI_API_KEY_FILE")
     var keyFile: String?
@@ -28,12 +28,13 @@ struct ModelOptions: ParsableArguments {
         name: .long("patience"), valueName: "TIME", help: Message("how long the model may be silent; 60s when left out")
     )
     var patience: Duration?
-    @Option(name: .long("attempts"), valueName: "N", help: Message("how often to ask a busy model; 4 when left out"))
+    @Option(
+        name: .long("attempts"), valueName: "N", help: Message("how many times to ask a busy model; 4 when left out"))
     var attempts: Int?
 
     func validate() throws(ArgumentError) {
         guard keyFile == nil || keyCommand == nil else {
-            throw ArgumentError(.invalid, Message("--key-file goes without --key-command"))
+            throw ArgumentError(.invalid, Message("give either --key-file or --key-command"))
         }
         guard let baseURL else { return }
         guard ["http://", "https://"].contains(where: { baseURL.hasPrefix($0) && baseURL != $0 }) else {
@@ -43,7 +44,7 @@ struct ModelOptions: ParsableArguments {
         }
     }
 
-    /// Of the package, as far as they are given.
+    /// The package's parameters, as far as they are given.
     var parameters: [String: String] {
         var given: [String: String] = [:]
         given["model"] = model

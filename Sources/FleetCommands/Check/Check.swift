@@ -7,9 +7,9 @@ import FleetViews
 /// `fleet check`: reads every file of the project and says what is wrong with each; nobody is called.
 struct Check: Command {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: Message("read all files of the project and say what is wrong with them"),
+        commandName: "check", abstract: Message("read all files of the project and say what is wrong in them"),
         discussion: Message(
-            "Reads inventory/hosts.yaml, allowed_signers, state.json, every package.yaml and tasks.yaml. No host is called."
+            "Reads inventory/hosts.yaml, allowed_signers, state.json, every package.yaml and tasks.yaml. Connects to no host."
         ),
         seeAlso: ["fleet inventory check"])
 

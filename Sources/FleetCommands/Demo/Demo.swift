@@ -8,8 +8,9 @@ import FoundationEssentials
 /// `fleet demo`: everything once, on hosts that live for the length of the demo.
 struct Demo: Command {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: Message("see it all once: hosts, a package, a push, a run, a host that dies"),
-        discussion: Message("It works on hosts of its own on this machine and leaves nothing behind."),
+        commandName: "demo",
+        abstract: Message("show everything once: hosts, a package, a push, a run, a host that dies"),
+        discussion: Message("The demo starts hosts of its own on this machine and removes them at the end."),
         seeAlso: ["fleet lab up"])
 
     @OptionGroup var global: GlobalOptions
@@ -22,9 +23,9 @@ struct Demo: Command {
         try stage.open(hosts: count)
         try await perform(stage, console)
         stage.clear()
-        console.note(Message("That was all: the hosts of the demo are gone, and nothing is left of them."))
+        console.note(Message("That was all: the demo has ended its hosts and removed their files."))
         let next = "fleet host add NAME ADDRESS"
-        console.note(Message("Your own machines come in with: \(next)"))
+        console.note(Message("Add your own machines with: \(next)"))
     }
 
     private func perform(_ stage: DemoStage, _ console: Console) async throws {
@@ -32,21 +33,24 @@ struct Demo: Command {
             Message("Hosts are up: each an sshd with its own keys and home folder."), ["ping"])
         try await stage.show(
             Message("A package is built: the same files give the same digest on every machine."), ["package"])
-        try await stage.show(Message("It goes to all hosts, and every file is checked there."), ["push", "--all"])
-        try await stage.show(Message("A second push finds it there and sends nothing."), ["push", "--all"])
         try await stage.show(
-            Message("It runs on each of them, and the results come home."), ["run", "benchmark", "--particles", "100"])
+            Message("The package goes to all hosts, and every file is checked there."), ["push", "--all"])
+        try await stage.show(Message("A second push finds the package there and sends nothing."), ["push", "--all"])
+        try await stage.show(
+            Message("The package runs on each host, and the results come home."),
+            ["run", "benchmark", "--particles", "100"])
         try await stage.show(
             Message("The same with the Python engine: the same collisions, to the last bit."),
             ["run", "benchmark", "--particles", "100", "--steps", "500", "--engine", "python"])
         try await stage.show(
-            Message("Any command, on all of them: who answers alike is shown once."), ["exec", "--", "uname", "-s"])
+            Message("Any command on all hosts: equal answers are shown once."), ["exec", "--", "uname", "-s"])
         stage.stop(hosts: 1)
         try await stage.show(
             Message("One host is shut down. The others go on, and the exit status tells."), ["inventory", "check"],
             expecting: .someFailed)
         stage.stop(hosts: count)
         try await stage.show(
-            Message("Now all of them are."), ["run", "benchmark", "--particles", "100"], expecting: .noActiveMachine)
+            Message("Now all hosts are shut down."), ["run", "benchmark", "--particles", "100"],
+            expecting: .noActiveMachine)
     }
 }

@@ -15,21 +15,22 @@ struct Events: Command {
         seeAlso: ["fleet logs", "fleet runs attach"])
 
     @OptionGroup var global: GlobalOptions
-    @Flag(name: .short("f"), .long("follow"), help: Message("go on with what comes, until Ctrl-C")) var follow
+    @Flag(name: .short("f"), .long("follow"), help: Message("also show events as they come, until Ctrl-C")) var follow
     @Option(
         name: .long("after"), valueName: "SEQUENCE",
-        help: Message("what came after the event of this sequence, such as 1042 or 3f9c12ab-1042"))
+        help: Message("only events after the one with this sequence, such as 1042 or 3f9c12ab-1042"))
     var after: EventPlace?
     @Option(
         name: .short("n"), .long("limit"), valueName: "N",
-        help: Message("without --after: so many of the latest events"))
+        help: Message("without --after: show this many of the latest events"))
     var limit = 50
     @Option(
-        name: .long("run"), valueName: "ID", help: Message("of this run alone: its name, the beginning of it, or last"),
+        name: .long("run"), valueName: "ID",
+        help: Message("only events of this run: its name, the beginning of its name, or last"),
         completion: .values("runs"))
     var run: String?
     @Option(
-        name: .long("host"), valueName: "HOST", help: Message("of this host alone"), completion: .values("hosts"))
+        name: .long("host"), valueName: "HOST", help: Message("only events of this host"), completion: .values("hosts"))
     var host: String?
 
     func validate() throws(ArgumentError) {

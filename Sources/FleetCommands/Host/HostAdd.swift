@@ -8,7 +8,8 @@ import FleetViews
 /// `fleet host add NAME ADDRESS`: pins the host's key, logs in, looks around, and writes the host down.
 struct HostAdd: Command {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: Message("add a host: pin its key, log in, look around, write it down"),
+        commandName: "add",
+        abstract: Message("add a host: pin its key, log in, find out what it has, write it to the inventory"),
         discussion: Message(
             "Without NAME the host is named after its address: worker-11 for 192.0.2.11. Without anything, fleet asks. Nothing is written when the login fails."
         ),
@@ -16,10 +17,10 @@ struct HostAdd: Command {
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var approval: PinOptions
-    @Option(name: .long("address"), valueName: "ADDRESS", help: Message("its address, instead of the argument"))
+    @Option(name: .long("address"), valueName: "ADDRESS", help: Message("the host's address, instead of the argument"))
     var givenAddress: String?
-    @Option(name: .long("user"), valueName: "USER", help: Message("whom to log in as")) var user: String?
-    @Option(name: .long("port"), valueName: "PORT", help: Message("the port of its sshd")) var port: Port?
+    @Option(name: .long("user"), valueName: "USER", help: Message("the user to log in as")) var user: String?
+    @Option(name: .long("port"), valueName: "PORT", help: Message("the port of the host's sshd")) var port: Port?
     @Option(
         name: .long("key"), valueName: "FILE", help: Message("a private key, tried after the agent"), completion: .files
     )
@@ -27,15 +28,15 @@ struct HostAdd: Command {
     @Option(
         name: .long("jump"), valueName: "HOST", help: Message("the host to go through"), completion: .values("hosts"))
     var jump: String?
-    @Option(name: .long("tags"), valueName: "A,B", help: Message("words to select it by")) var tags: [String]
+    @Option(name: .long("tags"), valueName: "A,B", help: Message("words to select the host by")) var tags: [String]
     @Option(
-        name: .long("group"), valueName: "GROUP", help: Message("a group that it belongs to"),
+        name: .long("group"), valueName: "GROUP", help: Message("a group that the host belongs to"),
         completion: .values("groups"))
     var groups: [String]
-    @Option(name: .long("slots"), valueName: "N", help: Message("how many tasks it runs at once")) var slots: Int?
+    @Option(name: .long("slots"), valueName: "N", help: Message("how many tasks the host runs at once")) var slots: Int?
     @Option(name: .long("root"), valueName: "DIR", help: Message("fleet's folder on the host")) var root: String?
-    @Flag(name: .long("no-check"), help: Message("write it down without calling it")) var noCheck
-    @Argument(valueName: "NAME", help: Message("what to call it")) var name: String?
+    @Flag(name: .long("no-check"), help: Message("write the host down without connecting to it")) var noCheck
+    @Argument(valueName: "NAME", help: Message("the host's name")) var name: String?
     @Argument(valueName: "ADDRESS", help: Message("a name or an IP address, also as user@address:port"))
     var address: String?
 

@@ -8,7 +8,7 @@ import FleetViews
 /// `fleet host pin NAME ...`: from now on these keys are the hosts'.
 struct HostPin: Command {
     static let configuration = CommandConfiguration(
-        commandName: "pin", abstract: Message("write down the keys by which hosts are known"),
+        commandName: "pin", abstract: Message("pin the keys of hosts"),
         seeAlso: ["fleet host add", "fleet ping"])
 
     @OptionGroup var global: GlobalOptions
@@ -20,7 +20,7 @@ struct HostPin: Command {
     func validate() throws(ArgumentError) {
         guard names.isEmpty else {
             guard selector.all else { return }
-            throw ArgumentError(.invalid, Message("--all goes without names"))
+            throw ArgumentError(.invalid, Message("give either names or --all"))
         }
         guard selector.selector == nil else { return }
         throw ArgumentError(

@@ -18,9 +18,9 @@ struct HostPrepare: Command {
     @Flag(name: .long("docker"), help: Message("the engine docker, for the user who logs in")) var docker
     @Flag(name: .long("podman"), help: Message("the engine podman")) var podman
     @Flag(name: .long("python"), help: Message("Python 3 with venv")) var python
-    @Flag(name: .long("zstd"), help: Message("zstd, with which less is sent")) var zstd
+    @Flag(name: .long("zstd"), help: Message("zstd, so that pushes send less")) var zstd
     @Flag(name: .long("dry-run"), help: Message("show the commands, and change nothing")) var dryRun
-    @Flag(name: .short("y"), .long("yes"), help: Message("without asking")) var yes
+    @Flag(name: .short("y"), .long("yes"), help: Message("do not ask")) var yes
     @Argument(valueName: "NAME", help: Message("which hosts"), completion: .values("hosts")) var names: [String]
 
     private var isEmpty: Bool { ![docker, podman, python, zstd].contains(true) }
@@ -28,11 +28,11 @@ struct HostPrepare: Command {
     func validate() throws(ArgumentError) {
         guard !isEmpty else {
             throw ArgumentError(
-                .missingArgument, Message("what shall the hosts have?"),
+                .missingArgument, Message("what should the hosts get?"),
                 hint: Message("--docker, --podman, --python or --zstd"))
         }
         guard names.isEmpty || !selector.all else {
-            throw ArgumentError(.invalid, Message("--all goes without names"))
+            throw ArgumentError(.invalid, Message("give either names or --all"))
         }
         guard !names.isEmpty || selector.selector != nil else {
             throw ArgumentError(

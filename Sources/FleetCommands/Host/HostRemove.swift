@@ -7,11 +7,11 @@ import FleetViews
 struct HostRemove: Command {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: Message("take a host out of the inventory"),
-        discussion: Message("Nothing is done on the host itself, and what was run there stays in the ledger."),
+        discussion: Message("Nothing changes on the host itself, and what was run there stays in the ledger."),
         seeAlso: ["fleet host add"])
 
     @OptionGroup var global: GlobalOptions
-    @Flag(name: .short("y"), .long("yes"), help: Message("without asking")) var yes
+    @Flag(name: .short("y"), .long("yes"), help: Message("do not ask")) var yes
     @Argument(valueName: "NAME", help: Message("which host"), completion: .values("hosts")) var name: HostName
 
     func run(_ context: CommandContext) async throws {

@@ -11,7 +11,7 @@ struct PinOptions: ParsableArguments {
 
     func validate() throws(ArgumentError) {
         guard yes, fingerprint != nil else { return }
-        throw ArgumentError(.invalid, Message("--yes goes without --fingerprint"))
+        throw ArgumentError(.invalid, Message("give either --yes or --fingerprint"))
     }
 
     var approval: KeyApproval { yes ? .trust : fingerprint.map(KeyApproval.fingerprint) ?? .ask }

@@ -30,7 +30,7 @@ struct Init: Command {
         for file in written { console.result(place.map { "\($0)/\(file)" } ?? file) }
         console.note(
             written.isEmpty
-                ? Message("everything is here already in \(project.folder)")
+                ? Message("everything is there already in \(project.folder)")
                 : Message("made a project in \(project.folder)"))
         showNext(in: project.folder == directory ? nil : place, console)
     }

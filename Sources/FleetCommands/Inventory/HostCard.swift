@@ -22,7 +22,9 @@ struct HostCard {
         }
         console.table(table)
         show(connection, under: Message("CONNECTION"), on: console)
-        guard let state else { return console.note(Message("not seen yet; look at it with: fleet inventory check")) }
+        guard let state else {
+            return console.note(Message("fleet has not seen this host yet; look at it with: fleet inventory check"))
+        }
         show(remembered(state, console), under: Message("LAST SEEN"), on: console)
         showPackages(state, on: console)
     }

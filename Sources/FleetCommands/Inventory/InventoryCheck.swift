@@ -8,7 +8,8 @@ import FleetViews
 /// `fleet inventory check`: which hosts are alive, what they are, and whether they have what is built here.
 struct InventoryCheck: Command {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: Message("see which hosts are alive, what they have, and which versions"),
+        commandName: "check",
+        abstract: Message("see which hosts are alive, what they have, and which versions of packages"),
         seeAlso: ["fleet ping", "fleet push"])
 
     @OptionGroup var global: GlobalOptions

@@ -10,11 +10,11 @@ struct InventoryImport: Command {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: Message("add the hosts of another tool's file"),
         discussion: Message(
-            "Hosts that are here already stay as they are; where the file says something else, it is told."),
+            "Hosts that are in the inventory already stay as they are; fleet tells where the file says something else."),
         seeAlso: ["fleet inventory list", "fleet host pin"])
 
     @OptionGroup var global: GlobalOptions
-    @Option(name: .long("kind"), valueName: "KIND", help: Message("what the file is; found out when left out"))
+    @Option(name: .long("kind"), valueName: "KIND", help: Message("what the file is; fleet finds it out when left out"))
     var kind: ImportKindName?
     @Flag(name: .long("dry-run"), help: Message("show what would be added and write nothing")) var dryRun
     @Argument(
@@ -49,8 +49,8 @@ struct InventoryImport: Command {
         let (added, kept) = (merge.added.count, merge.present.count + merge.different.count)
         console.note(
             dryRun
-                ? Message("to add: \(added), here already: \(kept); nothing was written")
-                : Message("added: \(added), here already: \(kept)"))
+                ? Message("to add: \(added), in the inventory already: \(kept); nothing was written")
+                : Message("added: \(added), in the inventory already: \(kept)"))
         guard !dryRun, !merge.added.isEmpty else { return }
         let names = merge.added.map(\.name.text).joined(separator: " ")
         let command = merge.added.count > 5 ? "fleet host pin --all" : "fleet host pin \(names)"

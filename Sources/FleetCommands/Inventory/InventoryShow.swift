@@ -6,7 +6,7 @@ import FleetViews
 /// `fleet inventory show HOST`: everything that is known of one host, and where it comes from.
 struct InventoryShow: Command {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: Message("show all that is known of one host, and where it comes from"),
+        commandName: "show", abstract: Message("show all that is known of one host, and where each value comes from"),
         seeAlso: ["fleet inventory list", "fleet inventory check"])
 
     @OptionGroup var global: GlobalOptions

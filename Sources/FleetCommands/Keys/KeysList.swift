@@ -8,7 +8,7 @@ import FleetViews
 /// `fleet keys`: the keys that `fleet keys new` made.
 struct KeysList: Command {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: Message("show the keys that there are"), seeAlso: ["fleet keys new"])
+        commandName: "list", abstract: Message("show the keys"), seeAlso: ["fleet keys new"])
 
     @OptionGroup var global: GlobalOptions
 

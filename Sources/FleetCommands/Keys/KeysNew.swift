@@ -9,16 +9,19 @@ import FleetViews
 struct KeysNew: Command {
     static let configuration = CommandConfiguration(
         commandName: "new", abstract: Message("make a key to sign packages with"),
-        discussion: Message("It has no passphrase; ssh-keygen -p gives it one, and ssh-add opens it for a while."),
+        discussion: Message("The key has no passphrase; ssh-keygen -p gives it one, and ssh-add opens it for a while."),
         seeAlso: ["fleet keys show", "fleet package --sign KEY"])
 
     @OptionGroup var global: GlobalOptions
-    @Flag(name: .long("in-project"), help: Message("keep it in the project's .fleet/keys, not in ~/.config/fleet/keys"))
+    @Flag(
+        name: .long("in-project"),
+        help: Message("keep the key in the project's .fleet/keys, not in ~/.config/fleet/keys"))
     var inProject
     @Option(
-        name: .long("identity"), valueName: "WHO", help: Message("whom others know by it; USER@MACHINE when left out"))
+        name: .long("identity"), valueName: "WHO",
+        help: Message("the identity that others see; USER@MACHINE when left out"))
     var identity: String?
-    @Argument(valueName: "NAME", help: Message("what you call it; fleet when left out")) var name: String?
+    @Argument(valueName: "NAME", help: Message("the key's name; fleet when left out")) var name: String?
 
     func validate() throws(ArgumentError) {
         guard let identity, identity.isEmpty || identity.contains(where: { $0.isWhitespace || "\",#".contains($0) })
@@ -38,7 +41,7 @@ struct KeysNew: Command {
         console.result(key.path)
         console.note(
             Message(
-                "who should trust it puts the line that `fleet keys show \(key.name)` prints into inventory/allowed_signers"
+                "to trust this key, put the line that `fleet keys show \(key.name)` prints into inventory/allowed_signers"
             ))
         console.note(
             Message("sign with it: fleet package --sign \(key.name), or signing_key: \(key.name) in hosts.yaml"))

@@ -5,7 +5,7 @@ import FleetService
 /// `fleet lab down`: ends the hosts of the lab.
 struct LabDown: Command {
     static let configuration = CommandConfiguration(
-        commandName: "down", abstract: Message("end the hosts of the lab and remove all that is theirs"))
+        commandName: "down", abstract: Message("end the hosts of the lab and remove their files"))
 
     @OptionGroup var global: GlobalOptions
 

@@ -15,10 +15,12 @@ struct LabUp: Command {
 
     @OptionGroup var global: GlobalOptions
     @Option(name: .long("hosts"), valueName: "N", help: Message("how many")) var count: Int?
-    @Flag(name: .long("vm"), help: Message("little machines instead of sshd processes; needs root")) var isVM
+    @Flag(name: .long("vm"), help: Message("make little machines instead of sshd processes; needs root")) var isVM
     @Option(
         name: .long("engine"), valueName: "A,B",
-        help: Message("what they run: docker, podman, none; one for all or one each; else what is installed"))
+        help: Message(
+            "the hosts' container engine: docker, podman, none; one for all, or one for each; when left out, what is installed"
+        ))
     var engineNames: [String]
 
     /// Without --hosts as many as engines are named.
@@ -31,7 +33,7 @@ struct LabUp: Command {
 
     func validate() throws(ArgumentError) {
         guard isVM || engineNames.isEmpty else {
-            throw ArgumentError(.invalid, Message("--engine goes with --vm"))
+            throw ArgumentError(.invalid, Message("--engine works only with --vm"))
         }
         for name in engineNames where LabEngine(rawValue: name) == nil {
             throw ArgumentError(

@@ -13,12 +13,12 @@ struct Logs: Command {
 
     @OptionGroup var global: GlobalOptions
     @Option(
-        name: .long("host"), .long("hosts"), valueName: "A,B", help: Message("what these hosts wrote alone"),
+        name: .long("host"), .long("hosts"), valueName: "A,B", help: Message("show only what these hosts wrote"),
         completion: .values("hosts"))
     var hosts: [String]
-    @Flag(name: .short("f"), .long("follow"), help: Message("go on with what is written from now on")) var follow
+    @Flag(name: .short("f"), .long("follow"), help: Message("also show what is written from now on")) var follow
     @Argument(
-        valueName: "ID", help: Message("a run's name, the beginning of it, or last"), completion: .values("runs"))
+        valueName: "ID", help: Message("a run's name, the beginning of its name, or last"), completion: .values("runs"))
     var name: String
 
     func validate() throws(ArgumentError) {

@@ -10,7 +10,8 @@ struct GlobalOptions: ParsableArguments {
     var project: String?
 
     @Option(
-        name: .long("inventory"), valueName: "FILE", help: Message("another inventory file than inventory/hosts.yaml"),
+        name: .long("inventory"), valueName: "FILE",
+        help: Message("read this inventory file instead of inventory/hosts.yaml"),
         completion: .files, environment: "FLEET_INVENTORY")
     var inventory: String?
 
@@ -24,9 +25,9 @@ struct GlobalOptions: ParsableArguments {
     @Option(name: .long("lang"), valueName: "LANG", help: Message("the language of messages: en or es"))
     var language: Language?
 
-    @Flag(name: .short("q"), .long("quiet"), help: Message("print results and errors alone")) var quiet
+    @Flag(name: .short("q"), .long("quiet"), help: Message("print only results and errors")) var quiet
 
-    @Flag(name: .short("v"), .long("verbose"), help: Message("print what is done on the way")) var verbose
+    @Flag(name: .short("v"), .long("verbose"), help: Message("also print what is done on the way")) var verbose
 
     /// Whether the result is printed as JSON.
     var json: Bool { resultAsJSON || events }

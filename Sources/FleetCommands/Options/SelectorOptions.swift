@@ -18,7 +18,7 @@ struct SelectorOptions: ParsableArguments {
 
     func validate() throws(ArgumentError) {
         guard all, !hosts.isEmpty || !groups.isEmpty else { return }
-        throw ArgumentError(.invalid, Message("--all goes without --hosts and --group"))
+        throw ArgumentError(.invalid, Message("give either --all, or --hosts and --group"))
     }
 
     /// Nil when nothing was selected.

@@ -26,7 +26,7 @@ struct Package: Command {
         help: Message("also write an archive with an install.sh for these hosts, to be carried there"),
         completion: .values("hosts"))
     var bundleHosts: [String]
-    @Flag(name: .long("all"), help: Message("with an archive for every host")) var bundlesForAll
+    @Flag(name: .long("all"), help: Message("also write such an archive for every host")) var bundlesForAll
     @Option(
         name: .long("sign"), valueName: "KEY",
         help: Message("sign them: a name from fleet keys, or the path of an Ed25519 key"), completion: .values("keys"))

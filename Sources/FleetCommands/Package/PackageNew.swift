@@ -14,11 +14,12 @@ struct PackageNew: Command {
     @Flag(name: .long("python"), help: Message("a worker in Python")) var python
     @Flag(name: .long("native"), help: Message("a static program in C, built on this machine")) var native
     @Flag(name: .long("image"), help: Message("the same with an image for docker and podman")) var image
-    @Argument(valueName: "NAME", help: Message("how it is called")) var name: String
+    @Argument(valueName: "NAME", help: Message("the package's name")) var name: String
 
     func validate() throws(ArgumentError) {
         guard [python, native, image].filter(\.self).count > 1 else { return }
-        throw ArgumentError(.invalid, Message("one of --python, --native and --image; a shell script without"))
+        throw ArgumentError(
+            .invalid, Message("give one of --python, --native and --image; without them it is a shell script"))
     }
 
     func run(_ context: CommandContext) async throws {

@@ -4,7 +4,7 @@ import FleetBase
 extension FleetProgram {
     static let inventory = CommandGroup<CommandContext>(
         CommandConfiguration(
-            commandName: "inventory", abstract: Message("the hosts and what is known of them"),
+            commandName: "inventory", abstract: Message("show the hosts and what is known of them"),
             seeAlso: ["fleet host add"]),
         subcommands: [
             .command(InventoryCheck.self),
@@ -28,7 +28,7 @@ extension FleetProgram {
 
     static let keys = CommandGroup<CommandContext>(
         CommandConfiguration(
-            commandName: "keys", abstract: Message("the keys that packages are signed with"),
+            commandName: "keys", abstract: Message("make and show the keys that packages are signed with"),
             discussion: Message(
                 "A host with require_signed: true takes only what somebody in inventory/allowed_signers has signed."),
             seeAlso: ["fleet package --sign KEY"]),
@@ -38,7 +38,7 @@ extension FleetProgram {
 
     static let tasks = CommandGroup<CommandContext>(
         CommandConfiguration(
-            commandName: "tasks", abstract: Message("many tasks at once, as tasks.yaml describes them"),
+            commandName: "tasks", abstract: Message("run many tasks at once, as tasks.yaml describes them"),
             seeAlso: ["fleet run", "fleet check"]),
         subcommands: [
             .command(TasksPlan.self), .command(TasksRun.self), .command(TasksStatus.self), .command(TasksRerun.self),
@@ -47,7 +47,7 @@ extension FleetProgram {
 
     static let runs = CommandGroup<CommandContext>(
         CommandConfiguration(
-            commandName: "runs", abstract: Message("what was run, and what came of it"),
+            commandName: "runs", abstract: Message("show what was run, and what came of it"),
             seeAlso: ["fleet runs show last", "fleet logs last"]),
         subcommands: [
             .command(RunsList.self), .command(RunsShow.self), .command(RunsResume.self), .command(RunsAttach.self),
@@ -59,7 +59,7 @@ extension FleetProgram {
 
     static let schedule = CommandGroup<CommandContext>(
         CommandConfiguration(
-            commandName: "schedule", abstract: Message("tasks that run by themselves, from here or on a host"),
+            commandName: "schedule", abstract: Message("run tasks at their times, from this machine or on a host"),
             seeAlso: ["fleet tasks", "fleet runs collect"]),
         subcommands: [
             .command(ScheduleList.self), .command(ScheduleRun.self), .command(ScheduleInstall.self),

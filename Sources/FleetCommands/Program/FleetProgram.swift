@@ -43,7 +43,8 @@ package enum FleetProgram {
         verbs: [("package", PackageNew.self)])
 
     private static let lab = CommandGroup<CommandContext>(
-        CommandConfiguration(commandName: "lab", abstract: Message("hosts on this machine to try things on")),
+        CommandConfiguration(
+            commandName: "lab", abstract: Message("start and end hosts on this machine to try things on")),
         subcommands: [
             .command(LabUp.self), .command(LabDown.self), .command(LabStatus.self), .command(LabServe.self),
         ],
@@ -67,7 +68,7 @@ package enum FleetProgram {
         return ExitCode.unexpected.rawValue
     }
 
-    /// Of a folder that was removed nothing is left but its name in the environment.
+    /// When the folder was removed, its name in the environment is all that is left of it.
     private static var workingDirectory: String {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         guard getcwd(&buffer, buffer.count) != nil else { return Environment.current["PWD"] ?? "/" }

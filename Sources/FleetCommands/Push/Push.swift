@@ -11,7 +11,7 @@ import FleetViews
 struct Push: Command {
     static let configuration = CommandConfiguration(
         commandName: "push", abstract: Message("bring packages to hosts"),
-        discussion: Message("A host that has a version already is told so and gets nothing."),
+        discussion: Message("A host that has the version already gets nothing."),
         seeAlso: ["fleet package", "fleet run"])
 
     @OptionGroup var global: GlobalOptions
@@ -25,13 +25,13 @@ struct Push: Command {
     var limitRate: ByteCount?
     @Option(
         name: .long("serial"), valueName: "N",
-        help: Message("N hosts, or N% of them, after the other; stop when too many fail"))
+        help: Message("push to N hosts at a time, or to N% of them; stop when too many have failed"))
     var serial: HostShare?
     @Option(
         name: .long("max-failures"), valueName: "N",
         help: Message("with --serial: go on with up to N failed hosts, or N% of them"))
     var maxFailures: HostShare?
-    @Flag(name: .long("whole"), help: Message("send everything, also where a difference would do")) var whole
+    @Flag(name: .long("whole"), help: Message("send the whole package, also where a difference would do")) var whole
     @Argument(
         valueName: "PACKAGE", help: Message("which packages; all when left out"), completion: .values("packages"))
     var names: [String]
@@ -39,7 +39,8 @@ struct Push: Command {
     func validate() throws(ArgumentError) {
         guard selector.selector != nil else {
             throw ArgumentError(
-                .invalid, Message("say which hosts get it"), hint: Message("fleet push --all, --hosts A,B or --group G")
+                .invalid, Message("which hosts should get the package?"),
+                hint: Message("fleet push --all, --hosts A,B or --group G")
             )
         }
         guard width > 0 else { throw ArgumentError(.invalid, Message("--jobs must be at least 1")) }
@@ -53,8 +54,8 @@ struct Push: Command {
         }
         guard maxFailures == nil || serial != nil else {
             throw ArgumentError(
-                .invalid, Message("--max-failures goes with --serial"),
-                hint: Message("without --serial every host gets it, whoever fails"))
+                .invalid, Message("--max-failures works only with --serial"),
+                hint: Message("without --serial every host gets the package, also when others fail"))
         }
     }
 
@@ -70,7 +71,7 @@ struct Push: Command {
             let reports = pushed.flatMap { pushed in pushed.outcomes.map { PushReport($0, pushed.package) } }
             for pushed in pushed {
                 let package = pushed.package
-                console.detail(Message("\(package.name) \(package.version) is \(package.archiveSize)"))
+                console.detail(Message("the archive of \(package.name) \(package.version) has \(package.archiveSize)"))
             }
             try show(pushed, reports, console)
             return reports.map(\.failure)

@@ -9,15 +9,16 @@ struct Prune: Command {
     static let configuration = CommandConfiguration(
         commandName: "prune", abstract: Message("remove old versions from hosts"),
         discussion: Message(
-            "The current version stays, and so do those that a job still uses. With --keep 0 a package goes altogether: name it. With --master the archives, differences and images of old versions go from this machine, too; the latest ones stay, and those that a host has."
+            "The current version stays, and so do versions that a job still uses. --keep 0 removes a package altogether and needs its name. --master removes the archives, differences and images of old versions from this machine, too, but the latest ones and those that a host has."
         ),
         seeAlso: ["fleet versions", "fleet rollback"])
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
-    @Option(name: .long("keep"), valueName: "N", help: Message("how many versions of each package stay"))
+    @Option(name: .long("keep"), valueName: "N", help: Message("how many versions of each package to keep"))
     var keep = 3
-    @Flag(name: .long("master"), help: Message("on this machine, too; without hosts, only here")) var master
+    @Flag(name: .long("master"), help: Message("also remove from this machine; without hosts, only from this machine"))
+    var master
     @Flag(name: .long("dry-run"), help: Message("show what would be removed, and change nothing")) var dryRun
     @Argument(
         valueName: "PACKAGE", help: Message("which packages; all when left out"), completion: .values("packages"))
@@ -26,12 +27,12 @@ struct Prune: Command {
     func validate() throws(ArgumentError) {
         guard keep > 0 || keep == 0 && !names.isEmpty else {
             throw ArgumentError(
-                .invalid, Message("--keep is 1 at least"),
+                .invalid, Message("--keep must be at least 1"),
                 hint: Message("fleet prune PACKAGE --keep 0 removes a package altogether"))
         }
         guard selector.selector != nil || master else {
             throw ArgumentError(
-                .invalid, Message("say on which hosts"),
+                .invalid, Message("on which hosts?"),
                 hint: Message("fleet prune --all, --hosts A,B or --group G, or --master for this machine"))
         }
     }

@@ -9,7 +9,7 @@ struct RollbackPackage: Command {
     static let configuration = CommandConfiguration(
         commandName: "rollback", abstract: Message("make an earlier version current again"),
         discussion: Message(
-            "Nothing is sent: the version is still on the hosts. Without VERSION it is the one before; its beginning is enough. A run does not undo it; a push does."
+            "Nothing is sent: the version is still on the hosts. VERSION may be the beginning of a version; without it the hosts go back to the version before. A run does not undo this; a push does."
         ),
         seeAlso: ["fleet versions", "fleet push"])
 
@@ -21,7 +21,7 @@ struct RollbackPackage: Command {
     func validate() throws(ArgumentError) {
         guard selector.selector != nil else {
             throw ArgumentError(
-                .invalid, Message("say which hosts go back"),
+                .invalid, Message("which hosts should go back?"),
                 hint: Message("fleet rollback PACKAGE --all, --hosts A,B or --group G"))
         }
     }

@@ -22,7 +22,7 @@ struct VerifyReport {
             console.failures((outcome.value?.problems ?? [:]).values.map { (outcome.host, $0) })
         }
         if outcomes.allSatisfy({ $0.value?.isEmpty == true }) {
-            console.note(Message("nothing of it is on these hosts"))
+            console.note(Message("these hosts have nothing of the package"))
         }
         console.failures(of: outcomes)
     }

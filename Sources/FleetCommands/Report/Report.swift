@@ -23,7 +23,7 @@ struct Report: Command {
     var output: String?
     @Flag(name: .long("csv"), help: Message("print a table for other programs instead, a row for each attempt")) var csv
     @Argument(
-        valueName: "RUN", help: Message("a run's name, the beginning of it, or last; last when left out"),
+        valueName: "RUN", help: Message("a run's name, the beginning of its name, or last; last when left out"),
         completion: .values("runs"))
     var name: String?
 

@@ -17,17 +17,17 @@ struct RunPackage: Command {
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
-    @Option(name: .long("engine"), valueName: "NAME", help: Message("this engine of the package alone"))
+    @Option(name: .long("engine"), valueName: "NAME", help: Message("use only this engine of the package"))
     var engine: String?
     @Option(
         name: .long("method"), valueName: "METHOD",
-        help: Message("this way alone: docker, podman, venv, python or native"))
+        help: Message("run it only in this way: docker, podman, venv, python or native"))
     var method: MethodName?
     @Option(
         name: .long("timeout"), valueName: "TIME",
         help: Message("when to stop it, such as 90s, more than 0; 1h when left out"))
     var timeout: StopTime?
-    @Flag(name: .long("no-push"), help: Message("refuse a host that has another version")) var noPush
+    @Flag(name: .long("no-push"), help: Message("do not push; refuse a host that has another version")) var noPush
     @Option(name: .long("python"), valueName: "CODE", help: Message("Python code to run instead of a package"))
     var python: String?
     @Argument(valueName: "PACKAGE", help: Message("which package"), completion: .values("packages")) var name: String?
@@ -67,7 +67,7 @@ struct RunPackage: Command {
 
     private func operation(_ context: CommandContext) throws -> RunOperation {
         let project = try context.project(global)
-        let file = try PackageBuilder(project).file(name ?? "")
+        let file = try project.packageFile(named: name ?? "")
         if let name = parameters.declaredName(among: file.dynamicOptions) {
             let path = project.packageFile(file.name)
             throw ConfigError(

@@ -25,7 +25,7 @@ struct JobsReport {
         }
         var table = Table([
             (Message("HOST"), .left), (Message("JOB"), .left), (Message("STATE"), .left),
-            (Message("WHAT BECOMES OF IT"), .left),
+            (Message("WHAT HAPPENS"), .left),
         ])
         for job in found.jobs {
             table.add([
@@ -52,7 +52,7 @@ extension HostJob.Fate {
         switch self {
         case .removed: isDryRun ? Message("would be removed") : Message("removed")
         case .notRemoved: Message("could not be removed")
-        case .inUse: Message("kept: a fleet is at work on its run")
+        case .inUse: Message("kept: its run is being worked on")
         case .resumable: Message("kept: fleet runs resume takes it up")
         case .foreign: Message("kept: another master's; --foreign removes it")
         }

@@ -8,13 +8,13 @@ import FleetViews
 /// `fleet runs attach`: watches a run that a fleet works on, and ends as it does.
 struct RunsAttach: Command {
     static let configuration = CommandConfiguration(
-        commandName: "attach", abstract: Message("watch a run at work, and end with its status"),
-        discussion: Message("What its workers write is shown; ending this command leaves the run alone."),
+        commandName: "attach", abstract: Message("watch a run while it goes on, and end with its status"),
+        discussion: Message("Shows what the run's workers write. Ending this command does not end the run."),
         seeAlso: ["fleet logs -f", "fleet runs resume"])
 
     @OptionGroup var global: GlobalOptions
     @Argument(
-        valueName: "ID", help: Message("a run's name, the beginning of it, or last; last when left out"),
+        valueName: "ID", help: Message("a run's name, the beginning of its name, or last; last when left out"),
         completion: .values("runs"))
     var name: String?
 
@@ -31,7 +31,7 @@ struct RunsAttach: Command {
         let run = record.run
         guard run.state != .running else {
             console.error(
-                Message("no fleet works on the run \(run.id.text), and it has not ended"),
+                Message("no master works on the run \(run.id.text), and the run has not ended"),
                 hint: Message("go on with it: fleet runs resume \(run.id.text)"))
             throw Ended(code: .someFailed)
         }

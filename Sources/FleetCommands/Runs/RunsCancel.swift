@@ -9,12 +9,12 @@ import FleetViews
 struct RunsCancel: Command {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: Message("stop a run and end its jobs on the hosts"),
-        discussion: Message("What is done stays done; fleet runs resume goes on with the rest."),
+        discussion: Message("The results so far stay; fleet runs resume goes on with the rest."),
         seeAlso: ["fleet runs resume", "fleet runs stop"])
 
     @OptionGroup var global: GlobalOptions
     @Argument(
-        valueName: "ID", help: Message("a run's name, the beginning of it, or last"), completion: .values("runs"))
+        valueName: "ID", help: Message("a run's name, the beginning of its name, or last"), completion: .values("runs"))
     var name: String
 
     func run(_ context: CommandContext) async throws {

@@ -7,8 +7,8 @@ import FleetViews
 /// `fleet runs collect`: brings home what hosts have done by themselves.
 struct RunsCollect: Command {
     static let configuration = CommandConfiguration(
-        commandName: "collect", abstract: Message("bring home what hosts have done by their own schedules"),
-        discussion: Message("Each time that a host has run a task becomes a run of its own in fleet runs."),
+        commandName: "collect", abstract: Message("bring home the results of schedules on hosts"),
+        discussion: Message("Each time a host has run a task is a run of its own in fleet runs."),
         seeAlso: ["fleet schedule push", "fleet runs"])
 
     @OptionGroup var global: GlobalOptions

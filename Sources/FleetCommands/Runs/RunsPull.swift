@@ -8,12 +8,12 @@ import FleetViews
 /// `fleet runs pull`: brings home what has ended on the hosts, and starts nothing.
 struct RunsPull: Command {
     static let configuration = CommandConfiguration(
-        commandName: "pull", abstract: Message("bring home the results of jobs that have ended, and start nothing"),
+        commandName: "pull", abstract: Message("bring home the results of jobs that have ended, without starting any"),
         seeAlso: ["fleet runs resume", "fleet runs attach"])
 
     @OptionGroup var global: GlobalOptions
     @Argument(
-        valueName: "ID", help: Message("a run's name, the beginning of it, or last; last when left out"),
+        valueName: "ID", help: Message("a run's name, the beginning of its name, or last; last when left out"),
         completion: .values("runs"))
     var name: String?
 

@@ -7,13 +7,13 @@ struct RunsReap: Command {
     static let configuration = CommandConfiguration(
         commandName: "reap", abstract: Message("remove what earlier runs have left on the hosts"),
         discussion: Message(
-            "Keeps what a run still needs: jobs of a fleet at work, and those that fleet runs resume would take up. --foreign removes jobs of other masters, too."
+            "Jobs that a run still needs stay: those of a run that is being worked on, and those that fleet runs resume would take up. --foreign removes jobs of other masters, too."
         ),
         seeAlso: ["fleet runs resume", "fleet runs stop"])
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
-    @Flag(name: .long("foreign"), help: Message("also jobs that another master has started")) var foreign
+    @Flag(name: .long("foreign"), help: Message("also remove jobs that another master has started")) var foreign
     @Flag(name: .long("dry-run"), help: Message("show what would be removed, and remove nothing")) var dryRun
 
     func run(_ context: CommandContext) async throws {

@@ -6,7 +6,7 @@ import FleetService
 /// `fleet runs resume`: goes on with a run whose master was killed, or that was stopped.
 struct RunsResume: Command {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: Message("go on with a run that was stopped, or whose fleet was killed"),
+        commandName: "resume", abstract: Message("go on with a run that was stopped or killed"),
         discussion: Message(
             "Jobs that still run are followed, those that have ended are collected, and what is missing is started."),
         seeAlso: ["fleet runs show", "fleet runs reap"])
@@ -16,7 +16,7 @@ struct RunsResume: Command {
     @OptionGroup(title: Message("QUEUE")) var queue: QueueFlags
     @Argument(
         valueName: "ID",
-        help: Message("a run's name, the beginning of it, or last; the last one that did not end when left out"),
+        help: Message("a run's name, the beginning of its name, or last; when left out, the last run that did not end"),
         completion: .values("runs"))
     var name: String?
 

@@ -11,7 +11,7 @@ struct RunsShow: Command {
 
     @OptionGroup var global: GlobalOptions
     @Argument(
-        valueName: "ID", help: Message("a run's name, the beginning of it, or last"), completion: .values("runs"))
+        valueName: "ID", help: Message("a run's name, the beginning of its name, or last"), completion: .values("runs"))
     var name: String
 
     func run(_ context: CommandContext) async throws {

@@ -6,7 +6,8 @@ import FleetService
 struct RunsStop: Command {
     static let configuration = CommandConfiguration(
         commandName: "stop", abstract: Message("end every job of fleet on hosts, and remove what it left"),
-        discussion: Message("What has ended and was not brought home is lost, too. Asks for hosts, or --all."),
+        discussion: Message(
+            "Results of jobs that have ended and were not brought home are lost, too. Name hosts, or give --all."),
         seeAlso: ["fleet runs reap"])
 
     @OptionGroup var global: GlobalOptions

@@ -10,7 +10,8 @@ struct ScheduleInstall: Command {
     static let configuration = CommandConfiguration(
         commandName: "install", abstract: Message("write a systemd unit that keeps fleet schedule run going"),
         discussion: Message(
-            "A unit of your own; as root one of the system's. Nothing is started: the next step is shown."),
+            "The unit is a user's own, or the system's when root calls this. Nothing is started: the next step is shown."
+        ),
         seeAlso: ["fleet schedule run"])
 
     @OptionGroup var global: GlobalOptions

@@ -8,8 +8,10 @@ import FleetViews
 /// `fleet schedule list`: what runs by itself, here and on hosts.
 struct ScheduleList: Command {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: Message("show what runs by itself: here, and on the hosts that are named"),
-        discussion: Message("With --hosts, --group or --all what lies on hosts, and how many results wait there."),
+        commandName: "list", abstract: Message("show the schedules of this machine, and of the hosts that are named"),
+        discussion: Message(
+            "With --hosts, --group or --all: the schedules that were pushed to these hosts, and how many results wait there."
+        ),
         seeAlso: ["fleet schedule run", "fleet runs collect"])
 
     @OptionGroup var global: GlobalOptions
@@ -49,7 +51,7 @@ struct ScheduleList: Command {
             let state =
                 !schedule.isInstalled
                 ? Message("cron does not know it: push it again")
-                : schedule.isFull ? Message("starts nothing more until fleet runs collect") : Message("installed")
+                : schedule.isFull ? Message("starts nothing more before fleet runs collect") : Message("installed")
             table.add([
                 .init(host.text, .cyan), .init(schedule.name), .init(schedule.when), .init("\(schedule.waiting)"),
                 .init(console.text(state), schedule.isInstalled && !schedule.isFull ? .green : .yellow),

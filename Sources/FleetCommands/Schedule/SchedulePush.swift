@@ -7,7 +7,7 @@ import FleetViews
 /// `fleet schedule push HOST`: has a host run tasks by itself while this machine is off.
 struct SchedulePush: Command {
     static let configuration = CommandConfiguration(
-        commandName: "push", abstract: Message("have a host run tasks by its own cron, also while this machine is off"),
+        commandName: "push", abstract: Message("let a host run tasks by its own cron, also while this machine is off"),
         discussion: Message(
             "The host's own clock and time zone count. Results wait there: fleet runs collect brings them home. Secrets are never laid on a host, so a task with secrets can't be pushed."
         ),

@@ -7,7 +7,8 @@ import FleetViews
 /// `fleet schedule remove`: takes schedules away from hosts.
 struct ScheduleRemove: Command {
     static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: Message("take schedules away from hosts; results that wait come home first"),
+        commandName: "remove",
+        abstract: Message("remove schedules from hosts, after the results that wait there came home"),
         seeAlso: ["fleet schedule list --all"])
 
     @OptionGroup var global: GlobalOptions

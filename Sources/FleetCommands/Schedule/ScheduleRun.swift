@@ -9,7 +9,7 @@ struct ScheduleRun: Command {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: Message("run tasks at their times, until this command is stopped"),
         discussion: Message(
-            "tasks.yaml is read anew before each run. A task whose last run has not ended yet is left out that time."),
+            "tasks.yaml is read again before each run. A task whose last run has not ended yet is left out that time."),
         seeAlso: ["fleet schedule install", "fleet schedule push", "fleet runs"])
 
     @OptionGroup var global: GlobalOptions

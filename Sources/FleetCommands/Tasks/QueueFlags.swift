@@ -8,7 +8,7 @@ struct QueueFlags: ParsableArguments {
     var noDuplicates
     @Option(
         name: .long("wait"), valueName: "TIME",
-        help: Message("how long tasks wait for a host when nothing else goes on; 60s when left out"))
+        help: Message("how long tasks wait for a host while no other task runs; 60s when left out"))
     var wait: Duration?
 
     var options: QueueOptions {

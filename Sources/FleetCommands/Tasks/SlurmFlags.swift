@@ -26,7 +26,7 @@ struct SlurmFlags: ParsableArguments {
         guard let engine else {
             guard login == nil, partition == nil, words.isEmpty else {
                 throw ArgumentError(
-                    .invalid, Message("--login, --partition and --sbatch-option go with --engine slurm alone"))
+                    .invalid, Message("--login, --partition and --sbatch-option work only with --engine slurm"))
             }
             return
         }

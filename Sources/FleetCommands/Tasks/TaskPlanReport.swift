@@ -21,7 +21,7 @@ struct TaskPlanReport {
         let (total, homeless, slots) = (plan.total, plan.homeless, plan.slots)
         let alive = plan.candidates.count { $0.outcome.value != nil }
         console.note(Message("tasks: \(total), at once: \(slots), hosts: \(alive) of \(plan.candidates.count)"))
-        if homeless > 0 { console.warning(Message("no host can do \(homeless) of them")) }
+        if homeless > 0 { console.warning(Message("tasks that no host can do: \(homeless)")) }
     }
 
     /// A row for each entry of the file.

@@ -15,9 +15,9 @@ struct TasksPlan: Command {
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
-    @Flag(name: .long("list"), help: Message("every single task, with what is swept over")) var list
+    @Flag(name: .long("list"), help: Message("show every single task, with its values of the sweep")) var list
     @Argument(
-        valueName: "FILE|NAME", help: Message("another file than the project's tasks.yaml; which tasks"),
+        valueName: "FILE|NAME", help: Message("a file to read instead of the project's tasks.yaml; names of tasks"),
         completion: .values("tasks"))
     var words: [String]
 

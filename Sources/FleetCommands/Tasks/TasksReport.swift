@@ -60,7 +60,8 @@ struct TasksReport {
         let run = report.run.text
         console.note(
             report.wasCancelled
-                ? Message("go on with: fleet runs resume \(run)") : Message("try what failed again: fleet tasks run"))
+                ? Message("go on with: fleet runs resume \(run)")
+                : Message("to run only the failed tasks again: fleet tasks run"))
     }
 
     private func list(_ console: Console) -> Table {

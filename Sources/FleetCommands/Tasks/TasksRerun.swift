@@ -5,7 +5,7 @@ import FleetService
 /// `fleet tasks rerun NAME…`: these tasks once more, whatever results they have.
 struct TasksRerun: Command {
     static let configuration = CommandConfiguration(
-        commandName: "rerun", abstract: Message("run tasks once more, whatever results they have"),
+        commandName: "rerun", abstract: Message("run tasks once more, whether they have a result or not"),
         seeAlso: ["fleet tasks run --again"])
 
     @OptionGroup var run: TasksRun
@@ -13,7 +13,8 @@ struct TasksRerun: Command {
     func validate() throws(ArgumentError) {
         try run.validate()
         guard !TaskWords(run.words).names.isEmpty else {
-            throw ArgumentError(.invalid, Message("which tasks?"), hint: Message("for all: fleet tasks run --again"))
+            throw ArgumentError(
+                .invalid, Message("which tasks?"), hint: Message("to run all tasks again: fleet tasks run --again"))
         }
     }
 

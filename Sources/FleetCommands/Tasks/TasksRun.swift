@@ -11,13 +11,13 @@ struct TasksRun: Command {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: Message("run the tasks of tasks.yaml on the hosts that fit"),
         discussion: Message(
-            "What an earlier run has done already is not done again, unless --again says so. If fleet is stopped or killed, fleet runs resume goes on."
+            "A task that an earlier run has done is not done again, unless --again says so. When fleet was stopped or killed, fleet runs resume goes on with the run."
         ),
         seeAlso: ["fleet tasks plan", "fleet runs resume", "fleet runs show last"])
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
-    @Flag(name: .long("again"), help: Message("also what an earlier run has done")) var again
+    @Flag(name: .long("again"), help: Message("also run what an earlier run has done")) var again
     @OptionGroup(title: Message("QUEUE")) var queue: QueueFlags
     @Option(
         name: .long("verify"), valueName: "N",
@@ -25,17 +25,20 @@ struct TasksRun: Command {
     var verify: Int?
     @OptionGroup(title: Message("CLUSTER")) var slurm: SlurmFlags
     @Argument(
-        valueName: "FILE|NAME", help: Message("another file than the project's tasks.yaml; which tasks"),
+        valueName: "FILE|NAME", help: Message("a file to read instead of the project's tasks.yaml; names of tasks"),
         completion: .values("tasks"))
     var words: [String]
 
     func validate() throws(ArgumentError) {
         if let verify, verify < 2 { throw ArgumentError(.invalid, Message("--verify must be at least 2")) }
         guard slurm.engine != nil else { return }
-        guard verify == nil else { throw ArgumentError(.invalid, Message("--verify goes without --engine slurm")) }
+        guard verify == nil else {
+            throw ArgumentError(.invalid, Message("--verify does not work with --engine slurm"))
+        }
         guard selector.selector == nil else {
             throw ArgumentError(
-                .invalid, Message("--hosts, --group and --all go without --engine slurm: Slurm chooses the nodes"))
+                .invalid, Message("--hosts, --group and --all do not work with --engine slurm: Slurm chooses the nodes")
+            )
         }
     }
 

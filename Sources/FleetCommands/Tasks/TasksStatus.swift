@@ -13,7 +13,7 @@ struct TasksStatus: Command {
 
     @OptionGroup var global: GlobalOptions
     @Argument(
-        valueName: "FILE|NAME", help: Message("another file than the project's tasks.yaml; which tasks"),
+        valueName: "FILE|NAME", help: Message("a file to read instead of the project's tasks.yaml; names of tasks"),
         completion: .values("tasks"))
     var words: [String]
 

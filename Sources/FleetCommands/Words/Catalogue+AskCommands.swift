@@ -16,41 +16,41 @@ extension Catalogue {
             "go, python or java; the first that a host can run",
             "go, python o java; el primero que un host pueda ejecutar"
         ),
-        ("this way to run it alone", "solo este modo de ejecutarlo"),
+        ("run it only in this way", "ejecuta solo de este modo"),
         (
             "go on with the conversation of this name, kept in .fleet/sessions",
             "sigue con la conversación de este nombre, guardada en .fleet/sessions"
         ),
+        ("begin the session anew, without what was said before", "empieza la sesión de nuevo, sin lo dicho antes"),
         (
-            "forget what the session holds, and begin it anew",
-            "olvida lo que contiene la sesión y la empieza de nuevo"
+            "wait this long, such as 10s, instead of asking a model",
+            "espera este tiempo, como 10s, en vez de preguntar a un modelo"
         ),
-        ("wait so long, such as 10s, instead of asking", "espera ese tiempo, como 10s, en vez de preguntar"),
         ("what to ask; - reads it from the standard input", "qué preguntar; - lo lee de la entrada estándar"),
         ("what is the question?", "¿cuál es la pregunta?"),
         ("fleet ask \"…\"", "fleet ask «…»"),
-        ("--new goes with --session", "--new va con --session"),
+        ("--new works only with --session", "--new solo funciona con --session"),
         ("the question is too long: 120 KiB are possible", "la pregunta es demasiado larga: caben 120 KiB"),
-        ("which model; gemini-2.5-flash when left out", "qué modelo; si falta, gemini-2.5-flash"),
+        ("which model; gemini-2.5-flash when left out", "qué modelo; si se omite, gemini-2.5-flash"),
         (
             "where the model is; Google's address when left out",
-            "dónde está el modelo; si falta, la dirección de Google"
+            "dónde está el modelo; si se omite, la dirección de Google"
         ),
-        ("a file that holds the key alone", "un archivo que contiene solo la clave"),
+        ("a file that holds the key and nothing else", "un archivo que contiene la clave y nada más"),
         (
             "a line for sh that prints the key, such as \"pass show gemini\"",
             "una línea para sh que imprime la clave, como «pass show gemini»"
         ),
-        ("how long the model may be silent; 60s when left out", "cuánto puede callar el modelo; si falta, 60s"),
+        ("how long the model may be silent; 60s when left out", "cuánto puede callar el modelo; si se omite, 60s"),
         (
-            "how often to ask a busy model; 4 when left out",
-            "cuántas veces preguntar a un modelo ocupado; si falta, 4"
+            "how many times to ask a busy model; 4 when left out",
+            "cuántas veces preguntar a un modelo ocupado; si se omite, 4"
         ),
-        ("--key-file goes without --key-command", "--key-file va sin --key-command"),
+        ("give either --key-file or --key-command", "da --key-file o --key-command, uno de los dos"),
         ("there is no key for the model: %@ is not set", "no hay clave para el modelo: %@ no está definida"),
         (
             "set it, or name a file with --key-file or a command with --key-command",
-            "defínela, o indica un archivo con --key-file o una orden con --key-command"
+            "defínela, o indica un archivo con --key-file o un comando con --key-command"
         ),
         ("asking from %@", "se pregunta desde %@"),
         ("the answer was cut off at the model's limit", "la respuesta se cortó en el límite del modelo"),

@@ -9,7 +9,7 @@ extension Catalogue {
         ("Is this the jump host's fingerprint?", "¿Es esta la huella del host de salto?"),
         (
             "when to stop it, such as 90s, more than 0; 10m when left out",
-            "cuándo pararlo, por ejemplo 90s, más que 0; si falta, 10m"
+            "cuándo pararlo, por ejemplo 90s, más que 0; si se omite, 10m"
         ),
         (
             "a file for its standard input; - for that of fleet",
@@ -21,12 +21,12 @@ extension Catalogue {
         ("the same", "el mismo"),
         ("archive", "archivo"),
         (
-            "read all files of the project and say what is wrong with them",
-            "lee todos los archivos del proyecto y di qué tienen mal"
+            "read all files of the project and say what is wrong in them",
+            "lee todos los archivos del proyecto y dice qué tienen mal"
         ),
         (
-            "Reads inventory/hosts.yaml, allowed_signers, state.json, every package.yaml and tasks.yaml. No host is called.",
-            "Lee inventory/hosts.yaml, allowed_signers, state.json, cada package.yaml y tasks.yaml. No se llama a ningún host."
+            "Reads inventory/hosts.yaml, allowed_signers, state.json, every package.yaml and tasks.yaml. Connects to no host.",
+            "Lee inventory/hosts.yaml, allowed_signers, state.json, cada package.yaml y tasks.yaml. No se conecta a ningún host."
         ),
         ("good", "bien"),
         ("print the completion script of a shell", "escribe el script de autocompletado de una shell"),
@@ -52,24 +52,24 @@ extension Catalogue {
         ("--- %@", "--- %@"),
         ("--- %@ hosts: %@", "--- %@ hosts: %@"),
         (
-            "add a host: pin its key, log in, look around, write it down",
-            "añade un host: fija su clave, entra, mira qué hay y lo apunta"
+            "add a host: pin its key, log in, find out what it has, write it to the inventory",
+            "añade un host: fija su clave, entra, averigua qué tiene y lo apunta en el inventario"
         ),
         (
             "Without NAME the host is named after its address: worker-11 for 192.0.2.11. Without anything, fleet asks. Nothing is written when the login fails.",
             "Sin NAME, el host toma el nombre de su dirección: worker-11 para 192.0.2.11. Sin nada, fleet pregunta. Si no se puede entrar, no se escribe nada."
         ),
-        ("its address, instead of the argument", "su dirección, en lugar del argumento"),
-        ("whom to log in as", "con qué usuario entrar"),
-        ("the port of its sshd", "el puerto de su sshd"),
+        ("the host's address, instead of the argument", "la dirección del host, en lugar del argumento"),
+        ("the user to log in as", "el usuario con el que entrar"),
+        ("the port of the host's sshd", "el puerto del sshd del host"),
         ("a private key, tried after the agent", "una clave privada, que se prueba después del agente"),
         ("the host to go through", "el host por el que pasar"),
-        ("words to select it by", "palabras por las que seleccionarlo"),
-        ("a group that it belongs to", "un grupo al que pertenece"),
-        ("how many tasks it runs at once", "cuántas tareas ejecuta a la vez"),
+        ("words to select the host by", "palabras por las que seleccionar el host"),
+        ("a group that the host belongs to", "un grupo al que pertenece el host"),
+        ("how many tasks the host runs at once", "cuántas tareas ejecuta el host a la vez"),
         ("fleet's folder on the host", "la carpeta de fleet en el host"),
-        ("write it down without calling it", "apúntalo sin llamarlo"),
-        ("what to call it", "cómo llamarlo"),
+        ("write the host down without connecting to it", "apunta el host sin conectarse a él"),
+        ("the host's name", "el nombre del host"),
         (
             "a name or an IP address, also as user@address:port",
             "un nombre o una dirección IP, también como usuario@dirección:puerto"
@@ -80,9 +80,9 @@ extension Catalogue {
         ("added %@", "añadido %@"),
         ("Is this the host's fingerprint?", "¿Es esta la huella del host?"),
         ("nothing was changed", "no se ha cambiado nada"),
-        ("write down the keys by which hosts are known", "apunta las claves por las que se conoce a los hosts"),
+        ("pin the keys of hosts", "fija las claves de los hosts"),
         ("which hosts", "qué hosts"),
-        ("--all goes without names", "--all va sin nombres"),
+        ("give either names or --all", "da nombres o --all, una de las dos cosas"),
         ("fleet host pin NAME, or all with --all", "fleet host pin NAME, o todos con --all"),
         ("Are these the fingerprints of the %@ hosts?", "¿Son estas las huellas de los %@ hosts?"),
         ("%@: %@ still has %@ as its jump", "%@: %@ sigue teniendo a %@ como salto"),
@@ -93,10 +93,10 @@ extension Catalogue {
         ("%@ is pinned already in %@", "la clave de %@ ya está fijada en %@"),
         ("take a host out of the inventory", "quita un host del inventario"),
         (
-            "Nothing is done on the host itself, and what was run there stays in the ledger.",
-            "En el propio host no se hace nada, y lo que se ejecutó en él sigue en el registro."
+            "Nothing changes on the host itself, and what was run there stays in the ledger.",
+            "En el propio host no cambia nada, y lo que se ejecutó en él sigue en el registro."
         ),
-        ("without asking", "sin preguntar"),
+        ("do not ask", "no pregunta"),
         (
             "%@ is gone from the inventory; its key stays in known_hosts",
             "%@ ya no está en el inventario; su clave sigue en known_hosts"
@@ -117,29 +117,29 @@ extension Catalogue {
         ("name it: fleet host add NAME %@", "dale un nombre: fleet host add NAME %@"),
         ("take the key that the host shows, without asking", "acepta la clave que muestre el host, sin preguntar"),
         ("the key's fingerprint, known from elsewhere", "la huella de la clave, conocida por otra vía"),
-        ("--yes goes without --fingerprint", "--yes va sin --fingerprint"),
+        ("give either --yes or --fingerprint", "da --yes o --fingerprint, uno de los dos"),
         ("make a project: an inventory, a small package", "crea un proyecto: un inventario y un paquete pequeño"),
         ("Files that are there already stay as they are.", "Los archivos que ya están se quedan como están."),
-        ("where; this folder when left out", "dónde; si falta, esta carpeta"),
-        ("everything is here already in %@", "ya está todo en %@"),
+        ("where; this folder when left out", "dónde; si se omite, esta carpeta"),
+        ("everything is there already in %@", "ya está todo en %@"),
         ("made a project in %@", "proyecto creado en %@"),
         ("next:%@", "y ahora:%@"),
         ("add the hosts of another tool's file", "añade los hosts del archivo de otra herramienta"),
         (
-            "Hosts that are here already stay as they are; where the file says something else, it is told.",
-            "Los hosts que ya están se quedan como están; si el archivo dice otra cosa, se avisa."
+            "Hosts that are in the inventory already stay as they are; fleet tells where the file says something else.",
+            "Los hosts que ya están en el inventario se quedan como están; fleet avisa donde el archivo dice otra cosa."
         ),
-        ("what the file is; found out when left out", "qué es el archivo; si falta, se averigua"),
-        ("show what would be added and write nothing", "muestra lo que se añadiría y no escribas nada"),
+        ("what the file is; fleet finds it out when left out", "qué es el archivo; si se omite, fleet lo averigua"),
+        ("show what would be added and write nothing", "muestra lo que se añadiría y no escribe nada"),
         (
             "a list of workers, an Ansible inventory or an ssh_config",
-            "una lista de workers, un inventario de Ansible o un ssh_config"
+            "una lista de trabajadores, un inventario de Ansible o un ssh_config"
         ),
         (
-            "to add: %@, here already: %@; nothing was written",
-            "por añadir: %@, ya presentes: %@; no se ha escrito nada"
+            "to add: %@, in the inventory already: %@; nothing was written",
+            "por añadir: %@, ya en el inventario: %@; no se ha escrito nada"
         ),
-        ("added: %@, here already: %@", "añadidos: %@, ya presentes: %@"),
+        ("added: %@, in the inventory already: %@", "añadidos: %@, ya en el inventario: %@"),
         ("pin the keys of the new hosts with: %@", "fija las claves de los hosts nuevos con: %@"),
         ("show the hosts and what each had last", "muestra los hosts y lo que tenía cada uno"),
         (
@@ -155,35 +155,32 @@ extension Catalogue {
         ("SEEN", "VISTO"),
         ("PACKAGES", "PAQUETES"),
         (
-            "show all that is known of one host, and where it comes from",
-            "muestra todo lo que se sabe de un host y de dónde sale"
+            "show all that is known of one host, and where each value comes from",
+            "muestra todo lo que se sabe de un host y de dónde sale cada valor"
         ),
         ("INVENTORY", "INVENTARIO"),
         ("VALUE", "VALOR"),
         ("SOURCE", "ORIGEN"),
         ("CONNECTION", "CONEXIÓN"),
         (
-            "not seen yet; look at it with: fleet inventory check",
-            "aún no se ha visto; míralo con: fleet inventory check"
+            "fleet has not seen this host yet; look at it with: fleet inventory check",
+            "fleet aún no ha visto este host; míralo con: fleet inventory check"
         ),
         ("LAST SEEN", "VISTO POR ÚLTIMA VEZ"),
         ("PACKAGE", "PAQUETE"),
         ("VERSION", "VERSIÓN"),
         ("PUSHED", "ENVIADO"),
         ("IMAGE", "IMAGEN"),
-        (
-            "end the hosts of the lab and remove all that is theirs",
-            "termina los hosts del laboratorio y borra todo lo suyo"
-        ),
+        ("end the hosts of the lab and remove their files", "termina los hosts del laboratorio y borra sus archivos"),
         ("there is no lab", "no hay laboratorio"),
         ("the lab is gone: %@ hosts", "el laboratorio ya no está: %@ hosts"),
         ("show the hosts of the lab", "muestra los hosts del laboratorio"),
         ("PORT", "PUERTO"),
         (
             "--base-url must be an address such as https://example.org/v1beta, not \"%@\"",
-            "--base-url debe ser una dirección como https://example.org/v1beta, no \"%@\""
+            "--base-url debe ser una dirección como https://example.org/v1beta, no «%@»"
         ),
-        ("building %@", "compilando %@"),
+        ("building %@", "construyendo %@"),
         ("installed", "instalado"),
         ("STATE", "ESTADO"),
         ("start hosts on this machine to try things on", "arranca hosts en esta máquina para probar"),
@@ -195,22 +192,25 @@ extension Catalogue {
         ("hosts up: %@. Try them: %@", "hosts en marcha: %@. Pruébalos: %@"),
         (
             "the project's folder; the nearest one upwards with an inventory/ when left out",
-            "la carpeta del proyecto; si falta, la más cercana hacia arriba con un inventory/"
+            "la carpeta del proyecto; si se omite, la más cercana hacia arriba con un inventory/"
         ),
-        ("another inventory file than inventory/hosts.yaml", "otro archivo de inventario que inventory/hosts.yaml"),
+        (
+            "read this inventory file instead of inventory/hosts.yaml",
+            "lee este archivo de inventario en lugar de inventory/hosts.yaml"
+        ),
         ("print the result as JSON", "escribe el resultado como JSON"),
         ("the language of messages: en or es", "el idioma de los mensajes: en o es"),
-        ("print results and errors alone", "escribe solo resultados y errores"),
-        ("print what is done on the way", "escribe lo que se hace por el camino"),
+        ("print only results and errors", "escribe solo resultados y errores"),
+        ("also print what is done on the way", "escribe también lo que se hace por el camino"),
         (
             "these hosts: names, patterns such as worker-*, tag:NAME",
             "estos hosts: nombres, patrones como worker-*, tag:NOMBRE"
         ),
         ("the hosts of this group", "los hosts de este grupo"),
         ("all hosts", "todos los hosts"),
-        ("--all goes without --hosts and --group", "--all va sin --hosts ni --group"),
+        ("give either --all, or --hosts and --group", "da --all, o bien --hosts y --group"),
         ("log in to hosts and see how long it takes", "entra en los hosts y mira cuánto tarda"),
-        ("the hosts and what is known of them", "los hosts y lo que se sabe de ellos"),
+        ("show the hosts and what is known of them", "muestra los hosts y lo que se sabe de ellos"),
         (
             "install on hosts what fleet can use there",
             "instala en los hosts lo que fleet puede usar allí"
@@ -222,9 +222,9 @@ extension Catalogue {
         ("the engine docker, for the user who logs in", "el motor docker, para el usuario que inicia sesión"),
         ("the engine podman", "el motor podman"),
         ("Python 3 with venv", "Python 3 con venv"),
-        ("zstd, with which less is sent", "zstd, con el que se envía menos"),
+        ("zstd, so that pushes send less", "zstd, para que los envíos sean más pequeños"),
         ("show the commands, and change nothing", "muestra los comandos, sin cambiar nada"),
-        ("what shall the hosts have?", "¿qué han de tener los hosts?"),
+        ("what should the hosts get?", "¿qué hay que instalar en los hosts?"),
         ("--docker, --podman, --python or --zstd", "--docker, --podman, --python o --zstd"),
         ("fleet host prepare NAME, or all with --all", "fleet host prepare NOMBRE, o todos con --all"),
         ("Run these commands on %@ hosts?", "¿Ejecutar estos comandos en %@ hosts?"),
@@ -234,9 +234,9 @@ extension Catalogue {
             "add and remove hosts, pin their keys, install what they need",
             "añade y quita hosts, fija sus claves, instala lo que necesitan"
         ),
-        ("what was run, and what came of it", "qué se ejecutó y qué salió de ello"),
+        ("show what was run, and what came of it", "muestra qué se ejecutó y qué salió de ello"),
         ("run work on your machines over plain SSH", "ejecuta trabajo en tus máquinas solo con SSH"),
-        ("hosts on this machine to try things on", "hosts en esta máquina para probar"),
+        ("start and end hosts on this machine to try things on", "arranca y termina hosts en esta máquina para probar"),
         ("NO ACTIVE MACHINES", "NO HAY MÁQUINAS ACTIVAS"),
         ("look at each host with: fleet inventory check", "mira cada host con: fleet inventory check"),
         ("DONE", "HECHAS"),
@@ -248,19 +248,19 @@ extension Catalogue {
         ("METHOD", "MÉTODO"),
         ("METRICS", "MÉTRICAS"),
         (
-            "see it all once: hosts, a package, a push, a run, a host that dies",
-            "míralo todo una vez: hosts, un paquete, un envío, una ejecución, un host que cae"
+            "show everything once: hosts, a package, a push, a run, a host that dies",
+            "muestra todo una vez: hosts, un paquete, un envío, una ejecución, un host que cae"
         ),
         (
-            "It works on hosts of its own on this machine and leaves nothing behind.",
-            "Trabaja con hosts propios en esta máquina y no deja nada."
+            "The demo starts hosts of its own on this machine and removes them at the end.",
+            "La demostración arranca hosts propios en esta máquina y los quita al final."
         ),
         ("how many hosts", "cuántos hosts"),
         (
-            "That was all: the hosts of the demo are gone, and nothing is left of them.",
-            "Eso es todo: los hosts de la demostración ya no están y no queda nada de ellos."
+            "That was all: the demo has ended its hosts and removed their files.",
+            "Eso es todo: la demostración ha terminado sus hosts y ha borrado sus archivos."
         ),
-        ("Your own machines come in with: %@", "Tus máquinas entran con: %@"),
+        ("Add your own machines with: %@", "Añade tus propias máquinas con: %@"),
         (
             "Hosts are up: each an sshd with its own keys and home folder.",
             "Los hosts están en marcha: cada uno es un sshd con sus claves y su carpeta personal."
@@ -270,27 +270,30 @@ extension Catalogue {
             "Se construye un paquete: los mismos archivos dan el mismo resumen en cualquier máquina."
         ),
         (
-            "It goes to all hosts, and every file is checked there.",
-            "Va a todos los hosts, y allí se comprueba cada archivo."
+            "The package goes to all hosts, and every file is checked there.",
+            "El paquete va a todos los hosts, y allí se comprueba cada archivo."
         ),
-        ("A second push finds it there and sends nothing.", "Un segundo envío lo encuentra allí y no manda nada."),
         (
-            "It runs on each of them, and the results come home.",
-            "Se ejecuta en cada uno y los resultados vuelven a casa."
+            "A second push finds the package there and sends nothing.",
+            "Un segundo envío encuentra allí el paquete y no manda nada."
+        ),
+        (
+            "The package runs on each host, and the results come home.",
+            "El paquete se ejecuta en cada host y los resultados vuelven a casa."
         ),
         (
             "The same with the Python engine: the same collisions, to the last bit.",
             "Lo mismo con el motor de Python: las mismas colisiones, hasta el último bit."
         ),
         (
-            "Any command, on all of them: who answers alike is shown once.",
-            "Cualquier comando, en todos: los que responden igual se muestran una vez."
+            "Any command on all hosts: equal answers are shown once.",
+            "Cualquier comando en todos los hosts: las respuestas iguales se muestran una vez."
         ),
         (
             "One host is shut down. The others go on, and the exit status tells.",
             "Se apaga un host. Los demás siguen, y el estado de salida lo dice."
         ),
-        ("Now all of them are.", "Ahora, todos."),
+        ("Now all hosts are shut down.", "Ahora se apagan todos los hosts."),
         (
             "the demo runs the package benchmark, which this project does not have",
             "la demostración ejecuta el paquete benchmark, que este proyecto no tiene"
@@ -312,14 +315,17 @@ extension Catalogue {
         ),
         ("alive", "vivo"),
         (
-            "see which hosts are alive, what they have, and which versions",
-            "mira qué hosts responden, qué tienen y en qué versiones"
+            "see which hosts are alive, what they have, and which versions of packages",
+            "mira qué hosts responden, qué tienen y qué versiones de los paquetes"
         ),
         ("which package", "qué paquete"),
         ("run %@", "ejecución %@"),
         ("results are in /%@", "los resultados están en /%@"),
         ("signed by", "firma"),
-        ("the keys that packages are signed with", "las claves con que se firman los paquetes"),
+        (
+            "make and show the keys that packages are signed with",
+            "crea y muestra las claves con que se firman los paquetes"
+        ),
         (
             "A host with require_signed: true takes only what somebody in inventory/allowed_signers has signed.",
             "Un host con require_signed: true solo acepta lo que ha firmado alguien de inventory/allowed_signers."
@@ -332,10 +338,10 @@ extension Catalogue {
         ("a worker in Python", "un trabajador en Python"),
         ("a static program in C, built on this machine", "un programa estático en C, construido en esta máquina"),
         ("the same with an image for docker and podman", "lo mismo con una imagen para docker y podman"),
-        ("how it is called", "cómo se llama"),
+        ("the package's name", "el nombre del paquete"),
         (
-            "one of --python, --native and --image; a shell script without",
-            "uno de --python, --native y --image; sin ellos, un guion de shell"
+            "give one of --python, --native and --image; without them it is a shell script",
+            "da uno de --python, --native y --image; sin ellos es un guion de shell"
         ),
     ]
 }

@@ -8,19 +8,22 @@ extension Catalogue {
         ("show what fleet did here, and what it does now", "muestra lo que fleet ha hecho aquí y lo que hace ahora"),
         (
             "Every operation tells what it does: a push, a run, a check. Its events are kept for 30 days. Output and progress of workers are not kept: fleet logs shows them.",
-            "Cada operación cuenta lo que hace: un push, una ejecución, una comprobación. Sus sucesos se guardan 30 días. La salida y el avance de los trabajadores no se guardan: los muestra fleet logs."
+            "Cada operación cuenta lo que hace: un envío, una ejecución, una comprobación. Sus sucesos se guardan 30 días. La salida y el avance de los trabajadores no se guardan: los muestra fleet logs."
         ),
-        ("go on with what comes, until Ctrl-C", "sigue con lo que llegue, hasta Ctrl-C"),
+        ("also show events as they come, until Ctrl-C", "muestra también los sucesos según llegan, hasta Ctrl-C"),
         (
-            "what came after the event of this sequence, such as 1042 or 3f9c12ab-1042",
-            "lo que vino tras el suceso de esta secuencia, como 1042 o 3f9c12ab-1042"
+            "only events after the one with this sequence, such as 1042 or 3f9c12ab-1042",
+            "solo sucesos posteriores al de esta secuencia, como 1042 o 3f9c12ab-1042"
         ),
-        ("without --after: so many of the latest events", "sin --after: tantos de los últimos sucesos"),
         (
-            "of this run alone: its name, the beginning of it, or last",
-            "solo de esta ejecución: su nombre, el principio de él, o last"
+            "without --after: show this many of the latest events",
+            "sin --after: muestra este número de los últimos sucesos"
         ),
-        ("of this host alone", "solo de este host"),
+        (
+            "only events of this run: its name, the beginning of its name, or last",
+            "solo sucesos de esta ejecución: su nombre, el principio de su nombre, o last"
+        ),
+        ("only events of this host", "solo sucesos de este host"),
         ("nothing has happened here yet", "aquí todavía no ha pasado nada"),
         ("some events were missed here", "aquí se perdieron algunos sucesos"),
         (

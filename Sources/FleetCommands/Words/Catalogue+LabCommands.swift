@@ -7,14 +7,14 @@ extension Catalogue {
         ("up", "en marcha"),
         ("down", "parado"),
         (
-            "little machines instead of sshd processes; needs root",
-            "pequeñas máquinas en vez de procesos sshd; como root"
+            "make little machines instead of sshd processes; needs root",
+            "crea pequeñas máquinas en vez de procesos sshd; hace falta ser root"
         ),
         (
-            "what they run: docker, podman, none; one for all or one each; else what is installed",
-            "qué ejecutan: docker, podman, none; uno para todos o uno para cada uno; si falta, lo instalado"
+            "the hosts' container engine: docker, podman, none; one for all, or one for each; when left out, what is installed",
+            "el motor de contenedores de los hosts: docker, podman, none; uno para todos, o uno para cada uno; si se omite, lo instalado"
         ),
-        ("--engine goes with --vm", "--engine va con --vm"),
+        ("--engine works only with --vm", "--engine solo funciona con --vm"),
         ("--engine: there is no engine %@", "--engine: no hay ningún motor %@"),
         ("docker, podman or none", "docker, podman o none"),
         (

@@ -3,10 +3,7 @@ import FleetBase
 extension Catalogue {
     /// The commands that hand many tasks out, resume runs and tell of them.
     static let queueCommands: [Entry] = [
-        (
-            "go on with a run that was stopped, or whose fleet was killed",
-            "sigue con una ejecución que se detuvo, o cuyo fleet murió"
-        ),
+        ("go on with a run that was stopped or killed", "sigue con una ejecución que se detuvo o murió"),
         (
             "Jobs that still run are followed, those that have ended are collected, and what is missing is started.",
             "Los trabajos que aún corren se siguen, los que han terminado se recogen, y lo que falta se inicia."
@@ -17,31 +14,37 @@ extension Catalogue {
             "A task whose package, parameters or input files have changed is a new one.",
             "Una tarea cuyo paquete, parámetros o archivos de entrada han cambiado es otra."
         ),
-        ("run tasks once more, whatever results they have", "ejecuta tareas otra vez, tengan el resultado que tengan"),
+        ("run tasks once more, whether they have a result or not", "ejecuta tareas otra vez, tengan resultado o no"),
         ("which tasks?", "¿qué tareas?"),
-        ("for all: fleet tasks run --again", "para todas: fleet tasks run --again"),
-        ("try what failed again: fleet tasks run", "vuelve a intentar lo que falló: fleet tasks run"),
+        (
+            "to run all tasks again: fleet tasks run --again",
+            "para ejecutar todas las tareas otra vez: fleet tasks run --again"
+        ),
+        (
+            "to run only the failed tasks again: fleet tasks run",
+            "para ejecutar otra vez solo las fallidas: fleet tasks run"
+        ),
         ("show what would be removed, and remove nothing", "muestra lo que se quitaría, y no quita nada"),
         (
-            "a run's name, the beginning of it, or last; last when left out",
-            "el nombre de una ejecución, su comienzo, o last; last si se omite"
+            "a run's name, the beginning of its name, or last; last when left out",
+            "el nombre de una ejecución, el principio de su nombre, o last; si se omite, last"
         ),
         (
             "remove what earlier runs have left on the hosts",
             "quita lo que ejecuciones anteriores han dejado en los hosts"
         ),
         (
-            "Keeps what a run still needs: jobs of a fleet at work, and those that fleet runs resume would take up. --foreign removes jobs of other masters, too.",
-            "Conserva lo que una ejecución aún necesita: trabajos de un fleet activo, y los que fleet runs resume retomaría. --foreign quita también los de otros maestros."
+            "Jobs that a run still needs stay: those of a run that is being worked on, and those that fleet runs resume would take up. --foreign removes jobs of other masters, too.",
+            "Se quedan los trabajos que una ejecución aún necesita: los de una ejecución en curso y los que fleet runs resume retomaría. --foreign quita también los de otros maestros."
         ),
-        ("also jobs that another master has started", "también trabajos que inició otro maestro"),
+        ("also remove jobs that another master has started", "quita también trabajos que inició otro maestro"),
         (
             "end every job of fleet on hosts, and remove what it left",
             "termina todos los trabajos de fleet en los hosts y quita lo que dejaron"
         ),
         (
-            "What has ended and was not brought home is lost, too. Asks for hosts, or --all.",
-            "También se pierde lo que terminó y no se trajo. Pide hosts, o --all."
+            "Results of jobs that have ended and were not brought home are lost, too. Name hosts, or give --all.",
+            "También se pierden los resultados de trabajos que terminaron y no se trajeron. Nombra hosts o da --all."
         ),
         ("which hosts?", "¿qué hosts?"),
         ("--hosts A,B, --group NAME or --all", "--hosts A,B, --group NOMBRE o --all"),
@@ -51,7 +54,7 @@ extension Catalogue {
         ("would be removed", "se quitaría"),
         ("removed", "quitado"),
         ("could not be removed", "no se pudo quitar"),
-        ("kept: a fleet is at work on its run", "se queda: un fleet trabaja en su ejecución"),
+        ("kept: its run is being worked on", "se queda: su ejecución está en curso"),
         ("kept: fleet runs resume takes it up", "se queda: fleet runs resume lo retoma"),
         ("kept: another master's; --foreign removes it", "se queda: es de otro maestro; --foreign lo quita"),
         (
@@ -59,17 +62,17 @@ extension Catalogue {
             "ejecuta las tareas de tasks.yaml en los hosts que sirven"
         ),
         (
-            "What an earlier run has done already is not done again, unless --again says so. If fleet is stopped or killed, fleet runs resume goes on.",
-            "Lo que ya hizo una ejecución anterior no se repite, salvo con --again. Si fleet se detiene o muere, fleet runs resume sigue."
+            "A task that an earlier run has done is not done again, unless --again says so. When fleet was stopped or killed, fleet runs resume goes on with the run.",
+            "Una tarea que ya hizo una ejecución anterior no se repite, salvo con --again. Si fleet se detuvo o murió, fleet runs resume sigue con la ejecución."
         ),
-        ("also what an earlier run has done", "también lo que ya hizo una ejecución anterior"),
+        ("also run what an earlier run has done", "ejecuta también lo que ya hizo una ejecución anterior"),
         (
             "never start a second attempt of a task that takes long",
             "nunca inicia un segundo intento de una tarea que tarda"
         ),
         (
-            "how long tasks wait for a host when nothing else goes on; 60s when left out",
-            "cuánto esperan las tareas a un host cuando no ocurre nada más; 60s si se omite"
+            "how long tasks wait for a host while no other task runs; 60s when left out",
+            "cuánto esperan las tareas a un host mientras no corre ninguna otra; si se omite, 60s"
         ),
         ("%@: %@ at once", "%@: %@ a la vez"),
         ("%@ starts on %@", "%@ empieza en %@"),
@@ -79,8 +82,8 @@ extension Catalogue {
         ("TRIES", "INTENTOS"),
         ("stop a run and end its jobs on the hosts", "detiene una ejecución y termina sus trabajos en los hosts"),
         (
-            "What is done stays done; fleet runs resume goes on with the rest.",
-            "Lo hecho queda hecho; fleet runs resume sigue con el resto."
+            "The results so far stay; fleet runs resume goes on with the rest.",
+            "Los resultados obtenidos se quedan; fleet runs resume sigue con el resto."
         ),
         (
             "run %@ is stopped; jobs that were ended: %@",
@@ -92,24 +95,27 @@ extension Catalogue {
             "With -f also what they write from now on, until the run ends.",
             "Con -f también lo que escriban a partir de ahora, hasta que acabe la ejecución."
         ),
-        ("go on with what is written from now on", "seguir con lo que se escriba a partir de ahora"),
+        ("also show what is written from now on", "muestra también lo que se escriba a partir de ahora"),
         (
             "-f shows lines as they come, and --json the whole at the end",
             "-f muestra las líneas según llegan, y --json todo al final"
         ),
-        ("watch a run at work, and end with its status", "mirar una ejecución en marcha, y acabar con su resultado"),
         (
-            "What its workers write is shown; ending this command leaves the run alone.",
-            "Se muestra lo que escriben sus trabajadores; terminar esta orden no toca la ejecución."
+            "watch a run while it goes on, and end with its status",
+            "muestra una ejecución en curso y acaba con su estado"
         ),
         (
-            "no fleet works on the run %@, and it has not ended",
-            "ningún fleet trabaja en la ejecución %@, y no ha acabado"
+            "Shows what the run's workers write. Ending this command does not end the run.",
+            "Muestra lo que escriben los trabajadores de la ejecución. Terminar este comando no termina la ejecución."
+        ),
+        (
+            "no master works on the run %@, and the run has not ended",
+            "ningún maestro trabaja en la ejecución %@, y la ejecución no ha acabado"
         ),
         ("go on with it: fleet runs resume %@", "sigue con ella: fleet runs resume %@"),
         (
-            "bring home the results of jobs that have ended, and start nothing",
-            "traer los resultados de los trabajos que han acabado, sin empezar nada"
+            "bring home the results of jobs that have ended, without starting any",
+            "trae los resultados de los trabajos que han acabado, sin empezar ninguno"
         ),
         (
             "results that came home: %@; jobs that still run: %@",
@@ -117,7 +123,7 @@ extension Catalogue {
         ),
         (
             "do each task on N different hosts and compare the results; verify: of tasks.yaml goes first",
-            "hacer cada tarea en N hosts distintos y comparar los resultados; verify: de tasks.yaml va primero"
+            "hace cada tarea en N hosts distintos y compara los resultados; verify: de tasks.yaml va primero"
         ),
         ("--verify must be at least 2", "--verify debe ser al menos 2"),
         (
@@ -143,8 +149,8 @@ extension Catalogue {
         ),
         ("abandoned", "abandonada"),
         (
-            "a run's name, the beginning of it, or last; the last one that did not end when left out",
-            "el nombre de una ejecución, su comienzo, o last; si se omite, la última que no acabó"
+            "a run's name, the beginning of its name, or last; when left out, the last run that did not end",
+            "el nombre de una ejecución, el principio de su nombre, o last; si se omite, la última que no acabó"
         ),
     ]
 }

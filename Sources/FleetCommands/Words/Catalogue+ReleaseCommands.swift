@@ -7,11 +7,11 @@ extension Catalogue {
         ("--limit-rate must be at least 1 byte a second", "--limit-rate tiene que ser 1 byte por segundo como mínimo"),
         ("leave it out to send as fast as it goes", "omítelo para enviar tan rápido como se pueda"),
         ("--serial must be at least 1", "--serial tiene que ser 1 como mínimo"),
-        ("nothing of it is on these hosts", "nada de eso está en estos hosts"),
-        ("--max-failures goes with --serial", "--max-failures va con --serial"),
+        ("these hosts have nothing of the package", "estos hosts no tienen nada del paquete"),
+        ("--max-failures works only with --serial", "--max-failures solo funciona con --serial"),
         (
-            "without --serial every host gets it, whoever fails",
-            "sin --serial lo reciben todos los hosts, falle quien falle"
+            "without --serial every host gets the package, also when others fail",
+            "sin --serial todos los hosts reciben el paquete, aunque fallen otros"
         ),
         ("FROM", "DESDE"),
         ("image loaded", "imagen cargada"),
@@ -31,34 +31,31 @@ extension Catalogue {
             "also write NAME-YYYYMMDD-HHMMSS.tar.gz, to be carried by hand",
             "escribe también NAME-YYYYMMDD-HHMMSS.tar.gz, para llevarlo a mano"
         ),
-        ("which packages; all when left out", "qué paquetes; si faltan, todos"),
+        ("which packages; all when left out", "qué paquetes; si se omiten, todos"),
         ("ENGINES", "MOTORES"),
         ("DESCRIPTION", "DESCRIPCIÓN"),
         ("bring packages to hosts", "lleva paquetes a los hosts"),
-        (
-            "A host that has a version already is told so and gets nothing.",
-            "Si un host ya tiene la versión, se dice y no se le envía nada."
-        ),
-        ("show what would be sent, and change nothing", "muestra lo que se enviaría y no cambies nada"),
-        ("say which hosts get it", "di qué hosts lo reciben"),
+        ("A host that has the version already gets nothing.", "Un host que ya tiene la versión no recibe nada."),
+        ("show what would be sent, and change nothing", "muestra lo que se enviaría y no cambia nada"),
+        ("which hosts should get the package?", "¿qué hosts deben recibir el paquete?"),
         (
             "send no more than SIZE a second to all hosts together, for instance 5M",
-            "no envíes más de SIZE por segundo a todos los hosts juntos, por ejemplo 5M"
+            "no envía más de SIZE por segundo a todos los hosts juntos, por ejemplo 5M"
         ),
         (
-            "N hosts, or N% of them, after the other; stop when too many fail",
-            "N hosts, o el N% de ellos, tras otros; para cuando fallen demasiados"
+            "push to N hosts at a time, or to N% of them; stop when too many have failed",
+            "envía a N hosts cada vez, o al N% de ellos, y para cuando han fallado demasiados"
         ),
         (
             "with --serial: go on with up to N failed hosts, or N% of them",
             "con --serial: sigue con hasta N hosts fallidos, o el N% de ellos"
         ),
         (
-            "send everything, also where a difference would do",
-            "envía todo, también donde bastaría la diferencia"
+            "send the whole package, also where a difference would do",
+            "envía el paquete entero, también donde bastaría la diferencia"
         ),
         ("fleet push --all, --hosts A,B or --group G", "fleet push --all, --hosts A,B o --group G"),
-        ("%@ %@ is %@", "%@ %@ es %@"),
+        ("the archive of %@ %@ has %@", "el archivo de %@ %@ ocupa %@"),
         ("TO", "HASTA"),
         ("SENT", "ENVIADO"),
         ("pushed", "enviado"),
@@ -86,17 +83,14 @@ extension Catalogue {
             "vuelve a una versión anterior"
         ),
         (
-            "Nothing is sent: the version is still on the hosts. Without VERSION it is the one before; its beginning is enough. A run does not undo it; a push does.",
-            "No se envía nada: la versión sigue en los hosts. Sin VERSIÓN es la anterior; basta su principio. Una ejecución no lo deshace; un envío, sí."
+            "Nothing is sent: the version is still on the hosts. VERSION may be the beginning of a version; without it the hosts go back to the version before. A run does not undo this; a push does.",
+            "No se envía nada: la versión sigue en los hosts. VERSIÓN puede ser el principio de una versión; sin ella los hosts vuelven a la versión anterior. Una ejecución no lo deshace; un envío, sí."
         ),
         (
             "which version; the one before when left out",
-            "qué versión; la anterior si falta"
+            "qué versión; la anterior si se omite"
         ),
-        (
-            "say which hosts go back",
-            "di qué hosts vuelven atrás"
-        ),
+        ("which hosts should go back?", "¿qué hosts deben volver atrás?"),
         (
             "fleet rollback PACKAGE --all, --hosts A,B or --group G",
             "fleet rollback PACKAGE --all, --hosts A,B o --group G"
@@ -106,29 +100,26 @@ extension Catalogue {
             "quita versiones viejas de los hosts"
         ),
         (
-            "The current version stays, and so do those that a job still uses. With --keep 0 a package goes altogether: name it. With --master the archives, differences and images of old versions go from this machine, too; the latest ones stay, and those that a host has.",
-            "La versión vigente se queda, y también las que usa algún trabajo. Con --keep 0 se va el paquete entero: nómbralo. Con --master se van también de esta máquina los archivos, diferencias e imágenes de versiones viejas; se quedan las últimas y las que tiene algún host."
+            "The current version stays, and so do versions that a job still uses. --keep 0 removes a package altogether and needs its name. --master removes the archives, differences and images of old versions from this machine, too, but the latest ones and those that a host has.",
+            "La versión vigente se queda, y también las versiones que usa algún trabajo. --keep 0 quita un paquete entero y necesita su nombre. --master quita también de esta máquina los archivos, diferencias e imágenes de versiones viejas, salvo los últimos y los que tiene algún host."
         ),
-        ("on this machine, too; without hosts, only here", "también en esta máquina; sin hosts, solo aquí"),
-        ("this machine", "esta máquina"),
         (
-            "how many versions of each package stay",
-            "cuántas versiones de cada paquete se quedan"
+            "also remove from this machine; without hosts, only from this machine",
+            "quita también de esta máquina; sin hosts, solo de esta máquina"
         ),
+        ("this machine", "esta máquina"),
+        ("how many versions of each package to keep", "cuántas versiones de cada paquete se conservan"),
         (
             "show what would be removed, and change nothing",
-            "muestra lo que se quitaría y no cambies nada"
+            "muestra lo que se quitaría y no cambia nada"
         ),
-        ("--keep is 1 at least", "--keep es 1 como mínimo"),
+        ("--keep must be at least 1", "--keep tiene que ser 1 como mínimo"),
         (
             "fleet prune PACKAGE --keep 0 removes a package altogether",
             "fleet prune PAQUETE --keep 0 quita un paquete entero"
         ),
-        ("%@: %@ %@ stays: a job or a schedule uses it", "%@: %@ %@ se queda: la usa un trabajo o un horario"),
-        (
-            "say on which hosts",
-            "di en qué hosts"
-        ),
+        ("%@: %@ %@ stays: a job or a schedule uses it", "%@: %@ %@ se queda: la usa un trabajo o una programación"),
+        ("on which hosts?", "¿en qué hosts?"),
         (
             "fleet prune --all, --hosts A,B or --group G, or --master for this machine",
             "fleet prune --all, --hosts A,B o --group G, o --master para esta máquina"
@@ -143,7 +134,7 @@ extension Catalogue {
         ),
         (
             "read every file on the hosts again and tell what has changed",
-            "lee otra vez cada archivo de los hosts y di qué ha cambiado"
+            "lee otra vez cada archivo de los hosts y dice qué ha cambiado"
         ),
         (
             "send damaged versions anew",
@@ -179,10 +170,7 @@ extension Catalogue {
             "also write an archive with an install.sh for these hosts, to be carried there",
             "escribe también un archivo con install.sh para estos hosts, para llevarlo a mano"
         ),
-        (
-            "with an archive for every host",
-            "con un archivo para cada host"
-        ),
+        ("also write such an archive for every host", "escribe también un archivo así para cada host"),
         (
             "  for %@  %@  %@",
             "  para %@  %@  %@"
@@ -193,33 +181,36 @@ extension Catalogue {
         ),
         (
             "sign them: a name from fleet keys, or the path of an Ed25519 key",
-            "firmarlos: un nombre de fleet keys o la ruta de una clave Ed25519"
+            "los firma: con un nombre de fleet keys o la ruta de una clave Ed25519"
         ),
-        ("make a key to sign packages with", "crear una clave para firmar paquetes"),
+        ("make a key to sign packages with", "crea una clave para firmar paquetes"),
         (
-            "It has no passphrase; ssh-keygen -p gives it one, and ssh-add opens it for a while.",
-            "No tiene contraseña; ssh-keygen -p le pone una, y ssh-add la abre por un tiempo."
+            "The key has no passphrase; ssh-keygen -p gives it one, and ssh-add opens it for a while.",
+            "La clave no tiene frase de contraseña; ssh-keygen -p le pone una, y ssh-add la abre por un tiempo."
         ),
         (
-            "keep it in the project's .fleet/keys, not in ~/.config/fleet/keys",
-            "guardarla en .fleet/keys del proyecto, no en ~/.config/fleet/keys"
+            "keep the key in the project's .fleet/keys, not in ~/.config/fleet/keys",
+            "guarda la clave en .fleet/keys del proyecto, no en ~/.config/fleet/keys"
         ),
-        ("whom others know by it; USER@MACHINE when left out", "a quién identifica; USUARIO@MÁQUINA si se omite"),
-        ("what you call it; fleet when left out", "cómo la llamas; fleet si se omite"),
+        (
+            "the identity that others see; USER@MACHINE when left out",
+            "la identidad que ven los demás; si se omite, USUARIO@MÁQUINA"
+        ),
+        ("the key's name; fleet when left out", "el nombre de la clave; si se omite, fleet"),
         ("an identity is one word, such as ana@example.org", "una identidad es una palabra, como ana@example.org"),
         (
-            "who should trust it puts the line that `fleet keys show %@` prints into inventory/allowed_signers",
-            "quien deba confiar en ella pone en inventory/allowed_signers la línea que imprime `fleet keys show %@`"
+            "to trust this key, put the line that `fleet keys show %@` prints into inventory/allowed_signers",
+            "para confiar en esta clave, pon en inventory/allowed_signers la línea que imprime `fleet keys show %@`"
         ),
         (
             "sign with it: fleet package --sign %@, or signing_key: %@ in hosts.yaml",
             "firma con ella: fleet package --sign %@, o signing_key: %@ en hosts.yaml"
         ),
-        ("show the keys that there are", "mostrar las claves que hay"),
+        ("show the keys", "muestra las claves"),
         ("there are no keys yet: fleet keys new makes one", "aún no hay claves: fleet keys new crea una"),
         ("IDENTITY", "IDENTIDAD"),
         ("FINGERPRINT", "HUELLA"),
-        ("print the line for inventory/allowed_signers", "mostrar la línea para inventory/allowed_signers"),
+        ("print the line for inventory/allowed_signers", "muestra la línea para inventory/allowed_signers"),
         (
             "The line is public: hand it to everybody who should trust your packages.",
             "La línea es pública: dásela a todos los que deban confiar en tus paquetes."

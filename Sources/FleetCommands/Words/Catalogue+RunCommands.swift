@@ -7,7 +7,7 @@ extension Catalogue {
         ("%@ more results did not come home", "otros %@ resultados no llegaron"),
         (
             "when to stop it, such as 90s, more than 0; 1h when left out",
-            "cuándo pararlo, por ejemplo 90s, más que 0; si falta, 1h"
+            "cuándo pararlo, por ejemplo 90s, más que 0; si se omite, 1h"
         ),
         (
             "%@: the parameter %@ has the name of one of fleet's own options",
@@ -17,16 +17,13 @@ extension Catalogue {
         ("from %@ to %@", "de %@ a %@"),
         ("at least %@", "como mínimo %@"),
         ("at most %@", "como máximo %@"),
+        ("starts nothing more before fleet runs collect", "no empieza nada más antes de fleet runs collect"),
+        ("WHAT HAPPENS", "QUÉ PASA"),
+        ("show what the workers of a run wrote", "muestra lo que escribieron los trabajadores de una ejecución"),
+        ("show only what these hosts wrote", "muestra solo lo que escribieron estos hosts"),
         (
-            "starts nothing more until fleet runs collect",
-            "no empieza nada más hasta que se haga fleet runs collect"
-        ),
-        ("WHAT BECOMES OF IT", "QUÉ SE HACE CON ÉL"),
-        ("show what the workers of a run wrote", "muestra lo que escribieron los workers de una ejecución"),
-        ("what these hosts wrote alone", "solo lo que escribieron estos hosts"),
-        (
-            "a run's name, the beginning of it, or last",
-            "el nombre de una ejecución, su comienzo, o last para la última"
+            "a run's name, the beginning of its name, or last",
+            "el nombre de una ejecución, el principio de su nombre, o last"
         ),
         ("nothing came home from %@", "de %@ no volvió nada"),
         ("show the latest runs, the newest first", "muestra las últimas ejecuciones, la más reciente primero"),
@@ -45,12 +42,15 @@ extension Catalogue {
             "The package's parameters are options: fleet run PACKAGE --help shows them.",
             "Los parámetros del paquete son opciones: fleet run PACKAGE --help los muestra."
         ),
-        ("this engine of the package alone", "solo este motor del paquete"),
+        ("use only this engine of the package", "usa solo este motor del paquete"),
         (
-            "this way alone: docker, podman, venv, python or native",
-            "solo de este modo: docker, podman, venv, python o native"
+            "run it only in this way: docker, podman, venv, python or native",
+            "ejecuta solo de este modo: docker, podman, venv, python o native"
         ),
-        ("refuse a host that has another version", "rechaza un host que tenga otra versión"),
+        (
+            "do not push; refuse a host that has another version",
+            "no envía nada; rechaza un host que tenga otra versión"
+        ),
         ("Python code to run instead of a package", "código Python en lugar de un paquete"),
         ("give either a package or --python", "da un paquete o --python, uno de los dos"),
         ("fleet package --list shows them", "fleet package --list los muestra"),

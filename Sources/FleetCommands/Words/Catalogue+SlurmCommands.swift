@@ -12,16 +12,16 @@ extension Catalogue {
             "the host of the inventory on which sbatch works; its root: lies in a folder that the nodes share",
             "el host del inventario en el que funciona sbatch; su root: está en una carpeta que los nodos comparten"
         ),
-        ("of Slurm; its default when left out", "de Slurm; la suya por defecto si se omite"),
+        ("of Slurm; its default when left out", "de Slurm; la suya por omisión si se omite"),
         (
             "one more option for sbatch, such as --account=physics; any number of times",
             "una opción más para sbatch, como --account=physics; las veces que haga falta"
         ),
         (
-            "--login, --partition and --sbatch-option go with --engine slurm alone",
-            "--login, --partition y --sbatch-option solo van con --engine slurm"
+            "--login, --partition and --sbatch-option work only with --engine slurm",
+            "--login, --partition y --sbatch-option solo funcionan con --engine slurm"
         ),
-        ("unknown engine \"%@\"", "motor desconocido \"%@\""),
+        ("unknown engine \"%@\"", "motor desconocido «%@»"),
         ("there is one: --engine slurm", "hay uno: --engine slurm"),
         ("on which host is sbatch?", "¿en qué host está sbatch?"),
         ("name it with --login HOST", "indícalo con --login HOST"),
@@ -29,10 +29,10 @@ extension Catalogue {
             "--sbatch-option takes an option: --sbatch-option=--account=physics",
             "--sbatch-option recibe una opción: --sbatch-option=--account=physics"
         ),
-        ("--verify goes without --engine slurm", "--verify va sin --engine slurm"),
+        ("--verify does not work with --engine slurm", "--verify no funciona con --engine slurm"),
         (
-            "--hosts, --group and --all go without --engine slurm: Slurm chooses the nodes",
-            "--hosts, --group y --all van sin --engine slurm: Slurm elige los nodos"
+            "--hosts, --group and --all do not work with --engine slurm: Slurm chooses the nodes",
+            "--hosts, --group y --all no funcionan con --engine slurm: Slurm elige los nodos"
         ),
     ]
 }

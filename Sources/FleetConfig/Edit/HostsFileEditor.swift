@@ -50,7 +50,8 @@ package struct HostsFileEditor: Sendable {
     /// Adds a host after the others, and to its groups, which are made where they are missing.
     package mutating func add(_ host: HostDraft) throws(ConfigError) {
         if let present = try inventory[host.name] {
-            throw ConfigError(.duplicate, at: present.place, Message("the host \(host.name) is here already"))
+            throw ConfigError(
+                .duplicate, at: present.place, Message("the host \(host.name) is in the inventory already"))
         }
         try change { editor throws(ConfigError) in
             try editor.set(["hosts", host.name.text], to: host.settings)

@@ -11,11 +11,11 @@ package struct PackageFile: Sendable, Hashable {
     /// The first one that a host can run is taken.
     package private(set) var engines: [PackageEngine]
     package let metrics: [Metric]
-    /// Of the engines that have none of their own.
+    /// The image of the engines that have none of their own.
     package let image: PackageImage?
     package let build: BuildStep?
     package let timeout: Duration?
-    /// Of what its jobs bring home.
+    /// How much a job may bring home.
     package let limits: ResultLimits
 
     package init(parsing text: String, file: String) throws(ConfigError) {

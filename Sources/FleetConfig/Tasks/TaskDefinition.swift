@@ -7,7 +7,7 @@ package struct TaskDefinition: Sendable {
         let work: SourcePlace
         let engine: SourcePlace?
         let hosts: SourcePlace?
-        /// Of the names of ``TaskDefinition/after``.
+        /// Where the names of ``TaskDefinition/after`` stand.
         let after: [SourcePlace]
     }
 
@@ -37,7 +37,7 @@ package struct TaskDefinition: Sendable {
     package let verify: Int?
     /// When it runs by itself; nil where it runs only when it is asked for.
     package let schedule: TaskSchedule?
-    /// Of what it brings home; what it does not say, its package may.
+    /// How much a job may bring home; the package decides what is not said here.
     package let limits: ResultLimits
     package let place: SourcePlace
     /// Every text that the task gives a parameter, in the order of the file.

@@ -4,9 +4,9 @@ import FleetBase
 package struct TaskParameter: Sendable, Hashable {
     package let name: String
     package let text: String
-    /// Of the name.
+    /// Where the name stands.
     package let namePlace: SourcePlace
-    /// Of the text.
+    /// Where the text stands.
     package let place: SourcePlace
 
     init(_ entry: YAMLNode.Entry, text: String, at place: SourcePlace) {

@@ -30,7 +30,7 @@ package enum TaskWork: Sendable, Hashable {
         default: self = .python(try first.value.script())
         }
         guard let engine = section.entries.first(where: { $0.key == "engine" }) else { return }
-        throw ConfigError(.unknownKey, at: engine.place, Message("engine: goes with package: alone"))
+        throw ConfigError(.unknownKey, at: engine.place, Message("engine: works only with package:"))
     }
 }
 
@@ -48,7 +48,7 @@ extension YAMLNode {
     func plainText() throws(ConfigError) -> String {
         let text = try string()
         guard !text.utf8.contains(0) else {
-            throw ConfigError(.invalidValue, at: place, Message("a null byte, which no program can be given"))
+            throw ConfigError(.invalidValue, at: place, Message("a null byte, which no program can get as an argument"))
         }
         return text
     }

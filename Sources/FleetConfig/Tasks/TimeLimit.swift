@@ -3,7 +3,7 @@ package import FleetBase
 /// How long an attempt of a task may take.
 package enum TimeLimit: Sendable, Hashable {
     case duration(Duration)
-    /// Of what the finished attempts of the task took: 100 or more.
+    /// A percentage of the time that the finished attempts of the task took: 100 or more.
     case percentOfMedian(Int)
 
     private static let percents = 100...1_000_000

@@ -4,7 +4,7 @@ extension Catalogue {
     package static let config = Part(sentences, tasks)
 
     private static let sentences: [Entry] = [
-        ("the host %@ is here already", "el host %@ ya está aquí"),
+        ("the host %@ is in the inventory already", "el host %@ ya está en el inventario"),
         ("group", "grupo"),
         ("tag", "etiqueta"),
         (
@@ -38,7 +38,7 @@ extension Catalogue {
         ("%@: no hosts were found", "%@: no se ha encontrado ningún host"),
         ("say what the file is with --kind, one of: %@", "di qué es el archivo con --kind, uno de: %@"),
         ("%@ has the same address as %@: %@", "%@ tiene la misma dirección que %@: %@"),
-        ("keys of the workers left out: %@", "claves de los workers omitidas: %@"),
+        ("keys of the workers left out: %@", "claves de los trabajadores omitidas: %@"),
         ("%@:%@: this Match block is left out", "%@:%@: se omite este bloque Match"),
         (
             "%@:%@: ProxyCommand is left out: give the host to go through as jump",
@@ -54,10 +54,10 @@ extension Catalogue {
             "%@: the key %@ is left out: ssh's tokens are not filled in here",
             "%@: se omite la clave %@: aquí no se sustituyen los comodines de ssh"
         ),
-        ("no address in this worker", "este worker no tiene dirección"),
+        ("no address in this worker", "este trabajador no tiene dirección"),
         (
             "%@: port %@ is the worker's HTTP port, not SSH's, and is left out",
-            "%@: el puerto %@ es el HTTP del worker, no el de SSH, y se omite"
+            "%@: el puerto %@ es el HTTP del trabajador, no el de SSH, y se omite"
         ),
         ("\"%@\" is called %@ here", "«%@» se llama aquí %@"),
         ("groups in a circle: %@", "grupos en círculo: %@"),
@@ -177,7 +177,7 @@ extension Catalogue {
         ("a program", "un programa"),
         ("the package %@ is there already", "el paquete %@ ya existe"),
         ("choose another name", "elige otro nombre"),
-        ("\"%@\" can't be the name of a package", "\"%@\" no puede ser el nombre de un paquete"),
+        ("\"%@\" can't be the name of a package", "«%@» no puede ser el nombre de un paquete"),
         ("%@ has no inventory/hosts.yaml", "%@ no tiene inventory/hosts.yaml"),
         ("make one with: fleet init %@", "créalo con: fleet init %@"),
         ("%@ has no inventory/", "%@ no tiene inventory/"),

@@ -5,8 +5,11 @@ extension Catalogue {
     static let tasks: [Entry] = [
         ("a task has one of: package, command, python", "una tarea lleva una de: package, command, python"),
         ("a task has either %@: or %@:, not both", "una tarea lleva %@: o %@:, no las dos"),
-        ("engine: goes with package: alone", "engine: solo va con package:"),
-        ("a null byte, which no program can be given", "un byte nulo, que ningún programa puede recibir"),
+        ("engine: works only with package:", "engine: solo funciona con package:"),
+        (
+            "a null byte, which no program can get as an argument",
+            "un byte nulo, que ningún programa puede recibir como argumento"
+        ),
         ("%@ is below the minimum %@%", "%@ es menor que el mínimo %@%"),
         (
             "\"%@\" is not a time limit such as 10m or 300%",
@@ -53,10 +56,10 @@ extension Catalogue {
         ("tasks in a circle: %@", "tareas en círculo: %@"),
         (
             "\"%@\" is not a time such as \"30 3 * * *\", @daily or every 15m",
-            "\"%@\" no es un momento como \"30 3 * * *\", @daily o every 15m"
+            "«%@» no es un momento como «30 3 * * *», @daily o every 15m"
         ),
-        ("\"%@\" never comes", "\"%@\" no llega nunca"),
-        ("\"%@\" is not within %@-%@", "\"%@\" no está entre %@ y %@"),
-        ("\"%@\" is more often than every 1s", "\"%@\" es más a menudo que every 1s"),
+        ("\"%@\" never comes", "«%@» no llega nunca"),
+        ("\"%@\" is not within %@-%@", "«%@» no está entre %@ y %@"),
+        ("\"%@\" is more often than every 1s", "«%@» es más a menudo que every 1s"),
     ]
 }

@@ -72,7 +72,7 @@ extension Fleet {
             hint: Message("log in and try it by hand; what was done before it stays"))
     }
 
-    /// Of standard error, or of what it wrote otherwise.
+    /// The last lines of standard error, or of what the command wrote otherwise.
     private static func lastLines(_ result: RemoteResult) -> String {
         let lines =
             [result.error, result.output].lazy

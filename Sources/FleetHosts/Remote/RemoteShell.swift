@@ -7,7 +7,7 @@ package struct RemoteShell: Sendable {
     private static let cancelling = Duration.seconds(10)
 
     private let connection: any Connection
-    /// Of this host.
+    /// Tells what happens on this host.
     package let events: EventSource
     /// Makes a new connection, to end what a broken one has left running.
     private let reconnect: @Sendable () async throws(Failure) -> any Connection
@@ -86,7 +86,8 @@ package struct RemoteShell: Sendable {
         } catch  where error.kind == .noAnswer || error.kind == .cancelled {
             guard await !end(collector.nonce, job, isHere: error.kind == .cancelled) else { throw error }
             throw Failure(
-                error.kind, error.message, hint: Message("it could not be ended on the host and may still run there"))
+                error.kind, error.message,
+                hint: Message("the command could not be ended on the host and may still run there"))
         }
         let result = collector.finish()
         return RemoteResult(
@@ -102,7 +103,7 @@ package struct RemoteShell: Sendable {
     ) throws(Failure) -> Completion.Ending {
         guard !result.hasEndAlone else {
             throw Failure(
-                .lost, Message("the host tells the end of a command that it never began"),
+                .lost, Message("the host reported the end of a command that it had never begun"),
                 hint: Message("is it what it should be? what it says can't be relied on; log in and look"))
         }
         guard result.hasBegun else { throw notStarted(completion, result.greeting) }
@@ -111,7 +112,7 @@ package struct RemoteShell: Sendable {
         guard isScript || completion.ending == .status(0), completion.runsShell else { return completion.ending }
         if case .signal = completion.ending { return completion.ending }
         throw Failure(
-            .lost, Message("the command ended without a trace: nobody knows whether it was done"),
+            .lost, Message("the command ended without a status: nobody knows whether it was done"),
             hint: Message("the shell may have been killed, or the host shut down; look at the host and run it again"))
     }
 

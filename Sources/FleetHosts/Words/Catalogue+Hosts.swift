@@ -5,8 +5,8 @@ extension Catalogue {
 
     private static let sentences: [Entry] = [
         (
-            "the host tells the end of a command that it never began",
-            "el host cuenta el final de un comando que nunca empezó"
+            "the host reported the end of a command that it had never begun",
+            "el host comunicó el final de un comando que nunca había empezado"
         ),
         (
             "its login shell prints something before each command: %@",
@@ -14,7 +14,7 @@ extension Catalogue {
         ),
         (
             "each command waits %@ s there before it begins; look at the shell's start-up files",
-            "cada comando espera allí %@ s antes de empezar; mira los archivos de arranque del shell de inicio"
+            "cada comando espera allí %@ s antes de empezar; mira los archivos de arranque dla shell de inicio"
         ),
         ("this machine can't keep the output in %@: %@", "esta máquina no puede guardar la salida en %@: %@"),
         (
@@ -43,19 +43,19 @@ extension Catalogue {
         ),
         (
             "the login shell was killed by the signal %@ before it began the command",
-            "la señal %@ terminó el shell de inicio antes de que empezara el comando"
+            "la señal %@ terminó la shell de inicio antes de que empezara el comando"
         ),
         (
             "the login shell did not start the command, and said nothing",
-            "el shell de inicio no arrancó el comando, y no dijo nada"
+            "la shell de inicio no arrancó el comando, y no dijo nada"
         ),
         (
             "the login shell did not start the command; it said: %@",
-            "el shell de inicio no arrancó el comando; dijo: %@"
+            "la shell de inicio no arrancó el comando; dijo: %@"
         ),
         (
             "fleet needs a login shell of sh's kin, or fish; chsh -s /bin/sh changes it there",
-            "fleet necesita un shell de inicio de la familia de sh, o fish; chsh -s /bin/sh lo cambia allí"
+            "fleet necesita una shell de inicio de la familia de sh, o fish; chsh -s /bin/sh lo cambia allí"
         ),
         ("the host's answer makes no sense: %@", "la respuesta del host no tiene sentido: %@"),
         (
@@ -94,8 +94,8 @@ extension Catalogue {
             "entra y pruébalo a mano; lo hecho antes se queda"
         ),
         (
-            "it could not be ended on the host and may still run there",
-            "no se pudo terminar en el host y puede que siga allí"
+            "the command could not be ended on the host and may still run there",
+            "el comando no se pudo terminar en el host y puede que siga allí"
         ),
         ("still running after %@ s", "sigue en marcha después de %@ s"),
         ("status %@", "estado %@"),
@@ -106,18 +106,18 @@ extension Catalogue {
             "the command is not on this host, or not on the PATH of a login without a terminal",
             "el comando no está en este host, o no en el PATH de una sesión sin terminal"
         ),
-        ("the host's shell can't run the probe: %@", "el shell del host no puede ejecutar el sondeo: %@"),
+        ("the host's shell can't run the probe: %@", "la shell del host no puede ejecutar el sondeo: %@"),
         (
             "a host needs a POSIX shell, tar and the usual small tools",
-            "un host necesita un shell POSIX, tar y las herramientas pequeñas habituales"
+            "un host necesita una shell POSIX, tar y las herramientas pequeñas habituales"
         ),
         (
-            "the command ended without a trace: nobody knows whether it was done",
-            "el comando terminó sin dejar rastro: nadie sabe si llegó a hacerse"
+            "the command ended without a status: nobody knows whether it was done",
+            "el comando terminó sin estado: nadie sabe si llegó a hacerse"
         ),
         (
             "the shell may have been killed, or the host shut down; look at the host and run it again",
-            "puede que se matara el shell o se apagara el host; mira el host y ejecútala otra vez"
+            "puede que se matara la shell o se apagara el host; mira el host y ejecútala otra vez"
         ),
         (
             "\"%@\" is not a number of hosts such as 10 or 25%",

@@ -17,7 +17,7 @@ struct WholeArchiveList {
 
     func contains(_ archive: FilePlace, _ stamp: FileStamp) -> Bool { lines.contains(line(archive, stamp)) }
 
-    /// Of two fleets that add at once one may not be heard; it reads its archive again the next time.
+    /// When two fleets add at once, one of them may be lost; that one reads its archive again the next time.
     func add(_ archive: FilePlace, _ stamp: FileStamp) {
         let end = " " + name(of: archive)
         let others = lines.filter { !$0.hasSuffix(end) && isInPlace($0) }
@@ -25,7 +25,7 @@ struct WholeArchiveList {
         try? ReplacedFile.write(Array(text.utf8), to: "\(folder)/\(Self.name)", survivesPowerCut: false)
     }
 
-    /// Of this boot alone.
+    /// The lines that were written since this machine was started.
     private var lines: [String] {
         let lines = Self.text(of: "\(folder)/\(Self.name)").split(separator: "\n").map(String.init)
         return lines.first == Self.boot ? Array(lines.dropFirst()) : []

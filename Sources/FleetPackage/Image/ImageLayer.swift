@@ -9,9 +9,9 @@ package struct ImageLayer: Sendable, Hashable {
     }
 
     package let file: String
-    /// Of the file.
+    /// The digest of the file.
     package let digest: Digest
-    /// Of the tar in it, by which an engine knows the layer.
+    /// The digest of the tar in the file, by which an engine knows the layer.
     package let tarDigest: Digest
     package let size: Int64
     package let coding: Coding

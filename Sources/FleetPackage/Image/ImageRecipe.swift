@@ -7,7 +7,7 @@ import FleetBase
 package enum ImageRecipe {
     /// A smaller file is sent: to put one in place costs a host two processes.
     static let threshold: Int64 = 16 << 10
-    /// Of more files than these the largest.
+    /// How many files a recipe puts in at most: the largest ones.
     static let limit = 400
     package static let list = "list"
     package static let bytes = "bytes"

@@ -12,7 +12,7 @@ package struct Manifest: Hashable, Sendable {
 
         package let path: RelativePath
         package let content: Content
-        /// Of files from ``Chunk/threshold`` on; empty for all others.
+        /// The chunks of a file that is at least ``Chunk/threshold`` long; empty for all others.
         package let chunks: [Chunk]
 
         package init(path: RelativePath, content: Content, chunks: [Chunk] = []) {

@@ -24,7 +24,7 @@ package struct ManifestSignature: Hashable, Sendable {
         bytes = try signer.sign(Self.signedBytes(manifest))
         guard isValid(for: manifest) else {
             let key = publicKey
-            throw PackageError(.badSignature, Message("the key \(key) gave a signature that is none"))
+            throw PackageError(.badSignature, Message("the key \(key) did not make a valid signature"))
         }
     }
 

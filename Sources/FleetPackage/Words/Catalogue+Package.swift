@@ -51,7 +51,7 @@ extension Catalogue {
         ("the signature's hash is %@, not %@", "el resumen de la firma es %@, no %@"),
         ("the signature is damaged", "la firma está dañada"),
         ("sign the package again", "firma el paquete otra vez"),
-        ("the key %@ gave a signature that is none", "la clave %@ dio una firma que no lo es"),
+        ("the key %@ did not make a valid signature", "la clave %@ no produjo una firma válida"),
         ("the image's base can't be read: %@", "no se puede leer la base de la imagen: %@"),
         (
             "from: takes a folder or a tar of a root file system, docker save, podman save, an OCI layout",

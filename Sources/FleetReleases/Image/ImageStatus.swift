@@ -67,7 +67,7 @@ extension ImageStatus.Image {
 package struct EngineProblem: Sendable, Hashable {
     package let engine: FleetConfig.Method
     package let reason: String
-    /// Of a run that brings none.
+    /// The reason where a run does not push images.
     package static let noImage = "the image is not there"
 
     package init(engine: FleetConfig.Method, reason: String) {

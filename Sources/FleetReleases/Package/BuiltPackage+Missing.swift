@@ -5,11 +5,12 @@ extension BuiltPackage {
     package var missingNotes: [Message] {
         missingEngines.map { missing in
             Message(
-                "\(name) goes without its engine \(missing.name): \(missing.tool), which builds it, is not on the PATH")
+                "\(name) is packed without its engine \(missing.name): \(missing.tool), which builds that engine, is not on the PATH"
+            )
         }
             + missingImages.map { missing in
                 let reason = Message("\(missing.tool) is not on the PATH")
-                return Message("the engine \(missing.name) of \(name) goes without its image: \(reason)")
+                return Message("the engine \(missing.name) of \(name) is packed without its image: \(reason)")
             }
     }
 }

@@ -6,7 +6,7 @@ struct StoredFile: Sendable, Hashable {
     let path: String
     /// The version that it is of; nil for what versions share.
     let version: String?
-    /// Of a difference, the version that it leads from.
+    /// The version that a difference leads from; nil for everything else.
     var base: String?
     let size: ByteCount
     /// Nanoseconds since 1970.

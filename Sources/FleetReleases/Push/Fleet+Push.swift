@@ -46,8 +46,8 @@ extension Fleet {
         let failed = outcomes.count { $0.value == nil }
         for host in hosts[outcomes.count...] {
             let failure = Failure(
-                .push, Message("left as it is: hosts that failed before it: \(failed)"),
-                hint: Message("mend those, or allow more with --max-failures"))
+                .push, Message("this host was left as it is: hosts that failed before it: \(failed)"),
+                hint: Message("repair those hosts, or allow more failures with --max-failures"))
             outcomes.append(HostOutcome(host: host.name, result: .failure(failure)))
             if let outcome = outcomes.last { finished(outcome) }
         }
@@ -90,7 +90,7 @@ extension Failure {
         let (name, has, wants) = (package.name, version ?? "–", package.version)
         self.init(
             .push, Message("the host was rolled back to \(has) of \(name), and \(wants) is to be run"),
-            hint: Message("a push ends that: fleet push \(name)"))
+            hint: Message("a push makes the new version current again: fleet push \(name)"))
     }
 
     /// Something on the master that keeps a push from going on.

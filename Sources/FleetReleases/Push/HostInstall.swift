@@ -59,7 +59,7 @@ struct HostInstall {
                 .install, words, input: .file(archive), pace: pace, deadline: .after(Self.sending))
         } catch {
             guard [.lost, .noAnswer, .cancelled].contains(error.kind), !isRepair else { throw error }
-            throw Failure(error.kind, error.message, hint: Message("a next push goes on where this one broke"))
+            throw Failure(error.kind, error.message, hint: Message("the next push goes on where this one was cut off"))
         }
     }
 
@@ -105,7 +105,7 @@ struct HostInstall {
         case 80:
             return Failure(
                 .push, Message("the host refuses \(name): none of the allowed signers has signed its manifest"),
-                hint: Message("what it had before is still there and current; sign the package again, and push it"))
+                hint: Message("the version before is still there and current; sign the package again, and push it"))
         case 81:
             return Failure(
                 .push, Message("the host refuses \(name): the release there is not signed"),
@@ -117,11 +117,13 @@ struct HostInstall {
             let (who, since) = (String(reason[..<comma]), String(reason[comma...].dropFirst(2)))
             return Failure(
                 .push, Message("another push of \(name) does not move: by \(who), since \(since)"),
-                hint: Message("half an hour after its last sign of life a push takes its place; end it, or wait"))
+                hint: Message(
+                    "half an hour after its last sign of life, another push may take its place; end it, or wait"))
         default:
             return Failure(
                 .push, Message("the host could not install \(name): \(reason)"),
-                hint: Message("what it had before is still there and current; a next push goes on where this one broke")
+                hint: Message(
+                    "the version before is still there and current; the next push goes on where this one was cut off")
             )
         }
     }

@@ -46,7 +46,7 @@ extension HostPush {
         let file = "\(scratch.folder.path)/rest"
         try await onDisk { try stream.rest(after: sizes, compression, to: file) }
         let doubt = try await installation.perform(file, of: stream, compression, mode: .resume, &outcome)
-        outcome.notes.append(Message("it went on where an earlier push was cut off"))
+        outcome.notes.append(Message("this push went on where an earlier one was cut off"))
         return doubt
     }
 

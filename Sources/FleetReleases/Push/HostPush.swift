@@ -9,7 +9,7 @@ package struct HostPush {
     let package: BuiltPackage
     let host: Host
     let shell: RemoteShell
-    /// Of a host that takes signed packages only, and `.none` for others.
+    /// The signature for a host that takes signed packages only, and `.none` for others.
     let proof: SignatureProof
     /// What all pushes of one operation share.
     let deltas: DeltaStore

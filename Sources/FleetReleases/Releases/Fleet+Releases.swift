@@ -73,7 +73,7 @@ extension Fleet {
                 guard result.status == 0 else {
                     let reason = result.reason
                     throw Failure(
-                        .push, Message("no way back: \(reason)"),
+                        .push, Message("the host can't go back: \(reason)"),
                         hint: Message("see what is there with: fleet versions"))
                 }
                 return try Rollback(HostAnswer(result))

@@ -34,8 +34,8 @@ extension Verification {
         let untrusted = untrusted.count { !repaired.contains($0) }
         guard untrusted > 0 else { return nil }
         return Failure(
-            .push, Message("versions that nobody has signed who may: \(untrusted)"),
-            hint: Message("sign and push them again, or see who may: inventory/allowed_signers"))
+            .push, Message("versions without the signature of an allowed signer: \(untrusted)"),
+            hint: Message("sign and push them again, or see who may sign: inventory/allowed_signers"))
     }
 }
 

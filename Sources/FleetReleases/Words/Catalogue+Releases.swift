@@ -6,7 +6,7 @@ extension Catalogue {
     private static let sentences: [Entry] = [
         ("the host does not tell what it has of %@: %@", "el host no dice qué tiene de %@: %@"),
         ("the host does not tell what images it has: %@", "el host no dice qué imágenes tiene: %@"),
-        ("the build step of %@ was ended after %@ s", "el paso de compilación de %@ se terminó tras %@ s"),
+        ("the build step of %@ was ended after %@ s", "el paso de construcción de %@ se terminó tras %@ s"),
         (
             "its output is in %@; timeout: below build: in package.yaml gives it longer",
             "su salida está en %@; con timeout: bajo build: en package.yaml tiene más tiempo"
@@ -17,9 +17,9 @@ extension Catalogue {
         ),
         ("%@: the engine %@ runs %@, which is not executable", "%@: el motor %@ ejecuta %@, que no es ejecutable"),
         ("make it so: chmod +x %@", "hazlo ejecutable: chmod +x %@"),
-        ("the build step of %@ failed: %@", "falló el paso de compilación de %@: %@"),
+        ("the build step of %@ failed: %@", "falló el paso de construcción de %@: %@"),
         ("its whole output is in %@", "su salida completa está en %@"),
-        ("the build step of %@ did not make %@", "el paso de compilación de %@ no creó %@"),
+        ("the build step of %@ did not make %@", "el paso de construcción de %@ no creó %@"),
         ("%@: the package is named %@, its folder %@", "%@: el paquete se llama %@ y su carpeta %@"),
         ("give both the same name", "dales el mismo nombre a los dos"),
         ("this project has no packages", "este proyecto no tiene paquetes"),
@@ -38,8 +38,11 @@ extension Catalogue {
             "the host was rolled back to %@ of %@, and %@ is to be run",
             "en el host se volvió a la versión %@ de %@, y la que se va a ejecutar es %@"
         ),
-        ("a next push goes on where this one broke", "el próximo envío sigue donde este se cortó"),
-        ("a push ends that: fleet push %@", "un envío acaba con eso: fleet push %@"),
+        ("the next push goes on where this one was cut off", "el próximo envío sigue donde este se cortó"),
+        (
+            "a push makes the new version current again: fleet push %@",
+            "un envío vuelve a poner en uso la versión nueva: fleet push %@"
+        ),
         ("push it first, or leave --no-push out", "envíalo antes, o quita --no-push"),
         ("the package can't be read: %@", "no se puede leer el paquete: %@"),
         ("everything was sent anew: %@", "se envió todo de nuevo: %@"),
@@ -48,10 +51,7 @@ extension Catalogue {
             "la versión ocupa %@ y al host le quedan %@"
         ),
         ("make room there, for instance with: fleet prune", "haz sitio allí, por ejemplo con: fleet prune"),
-        (
-            "it went on where an earlier push was cut off",
-            "siguió donde se había cortado un envío anterior"
-        ),
+        ("this push went on where an earlier one was cut off", "este envío siguió donde se había cortado uno anterior"),
         (
             "the lock of a push that was killed was taken over: %@",
             "se tomó el cerrojo de un envío que murió: %@"
@@ -59,20 +59,20 @@ extension Catalogue {
         ("another push had to end first: %@", "primero tuvo que acabar otro envío: %@"),
         ("another push of %@ does not move: by %@, since %@", "otro envío de %@ no avanza: de %@, desde %@"),
         (
-            "half an hour after its last sign of life a push takes its place; end it, or wait",
-            "media hora después de su última señal de vida, un envío ocupa su lugar; termínalo o espera"
+            "half an hour after its last sign of life, another push may take its place; end it, or wait",
+            "media hora después de su última señal de vida, otro envío puede ocupar su lugar; termínalo o espera"
         ),
         (
-            "what it had before is still there and current; a next push goes on where this one broke",
-            "lo que tenía antes sigue allí y vigente; el próximo envío sigue donde este se cortó"
+            "the version before is still there and current; the next push goes on where this one was cut off",
+            "la versión anterior sigue allí y vigente; el próximo envío sigue donde este se cortó"
         ),
         (
-            "left as it is: hosts that failed before it: %@",
-            "se deja como está: hosts que fallaron antes: %@"
+            "this host was left as it is: hosts that failed before it: %@",
+            "este host se deja como está: hosts que fallaron antes: %@"
         ),
         (
-            "mend those, or allow more with --max-failures",
-            "arréglalos o permite más con --max-failures"
+            "repair those hosts, or allow more failures with --max-failures",
+            "arregla esos hosts, o permite más fallos con --max-failures"
         ),
         ("%@: the image's base %@ can't be read", "%@: no se puede leer la base %@ de la imagen"),
         (
@@ -96,10 +96,7 @@ extension Catalogue {
         ("more of the image was sent: %@", "se envió más de la imagen: %@"),
         ("%@ did not take the image: %@", "%@ no aceptó la imagen: %@"),
         ("is there room on its disk? see: %@ info", "¿queda sitio en su disco? mira: %@ info"),
-        (
-            "no way back: %@",
-            "no hay vuelta atrás: %@"
-        ),
+        ("the host can't go back: %@", "el host no puede volver atrás: %@"),
         (
             "see what is there with: fleet versions",
             "mira qué hay allí con: fleet versions"
@@ -154,8 +151,8 @@ extension Catalogue {
             "el host rechaza %@: ningún firmante permitido ha firmado su manifiesto"
         ),
         (
-            "what it had before is still there and current; sign the package again, and push it",
-            "lo que tenía antes sigue allí y vigente; firma el paquete otra vez y envíalo"
+            "the version before is still there and current; sign the package again, and push it",
+            "la versión anterior sigue allí y vigente; firma el paquete otra vez y envíalo"
         ),
         (
             "the host refuses %@: the release there is not signed",
@@ -167,12 +164,12 @@ extension Catalogue {
         ),
         (
             "no engine of %@ can be built here: %@ is not on the PATH",
-            "aquí no se puede compilar ningún motor de %@: %@ no está en el PATH"
+            "aquí no se puede construir ningún motor de %@: %@ no está en el PATH"
         ),
-        ("install it, or build on a machine that has it", "instálalo, o compila en una máquina que lo tenga"),
+        ("install it, or build on a machine that has it", "instálalo, o constrúyelo en una máquina que lo tenga"),
         (
             "%@, which the build step needs, is not on the PATH",
-            "%@, que el paso de compilación necesita, no está en el PATH"
+            "%@, que el paso de construcción necesita, no está en el PATH"
         ),
         (
             "another user of the host could replace what runs there: %@ is not the user's alone",
@@ -194,22 +191,22 @@ extension Catalogue {
             "déjalo fuera con exclude: en package.yaml o una línea en .fleetignore; ? y * valen por bytes cualesquiera"
         ),
         (
-            "%@ goes without its engine %@: %@, which builds it, is not on the PATH",
-            "%@ va sin su motor %@: %@, que lo compila, no está en el PATH"
+            "%@ is packed without its engine %@: %@, which builds that engine, is not on the PATH",
+            "%@ se empaqueta sin su motor %@: %@, que construye ese motor, no está en el PATH"
         ),
         ("%@ is not on the PATH", "%@ no está en el PATH"),
-        ("the engine %@ of %@ goes without its image: %@", "el motor %@ de %@ va sin su imagen: %@"),
+        ("the engine %@ of %@ is packed without its image: %@", "el motor %@ de %@ se empaqueta sin su imagen: %@"),
         (
             "damaged versions: %@",
             "versiones dañadas: %@"
         ),
         (
-            "versions that nobody has signed who may: %@",
-            "versiones sin firma de quien puede firmar: %@"
+            "versions without the signature of an allowed signer: %@",
+            "versiones sin la firma de un firmante permitido: %@"
         ),
         (
-            "sign and push them again, or see who may: inventory/allowed_signers",
-            "fírmalas y envíalas de nuevo, o mira quién puede: inventory/allowed_signers"
+            "sign and push them again, or see who may sign: inventory/allowed_signers",
+            "fírmalas y envíalas de nuevo, o mira quién puede firmar: inventory/allowed_signers"
         ),
     ]
 }

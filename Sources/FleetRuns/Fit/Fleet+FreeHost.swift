@@ -7,7 +7,7 @@ package struct FreeHost: Sendable {
     package let host: Host?
     /// Keep it until the work is done.
     package let claim: HostClaim?
-    /// Of the hosts that can't do it; of all when there is no host.
+    /// The reason of each host that can't do it; when `host` is nil, the reasons of all.
     package let failures: [HostOutcome<Facts>]
 }
 

@@ -5,7 +5,7 @@ package import FleetHosts
 /// Whether a host can do a task at all: what the task needs, and what its work runs by.
 package struct TaskFit: Sendable {
     private let task: TaskDefinition
-    /// Of a task that runs a package.
+    /// The package that the task runs; nil for a task without one.
     private let package: PackageFile?
     /// See ``BuiltPackage/imageArchitectures``; nil while nobody has built them.
     private let images: [String: String]?

@@ -104,7 +104,7 @@ actor HostLink {
             }
         } catch {
             let host = host.name
-            notes.append(Message("what is left there stays for now; later: fleet runs reap --hosts \(host)"))
+            notes.append(Message("the rest stays there for now; remove it later with: fleet runs reap --hosts \(host)"))
         }
         return notes
     }

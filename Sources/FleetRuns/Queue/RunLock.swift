@@ -16,7 +16,7 @@ package final class RunLock: Sendable {
         guard descriptor >= 0 else { throw EngineError(.packing, Message("can't write \(path)")) }
         guard OwnedLock.take(descriptor) else {
             throw EngineError(
-                .resuming, Message("another fleet works on the run \(run.text)"),
+                .resuming, Message("another fleet process works on the run \(run.text)"),
                 hint: Message("wait for it to end, or stop it with: fleet runs cancel \(run.text)"))
         }
         let text = "\(getpid())\n"

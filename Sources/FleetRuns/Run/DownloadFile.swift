@@ -16,7 +16,7 @@ final class DownloadFile: Sendable {
     private static let mostPending = 4 << 20
 
     private struct State {
-        /// Of all that was taken.
+        /// The size of all that was taken.
         var size: Int64 = 0
         var pending: [UInt8] = []
         var isWriting = false

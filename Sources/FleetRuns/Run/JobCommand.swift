@@ -8,7 +8,7 @@ import FleetReleases
 struct JobCommand: Sendable {
     let request: RunRequest
     let choice: MethodChoice
-    /// Of the host.
+    /// What is known of the host.
     let facts: Facts
     let root: ShellWord
     let run: String
@@ -95,7 +95,7 @@ struct JobCommand: Sendable {
                     return try Disk.bytes(path)
                 })
         } catch {
-            // Of the task's own: another host would not help.
+            // The fault lies in the task's own input: another host would not help.
             let failure = Failure(onMaster: error)
             throw Failure(.exit, failure.message, hint: failure.hint)
         }

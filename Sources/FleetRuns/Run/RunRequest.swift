@@ -23,7 +23,7 @@ package struct RunRequest: Sendable {
     package var timeout = Duration.seconds(3600)
     /// How long a job goes on that no master follows; nil for ever.
     package var lease: Duration? = .seconds(3600)
-    /// Of the worker.
+    /// The environment of the worker.
     package var environment: [String: String] = [:]
     /// They reach the worker on its standard input alone.
     package var secrets: [String: Secret] = [:]

@@ -4,7 +4,7 @@ package import FleetHosts
 
 /// Takes secrets from where the master has them.
 package struct SecretReader: Sendable {
-    /// Of the project: where paths begin and commands run.
+    /// The project's folder: relative paths begin there, and commands run there.
     let folder: String
     let environment: [String: String]
     let home: String

@@ -118,7 +118,7 @@ extension TaskAttempt {
         case 72: throw .jobUnknown
         case nil:
             throw Failure(
-                .lost, Message("what follows the job was killed on the host; the job itself may go on"),
+                .lost, Message("the process that follows the job was killed on the host; the job itself may go on"),
                 hint: Message("its folder there is \(host.rootWord.text)/runs/\(attempt.id)"))
         default: throw Failure(.push, Message("the job did not start: \(result.reason)"))
         }
@@ -135,11 +135,11 @@ extension TaskAttempt {
 
 extension Failure {
     fileprivate static let jobKilled = Failure(
-        .lost, Message("the job was killed on the host, together with what watches it"),
+        .lost, Message("the job was killed on the host, together with the process that watches it"),
         hint: Message("the host may be out of memory, or somebody ended it there; run it again"))
     fileprivate static let jobUnknown = Failure(
-        .lost, Message("the host knows nothing of the job"),
-        hint: Message("it was never started there, or somebody removed its folder; run it again"))
+        .lost, Message("the host does not have the job"),
+        hint: Message("the job was never started there, or somebody removed its folder; run it again"))
 
     /// What runs would not be what was pushed.
     fileprivate static func touched(_ package: BuiltPackage?, on host: HostName) -> Failure {

@@ -10,7 +10,7 @@ struct SlurmJob: Hashable, Sendable {
     /// What positions and attempts are, whoever tells them.
     private static let numbers: ClosedRange<Int64> = 1...Int64(Int32.max)
 
-    /// Of the task in its run, from 1.
+    /// The task's position in its run, from 1.
     let position: Int
     let attempt: Int
 

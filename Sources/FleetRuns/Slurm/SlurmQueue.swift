@@ -125,7 +125,7 @@ struct SlurmQueue: StartedRun {
                 for attempt in known where !attempt.state.isFinal { try await record(attempt.cancelled()) }
             } catch {
                 let host = host.name
-                let note = Message("what is left there stays for now; later: fleet runs cancel \(run.text)")
+                let note = Message("the rest stays there for now; remove it later with: fleet runs cancel \(run.text)")
                 tell(.left(host, [error.message, note]))
             }
         }.value

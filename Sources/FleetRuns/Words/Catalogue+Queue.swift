@@ -4,10 +4,10 @@ extension Catalogue {
     /// Specs, plans and the queue.
     static let queue: [Entry] = [
         ("go on with: fleet runs resume %@", "sigue con: fleet runs resume %@"),
-        ("the command that cleans up was killed on the host", "mataron en el host la orden que limpia"),
+        ("the command that cleans up was killed on the host", "mataron en el host el comando que limpia"),
         (
-            "what is left there stays for now; later: fleet runs reap --hosts %@",
-            "lo que queda allí se queda por ahora; después: fleet runs reap --hosts %@"
+            "the rest stays there for now; remove it later with: fleet runs reap --hosts %@",
+            "el resto se queda allí por ahora; quítalo después con: fleet runs reap --hosts %@"
         ),
         ("another attempt was faster", "otro intento fue más rápido"),
         ("the ledger does not say how to run %@", "el registro no dice cómo ejecutar %@"),
@@ -24,14 +24,14 @@ extension Catalogue {
         ("the secret %@ is not there: %@ is not set", "falta el secreto %@: %@ no está definida"),
         ("set it in the environment that fleet is started from", "defínela en el entorno desde el que se inicia fleet"),
         ("the secret %@ is not there: can't read %@", "falta el secreto %@: no se puede leer %@"),
-        ("the secret %@ is not there: its command failed", "falta el secreto %@: su orden falló"),
+        ("the secret %@ is not there: its command failed", "falta el secreto %@: su comando falló"),
         ("a task that must be done first has failed", "falló una tarea que debe hacerse antes"),
         ("no host can run it: %@", "ningún host puede ejecutarla: %@"),
         ("wait for other tasks", "esperan a otras tareas"),
         ("pause after a failure", "pausan tras un fallo"),
         ("wait for a free slot", "esperan un hueco libre"),
         ("wait for a host that can run them", "esperan un host que pueda ejecutarlas"),
-        ("another fleet works on the run %@", "otro fleet trabaja en la ejecución %@"),
+        ("another fleet process works on the run %@", "otro proceso de fleet trabaja en la ejecución %@"),
         (
             "wait for it to end, or stop it with: fleet runs cancel %@",
             "espera a que acabe, o detenla con: fleet runs cancel %@"
@@ -43,12 +43,12 @@ extension Catalogue {
         ),
         ("fleet verify %@ --repair --hosts %@", "fleet verify %@ --repair --hosts %@"),
         ("and %@ more notes of this kind", "y %@ notas más de este tipo"),
-        ("the host knows nothing of the job", "el host no sabe nada del trabajo"),
+        ("the host does not have the job", "el host no tiene el trabajo"),
         (
-            "it was never started there, or somebody removed its folder; run it again",
-            "nunca se inició allí, o alguien quitó su carpeta; ejecútalo de nuevo"
+            "the job was never started there, or somebody removed its folder; run it again",
+            "el trabajo nunca se inició allí, o alguien quitó su carpeta; ejecútalo de nuevo"
         ),
-        ("a command needs a shell alone", "una orden solo necesita una shell"),
+        ("a command needs a shell alone", "un comando solo necesita una shell"),
         ("the host has no Python", "el host no tiene Python"),
         ("install it there: fleet host prepare HOST --python", "instálalo allí: fleet host prepare HOST --python"),
         ("start it anew: fleet tasks run", "empiézala de nuevo: fleet tasks run"),
@@ -86,7 +86,7 @@ extension Catalogue {
             "install cron there, or run it from this machine: fleet schedule run",
             "instala cron allí, o ejecútala desde esta máquina: fleet schedule run"
         ),
-        ("the schedule could not be laid there: %@", "no se pudo dejar allí el horario: %@"),
+        ("the schedule could not be laid there: %@", "no se pudo dejar allí la programación: %@"),
         (
             "no cron seems to run there: nothing will start until it does",
             "no parece que allí funcione cron: nada empezará hasta entonces"
@@ -98,10 +98,10 @@ extension Catalogue {
         ("once they have ended: fleet runs collect", "cuando hayan terminado: fleet runs collect"),
         (
             "cron starts nothing of it any more, but a task of it still runs",
-            "cron ya no inicia nada de él, pero una tarea suya sigue en marcha"
+            "cron ya no inicia nada de ella, pero una tarea suya sigue en marcha"
         ),
-        ("remove it once more when it has ended", "quítalo otra vez cuando haya terminado"),
-        ("the host does not tell its schedules: %@", "el host no dice qué horarios tiene: %@"),
-        ("the schedule could not be removed: %@", "no se pudo quitar el horario: %@"),
+        ("remove it once more when it has ended", "quítala otra vez cuando haya terminado"),
+        ("the host does not tell its schedules: %@", "el host no dice qué programaciones tiene: %@"),
+        ("the schedule could not be removed: %@", "no se pudo quitar la programación: %@"),
     ]
 }

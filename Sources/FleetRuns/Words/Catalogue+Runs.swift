@@ -26,29 +26,29 @@ extension Catalogue {
         ("choose another way with --method python", "elige otro modo con --method python"),
         ("the job did not start: %@", "el trabajo no arrancó: %@"),
         (
-            "the job was killed on the host, together with what watches it",
-            "al trabajo lo mataron en el host, junto con lo que lo vigila"
+            "the job was killed on the host, together with the process that watches it",
+            "mataron el trabajo en el host, junto con el proceso que lo vigila"
         ),
         (
             "the host may be out of memory, or somebody ended it there; run it again",
             "puede que al host le falte memoria o que alguien lo haya terminado allí; ejecútalo otra vez"
         ),
         (
-            "what follows the job was killed on the host; the job itself may go on",
-            "lo que sigue al trabajo murió en el host; el trabajo quizá continúe"
+            "the process that follows the job was killed on the host; the job itself may go on",
+            "mataron en el host el proceso que sigue al trabajo; el trabajo quizá continúe"
         ),
         ("its folder there is %@/runs/%@", "allí su carpeta es %@/runs/%@"),
         ("the job ended without its trailer", "el trabajo terminó sin su cierre"),
         ("the results can't be read on the host: %@", "no se pueden leer los resultados en el host: %@"),
-        ("the worker was stopped at its time limit", "se detuvo el programa al llegar a su límite de tiempo"),
-        ("the worker was killed by signal %@", "el programa fue terminado por la señal %@"),
-        ("the worker ended with status %@", "el programa terminó con el estado %@"),
+        ("the worker was stopped at its time limit", "se detuvo el trabajador al llegar a su límite de tiempo"),
+        ("the worker was killed by signal %@", "el trabajador fue terminado por la señal %@"),
+        ("the worker ended with status %@", "el trabajador terminó con el estado %@"),
         ("what it said is in %@/stderr", "lo que dijo está en %@/stderr"),
         (
             "%@ came back shorter than it was on the host",
             "%@ volvió más corto de lo que era en el host"
         ),
-        ("%@ still grew when the worker had ended", "%@ siguió creciendo cuando el programa ya había terminado"),
+        ("%@ still grew when the worker had ended", "%@ siguió creciendo cuando el trabajador ya había terminado"),
         ("the job's folder stays on the host: %@", "la carpeta del trabajo se queda en el host: %@"),
         ("tar said on the host: %@", "tar dijo en el host: %@"),
         ("run it again", "ejecútalo de nuevo"),

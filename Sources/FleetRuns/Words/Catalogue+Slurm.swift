@@ -17,8 +17,8 @@ extension Catalogue {
         ("Slurm does not answer: %@", "Slurm no responde: %@"),
         ("the login host can't work for Slurm: %@", "el host de acceso no puede trabajar para Slurm: %@"),
         (
-            "what is left there stays for now; later: fleet runs cancel %@",
-            "lo que queda allí se queda por ahora; después: fleet runs cancel %@"
+            "the rest stays there for now; remove it later with: fleet runs cancel %@",
+            "el resto se queda allí por ahora; quítalo después con: fleet runs cancel %@"
         ),
         ("sbatch refuses it: %@", "sbatch la rechaza: %@"),
         ("the partitions there: %@", "las particiones de allí: %@"),

@@ -11,7 +11,7 @@ package struct SSHEndpoint: Sendable, Hashable {
     /// Part of that name; a `HostKeyAlias` stands for the port too, as it does for ssh.
     package let keyPort: Port
     package let identityFiles: [String]
-    /// Of the agent's keys, only those of `identityFiles` may be tried.
+    /// Whether only those keys of the agent may be tried that `identityFiles` names.
     package let identitiesOnly: Bool
     package let agentSocket: String?
     package let knownHostsFiles: [String]

@@ -64,7 +64,8 @@ extension SSHConnection {
             .auth, Message("\(address) takes none of the keys for the user \(user): \(tried)"),
             hint: problem?.message
                 ?? Message(
-                    "is the user right? Install a key with ssh-copy-id \(user)@\(address), or name another with key:"))
+                    "is the user right? Install a key with ssh-copy-id \(user)@\(address), or name another key with key: in the inventory"
+                ))
     }
 
     /// The connection ended instead of an answer to the key. A server that means it says so: too many keys, or a login

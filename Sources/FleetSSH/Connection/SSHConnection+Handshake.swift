@@ -65,7 +65,7 @@ extension SSHConnection {
             }
             let said = traffic.isIdentified ? reason : Message("it says \(traffic.greeting)")
             return Failure(
-                .brokenProtocol, Message("what listens there is no SSH server: \(said)"),
+                .brokenProtocol, Message("the program that listens there is not an SSH server: \(said)"),
                 hint: Message("is it an SSH server? Look at the port"))
         }
     }

@@ -155,7 +155,7 @@ actor SSHConnection {
             let seconds = Int(liveness.patience.seconds)
             throw Failure(
                 .lost, Message("\(address) has not answered for \(seconds) s"),
-                hint: Message("is it still on, and on this network? What ran there may still run"))
+                hint: Message("is the host still on, and on this network? Commands that ran there may still run"))
         }
     }
 
@@ -194,7 +194,7 @@ actor SSHConnection {
         guard let reason else { return Failure(.lost, Message("the connection is closed")) }
         return Failure(
             .lost, Message("the connection was lost: \(reason)"),
-            hint: Message("what ran on the host may still run there"))
+            hint: Message("a command that ran on the host may still run there"))
     }
 }
 

@@ -24,11 +24,14 @@ extension Catalogue {
         ),
         ("%@ port %@ breaks SSH's protocol: %@", "%@ puerto %@ no respeta el protocolo SSH: %@"),
         ("is it an SSH server? Look at the port", "¿es un servidor SSH? Mira el puerto"),
-        ("what listens there is no SSH server: %@", "lo que escucha allí no es un servidor SSH: %@"),
+        (
+            "the program that listens there is not an SSH server: %@",
+            "el programa que escucha allí no es un servidor SSH: %@"
+        ),
         ("%@ has not answered for %@ s", "%@ no ha respondido durante %@ s"),
         (
-            "is it still on, and on this network? What ran there may still run",
-            "¿sigue encendido y en esta red? Lo que se ejecutaba allí puede seguir en marcha"
+            "is the host still on, and on this network? Commands that ran there may still run",
+            "¿sigue el host encendido y en esta red? Los comandos que se ejecutaban allí pueden seguir en marcha"
         ),
         (
             "the connection ended during the login with the key %@: %@",
@@ -64,8 +67,8 @@ extension Catalogue {
         ),
         ("%@ takes none of the keys for the user %@: %@", "%@ no acepta ninguna de las claves para el usuario %@: %@"),
         (
-            "is the user right? Install a key with ssh-copy-id %@@%@, or name another with key:",
-            "¿es correcto el usuario? Instala una clave con ssh-copy-id %@@%@, o indica otra con key:"
+            "is the user right? Install a key with ssh-copy-id %@@%@, or name another key with key: in the inventory",
+            "¿es correcto el usuario? Instala una clave con ssh-copy-id %@@%@, o indica otra clave con key: en el inventario"
         ),
         ("the server ended the login at the key %@: %@", "el servidor cortó el inicio de sesión en la clave %@: %@"),
         (
@@ -135,7 +138,10 @@ extension Catalogue {
         ("no sockets left: %@", "no quedan sockets: %@"),
         ("the connection is closed", "la conexión está cerrada"),
         ("the connection was lost: %@", "se perdió la conexión: %@"),
-        ("what ran on the host may still run there", "lo que se ejecutaba en el host puede seguir en marcha"),
+        (
+            "a command that ran on the host may still run there",
+            "un comando que se ejecutaba en el host puede seguir en marcha"
+        ),
         (
             "%@ port %@ is too busy: its turn did not come in time",
             "%@ puerto %@ está demasiado ocupado: no llegó su turno a tiempo"

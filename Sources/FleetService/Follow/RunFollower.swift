@@ -25,7 +25,7 @@ package struct RunFollower: Sendable {
     package let run: Run
     /// The names of its tasks, by their ids.
     package let names: [String: String]
-    /// Of these alone; of all when empty.
+    /// Only these hosts are followed; all when empty.
     private let hosts: [String]
     private let service: FleetService
     private let fleet: Fleet

@@ -7,7 +7,7 @@ package struct LabUpOperation: Operation {
     package static let needsInventory = false
 
     package var count: Int
-    /// Of little machines, one for all or one for each; sshd processes when nil.
+    /// The container engines of little machines, one for all or one for each; sshd processes when nil.
     package var engines: [LabEngine]?
 
     package init(_ count: Int, engines: [LabEngine]? = nil) { (self.count, self.engines) = (count, engines) }

@@ -13,7 +13,7 @@ package struct AskOperation: Operation {
     private static let secret = "GEMINI_API_KEY"
 
     package var question: String
-    /// Of the package beside the question, as texts, by name.
+    /// The package's parameters beside the question, as texts, by name.
     package var parameters: [String: String]
     /// Where the key is; nil for a worker that needs none.
     package var key: SecretSource?

@@ -22,7 +22,7 @@ package struct PackageOperation: Operation {
 
     package struct Built: Sendable {
         package let package: BuiltPackage
-        /// Of the archive that is for people.
+        /// Where the archive for people lies.
         package let path: String
         /// With the engines that run in them.
         package let images: [(engines: [String], image: BuiltImage)]
@@ -71,7 +71,7 @@ package struct PackageOperation: Operation {
                 guard error.kind != .cancelled else { throw error }
                 let (name, engines) = (package.name, planned.engines.joined(separator: ", "))
                 context.events.tell(
-                    .note(Message("the engine \(engines) of \(name) goes without its image: \(error.message)")))
+                    .note(Message("the engine \(engines) of \(name) is packed without its image: \(error.message)")))
             }
         }
         return images

@@ -15,7 +15,7 @@ package struct ScheduleRemoveOperation: Operation {
 
     package struct Result: Sendable {
         package let collected: [HostOutcome<[TaskOutcome]>]
-        /// Of each host the schedules that went, by their ids.
+        /// The ids of the schedules that were removed, for each host.
         package let removed: [HostOutcome<[String]>]
     }
 

@@ -50,7 +50,7 @@ package struct TasksOperation: Operation {
 }
 
 extension Ledger {
-    /// Of tasks whose work another run has done, as attempts of their own.
+    /// The results of tasks whose work another run has done, as attempts of this one.
     fileprivate func results(for tasks: [LedgerTask]) async throws(LedgerError) -> [Attempt] {
         var attempts: [Attempt] = []
         for task in tasks {

@@ -7,7 +7,7 @@ package import FleetLedger
 package struct LogsQuery: Query {
     /// A run's name, the beginning of it, or `last`.
     package var run: String
-    /// Of these hosts alone; of all when empty.
+    /// Only the logs of these hosts; all when empty.
     package var hosts: [String]
 
     package init(_ run: String, hosts: [String] = []) { (self.run, self.hosts) = (run, hosts) }
@@ -22,7 +22,7 @@ package struct LogsQuery: Query {
         let names = try await ledger.taskNames(of: run.id)
         let attempts = try await ledger.attempts(of: run.id).written(by: hosts)
         let folders = attempts.map { service.project.resultsFolder(of: $0, in: run.id) }
-        // Of several attempts on a host the last one has written what lies there.
+        // Where a host has made several attempts, the last one has written what lies there.
         let own = attempts.indices.filter { !folders[($0 + 1)...].contains(folders[$0]) }
         let logs = await ThreadExecutor.disk.run {
             own.map { AttemptLog(attempts[$0], task: names[attempts[$0].task] ?? "", folder: folders[$0]) }

@@ -9,7 +9,7 @@ import Synchronization
 
 /// Tasks of a file, as a queue runs them.
 package struct PlannedTasks: Sendable {
-    /// Of the definitions that were asked for, in the order of the file.
+    /// The names of the definitions that were asked for, in the order of the file.
     package let names: [String]
     /// Those that must be done before them are among these, too: what a task is depends on them.
     package let expanded: [ExpandedTask]

@@ -22,7 +22,7 @@ package struct ScheduleUnit: Sendable {
     ) throws(ConfigError) {
         let isRoot = getuid() == 0
         let folder = project.folder
-        // Of the whole path: projects in different folders often have one name.
+        // The whole path is in the name: projects in different folders often have one name.
         let own = folder.split(separator: "/").map { $0.filter(Self.isPlain) }.joined(separator: "-")
         let name = "fleet-schedule-\(own).service"
         guard !(folder + program).contains(where: \.isNewline) else {

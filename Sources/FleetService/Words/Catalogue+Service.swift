@@ -9,7 +9,7 @@ extension Catalogue {
         ("fleet push %@ --hosts %@, or leave --no-push out", "fleet push %@ --hosts %@, o quita --no-push"),
         (
             "the engine %@ of %@ can't be built: %@ is not on the PATH",
-            "no se puede compilar el motor %@ de %@: %@ no está en el PATH"
+            "no se puede construir el motor %@ de %@: %@ no está en el PATH"
         ),
         ("what the hosts have was not written down: %@", "no se ha apuntado lo que tienen los hosts: %@"),
         ("the inventory names no host", "el inventario no nombra ningún host"),
@@ -17,12 +17,12 @@ extension Catalogue {
         ("the run has nothing of %@", "la ejecución no tiene nada de %@"),
         ("run something: fleet run PACKAGE", "ejecuta algo: fleet run PACKAGE"),
         ("tasks done before, and not done again: %@", "tareas ya hechas, que no se repiten: %@"),
-        ("the task %@ has no schedule", "la tarea %@ no tiene horario"),
+        ("the task %@ has no schedule", "la tarea %@ no tiene programación"),
         (
             "write one: schedule: every 15m, or \"30 3 * * *\" as in a crontab",
             "escribe uno: schedule: every 15m, o \"30 3 * * *\" como en un crontab"
         ),
-        ("no task of tasks.yaml has a schedule", "ninguna tarea de tasks.yaml tiene horario"),
+        ("no task of tasks.yaml has a schedule", "ninguna tarea de tasks.yaml tiene programación"),
         (
             "the path %@ has a line break, which no unit can have",
             "la ruta %@ tiene un salto de línea, que ninguna unidad puede tener"
