@@ -83,17 +83,22 @@ let package = Package(
         library("FleetReport", ["FleetBase", "FleetLedger"]),
         library("FleetLab", ["FleetBase", "FleetConfig"], resources: [.embedInCode("Scripts")]),
         library("FleetTerminal", ["FleetBase", "FleetConfig", "FleetEvents"]),
-        library(
-            "FleetCommands",
-            [
+        // Renderers are many and not hot: they are made small. FleetKit stands on none of them, so that other packages can
+        // depend on it.
+        .target(
+            name: "FleetCommands",
+            dependencies: [
                 "FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents",
                 "FleetHosts", "FleetReleases", "FleetRuns", "FleetSSH", "FleetLab", "FleetReport", "FleetService",
                 "FleetTerminal", "FleetViews",
-            ]),
+            ],
+            swiftSettings: strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
         library(
             "FleetKit",
             ["FleetBase", "FleetConfig", "FleetEvents", "FleetHosts", "FleetReleases", "FleetRuns", "FleetService"]),
-        .executableTarget(name: "fleet", dependencies: ["FleetCommands"], swiftSettings: strict),
+        .executableTarget(
+            name: "fleet", dependencies: ["FleetCommands"], swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--icf=safe"], .when(configuration: .release))]),
 
         .executableTarget(
             name: "sweep-example", dependencies: ["FleetKit"], path: "docs/examples/sweep", swiftSettings: strict),
