@@ -5,17 +5,24 @@ import Synchronization
 /// The durable events of a project, in its ledger.
 package final class EventFeed: Sendable {
     package typealias Opening = @Sendable () async throws(LedgerError) -> Ledger
+    package typealias Retention = @Sendable () -> Ledger.FeedRetention
 
     /// After how many events the old ones are removed.
     private static let pruning: Int64 = 5000
 
     private let open: Opening
     private let path: String
+    private let retention: Retention
 
     /// - Parameters:
     ///   - path: the ledger's file.
+    ///   - retention: how much is kept, asked for each time when old events are removed.
     ///   - open: gives the ledger, which is opened when it is first needed.
-    package init(path: String, open: @escaping Opening) { (self.path, self.open) = (path, open) }
+    package init(
+        path: String, retention: @escaping Retention = { .standard }, open: @escaping Opening
+    ) {
+        (self.path, self.retention, self.open) = (path, retention, open)
+    }
 
     /// Writes durable events down, all or none.
     ///
@@ -25,7 +32,7 @@ package final class EventFeed: Sendable {
         let (first, epoch) = try await ledger.append(events.map(\.entry))
         // Looked at once in a while: it reads the whole feed.
         if first / Self.pruning != (first + Int64(events.count)) / Self.pruning {
-            try? await ledger.pruneFeed(.standard)
+            try? await ledger.pruneFeed(retention())
         }
         return events.enumerated().map { index, event in
             var event = event

@@ -44,14 +44,17 @@ package final class FleetService: Sendable {
         self.environment = environment
         self.home = home
         let ledger = SharedLedger(path: project.ledgerFile)
+        let inventory = InventoryFile(project, file: inventoryFile, home: home)
         self.ledger = ledger
         bus = EventBus(
-            feed: EventFeed(path: project.ledgerFile) { () throws(LedgerError) in try await ledger.open() })
+            feed: EventFeed(path: project.ledgerFile, retention: { inventory.feedRetention }) {
+                () throws(LedgerError) in try await ledger.open()
+            })
         let transport = SSHTransport(config: .forUser(home: home), environment: environment, warn: warn)
         self.transport = transport
         pool = HostPool(ssh: transport)
         self.inventoryFile = inventoryFile
-        inventory = InventoryFile(project, file: inventoryFile, home: home)
+        self.inventory = inventory
     }
 
     /// The inventory as its file has it now.

@@ -1,5 +1,6 @@
 import FleetBase
 import FleetConfig
+import FleetLedger
 import Synchronization
 
 /// The inventory, read again when its file has changed.
@@ -25,5 +26,11 @@ final class InventoryFile: Sendable {
         let inventory = try project.inventory(home: home, file: file)
         known.withLock { ($0.stamp, $0.inventory) = (stamp, inventory) }
         return inventory
+    }
+
+    /// How much of the feed is kept; the usual where the file can't be read now.
+    var feedRetention: Ledger.FeedRetention {
+        guard let kept = try? read().keepEvents else { return .standard }
+        return Ledger.FeedRetention(age: kept.age, count: kept.count)
     }
 }

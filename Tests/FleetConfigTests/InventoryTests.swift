@@ -33,6 +33,18 @@ import Testing
         #expect(try inventory(Self.example).hosts.map(\.name.text) == ["pc-leo", "vps", "pc"])
     }
 
+    @Test func keepsEventsForAMonthUnlessItSaysOtherwise() throws {
+        let usual = try inventory(Self.example).keepEvents
+        #expect(usual.age == .seconds(30 * 24 * 3600) && usual.count == 200_000)
+        let own = try inventory("keep_events: { age: 2h, count: 50 }\nhosts: {}\n").keepEvents
+        #expect(own.age == .seconds(7200) && own.count == 50)
+    }
+
+    @Test(arguments: ["{ count: 0 }", "{ age: 0s }", "{ age: x }", "{ size: 1 }", "5"])
+    func refusesARetentionThatIsNone(text: String) {
+        #expect(throws: ConfigError.self) { try inventory("keep_events: \(text)\nhosts: {}\n") }
+    }
+
     @Test func takesTheNameAsAddress() throws { #expect(try host("pc").address == "pc") }
 
     @Test func appliesDefaults() throws { #expect(try host("vps").user == "ana") }

@@ -172,6 +172,19 @@ private struct Failing: Operation {
         await service.close()
     }
 
+    /// Old events are removed after each 5,000.
+    @Test func keepsAsManyEventsAsTheInventorySays() async throws {
+        let service = try service()
+        try folder.write("keep_events: { count: 100 }\nhosts: {}\n", to: "inventory/hosts.yaml")
+        try await service.start("many") { context in
+            for number in 0..<5500 { context.events.tell(.note(Message("\(number)"))) }
+        }.result
+        await service.close()
+        let events = try await service.bus.feed?.events(after: 0, limit: 10_000).events ?? []
+        #expect(events.count >= 100 && events.count < 2000)
+        #expect(events.last?.kind.name == "operation-ended")
+    }
+
     @Test func anOperationThatHasEndedIsForgotten() async throws {
         let service = try service()
         _ = try await service.start(Adding(numbers: [])).result

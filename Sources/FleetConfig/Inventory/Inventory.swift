@@ -6,6 +6,7 @@ package struct Inventory: Sendable, Hashable {
     package let groups: [HostGroup]
     /// The key that signs packages, as it is written: see `Project.keyFile`.
     package let signingKey: String?
+    package let keepEvents: EventRetention
 
     package subscript(name: HostName) -> Host? { hosts.first { $0.name == name } }
 
@@ -23,9 +24,10 @@ package struct Inventory: Sendable, Hashable {
     /// What a project has that has no inventory.
     package static let empty = Inventory(hosts: [], groups: [])
 
-    init(hosts: [Host], groups: [HostGroup], signingKey: String? = nil) {
+    init(hosts: [Host], groups: [HostGroup], signingKey: String? = nil, keepEvents: EventRetention = EventRetention()) {
         self.hosts = hosts
         self.groups = groups
         self.signingKey = signingKey
+        self.keepEvents = keepEvents
     }
 }

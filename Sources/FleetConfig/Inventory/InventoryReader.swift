@@ -6,7 +6,7 @@ struct InventoryReader {
     let paths: PathBase
 
     func inventory(from root: YAMLNode) throws(ConfigError) -> Inventory {
-        let section = try YAMLSection(root, keys: ["defaults", "hosts", "groups", "signing_key"])
+        let section = try YAMLSection(root, keys: ["defaults", "hosts", "groups", "signing_key", "keep_events"])
         let entries = try section["hosts"]?.entries() ?? []
         let defaults = try settings(section["defaults"])
         let groups = try groups(section["groups"], hostNames: Set(entries.map(\.key)))
@@ -20,7 +20,9 @@ struct InventoryReader {
                     name: group.name,
                     hosts: hosts.map(\.name).filter { groups.members[group.name]?.contains($0.text) == true })
             },
-            signingKey: try section["signing_key"]?.string())
+            signingKey: try section["signing_key"]?.string(),
+            keepEvents: try section["keep_events"].map { node throws(ConfigError) in try EventRetention(node) }
+                ?? EventRetention())
     }
 
     private func settings(_ node: YAMLNode?) throws(ConfigError) -> HostSettings? {

@@ -63,10 +63,7 @@ package struct PackageOperation: Operation {
         var images: [(engines: [String], image: BuiltImage)] = []
         for planned in package.images {
             do throws(Failure) {
-                let image = try await context.events.step(.build, planned.reference) { () async throws(Failure) in
-                    try await planned.built()
-                }
-                images.append((planned.engines, image))
+                images.append((planned.engines, try await planned.built()))
             } catch {
                 guard error.kind != .cancelled else { throw error }
                 let (name, engines) = (package.name, planned.engines.joined(separator: ", "))
