@@ -95,7 +95,10 @@ let package = Package(
             swiftSettings: strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
         library(
             "FleetKit",
-            ["FleetBase", "FleetConfig", "FleetEvents", "FleetHosts", "FleetReleases", "FleetRuns", "FleetService"]),
+            [
+                "FleetBase", "FleetConfig", "FleetEvents", "FleetHosts", "FleetLedger", "FleetReleases", "FleetRuns",
+                "FleetService", "FleetViews",
+            ]),
         .executableTarget(
             name: "fleet", dependencies: ["FleetCommands"], swiftSettings: strict,
             linkerSettings: [.unsafeFlags(["-Xlinker", "--icf=safe"], .when(configuration: .release))]),

@@ -17,7 +17,7 @@ BEGIN {
     allow("FleetLab", "FleetBase FleetConfig")
     allow("FleetTerminal", "FleetBase FleetConfig FleetEvents")
     allow("FleetCommands", "FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport FleetService FleetTerminal FleetViews")
-    allow("FleetKit", "FleetBase FleetConfig FleetEvents FleetHosts FleetReleases FleetRuns FleetService")
+    allow("FleetKit", "FleetBase FleetConfig FleetEvents FleetHosts FleetLedger FleetReleases FleetRuns FleetService FleetViews")
     allow("fleet", "FleetCommands")
 
     # A command parses, starts an operation and renders. What lies below the service is not for it, whatever its target

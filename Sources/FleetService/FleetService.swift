@@ -61,7 +61,7 @@ package final class FleetService: Sendable {
     package var currentInventory: Inventory { get throws(ConfigError) { try inventory.read() } }
 
     /// The same, or an empty one in a project that has none; a file that somebody named must be there.
-    var inventoryIfThere: Inventory {
+    package var inventoryIfThere: Inventory {
         get throws(ConfigError) { inventoryFile != nil || Disk.exists(inventoryPath) ? try inventory.read() : .empty }
     }
 

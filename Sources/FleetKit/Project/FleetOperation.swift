@@ -1,10 +1,9 @@
 import FleetEvents
 import FleetService
-import Synchronization
 
 /// Something that was started. It goes on when nobody holds the value any more.
 public struct FleetOperation<Value: Sendable>: Sendable {
-    /// Its name, which other programs can cancel it by.
+    /// Its name, which other programs can cancel it by: see ``FleetProject/cancel(_:)``.
     public let id: String
     /// What it tells, from its beginning to its end. For one reader.
     public let events: FleetEvents
@@ -23,7 +22,7 @@ public struct FleetOperation<Value: Sendable>: Sendable {
 
     /// What came of it, once it has ended. Cancelling the task that waits cancels the operation.
     ///
-    /// - Throws: what kept it from beginning; what fails on one host is in the value.
+    /// - Throws: what kept it from beginning or from being written down; what fails on one host is in the value.
     public var result: Value {
         get async throws(FleetError) {
             do { return try await finish() } catch { throw FleetError(error) }

@@ -1,0 +1,7 @@
+/// A file of the project that was read.
+public struct CheckedFile: Codable, Sendable, Hashable {
+    /// The path, from the project's folder on.
+    public let file: String
+    /// What is wrong with it, in English; nil when all is well.
+    public let error: String?
+}

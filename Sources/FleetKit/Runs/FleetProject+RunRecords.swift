@@ -1,0 +1,42 @@
+import FleetService
+import FleetViews
+
+/// What was written down of runs; no host is called.
+extension FleetProject.Runs {
+    /// The latest runs, the newest first; none in a project in which nothing ran.
+    ///
+    /// - Parameter limit: how many at most.
+    /// - Throws: when the ledger can't be read.
+    public func list(limit: Int = 20) async throws(FleetError) -> [RunSummary] {
+        guard limit > 0 else { throw FleetError(.usage, "a list of \(limit) runs is none: 1 at least") }
+        return try await project.ask(RunsQuery(limit: limit)) { RunsView($0).runs }
+    }
+
+    /// A run with its tasks and their attempts.
+    ///
+    /// - Throws: for a run that there is not, or when the ledger can't be read.
+    public func show(_ run: String = "last") async throws(FleetError) -> RunRecord {
+        try await project.ask(RunQuery(run)) { RunRecordView($0) }
+    }
+
+    /// What the workers of a run wrote, as it came home.
+    ///
+    /// - Parameter hosts: the names of those whose workers are meant; all when empty.
+    /// - Throws: for a run that there is not, or a host that it has nothing of.
+    public func logs(of run: String = "last", hosts: [String] = []) async throws(FleetError) -> [RunLog] {
+        try await project.ask(LogsQuery(run, hosts: hosts)) { LogsView($0).logs }
+    }
+
+    /// Lines that the workers of a run write, from their first, until the run has ended or nobody works on it any more.
+    /// Who stops reading leaves the run alone.
+    ///
+    /// - Parameter hosts: the names of those whose workers are meant; all when empty.
+    /// - Throws: for a run that there is not, or a host that it has nothing of.
+    public func follow(_ run: String = "last", hosts: [String] = []) async throws(FleetError) -> RunLines {
+        do {
+            return RunLines(try await RunFollower(run, hosts: hosts, by: project.service))
+        } catch {
+            throw FleetError(error)
+        }
+    }
+}

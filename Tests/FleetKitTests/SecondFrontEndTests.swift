@@ -1,0 +1,97 @@
+import FleetKit
+import FleetTesting
+import Foundation
+import Testing
+
+/// The library beside the command line on one project: each sees what the other one does, and may end it.
+@Suite struct SecondFrontEndTests {
+    private let project: LocalProject
+
+    init() throws { project = try LocalProject() }
+
+    @Test func seesAndCancelsWhatTheCommandLineStarted() async throws {
+        try await project.use { fleet in
+            let events = try await fleet.events()
+            let program = try project.start(["exec", "--hosts", "one", "--events", "--", "sleep", "618.5"])
+            var kinds: [FleetEvent.Kind] = []
+            for await event in events {
+                kinds.append(event.kind)
+                if event.kind == .stepStarted, let operation = event.operation { try await fleet.cancel(operation) }
+                if event.kind == .operationEnded { break }
+            }
+            program.waitUntilExit()
+            #expect(program.terminationStatus == 130)
+            let durable = kinds.filter { $0 != .cancelRequested }
+            #expect(try printedEvents().map(\.kind).filter { $0 != .cancelRequested && $0 != .output } == durable)
+            #expect(Processes.running("sleep 618.5").isEmpty)
+        }
+    }
+
+    /// Each durable event, to the last character; of a push, whose steps are many.
+    @Test func hearsTheSameEventsAsTheCommandLine() async throws {
+        try await project.use { fleet in
+            let events = try await fleet.events()
+            try project.start(["push", "--all", "--events"]).waitUntilExit()
+            var heard: [String] = []
+            for await event in events where event.sequence != nil {
+                heard.append(event.json)
+                if event.kind == .operationEnded { break }
+            }
+            let printed = try project.folder.read("printed").split(separator: "\n").map(String.init)
+            #expect(printed.filter { $0.contains("\"sequence\":\"") } == heard && heard.count > 10)
+        }
+    }
+
+    @Test func theCommandLineEndsARunThatTheLibraryStarted() async throws {
+        try project.folder.write("tasks:\n  - { name: long, command: 'sleep 616.5' }\n", to: "tasks.yaml")
+        try await project.use { fleet in
+            let sweep = try fleet.tasks.run()
+            var run: String?
+            for await event in sweep.events where event.kind == .attemptStarted {
+                run = event.run
+                break
+            }
+            let cancel = try project.start(["runs", "cancel", try #require(run)])
+            cancel.waitUntilExit()
+            #expect(cancel.terminationStatus == 0)
+            let done = try await sweep.result
+            #expect(done.run == run && done.tasks.map(\.isDone) == [false])
+            #expect(try await fleet.runs.show().state == .cancelled)
+            #expect(await eventually { Processes.running("sleep 616.5").isEmpty })
+        }
+    }
+
+    @Test func answersAsTheCommandLineDoes() async throws {
+        struct Hosts: Decodable { let hosts: [InventoryHost] }
+        struct Packages: Decodable { let packages: [PackageDeclaration] }
+        struct Runs: Decodable { let runs: [RunSummary] }
+        struct Logs: Decodable { let logs: [RunLog] }
+        struct Tasks: Decodable { let tasks: [TaskStatus] }
+        try await project.use { fleet in
+            _ = try await fleet.runs.start("hello").result
+            _ = try await fleet.tasks.run().result
+            let hosts: Hosts = try project.answer(to: ["inventory", "list"])
+            #expect(try await fleet.inventory.hosts() == hosts.hosts)
+            let host: HostDescription = try project.answer(to: ["inventory", "show", "one"])
+            #expect(try await fleet.inventory.host("one") == host)
+            let packages: Packages = try project.answer(to: ["package", "--list"])
+            #expect(try await fleet.packages.list() == packages.packages)
+            let runs: Runs = try project.answer(to: ["runs"])
+            #expect(try await fleet.runs.list() == runs.runs && runs.runs.count == 2)
+            let record: RunRecord = try project.answer(to: ["runs", "show", "last"])
+            #expect(try await fleet.runs.show() == record && record.tasks.count == 4)
+            let logs: Logs = try project.answer(to: ["logs", "last"])
+            #expect(try await fleet.runs.logs() == logs.logs)
+            let tasks: Tasks = try project.answer(to: ["tasks", "status"])
+            #expect(try await fleet.tasks.status().result == tasks.tasks && tasks.tasks.count == 4)
+        }
+    }
+
+    private func printedEvents() throws -> [Printed] {
+        try project.folder.read("printed").split(separator: "\n").compactMap { line in
+            try? JSONDecoder().decode(Printed.self, from: Data(line.utf8))
+        }
+    }
+
+    private struct Printed: Decodable { let kind: FleetEvent.Kind }
+}
