@@ -17,7 +17,12 @@ import Testing
             #expect(checked.map(\.host) == ["one", "two"])
             let one = try #require(checked.first).value
             #expect(one.methods.contains(.native) && one.packages.isEmpty && one.address == "localhost")
-            #expect(one.facts.architecture?.isEmpty == false && one.facts.memory ?? 0 > 1 << 20)
+            let facts = one.facts
+            let texts = [facts.architecture, facts.system, facts.kernel, facts.hostName, facts.user, facts.shell]
+            #expect(texts.allSatisfy { $0?.isEmpty == false }, "\(facts)")
+            let sizes = [facts.memory, facts.freeMemory, facts.disk, facts.freeDisk]
+            #expect(sizes.allSatisfy { $0 ?? 0 > 1 << 20 } && facts.load != nil && facts.cores ?? 0 > 0, "\(facts)")
+            #expect(facts.tools?.isEmpty == false && facts.python != nil, "\(facts)")
             let known = try await fleet.inventory.host("one")
             #expect(known.connection == .local && known.state?.facts.cores == one.facts.cores)
             #expect(try await fleet.inventory.hosts(.hosts(["two"])).map { $0.seen != nil } == [true])

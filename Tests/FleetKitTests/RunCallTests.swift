@@ -84,7 +84,8 @@ import Testing
                     #expect(busy.value.map(\.fate) == [.inUse] && busy.value.map(\.state) == [.running])
                     _ = try await other.runs.cancel("last").result
                 }
-                #expect(lines.map(\.text) == ["begun"] && lines.map(\.task) == ["long"])
+                #expect(
+                    lines.map(\.text) == ["begun"] && lines.map(\.stream) == [.output] && lines.map(\.task) == ["long"])
             }
             #expect(try await sweep.result.tasks.map(\.isDone) == [false])
             let none = try await fleet.runs.cancel("last").result

@@ -87,6 +87,51 @@ import Testing
         }
     }
 
+    /// Whatever a command prints comes through the public values unchanged; only null and nothing are the same to them.
+    @Test func valuesKeepAllThatTheCommandLinePrints() throws {
+        let forms: [(words: [String], rows: String?, form: any Codable.Type)] = [
+            (["inventory", "list"], "hosts", InventoryHost.self),
+            (["inventory", "show", "one"], nil, HostDescription.self),
+            (["inventory", "import", try project.folder.write("Host a\n", to: "config")], nil, ImportedHosts.self),
+            (["host", "prepare", "--hosts", "one", "--python", "--dry-run"], "hosts", HostPreparation.self),
+            (["package", "--list"], "packages", PackageDeclaration.self),
+            (["package", "--list-files"], "packages", PackageFiles.self),
+            (["push", "--hosts", "one", "--dry-run"], "hosts", PushResult.self),
+            (["run", "hello"], nil, RunResult.self),
+            (["verify", "--hosts", "one,two"], "hosts", HostVerification.self),
+            (["tasks", "plan", "--hosts", "one,two"], nil, TaskPlan.self),
+            (["tasks", "run", "--hosts", "one,two"], nil, TasksResult.self),
+            (["tasks", "status"], "tasks", TaskStatus.self),
+            (["runs"], "runs", RunSummary.self), (["runs", "show", "last"], nil, RunRecord.self),
+            (["logs", "last"], "logs", RunLog.self), (["runs", "pull", "last"], nil, PulledRun.self),
+            (["runs", "cancel", "last"], nil, CancelledRun.self), (["check"], "files", CheckedFile.self),
+        ]
+        for (words, rows, form) in forms {
+            try project.start(words + ["--json"]).waitUntilExit()
+            let text = try project.folder.read("printed")
+            let whole = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
+            let printed = rows.map { whole[$0] as? [[String: Any]] ?? [] } ?? [whole]
+            #expect(!printed.isEmpty, "\(words): \(text)")
+            for var row in printed {
+                // The name of the host and the failure stand beside the value: see `HostResult`.
+                if form is PushResult.Type { (row["host"], row["failure"]) = (nil, nil) }
+                let kept = try Self.kept(of: row, as: form)
+                #expect(kept == Self.withoutNull(row) as? NSDictionary, "\(words): \(kept) of \(row)")
+            }
+        }
+    }
+
+    private static func kept<Value: Codable>(of row: [String: Any], as form: Value.Type) throws -> NSDictionary? {
+        let value = try JSONDecoder().decode(form, from: JSONSerialization.data(withJSONObject: row))
+        return try JSONSerialization.jsonObject(with: JSONEncoder().encode(value)) as? NSDictionary
+    }
+
+    private static func withoutNull(_ value: Any) -> Any {
+        if let list = value as? [Any] { return list.map(withoutNull) }
+        guard let object = value as? [String: Any] else { return value }
+        return object.filter { !($0.value is NSNull) }.mapValues(withoutNull)
+    }
+
     private func printedEvents() throws -> [Printed] {
         try project.folder.read("printed").split(separator: "\n").compactMap { line in
             try? JSONDecoder().decode(Printed.self, from: Data(line.utf8))

@@ -78,11 +78,12 @@ extension FleetProject {
         /// Installs on hosts what fleet can use there, by their own package managers.
         ///
         /// - Parameters:
-        ///   - supplies: what they should have; what every host needs is looked for, too.
+        ///   - supplies: what they should have, one thing at least.
         ///   - dryRun: whether the hosts are only asked what they lack.
         public func prepare(
-            _ hosts: Selection, with supplies: [Supply] = [], dryRun: Bool = false
+            _ hosts: Selection, with supplies: [Supply], dryRun: Bool = false
         ) throws(FleetError) -> FleetOperation<[HostPreparation]> {
+            guard !supplies.isEmpty else { throw FleetError(.usage, "nothing is to be installed") }
             var operation = HostPrepareOperation(supplies.map(\.own), on: hosts.selector)
             operation.dryRun = dryRun
             return try project.start(operation, approver: { _ in true }) { HostPrepareView($0).hosts }
