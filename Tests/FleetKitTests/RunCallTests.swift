@@ -94,6 +94,47 @@ import Testing
         }
     }
 
+    /// The work is done, and nobody can look it up: no result that looks whole.
+    @Test func throwsWhenTheLedgerDoesNotHaveTheEnd() async throws {
+        let removal = "rm \(project.folder.path)/.fleet/ledger.sqlite"
+        try project.folder.write(removal + "\n", to: "packages/hello/work.sh")
+        try project.folder.write("tasks:\n  - { name: rude, command: '\(removal)' }\n", to: "tasks.yaml")
+        try await project.use { fleet in
+            let run = try fleet.runs.start("hello", on: .hosts(["one"]))
+            let first = await #expect(throws: FleetError.self) { try await run.result }
+            #expect(first?.message.contains("was removed or replaced") == true)
+            let sweep = try fleet.tasks.run()
+            let second = await #expect(throws: FleetError.self) { try await sweep.result }
+            #expect(second?.message.contains("was removed or replaced") == true)
+        }
+    }
+
+    @Test func tellsWhichHostsFailed() async throws {
+        try project.folder.write(
+            """
+            hosts:
+              here: { address: localhost, transport: local, root: \(project.folder.path)/one }
+              gone: { address: 127.0.0.1, port: 1 }
+
+            """, to: "inventory/hosts.yaml")
+        try await project.use { fleet in
+            _ = try await fleet.runs.start("hello", on: .hosts(["here"])).result
+            let jobs = try await fleet.runs.reap().result
+            let stopped = try await fleet.runs.stop(on: .all).result
+            let collected = try await fleet.runs.collect().result
+            let listed = try await fleet.schedules.list(on: .all).result
+            let removed = try await fleet.schedules.remove(from: .all).result
+            for failures in [
+                jobs.failures, stopped.failures, collected.failures, listed.failures, removed.failures,
+            ] {
+                #expect(failures.map(\.host) == ["gone"] && failures.map(\.failure.kind) == [.refused])
+            }
+            let nobody = try fleet.models.ask("why", key: nil, on: .hosts(["gone"]))
+            let unbuilt = await #expect(throws: FleetError.self) { try await nobody.result }
+            #expect(unbuilt?.message.contains("ask") == true)
+        }
+    }
+
     @Test func bringsHomeAndTidiesUp() async throws {
         try await project.use { fleet in
             let done = try await fleet.tasks.run().result
