@@ -105,8 +105,8 @@ import Testing
             var host = NewHost("pc", address: server.address)
             (host.port, host.key, host.tags) = (Int("\(server.port)"), key.path, ["fast"])
             host.user = NSUserName()
-            let other = try fleet.hosts.add(host, .fingerprint("SHA256:AAAA"))
-            let wrong = await #expect(throws: FleetError.self) { try await other.result }
+            let mistaken = try fleet.hosts.add(host, .fingerprint("SHA256:AAAA"))
+            let wrong = await #expect(throws: FleetError.self) { try await mistaken.result }
             #expect(wrong?.kind == .host(.hostKey))
             let declined = try fleet.hosts.add(host, .person { _ in false })
             let refused = await #expect(throws: FleetError.self) { try await declined.result }
@@ -118,6 +118,12 @@ import Testing
             let pinned = try await fleet.hosts.pin(.all, .trust).result
             #expect(try #require(pinned.first).value.pinned == false)
             #expect(try pinned.first?.value.fingerprint == added.fingerprint)
+            let other = try SSHKeyPair(.ed25519, in: keys, name: "other").publicFields
+            let changed = "[\(server.address)]:\(server.port) \(other)\n"
+            try project.folder.write(changed, to: "inventory/known_hosts")
+            #expect(try await fleet.hosts.pin(.all, .trust).result.map(\.failure?.kind) == [.hostKey])
+            let replaced = try await fleet.hosts.pin(.all, .trust, replacing: true).result
+            #expect(try replaced.map { try $0.value.fingerprint } == [added.fingerprint])
             #expect(try await fleet.hosts.remove("pc").result == "pc")
             #expect(try await fleet.inventory.hosts().isEmpty)
             let quiet = try await fleet.hosts.add(NewHost("later"), .trust, isCalled: false).result

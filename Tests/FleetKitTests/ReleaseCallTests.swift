@@ -28,7 +28,9 @@ import Testing
             let built = try await fleet.packages.build(["hello"], bundledFor: .hosts(["one"])).result
             #expect(built.map(\.name) == ["hello"] && built[0].version.hasPrefix("1.0.0-") && built[0].bytes > 0)
             #expect(built[0].bundles.map(\.host) == ["one"] && built[0].images.isEmpty && built[0].signer == nil)
-            for path in [built[0].path, built[0].bundles[0].path] {
+            let dated = try await fleet.packages.build(["hello"], isTimestamped: true).result
+            #expect(dated[0].path.hasSuffix(".tar.gz") && dated[0].digest == built[0].digest)
+            for path in [dated[0].path, built[0].path, built[0].bundles[0].path] {
                 #expect(FileManager.default.fileExists(atPath: path))
             }
         }
@@ -46,6 +48,41 @@ import Testing
             #expect(try pushed.map { try $0.value.steps } == plan.map { try $0.value.steps })
             let again = try await fleet.releases.push(["hello"], to: .hosts(["one"])).result
             #expect(try again.map { try $0.value.state } == [.unchanged])
+        }
+    }
+
+    @Test func batchesStopAtTooManyFailures() async throws {
+        try project.folder.write(
+            """
+            hosts:
+              gone: { address: 127.0.0.1, port: 1 }
+              here: { address: localhost, transport: local, root: \(project.folder.path)/one }
+
+            """, to: "inventory/hosts.yaml")
+        try await project.use { fleet in
+            var options = PushOptions()
+            options.batch = .count(1)
+            let stopped = try await fleet.releases.push(["hello"], to: .all, options).result
+            #expect(stopped.map(\.failure?.kind) == [.refused, .push])
+            options.maxFailures = .percent(50)
+            let gone = try await fleet.releases.push(["hello"], to: .all, options).result
+            #expect(gone.map(\.failure?.kind) == [.refused, nil])
+        }
+    }
+
+    /// The file is large enough for a difference to be worth it.
+    @Test func sendsTheWholeWhereThatIsWanted() async throws {
+        let noise = (0..<20_000).map { _ in "\(Int.random(in: 0...1 << 60))\n" }.joined()
+        try project.folder.write(noise, to: "packages/hello/data")
+        try await project.use { fleet in
+            let first = try #require(try await fleet.releases.push(to: .hosts(["one"])).result.first).value.to
+            try project.folder.write("echo again\n", to: "packages/hello/work.sh")
+            var options = PushOptions()
+            let difference = try await fleet.releases.planPush(to: .hosts(["one"]), options).result
+            #expect(try difference.map { try $0.value.steps.map(\.base) } == [[first]])
+            options.whole = true
+            let whole = try await fleet.releases.planPush(to: .hosts(["one"]), options).result
+            #expect(try whole.map { try $0.value.steps.map(\.base) } == [[nil]])
         }
     }
 

@@ -94,6 +94,21 @@ import Testing
         }
     }
 
+    @Test func endsWhatTakesTooLong() async throws {
+        try project.folder.write("exec sleep 613.5\n", to: "packages/hello/work.sh")
+        try await project.use { fleet in
+            var options = RunOptions()
+            options.timeout = .milliseconds(300)
+            let run = try await fleet.runs.start("hello", on: .hosts(["one"]), options).result
+            #expect(run.hosts.map(\.failure?.kind) == [.timeOut])
+            var command: HostCommand = ["sleep", "613.5"]
+            command.timeout = .milliseconds(300)
+            let answers = try await fleet.hosts.execute(command, on: .hosts(["one"])).result
+            #expect(answers.map(\.failure?.kind) == [.timeOut])
+            #expect(await eventually { Processes.running("sleep 613.5").isEmpty })
+        }
+    }
+
     /// The work is done, and nobody can look it up: no result that looks whole.
     @Test func throwsWhenTheLedgerDoesNotHaveTheEnd() async throws {
         let removal = "rm \(project.folder.path)/.fleet/ledger.sqlite"
@@ -144,6 +159,8 @@ import Testing
             try project.folder.write("", to: "one/runs/20261121-153012-a1b2.1.1/job.json")
             let foreign = try await fleet.runs.reap(on: .hosts(["one"])).result.value
             #expect(foreign.map(\.fate) == [.foreign] && foreign.map(\.removed) == [false])
+            let doomed = try await fleet.runs.reap(on: .hosts(["one"]), foreign: true, dryRun: true).result.value
+            #expect(doomed.map(\.fate) == [.removed] && doomed.map(\.removed) == [false])
             let stopped = try await fleet.runs.stop(on: .all).result
             #expect(stopped.value.map(\.job) == ["20261121-153012-a1b2.1.1"] && stopped.value.map(\.removed) == [true])
         }
