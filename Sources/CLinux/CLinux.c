@@ -2,11 +2,14 @@
 #include "CLinux.h"
 
 #include <fcntl.h>
+#include <locale.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <wchar.h>
 
 int fleet_epoll_set(int epoll_fd, int operation, int fd, uint32_t events, uint64_t token) {
     struct epoll_event event = {.events = events, .data.u64 = token};
@@ -72,3 +75,22 @@ void fleet_forget_variable(const char *name) {
 }
 
 size_t fleet_allocated(void *memory) { return malloc_usable_size(memory); }
+
+static locale_t characters;
+
+// Fleet writes UTF-8 whatever the user's locale says; that locale may still know the widths where C.UTF-8 is missing.
+static void load_characters(void) {
+    characters = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    if (!characters) characters = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+}
+
+int fleet_character_width(uint32_t character) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, load_characters);
+    if (!characters) return -1;
+    // setlocale(3) would change the locale of all threads, and that of a program that FleetKit is linked into.
+    locale_t before = uselocale(characters);
+    int width = wcwidth((wchar_t)character);
+    uselocale(before);
+    return width;
+}

@@ -35,11 +35,11 @@ extension JSONValue {
         }
     }
 
-    /// The widest cell of values, in characters.
+    /// The widest cell of values, in columns.
     private static let widest = 300
 
     /// In a cell of a table: a digest is cut, and so is what is very long, or the row would be wider than any terminal.
-    package var cell: String { HostText(whole).line(atMost: Self.widest) }
+    package var cell: String { HostText(whole).line(atMost: 4 * Self.widest).cut(to: Self.widest) }
 
     private var whole: String {
         switch self {

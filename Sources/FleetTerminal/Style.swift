@@ -16,10 +16,4 @@ package struct Style: Sendable {
 extension String {
     /// The text with its line breaks, harmless: a host's output must not steer the terminal of the person who reads it.
     package var printable: String { HostText(self).lines }
-
-    /// Spaces after the text up to a width in characters.
-    package func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
-
-    /// Spaces before the text up to a width in characters.
-    func leading(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }

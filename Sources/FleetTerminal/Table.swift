@@ -30,7 +30,7 @@ package struct Table: Sendable {
         guard !rows.isEmpty else { return [] }
         let titles = headings.map { $0.title.text(in: language) }
         let widths = titles.indices.map { column in
-            max(titles[column].count, rows.map { $0[column].text.count }.max() ?? 0)
+            max(titles[column].columns, rows.map { $0[column].text.columns }.max() ?? 0)
         }
         let header = line(titles.map { Cell($0, .bold) }, widths, style)
         return [header] + rows.map { line($0, widths, style) }

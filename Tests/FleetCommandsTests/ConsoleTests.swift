@@ -43,6 +43,19 @@ import Testing
         #expect(table.lines(in: .spanish, Style(isOn: false))[0] == "HOST    TIEMPO  ESTADO")
     }
 
+    /// In columns of a terminal, of which an ideograph takes two and an accent none.
+    @Test func countsColumnsNotCharacters() {
+        var table = Table([(Message("HOST"), .left), (Message("TIME"), .right), (Message("STATE"), .left)])
+        for name in ["日本", "e\u{301}te\u{301}", "👩‍🚀", "🇨🇱", "vps"] {
+            table.add([.init(name), .init("9 ms"), .init("up")])
+        }
+        #expect(
+            table.lines(in: .english, Style(isOn: false)) == [
+                "HOST  TIME  STATE", "日本  9 ms  up", "e\u{301}te\u{301}   9 ms  up", "👩‍🚀    9 ms  up",
+                "🇨🇱    9 ms  up", "vps   9 ms  up",
+            ])
+    }
+
     @Test func coloursDoNotCountAsWidth() {
         let lines = table.lines(in: .english, Style(isOn: true))
         #expect(lines[1] == "pc-leo    9 ms  \u{1B}[32mup\u{1B}[0m")
@@ -139,6 +152,11 @@ import Testing
 
     @Test func cutsWhatIsVeryLong() {
         #expect(JSONValue.string(String(repeating: "word ", count: 1000)).cell.count == 300)
+    }
+
+    @Test(arguments: ["日本語", "👍🏽", "e\u{301}"]) func cutsAtColumns(text: String) {
+        let cell = JSONValue.string(String(repeating: text, count: 400)).cell
+        #expect((200...300).contains(cell.columns) && cell.hasSuffix("…"))
     }
 
     @Test func cutsADigest() {

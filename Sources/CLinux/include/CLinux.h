@@ -60,3 +60,7 @@ int fleet_signal(int status);
 
 /// malloc_usable_size(3): how many bytes an allocation takes.
 size_t fleet_allocated(void *memory);
+
+/// wcwidth(3), which needs _XOPEN_SOURCE, in the locale C.UTF-8: how many columns of a terminal a character takes, and -1
+/// for what is no character there or moves the cursor.
+int fleet_character_width(uint32_t character);

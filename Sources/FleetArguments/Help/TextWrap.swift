@@ -15,7 +15,7 @@ enum TextWrap {
             let last = lines[lines.count - 1]
             if last.isEmpty {
                 lines[lines.count - 1] = String(word)
-            } else if last.count + 1 + word.count <= width {
+            } else if last.columns + 1 + String(word).columns <= width {
                 lines[lines.count - 1] += " \(word)"
             } else {
                 lines.append(String(word))
