@@ -10,72 +10,80 @@ package final class Console: Sendable {
     package let isVerbose: Bool
     /// Standard error is a terminal that understands colours and cursor movements.
     package let isLive: Bool
-    package let width: Int
     private let style: Style
     private let errorStyle: Style
-    /// How many lines of progress stand below the last line of standard error.
-    private let progress = Mutex<[String]>([])
+    private let outputScreen: Screen
+    private let errorScreen: Screen
+    /// Whether the two are terminals.
+    private let isOutputShown: Bool
+    private let isErrorShown: Bool
+    private let writer: ConsoleWriter
     /// The result, while events are printed before it.
     private let deferred = Mutex<String?>(nil)
     private let defersResult: Bool
 
     /// - Parameter defersResult: keeps what is printed as JSON until ``printDeferred()``.
-    package init(
+    package convenience init(
         language: Language, isQuiet: Bool = false, isVerbose: Bool = false, defersResult: Bool = false,
         environment: [String: String]
     ) {
+        self.init(
+            language: language, isQuiet: isQuiet, isVerbose: isVerbose, defersResult: defersResult,
+            environment: environment, output: STDOUT_FILENO, error: STDERR_FILENO, .shared)
+    }
+
+    /// - Parameters:
+    ///   - output: where results go.
+    ///   - error: where everything else goes.
+    init(
+        language: Language, isQuiet: Bool = false, isVerbose: Bool = false, defersResult: Bool = false,
+        environment: [String: String], output: CInt, error: CInt, _ writer: ConsoleWriter
+    ) {
+        self.writer = writer
+        outputScreen = Screen(output, environment: environment)
+        errorScreen = Screen(error, environment: environment)
+        (isOutputShown, isErrorShown) = (outputScreen.isTerminal, errorScreen.isTerminal)
         self.defersResult = defersResult
         self.language = language
         self.isQuiet = isQuiet
         self.isVerbose = isVerbose
         let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
-        isLive = isatty(STDERR_FILENO) == 1 && !isPlain && !isQuiet
-        style = Style(isOn: isatty(STDOUT_FILENO) == 1 && !isPlain)
-        errorStyle = Style(isOn: isatty(STDERR_FILENO) == 1 && !isPlain)
-        width = Self.terminalWidth(environment)
+        isLive = isErrorShown && !isPlain && !isQuiet
+        style = Style(isOn: isOutputShown && !isPlain)
+        errorStyle = Style(isOn: isErrorShown && !isPlain)
     }
 
-    private static func terminalWidth(_ environment: [String: String]) -> Int {
-        var size = winsize()
-        for stream in [STDOUT_FILENO, STDERR_FILENO]
-        where ioctl(stream, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 {
-            return Int(size.ws_col)
-        }
-        return environment["COLUMNS"].flatMap { Int($0) } ?? 80
-    }
+    /// How wide the terminal is at this moment.
+    package var width: Int { outputScreen.ownWidth ?? errorScreen.width }
 
     package func text(_ message: Message) -> String { message.text(in: language) }
 
     // MARK: Results, on standard output
 
-    package func result(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+    /// A line; on a terminal without what would move its cursor or change its title.
+    package func result(_ line: String) { write((isOutputShown ? line.printable : line) + "\n", to: outputScreen) }
 
     package func result(_ message: Message) { result(text(message)) }
 
     /// What a host wrote, byte for byte; on a terminal without what would move its cursor or change its title.
     package func output(_ bytes: [UInt8]) {
-        let text = isatty(STDOUT_FILENO) == 1 ? Array(String(decoding: bytes, as: UTF8.self).printable.utf8) : bytes
-        let needsBreak = !isQuiet && text.last != UInt8(ascii: "\n")
-        progress.withLock { _ in Self.put(needsBreak ? text + [UInt8(ascii: "\n")] : text, to: STDOUT_FILENO) }
+        stream(!isQuiet && bytes.last != UInt8(ascii: "\n") ? bytes + [UInt8(ascii: "\n")] : bytes)
     }
 
     /// A piece of a text that comes bit by bit; on a terminal without what would move its cursor or change its title.
     package func stream(_ bytes: [UInt8]) {
-        let text = isatty(STDOUT_FILENO) == 1 ? Array(String(decoding: bytes, as: UTF8.self).printable.utf8) : bytes
-        progress.withLock { _ in Self.put(text, to: STDOUT_FILENO) }
+        guard isOutputShown else { return write(bytes, to: outputScreen) }
+        write(String(decoding: bytes, as: UTF8.self).printable, to: outputScreen)
     }
 
     /// A piece of what a host wrote to its standard error.
-    package func piece(_ bytes: [UInt8], to stream: CInt) {
-        let text = Array(String(decoding: bytes, as: UTF8.self).printable.utf8)
-        progress.withLock { _ in Self.put(text, to: stream) }
-    }
+    package func piece(_ bytes: [UInt8]) { write(String(decoding: bytes, as: UTF8.self).printable, to: errorScreen) }
 
     /// Whether its readers are behind: who produces output on an event loop waits then.
-    package var isBehind: Bool { ConsoleWriter.shared.isBehind }
+    package var isBehind: Bool { writer.isBehind }
 
     package func table(_ table: Table) {
-        for line in table.lines(in: language, style) { result(line) }
+        for line in table.lines(in: language, style) { write(line + "\n", to: outputScreen) }
     }
 
     package func json(_ value: some Encodable) throws {
@@ -104,11 +112,14 @@ package final class Console: Sendable {
     /// Told unless `--quiet`.
     package func note(_ message: Message) {
         guard !isQuiet else { return }
-        write(text(message) + "\n", to: STDERR_FILENO)
+        write(text(message) + "\n", to: errorScreen)
     }
 
     /// A question, whose answer is typed behind it.
-    func prompt(_ question: Message) { write(text(question) + " ", to: STDERR_FILENO) }
+    func prompt(_ question: Message) { write(text(question) + " ", to: errorScreen) }
+
+    /// That the answer was typed, at whose end the terminal itself began a new line.
+    func promptEnded() { writer.write(.init(stream: errorScreen.descriptor, bytes: [], endsLine: true)) }
 
     package func detail(_ message: Message) {
         if isVerbose { note(message) }
@@ -116,7 +127,7 @@ package final class Console: Sendable {
 
     package func warning(_ message: Message) {
         let label = errorStyle.paint(text(Message("warning:")), .yellow)
-        write("\(label) \(text(message))\n", to: STDERR_FILENO)
+        write("\(label) \(text(message))\n", to: errorScreen)
     }
 
     /// What is true of several hosts is said once.
@@ -137,11 +148,11 @@ package final class Console: Sendable {
         let label = errorStyle.paint(text(Message("error:")), .red)
         var lines = "\(label) \(text(message))\n"
         if let hint { lines += "\(text(Message("hint:"))) \(text(hint))\n" }
-        write(lines, to: STDERR_FILENO)
+        write(lines, to: errorScreen)
     }
 
     /// A line that a worker wrote to its standard error.
-    package func error(line: String) { write(line + "\n", to: STDERR_FILENO) }
+    package func error(line: String) { write(line.printable + "\n", to: errorScreen) }
 
     /// What failed on hosts: a line each, and what to do about it; hosts that failed alike share theirs.
     package func failures(_ failures: [(host: HostName, failure: Failure)]) {
@@ -165,13 +176,13 @@ package final class Console: Sendable {
         let kind = failure.kind.rawValue
         var lines = reason == kind ? "\(names) \(kind)\n" : "\(names) \(kind): \(reason)\n"
         if let hint = failure.hint { lines += "  \(text(Message("hint:"))) \(text(hint))\n" }
-        write(lines, to: STDERR_FILENO)
+        write(lines, to: errorScreen)
     }
 
     /// A line of a host's own output while it runs.
     package func live(_ line: String, from host: HostName, width: Int, isError: Bool) {
         let name = host.text.padded(to: width)
-        write("\(errorStyle.paint(name, isError ? .yellow : .cyan)) \(line.printable)\n", to: STDERR_FILENO)
+        write("\(errorStyle.paint(name, isError ? .yellow : .cyan)) \(line.printable)\n", to: errorScreen)
     }
 
     /// That a person's wish was heard, for it may take a moment.
@@ -179,7 +190,7 @@ package final class Console: Sendable {
         guard isLive else { return }
         write(
             "\r" + text(Message("stopping, and ending what runs on the hosts; once more to stop at once")) + "\n",
-            to: STDERR_FILENO)
+            to: errorScreen)
     }
 
     // MARK: Progress
@@ -187,25 +198,15 @@ package final class Console: Sendable {
     /// Shows lines below all others, replacing those of the last call; nothing where nobody looks at a terminal.
     package func showProgress(_ lines: [String]) {
         guard isLive else { return }
-        progress.withLock { shown in
-            Self.put(Self.erasing(shown.count) + lines.map { "\($0.prefix(width - 1))\n" }.joined(), to: STDERR_FILENO)
-            shown = lines
-        }
+        writer.show(lines.map { HostText($0).line }, on: errorScreen)
     }
 
-    private static func erasing(_ count: Int) -> String { count == 0 ? "" : "\r\u{1B}[\(count)A\u{1B}[J" }
+    private func write(_ text: String, to screen: Screen) { write(Array(text.utf8), to: screen) }
 
-    /// Writes whole lines; progress that stands below is moved out of the way and back.
-    private func write(_ text: String, to stream: CInt) {
-        progress.withLock { shown in
-            guard !shown.isEmpty else { return Self.put(text, to: stream) }
-            Self.put(Self.erasing(shown.count), to: STDERR_FILENO)
-            Self.put(text, to: stream)
-            Self.put(shown.map { "\($0.prefix(width - 1))\n" }.joined(), to: STDERR_FILENO)
-        }
+    private func write(_ bytes: [UInt8], to screen: Screen) {
+        guard let last = bytes.last else { return }
+        let isShown = screen == outputScreen ? isOutputShown : isErrorShown
+        let endsLine = isShown ? last == UInt8(ascii: "\n") : nil
+        writer.write(.init(stream: screen.descriptor, bytes: bytes, endsLine: endsLine))
     }
-
-    private static func put(_ text: String, to stream: CInt) { put(Array(text.utf8), to: stream) }
-
-    private static func put(_ text: [UInt8], to stream: CInt) { ConsoleWriter.shared.write(text, to: stream) }
 }

@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 
 /// Writes to standard output and standard error, in order, on a thread of its own: who hands something over never waits
-/// for a reader that does not read, an event loop least of all.
+/// for a reader that does not read, an event loop least of all. It also keeps the progress below what it writes.
 ///
 /// One for the program, as it has one of each stream.
 package final class ConsoleWriter: Sendable {
@@ -13,30 +13,65 @@ package final class ConsoleWriter: Sendable {
     private static let much = 1 << 20
 
     private struct State {
-        var queue: [(stream: CInt, bytes: [UInt8])] = []
+        var queue: [Piece] = []
         /// What is in the queue and being written.
         var size = 0
         var isRunning = false
         /// The errno of a write to standard output that failed. A reader that has enough (EPIPE) is no failure.
         var lostOutput: CInt = 0
+        var progress: Progress?
+        /// How often somebody had something to say, and whether all of that is on the streams.
+        var told = 0
+        var isIdle = true
+    }
+
+    /// What is written to one of the streams.
+    struct Piece {
+        let stream: CInt
+        let bytes: [UInt8]
+        /// Where it leaves the cursor of the terminal: at the beginning of a row or behind some text; nil where it goes
+        /// elsewhere.
+        let endsLine: Bool?
+    }
+
+    /// The lines that should stand below all others now. Only the newest ones matter, so that a terminal that is stopped
+    /// (Ctrl-S) costs no memory.
+    private struct Progress {
+        let lines: [String]
+        let screen: Screen
     }
 
     private let state = Mutex(State())
     /// Raised when there is something to write, and when something was written.
     private let (work, progress) = (Alarm(), Alarm())
 
-    package func write(_ bytes: [UInt8], to stream: CInt) {
-        guard !bytes.isEmpty else { return }
+    func write(_ piece: Piece) {
+        tell {
+            $0.queue.append(piece)
+            $0.size += piece.bytes.count
+        }
+    }
+
+    /// Shows lines below all others, instead of those of the last call.
+    func show(_ lines: [String], on screen: Screen) {
+        tell {
+            $0.progress = Progress(lines: lines, screen: screen)
+        }
+    }
+
+    private func tell(_ change: (inout State) -> Void) {
         let isFirst = state.withLock { state in
-            state.queue.append((stream, bytes))
-            state.size += bytes.count
+            change(&state)
+            state.told += 1
+            state.isIdle = false
             defer { state.isRunning = true }
             return !state.isRunning
         }
-        // Without a thread left there is nobody else to do it.
-        if isFirst, !OwnThread.start({ self.run() }) {
+        if isFirst, !OwnThread.start({ [weak self] in Self.run { self } }) {
+            // Without a thread left there is nobody else to do it.
             state.withLock { $0.isRunning = false }
-            writeQueue()
+            var area = ProgressArea()
+            writeQueue(above: &area)
         }
         work.raise()
     }
@@ -47,7 +82,9 @@ package final class ConsoleWriter: Sendable {
     package func waitWhileBehind() { wait { $0.size <= Self.much } }
 
     /// Waits until everything is written, no longer than until the deadline.
-    package func flush(until deadline: Deadline = .distant) { wait(until: deadline) { $0.size == 0 } }
+    package func flush(until deadline: Deadline = .distant) {
+        wait(until: deadline) { $0.isIdle }
+    }
 
     /// Why results did not all reach standard output; nil when they did.
     package var problem: String? {
@@ -61,27 +98,53 @@ package final class ConsoleWriter: Sendable {
 
     // MARK: The thread
 
-    private func run() {
-        while true {
-            writeQueue()
-            work.waitBriefly()
+    /// Ends when nobody has the writer any more.
+    private static func run(_ writer: () -> ConsoleWriter?) {
+        var area = ProgressArea()
+        while let writer = writer() {
+            writer.writeQueue(above: &area)
+            writer.work.waitBriefly()
         }
     }
 
-    private func writeQueue() {
+    private func writeQueue(above area: inout ProgressArea) {
         while true {
-            let queue = state.withLock { state in
+            let (queue, wanted, told) = state.withLock { state in
                 defer { state.queue = [] }
-                return state.queue
+                return (state.queue, state.progress, state.told)
             }
-            guard !queue.isEmpty else { return }
-            for (stream, bytes) in queue {
-                put(bytes, to: stream)
-                state.withLock { $0.size -= bytes.count }
-                progress.raise()
+            let isStale = wanted.map { area.isStale(for: $0.lines, width: $0.screen.width) } ?? false
+            if !queue.isEmpty || isStale { write(queue, above: &area, wanted, isStale: isStale) }
+            let isIdle = state.withLock { state in
+                state.isIdle = state.told == told
+                return state.isIdle
             }
+            progress.raise()
+            if isIdle { return }
         }
     }
+
+    /// Writes pieces; progress that stands below is moved out of their way, and what should stand there now is drawn.
+    private func write(_ queue: [Piece], above area: inout ProgressArea, _ wanted: Progress?, isStale: Bool) {
+        var text = ""
+        if let wanted, isStale || queue.contains(where: { $0.endsLine != nil }) {
+            text = area.erasing(width: wanted.screen.width, reflows: wanted.screen.reflows)
+        }
+        if !queue.isEmpty, let wanted {
+            put(text, on: wanted.screen)
+            text = ""
+        }
+        for piece in queue {
+            put(piece.bytes, to: piece.stream)
+            if let endsLine = piece.endsLine { area.isAtLineStart = endsLine }
+            state.withLock { $0.size -= piece.bytes.count }
+            progress.raise()
+        }
+        guard let wanted else { return }
+        put(text + area.drawing(wanted.lines, width: wanted.screen.width), on: wanted.screen)
+    }
+
+    private func put(_ text: String, on screen: Screen) { put(Array(text.utf8), to: screen.descriptor) }
 
     private func put(_ text: [UInt8], to stream: CInt) {
         var bytes = text[...]

@@ -37,8 +37,8 @@ package struct Terminal: Sendable {
 
     private func nextLine() async -> String? {
         let line = await answer()
-        // The cursor still stands behind the question.
-        if line == nil { console.error(line: "") }
+        // Without an answer the cursor still stands behind the question.
+        if line == nil { console.error(line: "") } else { console.promptEnded() }
         return line
     }
 

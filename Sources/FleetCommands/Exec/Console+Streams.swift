@@ -1,7 +1,6 @@
 import FleetBase
 import FleetHosts
 import FleetTerminal
-import Glibc
 
 extension Console {
     /// What a host wrote, byte for byte; on a terminal without what would move its cursor or change its title.
@@ -20,10 +19,10 @@ extension Console {
         guard stream.size > 0 else { return }
         var last: UInt8?
         stream.forEachChunk { chunk in
-            piece(chunk, to: STDERR_FILENO)
+            piece(chunk)
             last = chunk.last
             ConsoleWriter.shared.waitWhileBehind()
         }
-        if last != UInt8(ascii: "\n") { piece([UInt8(ascii: "\n")], to: STDERR_FILENO) }
+        if last != UInt8(ascii: "\n") { piece([UInt8(ascii: "\n")]) }
     }
 }

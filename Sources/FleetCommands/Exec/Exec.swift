@@ -62,7 +62,7 @@ struct Exec: Command {
                 if stream == .output {
                     console.stream(Array(bytes))
                 } else {
-                    console.piece(Array(bytes), to: STDERR_FILENO)
+                    console.piece(Array(bytes))
                 }
                 return .more
             }
