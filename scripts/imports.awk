@@ -1,4 +1,6 @@
 # Which Swift target may import which other one: arrows point down only. See "Targets" in DESIGN.md.
+# SwiftPM (--explicit-target-dependency-import-check) finds imports that Package.swift does not declare, tests included; this
+# rules what may be declared, down to folders, and needs no build.
 # Reads Swift files, prints each import that is not allowed, and fails if there was one.
 BEGIN {
     allow("FleetBase", "CLinux")
