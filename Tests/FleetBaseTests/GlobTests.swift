@@ -1,14 +1,15 @@
+import FleetBase
 import Testing
 
-@testable import FleetSSH
-
-@Suite struct HostPatternTests {
+@Suite struct GlobTests {
     @Test(arguments: [
         ("*", "", true), ("?", "", false), ("a*b*c", "a1b2c", true), ("a*b*c", "abcb", false), ("**", "x", true),
         ("*a", "aaab", false), ("?*?", "ab", true), ("?*?", "a", false), ("a", "a", true), ("", "", true),
+        ("[ab]", "a", false), ("[ab]", "[ab]", true), ("\\*", "*", false), ("\\*", "\\x", true), ("[", "[", true),
+        ("*", ".a/b", true), ("a", "a\0b", false), ("a\0*", "a", false),
     ])
     func globs(pattern: String, name: String, isMatch: Bool) {
-        #expect(HostPattern.matches(name, anyOf: [Substring(pattern)]) == isMatch)
+        #expect(Glob.matches(name, anyOf: [Substring(pattern)]) == isMatch)
     }
 
     /// The rule as a definition, slow and plain, on every short pattern and name.
@@ -23,8 +24,7 @@ import Testing
         }
         for pattern in Self.words(of: ["a", "b", "*", "?"], upTo: 4) {
             for name in Self.words(of: ["a", "b"], upTo: 4)
-            where HostPattern.matches(name, anyOf: [Substring(pattern)]) != matches(Substring(pattern), Substring(name))
-            {
+            where Glob(pattern).matches(name) != matches(Substring(pattern), Substring(name)) {
                 Issue.record("\(pattern) on \(name)")
             }
         }
@@ -32,11 +32,11 @@ import Testing
 
     @Test func takesNoExponentialTime() {
         let pattern = String(repeating: "a*", count: 200) + "b"
-        #expect(!HostPattern.matches(String(repeating: "a", count: 2000), anyOf: [Substring(pattern)]))
+        #expect(!Glob.matches(String(repeating: "a", count: 2000), anyOf: [Substring(pattern)]))
     }
 
     @Test func negationAloneMatchesNothing() {
-        #expect(!HostPattern.matches("a", anyOf: ["!b"]))
+        #expect(!Glob.matches("a", anyOf: ["!b"]))
     }
 
     private static func words(of letters: [String], upTo length: Int) -> [String] {

@@ -220,6 +220,17 @@ import Testing
             ])
     }
 
+    /// The reader is that of connections: see SSHConfigTests for the rest.
+    @Test func readsAsConnectionsDo() throws {
+        let result = try HostImport(
+            parsing:
+                "Host Gate # the way in\r\n  User=ana # me\r\n  Port \"2222\"\r\nMatch all\r\n  IdentityFile ~/key\r\n",
+            file: "config")
+        let gate = try #require(result.hosts.first)
+        #expect(result.hosts.map(\.name.text) == ["Gate"] && result.notes.isEmpty)
+        #expect(gate.user == "ana" && gate.port?.number == 2222 && gate.key == "~/key")
+    }
+
     @Test func notesProxyCommands() throws {
         let result = try HostImport(
             parsing: "Host a\n\n  ProxyCommand nc %h\nHost b\nProxyCommand none", file: "config")

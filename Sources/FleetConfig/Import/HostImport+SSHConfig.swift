@@ -5,14 +5,8 @@ extension HostImport {
     init(_ config: SSHConfigFile, file: String) {
         self.init()
         for name in config.names { add(name, config) }
-        for block in config.blocks where block.patterns == nil {
-            notes.append(Message("\(file):\(block.line): this Match block is left out"))
-        }
-        for line in config.lines(of: "proxycommand") {
-            notes.append(Message("\(file):\(line): ProxyCommand is left out: give the host to go through as jump"))
-        }
-        for line in config.lines(of: "include") {
-            notes.append(Message("\(file):\(line): Include is not followed: import those files too"))
+        for keyword in ["match", "proxycommand", "include"] {
+            notes += config.directives.filter { $0.keyword == keyword }.compactMap { $0.note(in: file) }
         }
     }
 
@@ -32,5 +26,35 @@ extension HostImport {
         guard let path, path.contains("%") else { return path }
         notes.append(Message("\(host): the key \(path) is left out: ssh's tokens are not filled in here"))
         return nil
+    }
+}
+
+extension SSHConfigFile {
+    /// Names without a wildcard, in the order of the file.
+    fileprivate var names: [String] {
+        directives.filter { $0.keyword == "host" }.flatMap(\.arguments).reduce(into: []) { names, name in
+            if !name.contains(where: { "*?!".contains($0) }), !names.contains(name) { names.append(name) }
+        }
+    }
+
+    /// The first value found, as ssh takes it.
+    fileprivate func value(_ keyword: String, for name: String) -> String? {
+        directives.first { $0.keyword == keyword && $0.block.holds(for: name) }?.value
+    }
+}
+
+extension SSHConfigFile.Directive {
+    /// What an import leaves out, but for what stands in a block that is left out itself.
+    fileprivate func note(in file: String) -> Message? {
+        guard !block.patterns.isEmpty else {
+            return keyword == "match" ? Message("\(file):\(line): this Match block is left out") : nil
+        }
+        switch keyword {
+        case "proxycommand" where value.lowercased() != "none":
+            return Message("\(file):\(line): ProxyCommand is left out: give the host to go through as jump")
+        case "include":
+            return Message("\(file):\(line): Include is not followed: import those files too")
+        default: return nil
+        }
     }
 }

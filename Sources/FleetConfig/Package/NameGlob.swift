@@ -4,6 +4,9 @@ import FleetBase
 ///
 /// `*` is any bytes, `?` one character or one byte that is part of none, `[a-z]`, `[!a-z]` and `[[:alpha:]]` are one of
 /// several; a backslash takes the special meaning from what follows it (gitignore(5), glob(7)).
+///
+/// fnmatch(3) can't say it: in the locale C `?` and brackets stand for single bytes, so that `?` does not fit `é`, and in
+/// C.UTF-8 no pattern fits a name that is not UTF-8. It has no `**` either, see ``PathPattern``.
 struct NameGlob: Sendable, Hashable {
     private enum Token: Sendable, Hashable {
         case byte(UInt8)

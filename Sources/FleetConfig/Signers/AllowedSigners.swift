@@ -66,9 +66,7 @@ package struct AllowedSigner: Sendable, Hashable {
     /// A list of patterns, of which one must match and none that begins with `!`.
     func isFor(_ namespace: String) -> Bool {
         guard let namespaces else { return true }
-        let patterns = namespaces.split(separator: ",")
-        let isRefused = patterns.contains { $0.hasPrefix("!") && Glob(String($0.dropFirst())).matches(namespace) }
-        return !isRefused && patterns.contains { !$0.hasPrefix("!") && Glob(String($0)).matches(namespace) }
+        return Glob.matches(namespace, anyOf: namespaces.split(separator: ","))
     }
 
     func isValid(at time: Timestamp) -> Bool {

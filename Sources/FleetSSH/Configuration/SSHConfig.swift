@@ -35,51 +35,25 @@ package struct SSHConfig: Sendable {
     }
 
     package mutating func read(_ text: String, file: String, conditions: [[Substring]] = [], depth: Int = 0) {
-        var current = conditions
-        for (index, line) in text.lines.enumerated() {
-            let words = Self.words(of: line)
-            guard let keyword = words.first?.lowercased() else { continue }
-            let arguments = Array(words.dropFirst())
-            let place = "\(file):\(index + 1)"
-            switch keyword {
-            case "host":
-                current = conditions + [arguments.map { Substring($0.lowercased()) }]
-            case "match":
-                current = conditions + [arguments.map { $0.lowercased() } == ["all"] ? ["*"] : []]
-                directives.append(
-                    Directive(keyword: keyword, arguments: arguments, conditions: conditions, place: place))
+        for line in SSHConfigFile(text).directives {
+            let inner = conditions + [line.block.patterns]
+            switch line.keyword {
+            case "host": continue
             case "include":
-                for path in arguments.flatMap(included) { readFile(path, conditions: current, depth: depth + 1) }
+                for path in line.arguments.flatMap(included) { readFile(path, conditions: inner, depth: depth + 1) }
             default:
-                directives.append(Directive(keyword: keyword, arguments: arguments, conditions: current, place: place))
+                directives.append(
+                    Directive(
+                        keyword: line.keyword, arguments: line.arguments,
+                        // A warning of a Match is for all whom the lines before it are for.
+                        conditions: line.keyword == "match" ? conditions : inner, place: "\(file):\(line.line)"))
             }
         }
     }
 
     func directives(for alias: String) -> [Directive] {
         let name = alias.lowercased()
-        return directives.filter { $0.conditions.allSatisfy { HostPattern.matches(name, anyOf: $0) } }
-    }
-
-    /// `keyword value`, `keyword=value`, double quotes around a value, `#` at the start of a word.
-    static func words(of line: Substring) -> [String] {
-        var words: [String] = []
-        var rest = line.drop { $0 == " " || $0 == "\t" }
-        while let first = rest.first, first != "#", first != "\r" {
-            let word: Substring
-            if first == "\"" {
-                word = rest.dropFirst().prefix { $0 != "\"" }
-                rest = rest.dropFirst(word.count + 2)
-            } else {
-                let isKeyword = words.isEmpty
-                word = rest.prefix { !$0.isWhitespace && !(isKeyword && $0 == "=") }
-                rest = rest.dropFirst(word.count)
-            }
-            words.append(String(word))
-            rest = rest.drop { $0.isWhitespace }
-            if words.count == 1, rest.first == "=" { rest = rest.dropFirst().drop { $0.isWhitespace } }
-        }
-        return words
+        return directives.filter { $0.conditions.allSatisfy { Glob.matches(name, anyOf: $0) } }
     }
 
     /// The files of an `Include` pattern, by glob(7), in order.
