@@ -16,7 +16,7 @@ struct Push: Command {
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
-    @Flag(name: .long("dry-run"), help: Message("show what would be sent, and change nothing")) var dryRun
+    @Flag(name: .long("dry-run"), help: Message("show the steps for each host, and change nothing")) var dryRun
     @Option(name: .short("j"), .long("jobs"), valueName: "N", help: Message("on how many hosts at once"))
     var width = 16
     @Option(

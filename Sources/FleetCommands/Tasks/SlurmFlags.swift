@@ -15,7 +15,9 @@ struct SlurmFlags: ParsableArguments {
             "the host of the inventory on which sbatch works; its root: lies in a folder that the nodes share"),
         completion: .values("hosts"))
     var login: String?
-    @Option(name: .long("partition"), valueName: "NAME", help: Message("of Slurm; its default when left out"))
+    @Option(
+        name: .long("partition"), valueName: "NAME",
+        help: Message("the partition of Slurm; the default one when left out"))
     var partition: String?
     @Option(
         name: .long("sbatch-option"), valueName: "OPTION",

@@ -21,7 +21,7 @@ struct TasksRun: Command {
     @OptionGroup(title: Message("QUEUE")) var queue: QueueFlags
     @Option(
         name: .long("verify"), valueName: "N",
-        help: Message("do each task on N different hosts and compare the results; verify: of tasks.yaml goes first"))
+        help: Message("do each task on N different hosts and compare the results; verify: in tasks.yaml counts more"))
     var verify: Int?
     @OptionGroup(title: Message("CLUSTER")) var slurm: SlurmFlags
     @Argument(

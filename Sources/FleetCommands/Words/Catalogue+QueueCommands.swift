@@ -122,8 +122,8 @@ extension Catalogue {
             "resultados que llegaron: %@; trabajos que siguen en marcha: %@"
         ),
         (
-            "do each task on N different hosts and compare the results; verify: of tasks.yaml goes first",
-            "hace cada tarea en N hosts distintos y compara los resultados; verify: de tasks.yaml va primero"
+            "do each task on N different hosts and compare the results; verify: in tasks.yaml counts more",
+            "hace cada tarea en N hosts distintos y compara los resultados; verify: en tasks.yaml tiene preferencia"
         ),
         ("--verify must be at least 2", "--verify debe ser al menos 2"),
         (

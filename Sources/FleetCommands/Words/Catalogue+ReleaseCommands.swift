@@ -36,7 +36,7 @@ extension Catalogue {
         ("DESCRIPTION", "DESCRIPCIÓN"),
         ("bring packages to hosts", "lleva paquetes a los hosts"),
         ("A host that has the version already gets nothing.", "Un host que ya tiene la versión no recibe nada."),
-        ("show what would be sent, and change nothing", "muestra lo que se enviaría y no cambia nada"),
+        ("show the steps for each host, and change nothing", "muestra los pasos para cada host, y no cambia nada"),
         ("which hosts should get the package?", "¿qué hosts deben recibir el paquete?"),
         (
             "send no more than SIZE a second to all hosts together, for instance 5M",

@@ -12,7 +12,10 @@ extension Catalogue {
             "the host of the inventory on which sbatch works; its root: lies in a folder that the nodes share",
             "el host del inventario en el que funciona sbatch; su root: está en una carpeta que los nodos comparten"
         ),
-        ("of Slurm; its default when left out", "de Slurm; la suya por omisión si se omite"),
+        (
+            "the partition of Slurm; the default one when left out",
+            "la partición de Slurm; si se omite, la suya por omisión"
+        ),
         (
             "one more option for sbatch, such as --account=physics; any number of times",
             "una opción más para sbatch, como --account=physics; las veces que haga falta"
