@@ -4,7 +4,7 @@ import FleetEvents
 /// Something that an operation told.
 ///
 /// Passing events (``Kind/sent``, ``Kind/queue``, ``Kind/output``, ``Kind/progress``) have no sequence and may be missed by
-/// who is slow; all others are kept for a month.
+/// who is slow; all others are kept as long as the inventory says, for a month when it says nothing.
 public struct FleetEvent: Sendable, Hashable {
     private let followed: FollowedEvent
 
