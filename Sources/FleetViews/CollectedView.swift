@@ -13,6 +13,8 @@ package struct CollectedView: Codable, Sendable {
     }
 
     package let collected: [Row]
+    /// The hosts that failed, in the order of the inventory.
+    package let failures: [FailedHost]
 
     package init(_ outcomes: [HostOutcome<[TaskOutcome]>]) {
         collected = outcomes.compactMap(\.value).joined().map { outcome in
@@ -20,5 +22,6 @@ package struct CollectedView: Codable, Sendable {
                 host: outcome.host.text, state: outcome.state.rawValue, results: outcome.results,
                 failure: outcome.failure)
         }
+        failures = outcomes.failedHosts()
     }
 }

@@ -22,6 +22,8 @@ package struct JobsView: Codable, Sendable {
     }
 
     package let jobs: [Row]
+    /// The hosts that failed, in the order of the inventory.
+    package let failures: [FailedHost]
 
     package init(_ found: HostJobs) {
         jobs = found.jobs.map { job in
@@ -29,5 +31,6 @@ package struct JobsView: Codable, Sendable {
                 host: job.host.text, job: job.job.id, state: job.job.state.rawValue, fate: job.fate,
                 idleSeconds: job.job.age.seconds, removed: job.fate == .removed && !found.isDryRun)
         }
+        failures = found.seen.failedHosts() + found.removal.flatMap(\.failures).map(FailedHost.init)
     }
 }

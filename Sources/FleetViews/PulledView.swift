@@ -9,10 +9,13 @@ package struct PulledView: Codable, Sendable {
     package let pulled: [String]
     /// The names of the jobs that still run.
     package let running: [String]
+    /// The hosts that failed, in the order of the inventory.
+    package let failures: [FailedHost]
 
     package init(_ result: PullOperation.Result) {
         run = result.run.text
         pulled = result.ended.compactMap(\.results)
         running = result.running
+        failures = result.outcomes.failedHosts()
     }
 }

@@ -34,6 +34,8 @@ package struct HostSchedulesView: Codable, Sendable {
     }
 
     package let schedules: [Row]
+    /// The hosts that failed, in the order of the inventory.
+    package let failures: [FailedHost]
 
     package init(_ outcomes: [HostOutcome<[HostSchedule]>]) {
         schedules = outcomes.flatMap { outcome in
@@ -43,6 +45,7 @@ package struct HostSchedulesView: Codable, Sendable {
                     installed: schedule.isInstalled, waiting: schedule.waiting)
             }
         }
+        failures = outcomes.failedHosts()
     }
 }
 
@@ -56,11 +59,14 @@ package struct SchedulePushView: Codable, Sendable {
     }
 
     package let schedules: [Row]
+    /// The hosts that failed, in the order of the inventory.
+    package let failures: [FailedHost]
 
     package init(_ laid: [SchedulePushOperation.Laid]) {
         schedules = laid.filter { $0.outcome.failure == nil }.map { laid in
             Row(host: laid.outcome.host.text, task: laid.task, schedule: laid.when)
         }
+        failures = laid.map(\.outcome).failedHosts()
     }
 }
 
@@ -68,9 +74,12 @@ package struct SchedulePushView: Codable, Sendable {
 package struct ScheduleRemoveView: Codable, Sendable {
     /// How many schedules went.
     package let removed: Int
+    /// The hosts that failed, in the order of the inventory.
+    package let failures: [FailedHost]
 
     package init(_ result: ScheduleRemoveOperation.Result) {
         removed = result.removed.compactMap(\.value).joined().count
+        failures = result.collected.failedHosts() + result.removed.failedHosts()
     }
 }
 
