@@ -5,7 +5,7 @@ package import FleetHosts
 package import FleetLedger
 import FleetReleases
 
-/// Runs many tasks on many hosts: one connection a host, as many tasks at once as it has slots. ``Schedule`` decides.
+/// Runs many tasks on many hosts: one connection a host, as many tasks at once as it has slots. ``Placement`` decides.
 package struct TaskQueue: StartedRun {
     let fleet: Fleet
     let run: RunID
@@ -53,12 +53,12 @@ package struct TaskQueue: StartedRun {
         await withTaskGroup(of: Signal.self) { group in
             for host in hosts.indices { connect(host, &group) }
             for (key, attempt) in state.takeUp() { goOn(with: attempt, as: key, state, &group) }
-            while !state.schedule.isFinished {
+            while !state.placement.isFinished {
                 if Task.isCancelled { break }
                 for step in state.next() { take(step, &state, &group) }
                 state.giveUpIfHopeless()
                 if state.isTimeToTell() { tell(.progress(state.progress)) }
-                if state.schedule.isFinished { break }
+                if state.placement.isFinished { break }
                 if let wakeup = state.newTimer() {
                     group.addTask {
                         try? await Task.sleep(for: wakeup)
@@ -91,7 +91,7 @@ package struct TaskQueue: StartedRun {
         }
     }
 
-    private func take(_ step: ScheduleStep, _ state: inout QueueState, _ group: inout TaskGroup<Signal>) {
+    private func take(_ step: PlacementStep, _ state: inout QueueState, _ group: inout TaskGroup<Signal>) {
         switch step {
         case .connect(let host): connect(host, &group)
         case .start(let key, let task, let host):
@@ -146,11 +146,11 @@ package struct TaskQueue: StartedRun {
 
     private func hear(_ signal: Signal, _ state: inout QueueState, _ group: inout TaskGroup<Signal>) {
         switch signal {
-        case .tick: state.wokeUp()
+        case .tick: state.timers.wokeUp()
         case .stopped: break
         case .connected(let host, .success(let facts)):
             state.connected(host, facts)
-            tell(.connected(hosts[host].name, slots: state.schedule.hosts[host].slots))
+            tell(.connected(hosts[host].name, slots: state.placement.hosts[host].slots))
         case .connected(let host, .failure(let failure)):
             state.absent(host, failure)
             tell(.absent(hosts[host].name, failure))

@@ -1,4 +1,4 @@
-/// What the schedule knows of one task. Tasks of one group need the same of a host.
+/// What a placement knows of one task. Tasks of one group need the same of a host.
 struct QueueTask: Sendable {
     /// Which definition it comes from.
     let group: Int
@@ -16,7 +16,7 @@ struct QueueTask: Sendable {
     var copies: [Int] = []
 }
 
-/// How an attempt ended, as far as the schedule cares.
+/// How an attempt ended, as far as the placement cares.
 enum AttemptVerdict: Sendable, Hashable {
     case done
     /// Its result is not that of its copies.
@@ -31,8 +31,8 @@ enum AttemptVerdict: Sendable, Hashable {
     case dropped
 }
 
-/// What a schedule wants done next.
-enum ScheduleStep: Sendable, Hashable {
+/// What a placement wants done next.
+enum PlacementStep: Sendable, Hashable {
     case start(attempt: Int, task: Int, host: Int)
     /// Another attempt of the same task was faster.
     case stop(attempt: Int)

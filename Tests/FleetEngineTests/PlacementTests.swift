@@ -1,8 +1,8 @@
 import Testing
 @testable import FleetRuns
 
-/// The schedule against hosts that exist as numbers alone: what it decides, and how long everything takes.
-@Suite struct ScheduleTests {
+/// Placement against hosts that exist as numbers alone: what it decides, and how long everything takes.
+@Suite struct PlacementTests {
     /// Numbers that are the same in every run (xorshift64).
     private struct Numbers: RandomNumberGenerator {
         var state: UInt64 = 88_172_645_463_325_252
@@ -21,9 +21,9 @@ import Testing
         var comes = 0.0
     }
 
-    /// Plays a schedule through.
+    /// Plays a placement through.
     private struct Simulation {
-        var schedule: Schedule
+        var placement: Placement
         let machines: [Machine]
         /// How long each task takes on a host of slowness 1.
         let lengths: [Double]
@@ -37,7 +37,7 @@ import Testing
 
         init(_ tasks: [QueueTask], _ machines: [Machine], _ lengths: [Double], groups: Int = 1, duplicates: Bool = true)
         {
-            schedule = Schedule(
+            placement = Placement(
                 tasks, groups: groups, hosts: machines.count, duplicates: duplicates, random: Numbers())
             (self.machines, self.lengths) = (machines, lengths)
             arrivals = machines.enumerated().map { ($1.comes, $0) }
@@ -45,11 +45,11 @@ import Testing
 
         mutating func play(limit: Int = 1_000_000) {
             for _ in 0..<limit {
-                for step in schedule.next(at: .seconds(now)) { take(step) }
-                if schedule.isFinished { return }
+                for step in placement.next(at: .seconds(now)) { take(step) }
+                if placement.isFinished { return }
                 let next = [
                     ends.map(\.at).min(), arrivals.map(\.at).min(),
-                    schedule.wakeup(after: .seconds(now))?.seconds,
+                    placement.wakeup(after: .seconds(now))?.seconds,
                 ].compactMap(\.self).min()
                 guard let next else { return }
                 // A little later, since a time loses what is below a microsecond on its way.
@@ -61,12 +61,12 @@ import Testing
         }
 
         private mutating func connect(_ host: Int) {
-            schedule.connected(
+            placement.connected(
                 host, slots: machines[host].slots, memory: .max,
-                fits: Array(repeating: true, count: (schedule.tasks.map(\.definition.group).max() ?? 0) + 1))
+                fits: Array(repeating: true, count: (placement.tasks.map(\.definition.group).max() ?? 0) + 1))
         }
 
-        private mutating func take(_ step: ScheduleStep) {
+        private mutating func take(_ step: PlacementStep) {
             switch step {
             case .connect(let host): arrivals.append((now + 0.01, host))
             case .start(let attempt, let task, let host):
@@ -74,7 +74,7 @@ import Testing
                 ends.append((now + lengths[task] * machines[host].slowness, attempt, task, host))
             case .stop(let attempt):
                 ends.removeAll { $0.attempt == attempt }
-                _ = schedule.ended(attempt, .dropped, at: .seconds(now))
+                _ = placement.ended(attempt, .dropped, at: .seconds(now))
             }
         }
 
@@ -84,7 +84,7 @@ import Testing
             ends.removeAll { $0.attempt == end.attempt }
             let verdict = verdict(end.task, end.host, end.attempt)
             if verdict == .done { results[end.task, default: 0] += 1 }
-            for step in schedule.ended(end.attempt, verdict, at: .seconds(now)) { take(step) }
+            for step in placement.ended(end.attempt, verdict, at: .seconds(now)) { take(step) }
         }
     }
 
@@ -100,7 +100,7 @@ import Testing
         var simulation = Simulation(
             tasks(100), [Machine(slots: 2), Machine(slots: 3)], Array(repeating: 1, count: 100))
         simulation.play()
-        #expect(simulation.schedule.isFinished && simulation.results.count == 100)
+        #expect(simulation.placement.isFinished && simulation.results.count == 100)
         #expect(simulation.results.values.allSatisfy { $0 == 1 })
         #expect(simulation.now < 20.001)
     }
@@ -135,14 +135,14 @@ import Testing
         var simulation = Simulation(definitions, [Machine()], [1, 1, 1])
         simulation.verdict = { _, _, _ in .failed }
         simulation.play()
-        #expect(simulation.schedule.tasks.map(\.state) == [.failed, .skipped, .skipped])
+        #expect(simulation.placement.tasks.map(\.state) == [.failed, .skipped, .skipped])
     }
 
     @Test func repeatsAFailureElsewhere() {
         var simulation = Simulation(tasks(1, retries: 2), [Machine(), Machine(), Machine()], [1])
         simulation.verdict = { _, host, attempt in attempt < 2 ? .failed : .done }
         simulation.play()
-        #expect(simulation.schedule.tasks[0].state == .done)
+        #expect(simulation.placement.tasks[0].state == .done)
         #expect(Set(simulation.starts.map(\.host)) == [0, 1, 2])
         // A pause of 0.25 to 0.75 s, then one of 0.5 to 1.5 s.
         #expect(simulation.now > 3.75 && simulation.now < 5.25)
@@ -152,7 +152,7 @@ import Testing
         var simulation = Simulation(tasks(1, retries: 3), [Machine()], [1])
         simulation.verdict = { _, _, _ in .failed }
         simulation.play()
-        #expect(simulation.schedule.tasks[0].state == .failed && simulation.starts.count == 4)
+        #expect(simulation.placement.tasks[0].state == .failed && simulation.starts.count == 4)
     }
 
     @Test func setsAFailingHostAsideAndTakesItBack() {
@@ -164,7 +164,7 @@ import Testing
             return .hostFailed
         }
         simulation.play()
-        #expect(simulation.schedule.isFinished && simulation.results.count == 40)
+        #expect(simulation.placement.isFinished && simulation.results.count == 40)
         #expect(simulation.starts.contains { $0.host == 0 && $0.at > 5 })
     }
 
@@ -203,18 +203,18 @@ import Testing
     @Test func leavesTheMemoryThatATaskNeeds() {
         var definitions = tasks(4)
         for index in definitions.indices { definitions[index].memory = 3 << 30 }
-        var schedule = Schedule(definitions, groups: 1, hosts: 1)
-        schedule.connected(0, slots: 8, memory: 8 << 30, fits: [true])
-        #expect(schedule.next(at: .zero).count == 2)
+        var placement = Placement(definitions, groups: 1, hosts: 1)
+        placement.connected(0, slots: 8, memory: 8 << 30, fits: [true])
+        #expect(placement.next(at: .zero).count == 2)
     }
 
     @Test func tellsWhyATaskWaits() {
         var definitions = tasks(3)
         definitions[1].after = [0]
-        var schedule = Schedule(definitions, groups: 1, hosts: 2)
-        #expect(schedule.reason(for: 0) == .host && schedule.reason(for: 1) == .tasks(missing: 1))
-        schedule.connected(0, slots: 1, memory: 0, fits: [true])
-        _ = schedule.next(at: .zero)
-        #expect(schedule.reason(for: 0) == nil && schedule.reason(for: 2) == .slot)
+        var placement = Placement(definitions, groups: 1, hosts: 2)
+        #expect(placement.reason(for: 0) == .host && placement.reason(for: 1) == .tasks(missing: 1))
+        placement.connected(0, slots: 1, memory: 0, fits: [true])
+        _ = placement.next(at: .zero)
+        #expect(placement.reason(for: 0) == nil && placement.reason(for: 2) == .slot)
     }
 }
