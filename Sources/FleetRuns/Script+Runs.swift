@@ -3,14 +3,16 @@ import FleetHosts
 /// What hosts run of jobs, schedules and Slurm.
 extension Script {
     static let start = Script(
-        Part.owners, Part.lock, PackageResources.job_sh, PackageResources.start_sh,
+        Part.owners, Part.lock, supervisor, PackageResources.job_sh, PackageResources.start_sh,
         PackageResources.follow_sh)
     static let attach = Script(
         Part.lock, Part.jobProcess, PackageResources.attach_sh,
         PackageResources.follow_sh)
     /// For what another program starts and waits for: cron, Slurm.
     static let foreground = Script(
-        Part.owners, Part.lock, PackageResources.job_sh, PackageResources.foreground_sh)
+        Part.owners, Part.lock, supervisor, PackageResources.job_sh, PackageResources.foreground_sh)
+    /// What job.sh starts as `$supervise`.
+    private static let supervisor = variable("supervise", holding: PackageResources.supervisor_sh)
     /// What cron calls on a host.
     static let scheduled = String(decoding: PackageResources.scheduled_sh, as: UTF8.self)
     static let schedulePush = Script(PackageResources.crontab_sh, PackageResources.schedule_push_sh)

@@ -26,6 +26,11 @@ package struct Script: Sendable {
             .map { $0 + "\n" }.joined()
     }
 
+    /// A part that gives a variable another script, which one of these starts as a process of its own.
+    package static func variable(_ name: String, holding script: [UInt8]) -> [UInt8] {
+        Array("\(name)=\(ShellWord(code(String(decoding: script, as: UTF8.self))).rendered)\n".utf8)
+    }
+
     /// The line for the login shell: any of sh's kin, or fish. csh and tcsh can't read it, since no quotes of theirs hold
     /// a line break.
     func line(nonce: Nonce, _ arguments: [ShellWord]) -> String {
