@@ -80,8 +80,8 @@ package struct QueuePlan: Sendable {
                     .resuming, Message("the ledger does not say how to run \(record.name)"),
                     hint: Message("start it anew: fleet tasks run"))
             }
-            if let name = spec.package, packages[name]?.version != spec.version {
-                let (is_, was) = (packages[name]?.version ?? "–", spec.version ?? "–")
+            if let name = spec.work.package, packages[name]?.version != spec.work.version {
+                let (is_, was) = (packages[name]?.version ?? "–", spec.work.version ?? "–")
                 throw EngineError(
                     .resuming, Message("\(name) has changed since: the run has \(was), and this machine has \(is_)"),
                     hint: Message("bring the package's files back, or start anew with: fleet tasks run"))
@@ -93,7 +93,7 @@ package struct QueuePlan: Sendable {
 
     /// Of a task in the ledger; nil for a command and for Python code.
     package static func packageName(of record: LedgerTask) -> String? {
-        TaskSpec(of: record)?.package
+        TaskSpec(of: record)?.work.package
     }
 
     /// The variables of the environment that hold secrets of tasks.
@@ -122,7 +122,7 @@ package struct QueuePlan: Sendable {
             }
             var task = PlannedTask(record: record, request: request, group: group)
             task.after = spec.after.flatMap { positions[$0] ?? [] }
-            (task.retries, task.percentOfMedian) = (spec.retries, spec.percentOfMedian)
+            (task.retries, task.percentOfMedian) = (spec.tries.retries, spec.tries.percentOfMedian)
             task.copies = spec.compared.flatMap { compared[$0] }?.filter { $0 != index } ?? []
             task.expected = usual[record.key.hex]
             planned.append(task)
@@ -132,7 +132,7 @@ package struct QueuePlan: Sendable {
 
     private func request(for spec: TaskSpec) throws(EngineError) -> RunRequest {
         var request: RunRequest
-        if let package = spec.package.flatMap({ packages[$0] }) {
+        if let package = spec.work.package.flatMap({ packages[$0] }) {
             do {
                 request = RunRequest(package: package, parameters: try package.file.bind(spec.parameters))
             } catch {
@@ -142,20 +142,20 @@ package struct QueuePlan: Sendable {
             let texts = spec.parameters.sorted { $0.key < $1.key }
             let parameters = texts.map { BoundParameter(name: $0.key, value: .string($0.value)) }
             request = RunRequest(
-                spec.command.map { .command($0) } ?? .python(spec.python ?? ""), parameters: parameters)
+                spec.work.command.map { .command($0) } ?? .python(spec.work.python ?? ""), parameters: parameters)
         }
-        request.engine = spec.engine
-        request.needs = spec.needs
+        request.engine = spec.work.engine
+        request.needs = spec.demands.needs
         request.method = request.needs.method
         request.timeout =
-            spec.timeoutSeconds.map { Duration(bounded: $0) } ?? request.package?.file.timeout ?? request.timeout
-        if let lease = spec.leaseSeconds { request.lease = Duration(bounded: lease) }
-        if spec.detach { request.lease = nil }
+            spec.tries.timeoutSeconds.map { Duration(bounded: $0) } ?? request.package?.file.timeout ?? request.timeout
+        if let lease = spec.tries.leaseSeconds { request.lease = Duration(bounded: lease) }
+        if spec.tries.detach { request.lease = nil }
         request.environment = spec.environment
         request.inputs = try inputFiles(of: spec)
         request.inputDigests = (spec.inputDigests ?? [:]).compactMapValues { try? Digest(hex: $0) }
         request.outputs = spec.outputs
-        let limits = spec.limits.inheriting(request.package?.file.limits ?? ResultLimits())
+        let limits = spec.limits.declared.inheriting(request.package?.file.limits ?? ResultLimits())
         request.limits = ExtractionLimits(limits)
         request.allowsIncomplete = limits.allowsIncomplete ?? false
         return request
