@@ -51,21 +51,6 @@ extension TaskAttempt {
     /// Where the host keeps what a job has left.
     func place(of attempt: Attempt) -> String { "\(host.name):\(host.rootWord.text)/runs/\(attempt.id)" }
 
-    /// A success whose results are not whole is none, unless the task allows it.
-    func judgeMissing(_ attempt: Attempt, _ outcome: inout TaskOutcome) {
-        guard outcome.state == .done, !outcome.missing.isEmpty, !request.allowsIncomplete else { return }
-        let setting = RefusedEntry.Reason.allCases.first { reason in
-            reason.setting != nil && outcome.missing.contains { $0.code == reason.rawValue }
-        }
-        outcome.state = .failed
-        if let setting, let key = setting.setting {
-            outcome.failure = Failure(limit: setting.message, setting: key, keptAt: place(of: attempt))
-        } else {
-            outcome.failure = Failure(
-                incomplete: outcome.missing, count: outcome.missingCount, keptAt: place(of: attempt))
-        }
-    }
-
     private func part(of attempt: Attempt) -> String { folder + PartialResults.mark + "\(attempt.number)" }
 
     /// Puts results where they belong, in no more time than it takes to rename: those that were there get another name.
@@ -171,25 +156,6 @@ extension TaskAttempt {
         return result
     }
 
-    /// Metrics that are not as declared are told, and kept as they are: the results are there all the same.
-    private func readMetrics(_ path: String, _ outcome: inout TaskOutcome) {
-        let members: [String: JSONValue]
-        do throws(MetricsFile.Problem) {
-            guard let file = try MetricsFile(path) else { return }
-            members = file.members
-            outcome.notes += file.notes
-        } catch {
-            outcome.notes.append(error.message)
-            return
-        }
-        outcome.metrics = .object(members)
-        for metric in request.package?.file.metrics ?? [] {
-            guard let member = members[metric.name], !metric.kind.fits(member) else { continue }
-            let (name, kind) = (metric.name, metric.kind.rawValue)
-            outcome.notes.append(Message("the metric \(name) is declared as \(kind), which it is not"))
-        }
-    }
-
     private static func make(_ folder: String) throws(Failure) {
         do {
             try Disk.makeFolder(folder)
@@ -212,60 +178,6 @@ extension TaskAttempt {
             throw Failure(
                 kind, error.message, hint: error.hint ?? Message("the host keeps it in \(place(of: attempt))"))
         }
-    }
-
-    func judge(_ trailer: JobTrailer, _ outcome: inout TaskOutcome) {
-        outcome.exit = trailer.status
-        outcome.state = trailer.status == 0 ? .done : .failed
-        let results = folder
-        // The host's clock ticks a hundred times a second.
-        let wasLong = (outcome.duration ?? .zero) + .milliseconds(20) >= request.timeout
-        if let problem = engineProblem(outcome) {
-            let (name, reason) = (problem.engine.rawValue, problem.reason)
-            outcome.engineProblem = problem
-            outcome.failure = Failure(
-                .exit, Message("\(name) could not start the container: \(reason)"),
-                hint: Message("what it said is in \(results)/stderr"))
-            return
-        }
-        guard trailer.status == 0 || !trailer.isDiskFull else {
-            let status = trailer.status
-            outcome.failure = Failure(
-                .noSpace, Message("no space was left on the host when the worker ended with status \(status)"),
-                hint: .makeRoom(on: host.name))
-            return
-        }
-        switch trailer.status {
-        case 0 where trailer.isDiskFull:
-            outcome.notes.append(Message("no space was left on the host when the worker ended"))
-        case 0: break
-        // timeout(1) of coreutils ends with 124, or 137 after a KILL; busybox leaves the TERM that it sent.
-        case 124 where wasLong, 137 where wasLong, 143 where wasLong:
-            outcome.failure = Failure(
-                .timeOut, Message("the worker was stopped at its time limit"),
-                hint: Message("give it longer with --timeout"))
-        case let status where trailer.signal != nil:
-            let signal = status - 128
-            outcome.failure = Failure(.signal, Message("the worker was killed by signal \(signal)"))
-        default:
-            outcome.failure = Failure(
-                .exit, Message("the worker ended with status \(trailer.status)"),
-                hint: Message("what it said is in \(results)/stderr"))
-        }
-    }
-
-    /// Why the engine could not start the container; nil when it was the worker that failed.
-    ///
-    /// docker-run(1) and podman-run(1): 125 when it was not the command, 126 and 127 when that can't be started, with
-    /// which a worker may end too.
-    private func engineProblem(_ outcome: TaskOutcome) -> EngineProblem? {
-        guard let method = outcome.method, method.isContainer, let status = outcome.exit, (125...127).contains(status),
-            let results = outcome.results
-        else { return nil }
-        let lines = (Disk.text(results + "/stderr") ?? "").split(separator: "\n")
-        let said = lines.last { $0.hasPrefix("docker: ") || $0.hasPrefix("Error: ") }
-        guard said != nil || status == 125 else { return nil }
-        return EngineProblem(engine: method, reason: String(said ?? lines.last ?? "–"))
     }
 
     /// Ends what is left of the job and removes its folder, also when this task is cancelled.
@@ -298,15 +210,5 @@ extension JobTrailer {
             if found > size { notes.append(Message("\(path) still grew when the worker had ended")) }
         }
         return notes
-    }
-}
-
-extension Metric.Kind {
-    /// Whether a worker's value is of the declared kind; a whole number is also a float.
-    fileprivate func fits(_ value: JSONValue) -> Bool {
-        switch (self, value) {
-        case (.int, .integer), (.float, .integer), (.float, .number), (.string, .string), (.bool, .bool): true
-        default: false
-        }
     }
 }
