@@ -21,7 +21,7 @@ package struct Verification: Sendable, Hashable {
     static let mostDamaged = 5000
     /// The files that are not as they were installed.
     package var damaged: [RemoteRelease: [String]] = [:]
-    /// Of each release, where the project says who may sign.
+    /// The signature of each release, where the project says who may sign.
     package var signatures: [RemoteRelease: Signature] = [:]
     /// Those whose signature does not hold, or is missing on a host that takes signed packages only.
     package var untrusted: Set<RemoteRelease> = []

@@ -13,7 +13,7 @@ package struct QueueReport: Sendable {
     package var problem: LedgerError?
     /// Whether it was stopped before its end.
     package var wasCancelled = false
-    /// Of each host why it was not there, where one was not; empty when all were.
+    /// Why each host was not there, in the order of the hosts; nil for one that was, empty when all were.
     package var absent: [Failure?] = []
 }
 

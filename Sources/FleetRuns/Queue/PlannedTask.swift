@@ -14,7 +14,7 @@ package struct PlannedTask: Sendable {
     package var copies: [Int] = []
     /// How long it took in earlier runs.
     package var expected: Duration?
-    /// Of what the finished tasks of the group took; with it the request's own timeout is the most.
+    /// A percentage of the time that the finished tasks of the group took; the request's own timeout still holds.
     package var percentOfMedian: Int?
 
     package init(record: LedgerTask, request: RunRequest, group: Int) {

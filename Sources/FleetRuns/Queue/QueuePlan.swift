@@ -91,7 +91,7 @@ package struct QueuePlan: Sendable {
         return try planned(tasks)
     }
 
-    /// Of a task in the ledger; nil for a command and for Python code.
+    /// The package of a task in the ledger; nil for a command and for Python code.
     package static func packageName(of record: LedgerTask) -> String? {
         TaskSpec(of: record)?.work.package
     }

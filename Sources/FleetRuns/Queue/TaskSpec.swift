@@ -22,7 +22,7 @@ package struct TaskSpec: Sendable, Hashable {
     var environment: [String: String]
     var secrets: [String: Source]
     var inputs: [String: String]
-    /// Of each input file when the run was planned, in hex digits.
+    /// The digest of each input file when the run was planned, in hex digits.
     var inputDigests: [String: String]?
     var outputs: [String]
     var limits = Limits()
@@ -62,7 +62,7 @@ package struct TaskSpec: Sendable, Hashable {
         self.host = host.text
     }
 
-    /// Of a task in the ledger; nil for one of an older fleet, or of a host's own schedule.
+    /// The spec of a task in the ledger; nil for a task of an older fleet, or of a host's own schedule.
     init?(of task: LedgerTask) {
         guard let text = task.spec, let spec = try? JSONText.decode(TaskSpec.self, from: text.utf8) else { return nil }
         self = spec

@@ -13,7 +13,7 @@ struct TaskAttempt: Sendable {
     let run: RunID
     let task: LedgerTask
     let ledger: Ledger
-    /// Of the package, for hosts that ask for one.
+    /// The package's signature, for hosts that ask for one.
     let proofs: Result<SignatureProof, Failure>
     /// Where the results go.
     let folder: String
