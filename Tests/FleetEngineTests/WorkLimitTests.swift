@@ -44,7 +44,7 @@ import Testing
         let link = HostLink(fleet, fleet.inventory.hosts[0])
         var work = TaskAttempt(
             fleet: fleet, link: link, request: RunRequest(.command("true")), run: run.id, task: task, ledger: ledger,
-            proofs: .success(.none), folder: folder.path + "/results", live: { _, _ in })
+            proofs: .success(.none), folder: folder.path + "/results")
         work.patience = .zero
         var attempt = Attempt(task: task.id, number: 1, host: fleet.inventory.hosts[0].name)
         (attempt.state, attempt.started) = (.running, .now)

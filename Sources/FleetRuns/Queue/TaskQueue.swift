@@ -137,10 +137,8 @@ package struct TaskQueue: StartedRun {
             fleet: fleet, link: links[host], request: request, run: run, task: planned.record, ledger: ledger,
             proofs: request.package.flatMap { proofs[$0.version] } ?? .success(.none),
             folder: planned.folder(in: fleet.project),
-            live: { _, _ in }, numbers: numbers[task])
+            rivals: AttemptRivals(numbers: numbers[task], claim: claims[task], control: control))
         attempt.patience = options.patience
-        attempt.control = control
-        attempt.claim = claims[task]
         return attempt
     }
 

@@ -40,8 +40,7 @@ extension Fleet {
                     }
                     let work = TaskAttempt(
                         fleet: self, link: link, request: RunRequest(collecting: task), run: run, task: task,
-                        ledger: ledger, proofs: .success(.none), folder: TaskSpec.folder(of: task, in: project),
-                        live: { _, _ in })
+                        ledger: ledger, proofs: .success(.none), folder: TaskSpec.folder(of: task, in: project))
                     pulled.ended.append(await work.takeUp(attempt))
                 }
             } catch {

@@ -37,8 +37,8 @@ extension Fleet {
             let link = HostLink(self, host, stores)
             let attempt = TaskAttempt(
                 fleet: self, link: link, request: request, run: run.id, task: task, ledger: ledger, proofs: proofs,
-                folder: TaskSpec.folder(of: task, in: project), live: live(host), isBehind: isBehind,
-                output: output)
+                folder: TaskSpec.folder(of: task, in: project),
+                listener: AttemptListener(live: live(host), isBehind: isBehind, output: output))
             let outcome = await attempt.perform()
             let notes = await link.finish()
             finished(outcome.noting(notes))

@@ -53,7 +53,7 @@ extension TaskAttempt {
                 return try await follow(.attach, [host.rootWord, ShellWord(attempt.id), "0", "0"], attempt)
             } catch {
                 let mayComeBack = error.kind.mayPass && !error.isDeath
-                guard mayComeBack, !Task.isCancelled, !control.isStopped else { throw error }
+                guard mayComeBack, !Task.isCancelled, !rivals.control.isStopped else { throw error }
                 let now = ContinuousClock.now
                 guard let pause = patience.next(after: now - start, at: now - beginning) else { throw before ?? error }
                 try? await Task.sleep(for: pause)
@@ -67,8 +67,8 @@ extension TaskAttempt {
         _ script: Script, _ words: [ShellWord], _ attempt: Attempt, endingWithIt job: JobPlace? = nil,
         input: CommandLine.Input = .none
     ) async throws(Failure) -> JobEnding {
-        let (splitter, teller) = (LineSplitter(live), OutputTeller(events))
-        let (output, isBehind) = (output, isBehind)
+        let (splitter, teller) = (LineSplitter(listener.live), OutputTeller(events))
+        let (output, isBehind) = (listener.output, listener.isBehind)
         output?.begin()
         let limit = WorkLimit(preparing: Self.preparing, working: request.timeout + Self.slack, isBehind: isBehind)
         let result = try await limit.run { () async throws(Failure) in

@@ -109,7 +109,7 @@ extension TaskAttempt {
                 return try await download(attempt, to: file)
             } catch {
                 file.remove()
-                guard error.kind.mayPass, !Task.isCancelled, !control.isStopped else { throw error }
+                guard error.kind.mayPass, !Task.isCancelled, !rivals.control.isStopped else { throw error }
                 let now = ContinuousClock.now
                 guard let pause = patience.next(after: now - start, at: now - beginning) else { throw error }
                 try? await Task.sleep(for: pause)

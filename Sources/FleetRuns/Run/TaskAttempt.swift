@@ -19,15 +19,8 @@ struct TaskAttempt: Sendable {
     let folder: String
     /// How long a host that is gone under a job may take to come back.
     var patience = Duration.seconds(60)
-    let live: LineSplitter.Receiver
-    /// Whether who gets the output is behind with it.
-    var isBehind: (@Sendable () -> Bool)?
-    /// Takes the place of `live` for the standard output.
-    var output: LiveOutput?
-    var numbers = AttemptNumbers()
-    /// A success counts when nobody was faster.
-    var claim = ClaimedTasks()[0]
-    var control = AttemptControl()
+    var listener = AttemptListener()
+    var rivals = AttemptRivals()
     /// The machine behind the host that has done the work, where that is another one.
     var node: String?
 
@@ -40,7 +33,7 @@ struct TaskAttempt: Sendable {
         var known: [EngineProblem] = []
         var before: TaskOutcome?
         while true {
-            let outcome = await perform(number: numbers.next(), without: known)
+            let outcome = await perform(number: rivals.numbers.next(), without: known)
             if let before, outcome.failure?.kind == .noMethod { return before }
             // An engine may have the image and still be unable to start a container: the next way is taken, unless this
             // one was asked for.
@@ -59,7 +52,7 @@ struct TaskAttempt: Sendable {
             let choice = try await provide(without: known, &attempt, &outcome)
             attempt.state = .running
             attempt.started = .now
-            try control.starts(attempt.id)
+            try rivals.control.starts(attempt.id)
             try await record(attempt)
             try await finish(&attempt, &outcome, try await start(choice, attempt))
         } catch {
@@ -76,7 +69,7 @@ struct TaskAttempt: Sendable {
         outcome.engine = attempt.engine
         outcome.method = attempt.method.flatMap { FleetConfig.Method(rawValue: $0) }
         do throws(Failure) {
-            try control.starts(attempt.id)
+            try rivals.control.starts(attempt.id)
             try await finish(&attempt, &outcome, try await goOn(with: attempt, after: nil))
         } catch {
             await leave(attempt, after: error)
@@ -101,12 +94,12 @@ struct TaskAttempt: Sendable {
     private func close(_ attempt: inout Attempt, _ outcome: TaskOutcome) async -> TaskOutcome {
         var outcome = outcome
         let isDone = outcome.state == .done
-        if isDone ? !claim.take() : control.isStopped || claim.isTaken { outcome.wasTooLate() }
+        if isDone ? !rivals.claim.take() : rivals.control.isStopped || rivals.claim.isTaken { outcome.wasTooLate() }
         do throws(Failure) {
             try await settle(&attempt, &outcome)
         } catch {
             // The host still has it: it comes home another time.
-            if isDone, outcome.state == .done { claim.giveBack() }
+            if isDone, outcome.state == .done { rivals.claim.giveBack() }
             outcome.fail(error, by: attempt)
         }
         guard attempt.trailer != nil else { return outcome }

@@ -43,7 +43,7 @@ extension Fleet {
             let proof = await proof(of: task.request.package, for: [host])
             let attempt = TaskAttempt(
                 fleet: self, link: link, request: task.request, run: task.record.run, task: task.record, ledger: ledger,
-                proofs: proof, folder: "", live: { _, _ in })
+                proofs: proof, folder: "")
             let choice = try await attempt.prepare()
             var request = task.request
             request.lease = nil

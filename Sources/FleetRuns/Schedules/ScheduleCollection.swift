@@ -92,7 +92,7 @@ struct ScheduleCollection: Sendable {
         request.outputs = about.outputs
         let work = TaskAttempt(
             fleet: fleet, link: link, request: request, run: run, task: task, ledger: ledger,
-            proofs: .success(.none), folder: TaskSpec.folder(of: task, in: fleet.project), live: { _, _ in })
+            proofs: .success(.none), folder: TaskSpec.folder(of: task, in: fleet.project))
         return await work.takeUp(attempt)
     }
 }

@@ -69,7 +69,7 @@ extension SlurmQueue {
         return TaskAttempt(
             fleet: fleet, link: link, request: request, run: run, task: planned.record, ledger: ledger,
             proofs: request.package.flatMap { proofs[$0.version] } ?? .success(.none),
-            folder: planned.folder(in: fleet.project), live: { _, _ in })
+            folder: planned.folder(in: fleet.project))
     }
 
     /// Writes the attempts down before Slurm hears of them: whoever takes the run up looks for them by name.

@@ -114,7 +114,7 @@ struct LyingWorld: Sendable {
             let link = HostLink(fleet, host)
             var attempt = TaskAttempt(
                 fleet: fleet, link: link, request: request, run: run.id, task: task, ledger: ledger,
-                proofs: .success(.none), folder: TaskSpec.folder(of: task, in: fleet.project), live: { _, _ in })
+                proofs: .success(.none), folder: TaskSpec.folder(of: task, in: fleet.project))
             attempt.patience = .zero
             let outcome = await attempt.perform()
             return outcome
