@@ -71,6 +71,16 @@ package final class EventFeed: Sendable {
         return OthersVersion(epoch: try await ledger.feedEpoch, number: try await ledger.othersVersion)
     }
 
+    /// How an operation began; nil when the feed does not have it any more.
+    package func start(of operation: OperationID) async throws(LedgerError) -> Event.OperationStart? {
+        let ledger = try await open()
+        let entry = try await ledger.firstOfFeed(kind: "operation-started", operation: operation.text)
+        guard let entry, let event = Event(entry, epoch: try await ledger.feedEpoch),
+            case .operationStarted(let start) = event.kind
+        else { return nil }
+        return start
+    }
+
     /// Whether somebody wants an operation cancelled, and said so after a number.
     package func hasCancelRequest(for operation: OperationID, after number: Int64) async throws(LedgerError) -> Bool {
         try await open().hasFeed(kind: Event.Kind.cancelRequested.name, operation: operation.text, after: number)

@@ -67,6 +67,14 @@ extension Ledger {
             [.text(run.text), SQLValue(number), SQLValue(limit)], FeedEntry.init)
     }
 
+    /// The first event of a kind that an operation told; nil when the feed does not have it.
+    package func firstOfFeed(kind: String, operation: String) throws(LedgerError) -> FeedEntry? {
+        try all(
+            "SELECT * FROM feed WHERE operation = ? AND kind = ? ORDER BY sequence LIMIT 1",
+            [.text(operation), .text(kind)], FeedEntry.init
+        ).first
+    }
+
     /// The operation that has begun a run, or gone on with it, last; nil when that operation has ended, or the feed does
     /// not have it any more.
     package func operation(workingOn run: RunID) throws(LedgerError) -> String? {

@@ -29,6 +29,9 @@ import Testing
             OwnThread.start {
                 var (buffer, sum) = ([UInt8](repeating: 0, count: 1 << 16), 0)
                 while sum < count {
+                    // A pipe that no writer has opened yet reads as one that has ended; poll(2) waits for the first.
+                    var ready = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
+                    poll(&ready, 1, -1)
                     let got = read(reader, &buffer, buffer.count)
                     guard got > 0 else { break }
                     sum += got

@@ -50,8 +50,8 @@ struct LocalProject {
     }
 
     /// What the command line prints as JSON.
-    func answer<Value: Decodable>(to words: [String]) throws -> Value {
-        try start(words + ["--json"]).waitUntilExit()
+    func answer<Value: Decodable>(to words: [String]) async throws -> Value {
+        try await start(words + ["--json"]).ended()
         return try JSONDecoder().decode(Value.self, from: Data(folder.read("printed").utf8))
     }
 }

@@ -19,7 +19,7 @@ import Testing
                 if event.kind == .stepStarted, let operation = event.operation { try await fleet.cancel(operation) }
                 if event.kind == .operationEnded { break }
             }
-            program.waitUntilExit()
+            await program.ended()
             #expect(program.terminationStatus == 130)
             let durable = kinds.filter { $0 != .cancelRequested }
             #expect(try printedEvents().map(\.kind).filter { $0 != .cancelRequested && $0 != .output } == durable)
@@ -31,7 +31,7 @@ import Testing
     @Test func hearsTheSameEventsAsTheCommandLine() async throws {
         try await project.use { fleet in
             let events = try await fleet.events()
-            try project.start(["push", "--all", "--events"]).waitUntilExit()
+            try await project.start(["push", "--all", "--events"]).ended()
             var heard: [String] = []
             for await event in events where event.sequence != nil {
                 heard.append(event.json)
@@ -52,7 +52,7 @@ import Testing
                 break
             }
             let cancel = try project.start(["runs", "cancel", try #require(run)])
-            cancel.waitUntilExit()
+            await cancel.ended()
             #expect(cancel.terminationStatus == 0)
             let done = try await sweep.result
             #expect(done.run == run && done.tasks.map(\.isDone) == [false])
@@ -70,25 +70,25 @@ import Testing
         try await project.use { fleet in
             _ = try await fleet.runs.start("hello").result
             _ = try await fleet.tasks.run().result
-            let hosts: Hosts = try project.answer(to: ["inventory", "list"])
+            let hosts: Hosts = try await project.answer(to: ["inventory", "list"])
             #expect(try await fleet.inventory.hosts() == hosts.hosts)
-            let host: HostDescription = try project.answer(to: ["inventory", "show", "one"])
+            let host: HostDescription = try await project.answer(to: ["inventory", "show", "one"])
             #expect(try await fleet.inventory.host("one") == host)
-            let packages: Packages = try project.answer(to: ["package", "--list"])
+            let packages: Packages = try await project.answer(to: ["package", "--list"])
             #expect(try await fleet.packages.list() == packages.packages)
-            let runs: Runs = try project.answer(to: ["runs"])
+            let runs: Runs = try await project.answer(to: ["runs"])
             #expect(try await fleet.runs.list() == runs.runs && runs.runs.count == 2)
-            let record: RunRecord = try project.answer(to: ["runs", "show", "last"])
+            let record: RunRecord = try await project.answer(to: ["runs", "show", "last"])
             #expect(try await fleet.runs.show() == record && record.tasks.count == 4)
-            let logs: Logs = try project.answer(to: ["logs", "last"])
+            let logs: Logs = try await project.answer(to: ["logs", "last"])
             #expect(try await fleet.runs.logs() == logs.logs)
-            let tasks: Tasks = try project.answer(to: ["tasks", "status"])
+            let tasks: Tasks = try await project.answer(to: ["tasks", "status"])
             #expect(try await fleet.tasks.status().result == tasks.tasks && tasks.tasks.count == 4)
         }
     }
 
     /// Whatever a command prints comes through the public values unchanged; only null and nothing are the same to them.
-    @Test func valuesKeepAllThatTheCommandLinePrints() throws {
+    @Test func valuesKeepAllThatTheCommandLinePrints() async throws {
         let forms: [(words: [String], rows: String?, form: any Codable.Type)] = [
             (["inventory", "list"], "hosts", InventoryHost.self),
             (["inventory", "show", "one"], nil, HostDescription.self),
@@ -107,7 +107,7 @@ import Testing
             (["runs", "cancel", "last"], nil, CancelledRun.self), (["check"], "files", CheckedFile.self),
         ]
         for (words, rows, form) in forms {
-            try project.start(words + ["--json"]).waitUntilExit()
+            try await project.start(words + ["--json"]).ended()
             let text = try project.folder.read("printed")
             let whole = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
             let printed = rows.map { whole[$0] as? [[String: Any]] ?? [] } ?? [whole]

@@ -8,7 +8,8 @@ import Glibc
 struct RunOwner {
     /// A fleet that is asked to stop ends its jobs first.
     private static let stopping = Duration.seconds(60)
-    /// A fleet that has not followed a wish in the feed within it gets a signal: that ends all that its process does.
+    /// A command that has not followed a wish in the feed within it gets a signal: that ends all that its process does. A
+    /// program that uses fleet as a library gets none, since it may be busy with more than fleet.
     private static let hearing = Duration.seconds(20)
     private static let pause = Duration.milliseconds(50)
 
@@ -22,20 +23,23 @@ struct RunOwner {
     /// Asks the fleet to stop in good order, and waits until nobody works on the run.
     func stop() async throws {
         guard process != nil else { return }
-        let isAsked = await askOperation()
-        if try await hasGone(within: isAsked ? Self.hearing : .zero) { return }
+        let asked = await askOperation()
+        if try await hasGone(within: asked == .nobody ? .zero : Self.hearing) { return }
         // Its feed may be one that can't be written: a signal needs none. This process has no other way than the wish.
-        if let process, process != getpid() { kill(process, SIGINT) }
+        if asked != .library, let process, process != getpid() { kill(process, SIGINT) }
         _ = try await hasGone(within: Self.stopping)
     }
 
-    /// - Returns: whether the feed knows which operation it is.
-    private func askOperation() async -> Bool {
+    /// Who was asked in the feed.
+    private enum Asked { case command, library, nobody }
+
+    private func askOperation() async -> Asked {
         guard let ledger = try? await service.ledger.open(), let text = try? await ledger.operation(workingOn: run),
             let operation = OperationID(reading: text)
-        else { return false }
+        else { return .nobody }
         await service.cancel(operation)
-        return true
+        let start = try? await service.bus.feed?.start(of: operation)
+        return start.map { $0.command == nil ? .library : .command } ?? .command
     }
 
     private func hasGone(within limit: Duration) async throws -> Bool {
