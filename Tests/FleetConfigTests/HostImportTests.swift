@@ -45,6 +45,16 @@ import Testing
         #expect(result.hosts.map(\.name.text) == ["my-pc", "my-pc-2"] && result.notes.count == 2)
     }
 
+    /// Names are cut, and a range makes thousands that are cut to the same: looking for each number anew would take as
+    /// long as the cube of them.
+    @Test func thousandsOfHostsOfOneNameAreNumbered() throws {
+        let long = String(repeating: "x", count: 60)
+        let result = try HostImport(
+            parsing: "[web]\n\(long)[1:4000]\n\(long)-7\n\(long)\n", file: "hosts", kind: .ansibleINI)
+        let names = result.hosts.map(\.name.text)
+        #expect(Set(names).count == 4002 && names.prefix(3) == [long, long + "-2", long + "-3"])
+    }
+
     @Test(arguments: ["{}", "[]", "{\"workers\": []}"]) func refusesAFileWithoutWorkers(text: String) {
         #expect(problem { try read(text) } == "config_workers.json: no hosts were found")
     }

@@ -4,6 +4,10 @@ package import FleetBase
 package struct HostImport: Sendable, Hashable {
     package internal(set) var hosts: [HostDraft] = []
     package internal(set) var notes: [Message] = []
+    /// The names that were given.
+    private var taken: Set<HostName> = []
+    /// The number that the next host of a name gets.
+    private var numbers: [String: Int] = [:]
 
     /// Reads the hosts of another tool's file.
     ///
@@ -59,12 +63,25 @@ package struct HostImport: Sendable, Hashable {
     mutating func name(for text: String) -> HostName {
         let allowed = text.map { Identifier.isValid("x\($0)") ? $0 : "-" }.drop { $0 == "-" || $0 == "." }
         let base = allowed.isEmpty ? "host" : String(allowed.prefix(60))
-        let candidates = [base] + (0...hosts.count).map { "\(base)-\($0 + 2)" }
-        let free = candidates.lazy.compactMap { try? HostName($0) }.first { name in !hosts.contains { $0.name == name }
-        }
-        guard let free else { preconditionFailure("there are more candidates than hosts") }
+        let free = freeName(base)
+        taken.insert(free)
         if free.text != text { notes.append(Message("\"\(text)\" is called \(free) here")) }
         return free
+    }
+
+    /// Goes on counting where the last host of the same name stopped: a range may make thousands of them.
+    private mutating func freeName(_ base: String) -> HostName {
+        if let name = try? HostName(base), !taken.contains(name) { return name }
+        for number in (numbers[base] ?? 2)...(taken.count + 2) {
+            // A name has at most 64 characters, its number among them.
+            let ending = "-\(number)"
+            guard let name = try? HostName(base.prefix(64 - ending.count) + ending), !taken.contains(name) else {
+                continue
+            }
+            numbers[base] = number + 1
+            return name
+        }
+        preconditionFailure("there are more numbers than names")
     }
 
     mutating func port(_ text: String, of host: HostName) -> Port? {
