@@ -143,7 +143,10 @@ actor HostLine {
 
     /// Closes what nobody has used for so long.
     func closeIdle(since instant: ContinuousClock.Instant) async {
-        for line in lines { if let start = line.idleSince, start <= instant { await remove(line.number) } }
+        // Looked at anew after each: while one closes, somebody may take the next.
+        while let line = lines.first(where: { line in line.idleSince.map { $0 <= instant } ?? false }) {
+            await remove(line.number)
+        }
     }
 
     /// Closes one of too many, unless somebody has taken it since.
