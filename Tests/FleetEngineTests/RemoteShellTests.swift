@@ -21,22 +21,32 @@ import Testing
     }
 
     @Test func rendersACommand() throws {
-        #expect(try line(["ls", "-l", "a b"]) == Self.marked(#""$@""#, "ls -l 'a b'"))
+        #expect(try line(["ls", "-l", "a b"]) == Self.marked(#"("$@")"#, "ls -l 'a b'"))
     }
 
     @Test func rendersADirectory() throws {
         let line = try line(["ls"], in: "/my folder")
-        #expect(line == Self.marked(#"cd "$1" && shift && "$@""#, "'/my folder' ls"))
+        #expect(line == Self.marked(#"cd "$1" && shift && ("$@")"#, "'/my folder' ls"))
     }
 
     @Test func rendersQuotes() throws {
         let line = try line(["echo", "it's", ""])
-        #expect(line == Self.marked(#""$@""#, #"echo 'it'\''s' ''"#))
+        #expect(line == Self.marked(#"("$@")"#, #"echo 'it'\''s' ''"#))
     }
 
     @Test func aFarEndWithoutAShellGetsTheBareWords() throws {
         let line = try RemoteLine(["show", "version"], in: nil, nonce: Nonce(), hasShell: false)
         #expect(line.text == "show version" && line.prefix.isEmpty)
+    }
+
+    /// What the shell does itself for a word ends no more than a program would.
+    @Test(
+        arguments: [["dash"], ["bash"], ["busybox", "sh"]],
+        [["exit", "0"], ["exec", "true"], ["command", "exit", "0"]])
+    func aWordOfTheShellsEndsAtItsMarks(shell: [String], words: [String]) throws {
+        let line = try RemoteLine(words.map { ShellWord($0) }, in: nil, nonce: Nonce(text: "abc"))
+        let text = line.text.replacing("exec /bin/sh", with: "exec \(shell.joined(separator: " "))", maxReplacements: 1)
+        #expect(try Program.run(["sh", "-c", text]) == Array("@fleet abc begin\n@fleet abc 0\n".utf8))
     }
 
     // MARK: Long commands

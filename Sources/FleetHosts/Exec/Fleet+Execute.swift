@@ -16,17 +16,7 @@ package struct Execution: Sendable, Codable {
 
     /// The words as the host's shell gets them.
     var command: [ShellWord] {
-        guard words.count == 1 else { return Self.withoutBuiltins(words.map { ShellWord($0) }) }
-        return ["/bin/sh", "-c", ShellWord(words[0])]
-    }
-
-    /// `exit` and its like would end the login shell before it can tell how the command ended.
-    private static func withoutBuiltins(_ words: [ShellWord]) -> [ShellWord] {
-        let ending = [
-            "exit", "exec", "return", "logout", "set", "trap", "eval", ".", "source", "cd", "ulimit", "umask",
-        ]
-        guard let first = words.first, ending.contains(first.text) || first.text.contains("=") else { return words }
-        return ["/bin/sh", "-c", ShellWord(words.commandLine)]
+        words.count == 1 ? ["/bin/sh", "-c", ShellWord(words[0])] : words.map { ShellWord($0) }
     }
 }
 

@@ -14,7 +14,8 @@ struct RemoteLine: Sendable {
 
     /// A command of the user's, which the login shell hands to sh. It begins after its marks and ends before them, on both
     /// streams. `exec` reads the same in sh, csh and fish, though csh takes no word with a line break. The end is marked
-    /// for status 0 alone, since SSH reads 0 also where no status arrived.
+    /// for status 0 alone, since SSH reads 0 also where no status arrived. The command is in a subshell, so that what the
+    /// shell itself does for a word, such as `exit` and `exec`, does not end the shell that marks the end.
     ///
     /// - Parameter hasShell: without a shell the far end gets the bare words.
     init(_ words: [ShellWord], in directory: String?, nonce: Nonce, hasShell: Bool = true) throws(Failure) {
@@ -27,7 +28,7 @@ struct RemoteLine: Sendable {
         let begin = Self.mark("begin", nonce)
         let end = Self.mark("0", nonce)
         let change = directory == nil ? "" : "cd \"$1\" && shift && "
-        let script = "\(begin); \(begin) >&2; \(change)\"$@\" && \(end) && \(end) >&2"
+        let script = "\(begin); \(begin) >&2; \(change)(\"$@\") && \(end) && \(end) >&2"
         let arguments = (directory.map { [ShellWord($0)] } ?? []) + words
         self.init("exec " + (["/bin/sh", "-c", ShellWord(script), "sh"] + arguments).commandLine, nonce)
     }
