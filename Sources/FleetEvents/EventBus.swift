@@ -21,6 +21,9 @@ package final class EventBus: Sendable {
         /// How many events were published, and how many of them are in the ring.
         var published = 0
         var written = 0
+        /// The first and the last durable event of this bus that the ledger has taken.
+        var oldest: EventSequence?
+        var newest: EventSequence?
         /// The callers of `flush`, each with the number of events that must be in the ring first.
         var flushing: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
         /// The ledger is not asked again before.
@@ -189,7 +192,12 @@ package final class EventBus: Sendable {
 
     private func append(_ events: [Event]) {
         let listeners = state.withLock { state in
-            for event in events { state.ring.append(event) }
+            for event in events {
+                state.ring.append(event)
+                guard let sequence = event.sequence else { continue }
+                state.oldest = state.oldest ?? sequence
+                state.newest = sequence
+            }
             return Array(state.listeners.values)
         }
         for wake in listeners { wake() }
@@ -217,13 +225,27 @@ package final class EventBus: Sendable {
         return stream
     }
 
+    /// The place before everything durable that this bus has told; nil when it has told nothing durable.
+    var beforeOldest: EventSequence? {
+        state.withLock(\.oldest).map { EventSequence(epoch: $0.epoch, number: $0.number - 1) }
+    }
+
+    /// What a new listener starts from.
+    struct Start {
+        let listener: Int
+        /// The place in the ring of the next event.
+        let place: Int
+        /// The last durable event before it.
+        let newest: EventSequence?
+    }
+
     /// - Parameter wake: called after each change, on the thread that made it: it must not block.
-    func addListener(durable: Bool, _ wake: @escaping @Sendable () -> Void) -> (number: Int, place: Int) {
+    func addListener(durable: Bool, _ wake: @escaping @Sendable () -> Void) -> Start {
         state.withLock { state in
             if !durable { state.curious.insert(state.nextListener) }
             defer { state.nextListener += 1 }
             state.listeners[state.nextListener] = wake
-            return (state.nextListener, state.ring.end)
+            return Start(listener: state.nextListener, place: state.ring.end, newest: state.newest)
         }
     }
 

@@ -21,10 +21,7 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
     private let wake = WakeUp()
     private let listener: Int
     private let news: Int?
-    /// How far back a listener goes that fell off before it had seen anything.
-    private static let farBack = 10_000
-
-    /// The last durable event that was given, for one who falls off and did not want the ledger before.
+    /// The last durable event that was given or came before, for one who falls off and did not want the ledger before.
     private var seen: EventSequence?
     /// Whether the ledger could not be read the last time: one gap is enough.
     private var hasFailed = false
@@ -39,7 +36,8 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
     init(_ bus: EventBus, after sequence: EventSequence?, durable: Bool) {
         (self.bus, self.durable) = (bus, durable)
         let wake = wake
-        (listener, place) = bus.addListener(durable: durable) { wake.signal(.ring) }
+        let start = bus.addListener(durable: durable) { wake.signal(.ring) }
+        (listener, place, seen) = (start.listener, start.place, start.newest)
         news = sequence == nil ? nil : bus.news?.add { wake.signal(.ledger) }
         last = bus.feed == nil ? nil : sequence
         isBehind = last != nil
@@ -98,8 +96,8 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
         guard let feed = bus.feed else { return isBehind = false }
         do throws(LedgerError) {
             let newest = try await feed.last()
-            let known: EventSequence
-            if let place = last ?? seen { known = place } else { known = try await feed.start(ofLast: Self.farBack) }
+            // Who came before the bus told anything durable has missed all of that, and nothing that is older.
+            let known = last ?? seen ?? bus.beforeOldest ?? newest
             hasFailed = false
             guard known.epoch == newest.epoch else {
                 last = EventSequence(epoch: newest.epoch, number: 0)

@@ -120,6 +120,20 @@ import Testing
         #expect(await numbers(2001, idle) == [-1] + Array(0..<2000))
     }
 
+    /// It asked for what comes from now on: what an earlier process told is not news.
+    @Test(arguments: [false, true]) func aListenerThatFellOffHearsNothingFromBefore(hasTold: Bool) async throws {
+        let earlier = try bus()
+        for number in 0..<10 { earlier.publish(note(number)) }
+        await earlier.flush()
+        let bus = try bus(capacity: 20_000)
+        if hasTold { bus.publish(note(10)) }
+        await bus.flush()
+        let follower = bus.follow()
+        for number in 11..<200 { bus.publish(note(number)) }
+        await bus.flush()
+        #expect(await numbers(190, follower) == [-1] + Array(11..<200))
+    }
+
     @Test func anOperationsEndIsHeardAfterAGap() async throws {
         let bus = try bus(capacity: 20_000)
         let follower = bus.follow()
