@@ -61,6 +61,23 @@ import Testing
         else { return #expect(Bool(false), "its end is not shown once") }
     }
 
+    /// A connection that breaks ends no job: what the job writes afterwards is shown, too, and nothing twice.
+    @Test func goesOnWhereAConnectionBroke() throws {
+        var progress = FollowProgress()
+        let running = try attempt(.running)
+        let shown = progress.begins(running)
+        _ = Array("first\nsec".utf8).withUnsafeBytes { shown.take(.output, $0) }
+        progress.leaves(running)
+        #expect(progress.beats() == [] && progress.beats() == [running.task])
+        guard case .follow = progress.step(for: running, isOver: false) else {
+            return #expect(Bool(false), "it is not followed again")
+        }
+        #expect(progress.begins(running) === shown && shown.taken(.output) == 9 && shown.taken(.error) == 0)
+        progress.leaves(running)
+        // It rests twice as long each time.
+        #expect((0..<4).map { _ in progress.beats().count } == [0, 0, 0, 1])
+    }
+
     @Test func looksAgainAtAJobOfWhichNothingWasSeen() throws {
         var progress = FollowProgress()
         let running = try attempt(.running)

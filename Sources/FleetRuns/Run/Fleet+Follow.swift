@@ -4,16 +4,19 @@ package import FleetHosts
 package import FleetLedger
 
 extension Fleet {
-    /// Hands on what a job writes, from its first byte until it ends or its host is gone; the job takes no notice.
+    /// Hands on what a job writes until it ends or its host is gone; the job takes no notice.
     ///
-    /// - Parameter isBehind: whether `live` is behind with what it has got.
+    /// - Parameters:
+    ///   - known: how many bytes of its output and of its errors came before.
+    ///   - isBehind: whether `live` is behind with what it has got.
     package func follow(
-        _ job: String, on host: Host, isBehind: @escaping @Sendable () -> Bool, live: @escaping CommandLine.Output
+        _ job: String, on host: Host, after known: (output: Int, error: Int) = (0, 0),
+        isBehind: @escaping @Sendable () -> Bool, live: @escaping CommandLine.Output
     ) async {
         _ = try? await withShell(on: host) { shell throws(Failure) in
             try await shell.run(
-                .attach, [host.rootWord, ShellWord(job), "0", "0"], deadline: .distant, keeping: .first(0),
-                live: live, isBehind: isBehind)
+                .attach, [host.rootWord, ShellWord(job), ShellWord("\(known.output)"), ShellWord("\(known.error)")],
+                deadline: .distant, keeping: .first(0), live: live, isBehind: isBehind)
         }
     }
 

@@ -13,8 +13,17 @@ struct FollowProgress {
     private var outputs: [String: ShownOutput] = [:]
     private var followed: Set<String> = []
     private var finished: Set<String> = []
-    /// Attempts that are not followed again before the next beat, with their tasks.
-    private var resting: [String: String] = [:]
+    /// Attempts that are not followed again for some beats.
+    private var resting: [String: Rest] = [:]
+    /// How long attempts rested the last time, in beats.
+    private var rests: [String: Int] = [:]
+
+    private struct Rest {
+        let task: String
+        var beats: Int
+    }
+
+    private static let longestRest = 32
 
     var isFollowing: Bool { !followed.isEmpty }
 
@@ -25,30 +34,34 @@ struct FollowProgress {
             guard isOver || !followed.contains(attempt.id) else { return .nothing }
             return finished.insert(attempt.id).inserted ? .finish(outputs[attempt.id]) : .nothing
         }
-        let isNew = outputs[attempt.id] == nil && resting[attempt.id] == nil
-        return attempt.state == .running && isNew ? .follow : .nothing
+        let isLeft = !followed.contains(attempt.id) && resting[attempt.id] == nil
+        return attempt.state == .running && isLeft ? .follow : .nothing
     }
 
-    /// The attempt is followed from now on.
+    /// The attempt is followed from now on, and where it was left.
     mutating func begins(_ attempt: Attempt) -> ShownOutput {
-        let output = ShownOutput()
+        let output = outputs[attempt.id] ?? ShownOutput()
         outputs[attempt.id] = output
         followed.insert(attempt.id)
         return output
     }
 
-    /// The attempt is followed no more. A job of which nothing was seen may not have begun: Slurm calls it running before
-    /// its folder is there. It is looked at again with the next beat.
+    /// The attempt is followed no more: its connection broke, or it has ended and its results are on their way. It is
+    /// looked at again after twice as many beats each time. A job of which nothing was seen may not have begun: Slurm
+    /// calls it running before its folder is there. It is looked at again with the next beat.
     mutating func leaves(_ attempt: Attempt) {
         followed.remove(attempt.id)
-        guard outputs[attempt.id]?.isEmpty == true else { return }
-        outputs[attempt.id] = nil
-        resting[attempt.id] = attempt.task
+        let hasBegun = outputs[attempt.id]?.isEmpty == false
+        let beats = hasBegun ? min(2 * (rests[attempt.id] ?? 1), Self.longestRest) : 1
+        rests[attempt.id] = beats
+        resting[attempt.id] = Rest(task: attempt.task, beats: beats)
     }
 
     /// - Returns: the tasks whose attempts have rested.
     mutating func beats() -> [String] {
-        defer { resting = [:] }
-        return Array(Set(resting.values))
+        for id in resting.keys { resting[id]?.beats -= 1 }
+        let rested = resting.filter { $0.value.beats <= 0 }
+        for id in rested.keys { resting[id] = nil }
+        return Array(Set(rested.values.map(\.task)))
     }
 }

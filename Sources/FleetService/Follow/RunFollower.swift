@@ -119,7 +119,8 @@ package struct RunFollower: Sendable {
         _ show: @escaping Receiver
     ) async {
         let task = names[attempt.task] ?? ""
-        await fleet.follow(attempt.id, on: host, isBehind: isBehind) { stream, bytes in
+        let known = (output.taken(.output), output.taken(.error))
+        await fleet.follow(attempt.id, on: host, after: known, isBehind: isBehind) { stream, bytes in
             for text in output.take(stream, bytes) {
                 show(Line(host: host.name, task: task, stream: stream, text: text))
             }

@@ -19,6 +19,11 @@ final class ShownOutput: Sendable {
     /// Whether nothing was shown.
     var isEmpty: Bool { places.withLock { $0.values.allSatisfy { $0.shown == 0 && $0.part.isEmpty } } }
 
+    /// How many bytes of a stream came, whether their line was shown or not.
+    func taken(_ stream: CommandLine.Stream) -> Int {
+        places.withLock { places in places[stream].map { $0.shown + $0.part.count } ?? 0 }
+    }
+
     /// - Returns: the lines that are whole now.
     func take(_ stream: CommandLine.Stream, _ bytes: UnsafeRawBufferPointer) -> [String] {
         places.withLock { places in
