@@ -168,7 +168,7 @@ import Testing
         guard !isEnough else { return }
         let words = outcome.failure?.message.text(in: .english) ?? ""
         #expect(
-            outcome.failure?.kind == .push && words.hasPrefix("the release takes") && words.contains("100 KiB left"))
+            outcome.failure?.kind == .push && words.hasPrefix("hello 1.0.0-") && words.contains("100 KiB left"))
     }
 
     @Test func keepsTheOldReleaseWhenTheNewOneIsCutShort() async throws {

@@ -28,9 +28,10 @@ extension HostPush {
 
     private func checkSpace(for stream: PushStream, on status: PackageStatus) throws(Failure) {
         guard let free = status.free, let space = stream.space, space > free else { return }
+        let (subject, name) = (subject, host.name)
         throw Failure(
-            .push, Message("the release takes \(space), and the host has \(free) left"),
-            hint: Message("make room there, for instance with: fleet prune"))
+            .push, Message("\(subject) takes \(space), and the host has \(free) left"),
+            hint: Message("make room there, for instance with: fleet prune --hosts \(name)"))
     }
 
     /// Goes on where a push of the same stream was cut off.

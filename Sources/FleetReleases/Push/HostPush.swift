@@ -55,7 +55,7 @@ package struct HostPush {
         return outcome
     }
 
-    private var subject: String { "\(package.name) \(package.version)" }
+    var subject: String { "\(package.name) \(package.version)" }
 
     // MARK: The plan
 

@@ -47,10 +47,13 @@ extension Catalogue {
         ("the package can't be read: %@", "no se puede leer el paquete: %@"),
         ("everything was sent anew: %@", "se envió todo de nuevo: %@"),
         (
-            "the release takes %@, and the host has %@ left",
-            "la versión ocupa %@ y al host le quedan %@"
+            "%@ takes %@, and the host has %@ left",
+            "%@ ocupa %@ y al host le quedan %@"
         ),
-        ("make room there, for instance with: fleet prune", "haz sitio allí, por ejemplo con: fleet prune"),
+        (
+            "make room there, for instance with: fleet prune --hosts %@",
+            "haz sitio allí, por ejemplo con: fleet prune --hosts %@"
+        ),
         ("this push went on where an earlier one was cut off", "este envío siguió donde se había cortado uno anterior"),
         (
             "the lock of a push that was killed was taken over: %@",
