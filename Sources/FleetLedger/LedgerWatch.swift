@@ -9,6 +9,8 @@ import Synchronization
 package final class LedgerWatch {
     /// What a commit may take after its last write, in seconds.
     private static let commit = 0.05
+    /// A writer that stood still before its commit is looked after once more so long after its last write, in seconds.
+    private static let late = 1.0
 
     private let source: any DispatchSourceProtocol
 
@@ -32,7 +34,7 @@ package final class LedgerWatch {
             return
         }
         let reader = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-        let calls = DelayedCalls(queue, by: Self.commit, changed)
+        let calls = DelayedCalls(queue, by: Self.commit, and: Self.late, changed)
         reader.setEventHandler {
             // The bytes come before the commit, which shows in mapped memory alone.
             if Self.names(from: descriptor).contains(where: { $0.hasPrefix(name) }) { calls.schedule() }
@@ -44,16 +46,21 @@ package final class LedgerWatch {
 
     deinit { source.cancel() }
 
-    /// One call for all that comes within the delay, and each call a delay after what it is for.
+    /// One call for all that comes within the delay, each call a delay after what it is for, and one long after the last.
     private final class DelayedCalls: Sendable {
         private let queue: DispatchQueue
         private let delay: Double
+        private let longDelay: Double
         private let call: @Sendable () -> Void
         /// How many times it was asked for since the call that is due was scheduled; nil when none is due.
         private let asked = Mutex<Int?>(nil)
+        /// Counts the calls, so that only the last one has another long after it.
+        private let calls = Atomic(0)
 
-        init(_ queue: DispatchQueue, by delay: Double, _ call: @escaping @Sendable () -> Void) {
-            (self.queue, self.delay, self.call) = (queue, delay, call)
+        init(
+            _ queue: DispatchQueue, by delay: Double, and longDelay: Double, _ call: @escaping @Sendable () -> Void
+        ) {
+            (self.queue, self.delay, self.longDelay, self.call) = (queue, delay, longDelay, call)
         }
 
         func schedule() {
@@ -70,7 +77,11 @@ package final class LedgerWatch {
                 return (asked ?? 0) > 0
             }
             call()
-            if mustFollow { schedule() }
+            if mustFollow { return schedule() }
+            let number = calls.add(1, ordering: .relaxed).newValue
+            queue.asyncAfter(deadline: .now() + longDelay) {
+                if self.calls.load(ordering: .relaxed) == number { self.call() }
+            }
         }
     }
 

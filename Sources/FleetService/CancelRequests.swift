@@ -19,10 +19,14 @@ enum CancelRequests {
         begin()
         return Task {
             guard let beginning = await Self.beginning(of: operation, own) else { return }
-            // A ledger that can't be read now may be readable at the next change.
-            for await _ in bus.changesByOthers()
-            where (try? await bus.feed?.hasCancelRequest(for: operation, after: beginning.number)) == true {
-                return cancel()
+            var place = beginning.number
+            for await _ in bus.changesByOthers() {
+                // A ledger that can't be read now may be readable at the next change.
+                guard let feed = bus.feed, let end = try? await feed.last(),
+                    let isWanted = try? await feed.hasCancelRequest(for: operation, after: place)
+                else { continue }
+                if isWanted { return cancel() }
+                place = max(place, end.number)
             }
         }
     }

@@ -26,7 +26,7 @@ import Testing
 
     @Test func rendersADirectory() throws {
         let line = try line(["ls"], in: "/my folder")
-        #expect(line == Self.marked(#"cd "$1" && shift && ("$@")"#, "'/my folder' ls"))
+        #expect(line == Self.marked(#"CDPATH= cd -- "$1" && shift && ("$@")"#, "'/my folder' ls"))
     }
 
     @Test func rendersQuotes() throws {

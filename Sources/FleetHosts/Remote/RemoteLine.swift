@@ -27,7 +27,7 @@ struct RemoteLine: Sendable {
         }
         let begin = Self.mark("begin", nonce)
         let end = Self.mark("0", nonce)
-        let change = directory == nil ? "" : "cd \"$1\" && shift && "
+        let change = directory == nil ? "" : "CDPATH= cd -- \"$1\" && shift && "
         let script = "\(begin); \(begin) >&2; \(change)(\"$@\") && \(end) && \(end) >&2"
         let arguments = (directory.map { [ShellWord($0)] } ?? []) + words
         self.init("exec " + (["/bin/sh", "-c", ShellWord(script), "sh"] + arguments).commandLine, nonce)
