@@ -160,7 +160,7 @@ extension Integration {
             let listener = try OddListener(.http)
             check(
                 await bench.failure(try bench.destination(listener.address, listener.port)), .brokenProtocol,
-                "is no SSH server: it says HTTP/1.1 400 Bad Request")
+                "is not an SSH server: it says HTTP/1.1 400 Bad Request")
             #expect(listener.count == 1)
         }
 
