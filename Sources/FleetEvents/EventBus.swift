@@ -102,7 +102,7 @@ package final class EventBus: Sendable {
 
     // MARK: Writing
 
-    /// What is to be done about the pending events: nothing, when somebody is about to.
+    /// The caller's part in writing the pending events down; nothing, when another task is about to write them.
     private enum Next {
         case nothing
         case write

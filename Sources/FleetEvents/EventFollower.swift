@@ -96,7 +96,7 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
         guard let feed = bus.feed else { return isBehind = false }
         do throws(LedgerError) {
             let newest = try await feed.last()
-            // Who came before the bus told anything durable has missed all of that, and nothing that is older.
+            // A listener that came before the first durable event of the bus has missed every event since, and none older.
             let known = last ?? seen ?? bus.beforeOldest ?? newest
             hasFailed = false
             guard known.epoch == newest.epoch else {
@@ -111,7 +111,7 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
                 epoch: newest.epoch, number: page.isLast ? Swift.max(page.end, newest.number) : page.end)
             isBehind = !page.isLast
         } catch {
-            // What this process tells comes all the same, and the ledger is asked again when it has news.
+            // The events of this process still come through the ring, and the next change of the ledger asks it again.
             if !hasFailed { ready = [.gap] }
             (isBehind, hasFailed) = (false, true)
         }

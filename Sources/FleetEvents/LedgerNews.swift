@@ -4,8 +4,8 @@ import Synchronization
 
 /// Tells the listeners of one bus that another process has written to the ledger.
 ///
-/// What this process writes comes through the ring. One look at the ledger answers for all listeners whether a change of
-/// its files was somebody else's.
+/// The events of this process come through the ring. After a change of the ledger's files, one look at the ledger answers
+/// for all listeners whether another process has made it.
 final class LedgerNews: Sendable {
     private struct State {
         var watch: LedgerWatch?

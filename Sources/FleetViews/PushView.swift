@@ -83,12 +83,12 @@ extension PushView.Row {
 extension PushView.Step {
     fileprivate init(_ step: PushStep) {
         switch step {
-        case .send(let release):
+        case .release(.send(let release)):
             self.init(step: "send", bytes: release.bytes.bytes, base: release.base, resumed: release.isResumed)
-        case .activate: self.init(step: "activate", resumed: false)
-        case .load(let image):
+        case .release(.activate): self.init(step: "activate", resumed: false)
+        case .image(.load(let image)):
             self.init(step: "load", bytes: image.bytes.bytes, resumed: false, engine: image.engine.rawValue)
-        case .name(let image): self.init(step: "name", resumed: false, engine: image.engine.rawValue)
+        case .image(.name(let image)): self.init(step: "name", resumed: false, engine: image.engine.rawValue)
         }
     }
 }

@@ -114,9 +114,9 @@ import Testing
             seen.map { steps in
                 steps.map { step in
                     switch step {
-                    case .send(let release): release.base == nil ? "whole" : "difference"
-                    case .activate: "activate"
-                    default: "image"
+                    case .release(.send(let release)): release.base == nil ? "whole" : "difference"
+                    case .release(.activate): "activate"
+                    case .image: "image"
                     }
                 }
             } == [["whole"], ["whole"], ["difference"], ["activate"]])
@@ -163,8 +163,12 @@ import Testing
         let fixture = try EngineFixture(environment: ["PATH": "\(tools.path):/usr/bin:/bin"])
         try fixture.folder.write(String(repeating: "x", count: 300 << 10), to: "packages/hello/large")
         let package = try await fixture.builder.build("hello")
+        var planned = PushOptions()
+        planned.dryRun = true
+        let plan = try #require(await fixture.fleet.push(package, to: fixture.hosts, planned).first)
         let outcome = try #require(await fixture.fleet.push(package, to: fixture.hosts).first)
         #expect((outcome.value != nil) == isEnough && (current(fixture) != nil) == isEnough)
+        #expect(plan.failure == outcome.failure)
         guard !isEnough else { return }
         let words = outcome.failure?.message.text(in: .english) ?? ""
         #expect(

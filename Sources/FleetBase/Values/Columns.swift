@@ -49,8 +49,8 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-    /// What wcwidth(3) says. It answers -1 for control characters and for what is younger than the C library: Swift's
-    /// tables know more characters than those of Debian 12.
+    /// The width that wcwidth(3) tells. It answers -1 for control characters and for characters that are newer than the C
+    /// library; for those Swift's own tables decide, which know more than those of Debian 12.
     fileprivate var columns: Int {
         guard !(0x20..<0x7F ~= value) else { return 1 }
         let known = Int(fleet_character_width(value))

@@ -31,7 +31,9 @@ extension HostName: Codable {
 
 /// The alphabet that names of hosts, groups, packages, engines and parameters share: safe in a path and in a shell.
 package enum Identifier {
-    package static func isValid(_ text: String, atMost limit: Int = 64) -> Bool {
+    package static let longest = 64
+
+    package static func isValid(_ text: String, atMost limit: Int = longest) -> Bool {
         let bytes = text.utf8
         guard let first = bytes.first, bytes.count <= limit, first != UInt8(ascii: "-"), first != UInt8(ascii: ".")
         else {

@@ -29,7 +29,7 @@ struct PushReport {
         ]
     }
 
-    /// What a dry run would do, step by step.
+    /// The steps that a push would carry out after this dry run.
     private func plannedCell(_ console: Console) -> Table.Cell {
         guard let outcome else { return stateCell(console) }
         guard !outcome.steps.isEmpty else { return .init(console.text(Message("nothing to do")), .dim) }
@@ -54,14 +54,14 @@ struct PushReport {
 extension PushStep {
     fileprivate var words: Message {
         switch self {
-        case .send(let release) where release.isResumed: return Message("send the rest")
-        case .send(let release) where release.base != nil: return Message("send the difference")
-        case .send: return Message("send the whole")
-        case .activate: return Message("make current")
-        case .load(let image):
+        case .release(.send(let release)) where release.isResumed: return Message("send the rest")
+        case .release(.send(let release)) where release.base != nil: return Message("send the difference")
+        case .release(.send): return Message("send the whole")
+        case .release(.activate): return Message("make current")
+        case .image(.load(let image)):
             let engine = image.engine.rawValue
             return Message("load the image into \(engine)")
-        case .name(let image):
+        case .image(.name(let image)):
             let engine = image.engine.rawValue
             return Message("name the image in \(engine)")
         }

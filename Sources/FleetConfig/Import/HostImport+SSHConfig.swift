@@ -44,7 +44,7 @@ extension SSHConfigFile {
 }
 
 extension SSHConfigFile.Directive {
-    /// What an import leaves out, but for what stands in a block that is left out itself.
+    /// A note of a line that the import leaves out; nil for a line that it takes, and inside a block that it leaves out.
     fileprivate func note(in file: String) -> Message? {
         guard !block.patterns.isEmpty else {
             return keyword == "match" ? Message("\(file):\(line): this Match block is left out") : nil

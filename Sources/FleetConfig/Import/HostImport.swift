@@ -73,9 +73,11 @@ package struct HostImport: Sendable, Hashable {
     private mutating func freeName(_ base: String) -> HostName {
         if let name = try? HostName(base), !taken.contains(name) { return name }
         for number in (numbers[base] ?? 2)...(taken.count + 2) {
-            // A name has at most 64 characters, its number among them.
+            // The number counts for the name's length, too.
             let ending = "-\(number)"
-            guard let name = try? HostName(base.prefix(64 - ending.count) + ending), !taken.contains(name) else {
+            guard let name = try? HostName(base.prefix(Identifier.longest - ending.count) + ending),
+                !taken.contains(name)
+            else {
                 continue
             }
             numbers[base] = number + 1

@@ -21,7 +21,7 @@ package struct Inventory: Sendable, Hashable {
         self = try InventoryReader(paths: paths).inventory(from: YAMLNode(file: file, shownAs: name))
     }
 
-    /// What a project has that has no inventory.
+    /// The inventory of a project that has no file of it.
     package static let empty = Inventory(hosts: [], groups: [])
 
     init(hosts: [Host], groups: [HostGroup], signingKey: String? = nil, keepEvents: EventRetention = EventRetention()) {

@@ -27,7 +27,6 @@ package struct RemoteShell: Sendable {
     ///   - words: the program and its arguments.
     ///   - directory: where it runs; the home folder when nil.
     ///   - input: a file for its standard input.
-    ///   - keeping: what the result has of the output.
     ///   - live: gets all of the output as it comes.
     ///   - isBehind: see ``CommandLine/isBehind``.
     package func execute(

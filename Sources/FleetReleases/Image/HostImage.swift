@@ -17,7 +17,7 @@ package struct ImageOutcome: Sendable, Hashable {
 
     package var state: State
     /// What the engine needs, or needed; nil for nothing.
-    package var step: PushStep?
+    package var step: ImageStep?
     /// As docker and podman print it; nil where no engine was asked.
     package var id: String?
     package var engine: FleetConfig.Method?
@@ -78,7 +78,7 @@ package struct HostImage: Sendable {
                 try await send(image, &outcome)
             case .name(let image) where !dryRun:
                 if let doubt = try await load(nil, image, .layers(leavingOut: 0), &outcome) { throw doubt }
-            case .name, .send, .activate, nil: break
+            case .name, nil: break
             }
             return outcome
         }
@@ -109,7 +109,7 @@ package struct HostImage: Sendable {
 
     private func step(
         for image: BuiltImage, _ engine: FleetConfig.Method, _ status: ImageStatus
-    ) async throws(Failure) -> PushStep? {
+    ) async throws(Failure) -> ImageStep? {
         if let tags = status.tags(of: image.image) {
             let isNamed = tags.contains(image.reference) && tags.contains("\(image.image.repository):latest")
             return isNamed ? nil : .name(SentImage(image: image, engine: engine))

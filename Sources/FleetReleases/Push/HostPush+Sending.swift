@@ -9,7 +9,6 @@ extension HostPush {
     func send(
         _ release: SentRelease, _ status: PackageStatus, _ outcome: inout PushOutcome
     ) async throws(Failure) {
-        try checkSpace(for: release.stream, on: status)
         let doubt =
             if release.isResumed {
                 try await resume(release.stream, release.compression, &outcome)
@@ -22,11 +21,13 @@ extension HostPush {
         outcome.notes.append(Message("everything was sent anew: \(reason)"))
         outcome.base = nil
         let whole = package.wholeStream
+        try checkSpace(for: whole, on: status)
         let compression = whole.shrinks ? PackageArchive.Compression(for: status.tools) : nil
         if let doubt = try await install(whole, compression, &outcome) { throw doubt }
     }
 
-    private func checkSpace(for stream: PushStream, on status: PackageStatus) throws(Failure) {
+    /// A difference does not say how much of the disk it takes: only a whole release is held against what is free.
+    func checkSpace(for stream: PushStream, on status: PackageStatus) throws(Failure) {
         guard let free = status.free, let space = stream.space, space > free else { return }
         let (subject, name) = (subject, host.name)
         throw Failure(

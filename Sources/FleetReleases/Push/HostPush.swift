@@ -60,7 +60,7 @@ package struct HostPush {
     // MARK: The plan
 
     /// - Returns: the one step that the host needs; nil for none.
-    private func step(on status: PackageStatus) async throws(Failure) -> PushStep? {
+    private func step(on status: PackageStatus) async throws(Failure) -> ReleaseStep? {
         let plan = PushPlan(for: package.version, on: status)
         if isOfRun, status.isHeld, plan != .nothing { throw Failure(held: package, at: status.current) }
         switch plan {
@@ -70,6 +70,7 @@ package struct HostPush {
         case .activate: return .activate
         case .send(let base):
             let stream = try await stream(from: options.whole ? nil : base)
+            try checkSpace(for: stream, on: status)
             let compression = stream.shrinks ? PackageArchive.Compression(for: status.tools) : nil
             let bytes = try await onDisk { ByteCount(ofFile: try stream.archive(compression)) }
             return .send(
@@ -101,12 +102,11 @@ package struct HostPush {
     // MARK: The work
 
     private func carryOut(
-        _ step: PushStep, _ status: PackageStatus, _ outcome: inout PushOutcome
+        _ step: ReleaseStep, _ status: PackageStatus, _ outcome: inout PushOutcome
     ) async throws(Failure) {
         switch step {
         case .send(let release): try await send(release, status, &outcome)
         case .activate: try await activate(&outcome)
-        case .load, .name: preconditionFailure("images are HostImage's")
         }
     }
 

@@ -42,9 +42,9 @@ package struct PushOutcome: Sendable, Hashable {
     /// - Parameters:
     ///   - step: of the release; nil when the host has it and nothing is to be done.
     ///   - isPlanned: the step is not carried out.
-    init(from: String?, to: String, _ step: PushStep?, isPlanned: Bool = false) {
+    init(from: String?, to: String, _ step: ReleaseStep?, isPlanned: Bool = false) {
         (self.from, self.to) = (from, to)
-        steps = step.map { [$0] } ?? []
+        steps = step.map { [.release($0)] } ?? []
         switch step {
         case .send(let release):
             state = isPlanned ? .planned : .pushed
@@ -52,14 +52,14 @@ package struct PushOutcome: Sendable, Hashable {
             if isPlanned { bytesSent = release.bytes.bytes }
         // What is current already only has its signature checked, or is held no more.
         case .activate: state = from == to ? .unchanged : isPlanned ? .planned : .activated
-        case .load, .name, nil: state = .unchanged
+        case nil: state = .unchanged
         }
     }
 
     /// Counts in what became of the image.
     mutating func take(_ image: ImageOutcome) {
         self.image = image
-        if let step = image.step { steps.append(step) }
+        if let step = image.step { steps.append(.image(step)) }
         bytesSent += image.bytesSent
         notes += image.notes
         // An engine that is of no use is no loss where another one has the image.

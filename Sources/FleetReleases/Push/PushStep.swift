@@ -4,10 +4,20 @@ import FleetPackage
 
 /// One step of a push on one host: decided from what the host has, shown by a dry run, carried out by a push.
 package enum PushStep: Sendable, Hashable {
+    case release(ReleaseStep)
+    case image(ImageStep)
+}
+
+/// What a host needs to have a release as the current one.
+package enum ReleaseStep: Sendable, Hashable {
     /// The release travels, as a whole or as what differs from a release that the host has.
     case send(SentRelease)
     /// A release that is there becomes the current one.
     case activate
+}
+
+/// What an engine needs to have an image under its names.
+package enum ImageStep: Sendable, Hashable {
     /// An image travels into an engine.
     case load(SentImage)
     /// An image that is there gets its names.
