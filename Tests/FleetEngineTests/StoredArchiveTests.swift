@@ -106,14 +106,14 @@ import Testing
     @Test func asksForALockWithoutTakingIt() throws {
         let fixture = try EngineFixture(files: Self.files)
         let run = RunID("20261121-130000-ffff")
-        #expect(RunLock.owner(of: run, in: fixture.fleet.project) == nil)
+        #expect(!RunLock.isHeld(run, in: fixture.fleet.project))
         do {
             let lock = try RunLock(run, in: fixture.fleet.project)
             #expect(RunLock.owner(of: run, in: fixture.fleet.project) == getpid())
             #expect(throws: EngineError.self) { try RunLock(run, in: fixture.fleet.project) }
             withExtendedLifetime(lock) {}
         }
-        #expect(RunLock.owner(of: run, in: fixture.fleet.project) == nil)
+        #expect(!RunLock.isHeld(run, in: fixture.fleet.project))
         // A question that is being asked holds up nobody.
         let path = "\(fixture.fleet.project.workFolder)/runs/\(run).lock"
         let asking = open(path, O_RDONLY | O_CLOEXEC)

@@ -266,8 +266,27 @@ import Testing
         let run = Run(command: "").id
         let lock = try RunLock(run, in: project)
         for _ in 0..<2 { #expect(throws: EngineError.self) { try RunLock(run, in: project) } }
-        #expect(RunLock.owner(of: run, in: project) == getpid())
+        #expect(RunLock.isHeld(run, in: project) && RunLock.owner(of: run, in: project) == getpid())
         withExtendedLifetime(lock) {}
+    }
+
+    /// The number in a lock's file may be that of a process which has nothing to do with the run: it must get no signal.
+    @Test func ownsARunOnlyWhoReallyHasItsLock() throws {
+        let project = Project(folder: try TemporaryFolder().path)
+        let run = Run(command: "").id
+        let path = "\(project.workFolder)/runs/\(run).lock"
+        let stranger = try #require(ChildProcess.spawn(["/bin/sleep", "600"]))
+        defer {
+            kill(stranger, SIGKILL)
+            _ = ChildProcess.wait(stranger)
+        }
+        do {
+            let lock = try RunLock(run, in: project)
+            try Disk.write(Array("\(stranger)\n".utf8), to: path)
+            #expect(RunLock.isHeld(run, in: project) && RunLock.owner(of: run, in: project) == nil)
+            withExtendedLifetime(lock) {}
+        }
+        #expect(!RunLock.isHeld(run, in: project) && Disk.text(path) == "")
     }
 
     /// Of two attempts that an earlier master has left, the one that succeeds counts.

@@ -19,7 +19,7 @@ struct RunEnding {
     /// - Returns: whether nothing more is waited for.
     mutating func look(_ ledger: Ledger) async throws(LedgerError) -> Bool {
         // The lock first: who lets it go has written the run's end down before.
-        isFree = RunLock.owner(of: run, in: project) == nil
+        isFree = !RunLock.isHeld(run, in: project)
         if isFree, deadline == nil, try await ledger.run(run.text).state != .running { deadline = .after(Self.lag) }
         return isFree && deadline?.hasPassed ?? false
     }

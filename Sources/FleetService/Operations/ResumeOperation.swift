@@ -30,7 +30,7 @@ package struct ResumeOperation: Operation {
         let own = try await hosts(of: run, ledger, context)
         let hosts = try choice.backend.hosts(in: context.inventory) { own }
         if run.state != .done {
-            try await ledger.reopen(run.id, unless: { RunLock.owner(of: $0, in: project) != nil })
+            try await ledger.reopen(run.id, unless: { RunLock.isHeld($0, in: project) })
         }
         var options = options
         (options.isResumed, options.backend) = (true, choice)

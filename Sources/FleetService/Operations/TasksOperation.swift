@@ -38,7 +38,7 @@ package struct TasksOperation: Operation {
         let records = planned.tasks.map(\.record)
         let known = isAgain ? [] : try await ledger.results(for: records)
         try await ledger.begin(
-            run, tasks: records, attempts: known, unless: { RunLock.owner(of: $0, in: project) != nil })
+            run, tasks: records, attempts: known, unless: { RunLock.isHeld($0, in: project) })
         if !known.isEmpty {
             let count = known.count
             context.events.of(run.id).tell(.remark(Message("tasks done before, and not done again: \(count)")))

@@ -22,7 +22,7 @@ actor JobFates {
     func fate(of job: RemoteJob) async throws(LedgerError) -> HostJob.Fate {
         let stranger: HostJob.Fate = foreign ? .removed : .foreign
         guard let name = JobName(job.id) else { return stranger }
-        if RunLock.owner(of: name.run, in: project) != nil { return .inUse }
+        if RunLock.isHeld(name.run, in: project) { return .inUse }
         guard let known = try await known(of: name.run), let attempt = known.attempts.first(where: { $0.id == job.id })
         else { return stranger }
         let hasResult = known.attempts.contains { $0.task == attempt.task && $0.state == .done }

@@ -18,15 +18,17 @@ struct RunOwner {
 
     init(_ run: RunID, _ service: FleetService) { (self.run, self.service) = (run, service) }
 
-    private var process: Int32? { RunLock.owner(of: run, in: service.project) }
+    private var isAtWork: Bool { RunLock.isHeld(run, in: service.project) }
 
     /// Asks the fleet to stop in good order, and waits until nobody works on the run.
     func stop() async throws {
-        guard process != nil else { return }
+        guard isAtWork else { return }
         let asked = await askOperation()
         if try await hasGone(within: asked == .nobody ? .zero : Self.hearing) { return }
         // Its feed may be one that can't be written: a signal needs none. This process has no other way than the wish.
-        if asked != .library, let process, process != getpid() { kill(process, SIGINT) }
+        if asked != .library, let process = RunLock.owner(of: run, in: service.project), process != getpid() {
+            kill(process, SIGINT)
+        }
         _ = try await hasGone(within: Self.stopping)
     }
 
@@ -44,7 +46,7 @@ struct RunOwner {
 
     private func hasGone(within limit: Duration) async throws -> Bool {
         let deadline = Deadline.after(limit)
-        while process != nil {
+        while isAtWork {
             guard !deadline.hasPassed else { return false }
             // A lock announces nothing.
             try await Task.sleep(for: Self.pause)
