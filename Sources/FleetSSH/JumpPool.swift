@@ -56,12 +56,31 @@ actor JumpPool {
         free = []
     }
 
+    /// Closes the logins that have carried nothing for so long, and waits for none of it: a dead host takes its time.
+    ///
+    /// - Returns: whether any are left, or on their way.
+    func closeIdle(since instant: ContinuousClock.Instant) async -> Bool {
+        for connection in free {
+            // Nobody gets it while it is asked.
+            guard let index = free.firstIndex(where: { $0 === connection }) else { continue }
+            free.remove(at: index)
+            if await connection.isIdle(since: instant) {
+                Task { await connection.close() }
+                retire()
+            } else {
+                await giveBack(connection)
+            }
+        }
+        return count > 0 || opening != nil
+    }
+
     // MARK: Lending
 
     private func borrow(until deadline: Deadline) async throws(Failure) -> SSHConnection {
         guard !isClosed else { throw Failure(.cancelled, Message("cancelled")) }
         while let connection = free.popLast() {
-            if !connection.isClosed { return connection }
+            if !connection.isClosed, connection.isTrusted { return connection }
+            // It ends with the last tunnel that it carries.
             count -= 1
         }
         let turn = Turn<Result<SSHConnection, Failure>>(until: deadline)

@@ -11,12 +11,15 @@ package final class SSHTransport: Transport {
     private let passphrases: PassphraseAgent
     private let keys: KeyRing
     private let gate = HandshakeGate()
+    private let knownHosts = KnownHostsFiles()
     private let warn: @Sendable (Message) -> Void
     /// Twice as long a silence is a question to the server, eleven times as long its end.
     private let lifeInterval: Duration
+    /// How long a login on a jump host is kept that carries nothing.
+    private let linger: Duration
+    private let sweeper: Sweeper
 
     private struct State {
-        var knownHosts: [[String]: (stamps: [FileStamp?], hosts: KnownHosts)] = [:]
         var jumps: [SSHEndpoint: JumpPool] = [:]
         var warned: Set<Message> = []
     }
@@ -25,12 +28,15 @@ package final class SSHTransport: Transport {
 
     /// - Parameters:
     ///   - lifeInterval: see ``Liveness``.
+    ///   - linger: how long a login on a jump host is kept that carries nothing.
     ///   - warn: told once of each line of `~/.ssh/config` that fleet can't honour.
     package init(
         config: SSHConfig, environment: [String: String], lifeInterval: Duration = .seconds(5),
-        warn: @escaping @Sendable (Message) -> Void
+        linger: Duration = .seconds(10), warn: @escaping @Sendable (Message) -> Void
     ) {
         self.lifeInterval = lifeInterval
+        self.linger = linger
+        sweeper = Sweeper(every: linger / 2)
         self.config = config
         self.environment = environment
         self.warn = warn
@@ -51,7 +57,9 @@ package final class SSHTransport: Transport {
             defer { state.jumps = [:] }
             return state.jumps.values
         }
-        for jump in jumps { await jump.close() }
+        await withDiscardingTaskGroup { group in
+            for jump in jumps { group.addTask { await jump.close() } }
+        }
         passphrases.stop()
     }
 
@@ -99,11 +107,12 @@ package final class SSHTransport: Transport {
     private func logIn(
         _ endpoint: SSHEndpoint, _ credentials: KeyRing.Credentials, until deadline: Deadline
     ) async throws(Failure) -> SSHConnection {
-        let known = knownHosts(endpoint.knownHostsFiles)
+        let known = knownHosts.read(endpoint.knownHostsFiles).hosts
         let algorithms = known.algorithms(for: endpoint.keyName, port: endpoint.keyPort)
         let connection = try await connection(to: endpoint, knownAlgorithms: algorithms, until: deadline)
         do {
-            try await connection.handshake(knownHosts: known, until: deadline)
+            let key = try await connection.handshake(knownHosts: known, until: deadline)
+            connection.trusts(PinnedKey(key, of: endpoint, in: knownHosts))
             try await connection.authenticate(with: credentials, until: deadline)
             await connection.watchLife(every: lifeInterval)
         } catch {
@@ -155,6 +164,15 @@ package final class SSHTransport: Transport {
         }
     }
 
+    /// - Returns: whether there are more logins on jump hosts.
+    private func closeIdleJumps() async -> Bool {
+        var isLeft = false
+        for jump in state.withLock({ Array($0.jumps.values) }) {
+            if await jump.closeIdle(since: .now - linger) { isLeft = true }
+        }
+        return isLeft
+    }
+
     private func openJump(
         _ destination: Destination, until deadline: Deadline
     ) async -> Result<SSHConnection, Failure> {
@@ -162,7 +180,9 @@ package final class SSHTransport: Transport {
             let route = Self.route + [endpoint(for: destination)]
             let result = await Self.$route.withValue(route) { () async -> Result<SSHConnection, Failure> in
                 do throws(Failure) {
-                    return .success(try await self.open(destination, until: deadline))
+                    let connection = try await self.open(destination, until: deadline)
+                    sweeper.wake { [weak self] in await self?.closeIdleJumps() ?? false }
+                    return .success(connection)
                 } catch {
                     return .failure(error)
                 }
@@ -172,19 +192,6 @@ package final class SSHTransport: Transport {
             let (name, reason) = (destination.address, error.message)
             return .failure(
                 Failure(error.kind, Message("the jump host \(name): \(reason)"), hint: error.hint))
-        }
-    }
-
-    // MARK: What is kept
-
-    /// Read again when a file has changed.
-    private func knownHosts(_ files: [String]) -> KnownHosts {
-        let stamps = files.map { FileStamp($0) }
-        return state.withLock { state in
-            if let known = state.knownHosts[files], known.stamps == stamps { return known.hosts }
-            let hosts = KnownHosts(files: files)
-            state.knownHosts[files] = (stamps, hosts)
-            return hosts
         }
     }
 

@@ -247,6 +247,36 @@ extension Integration {
             await transport.close()
         }
 
+        /// A program may live for weeks after it went through a jump host once.
+        @Test func endsALoginThatCarriesNothing() async throws {
+            let transport = bench.transport(linger: .milliseconds(50))
+            let destination = try bench.destination(target, jumps: [try bench.destination(jump)])
+            let connection = try await transport.connect(to: destination, deadline: .after(.seconds(20)))
+            #expect(try await connection.run("sleep 1; echo still here").output.text == "still here\n")
+            await connection.close()
+            #expect(await eventually { jump.connections.isEmpty && Sockets.count(to: jump.port) == 0 })
+            #expect(await bench.failure(destination, transport) == nil)
+            await transport.close()
+        }
+
+        @Test func leavesALoginWhosePinWasRemoved() async throws {
+            let transport = bench.transport()
+            let destination = try bench.destination(target, jumps: [try bench.destination(jump)])
+            let first = try await transport.connect(to: destination, deadline: .after(.seconds(20)))
+            #expect(first.isTrusted)
+            let pins = try bench.folder.read("known_hosts")
+            try bench.folder.write(try target.knownHostsLine(), to: "known_hosts")
+            #expect(first.isTrusted)
+            #expect(await bench.failure(destination, transport)?.kind == .hostKey)
+            try bench.folder.write(try jump.knownHostsLine(), to: "known_hosts")
+            #expect(!first.isTrusted)
+            try bench.folder.write(pins, to: "known_hosts")
+            #expect(first.isTrusted)
+            #expect(await bench.failure(destination, transport) == nil)
+            await first.close()
+            await transport.close()
+        }
+
         @Test func nothingStaysAfterTheEnd() async throws {
             let transport = bench.transport()
             let destination = try bench.destination(target, jumps: [try bench.destination(jump)])

@@ -35,12 +35,15 @@ final class SSHBench: Sendable {
 
     /// A transport that reads nothing of the real home folder.
     func transport(
-        config text: String = "", environment: [String: String] = [:], lifeInterval: Duration = .seconds(5)
+        config text: String = "", environment: [String: String] = [:], lifeInterval: Duration = .seconds(5),
+        linger: Duration = .seconds(10)
     ) -> SSHTransport {
         var config = SSHConfig(home: folder.path)
         config.read(text + "\nHost *\nUserKnownHostsFile none\nGlobalKnownHostsFile none\n", file: "config")
         let environment = environment.merging(["USER": Self.user]) { $1 }
-        return SSHTransport(config: config, environment: environment, lifeInterval: lifeInterval) { message in
+        return SSHTransport(
+            config: config, environment: environment, lifeInterval: lifeInterval, linger: linger
+        ) { message in
             self.warnings.withLock { $0.append(message) }
         }
     }

@@ -17,12 +17,16 @@ package protocol Connection: Sendable {
     /// Whether it carries no command any more.
     var isClosed: Bool { get }
 
+    /// Whether the far end may still be who it was taken for: false once its key is no longer pinned.
+    var isTrusted: Bool { get }
+
     func close() async
 }
 
 extension Connection {
     package var runsShell: Bool { true }
     package var isClosed: Bool { false }
+    package var isTrusted: Bool { true }
 }
 
 /// What to run and where its bytes come from and go to.

@@ -45,7 +45,7 @@ package struct Fleet: Sendable {
         let key = HostPool.Key(destination: inventory.destination(of: host), isLocal: host.transport == .local)
         let wish = HostLine.Wish(
             timeout: host.connectTimeout ?? connectTimeout, events: events.on(host.name), isFresh: isFresh)
-        return try await pool.line(to: key).withShell(wish, body)
+        return try await pool.withLine(to: key) { line throws(Failure) in try await line.withShell(wish, body) }
     }
 
     /// Does something on many hosts at once, never on more than `width`; what fails on one is its outcome.

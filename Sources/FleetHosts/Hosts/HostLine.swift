@@ -20,8 +20,10 @@ actor HostLine {
     private let pool: HostPool
     private let key: HostPool.Key
     private var lines: [Line] = []
+    /// The number of the connection that was begun last.
     private var count = 0
-    private var opening: SharedWork<Void>?
+    /// The connection that is being opened, for all who wait.
+    private var opening: (number: Int, work: SharedWork<Void>)?
     private var isClosed: Bool
 
     init(_ pool: HostPool, _ key: HostPool.Key, isClosed: Bool) {
@@ -32,7 +34,7 @@ actor HostLine {
     struct Wish: Sendable {
         let timeout: Duration
         let events: EventSource
-        /// Not over a connection from before.
+        /// Not over a connection from before, nor over one whose login had begun before.
         var isFresh = false
     }
 
@@ -66,45 +68,46 @@ actor HostLine {
                 // What the far end has closed while nobody used it is not worth a try.
                 let (number, connection) = (lines[best].number, lines[best].connection)
                 lines[best].users += 1
-                guard connection.isClosed else { return (number, connection) }
+                guard connection.isClosed || !connection.isTrusted else { return (number, connection) }
+                lines[best].isBroken = true
                 await giveBack(number)
                 continue
             }
-            try await open(wish)
+            try await open(wish, after: oldest)
         }
     }
 
-    /// One connection is opened at a time, for all who wait.
-    private func open(_ wish: Wish) async throws(Failure) {
+    /// One connection is opened at a time, for all who wait; another one only for who may not have it.
+    private func open(_ wish: Wish, after oldest: Int) async throws(Failure) {
         let work: SharedWork<Void>
-        if let opening, !opening.isAbandoned {
-            work = opening
+        if let opening, opening.number > oldest, !opening.work.isAbandoned {
+            work = opening.work
         } else {
-            work = SharedWork { () async throws(Failure) in try await self.connect(wish) }
-            opening = work
+            count += 1
+            let number = count
+            work = SharedWork { () async throws(Failure) in try await self.connect(wish, number) }
+            opening = (number, work)
         }
+        defer { if opening?.work === work { opening = nil } }
         do {
             try await work.value()
         } catch {
-            if opening === work { opening = nil }
             // Those who waited for it have gone, just before this one came.
             guard error.kind != .cancelled || Task.isCancelled || isClosed else { return }
             throw error
         }
-        if opening === work { opening = nil }
     }
 
     /// What it opens is there before anybody who waited for it goes on.
-    private func connect(_ wish: Wish) async throws(Failure) {
+    private func connect(_ wish: Wish, _ number: Int) async throws(Failure) {
         let connection = try await connectApart(wish)
-        guard !isClosed else {
+        guard !isClosed, pool.adds(key, by: self) else {
             await connection.close()
             throw .cancelled
         }
-        count += 1
         // Whoever waited for it may have gone.
         _ = pool.keepIdle(isNew: true)
-        lines.append(Line(number: count, connection: connection, idleSince: .now))
+        lines.append(Line(number: number, connection: connection, idleSince: .now))
     }
 
     /// A connection of its own, which nobody else gets.
@@ -136,17 +139,18 @@ actor HostLine {
 
     func close() async {
         isClosed = true
-        for line in lines { await remove(line.number) }
+        let connections = lines.map(\.number).compactMap(takeOut)
+        await withDiscardingTaskGroup { group in
+            for connection in connections { group.addTask { await connection.close() } }
+        }
     }
 
     // MARK: Connections that nobody uses
 
-    /// Closes what nobody has used for so long.
-    func closeIdle(since instant: ContinuousClock.Instant) async {
-        // Looked at anew after each: while one closes, somebody may take the next.
-        while let line = lines.first(where: { line in line.idleSince.map { $0 <= instant } ?? false }) {
-            await remove(line.number)
-        }
+    /// Closes what nobody has used for so long, and waits for none of it: a dead host takes its time.
+    func closeIdle(since instant: ContinuousClock.Instant) {
+        let idle = lines.filter { line in line.idleSince.map { $0 <= instant } ?? false }
+        for connection in idle.map(\.number).compactMap(takeOut) { Task { await connection.close() } }
     }
 
     /// Closes one of too many, unless somebody has taken it since.
@@ -163,9 +167,13 @@ actor HostLine {
         pool.endIdle()
     }
 
-    private func remove(_ number: Int) async {
-        guard let index = lines.firstIndex(where: { $0.number == number }) else { return }
+    private func remove(_ number: Int) async { await takeOut(number)?.close() }
+
+    /// From now on nobody gets the connection.
+    private func takeOut(_ number: Int) -> (any Connection)? {
+        guard let index = lines.firstIndex(where: { $0.number == number }) else { return nil }
         wake(index)
-        await lines.remove(at: index).connection.close()
+        pool.removes(key, by: self)
+        return lines.remove(at: index).connection
     }
 }

@@ -4,13 +4,15 @@ import FleetBase
 extension SSHConnection {
     /// Exchanges keys and checks the host key.
     ///
+    /// - Returns: the key that the host has.
     /// - Throws: host-key, no-answer, lost, cancelled; `lost` may be a server that is busy, and worth another try.
-    func handshake(knownHosts: KnownHosts, until deadline: Deadline) async throws(Failure) {
+    func handshake(knownHosts: KnownHosts, until deadline: Deadline) async throws(Failure) -> HostKey {
         let key = try await shownKey(until: deadline)
         if let failure = verdict(on: key, knownHosts) {
             close()
             throw failure
         }
+        return key
     }
 
     /// Exchanges keys; the server has then proved that it holds the key that it shows.

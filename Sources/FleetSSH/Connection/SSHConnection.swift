@@ -27,11 +27,20 @@ actor SSHConnection {
     /// The operation that opens a channel: libssh2 keeps one opening a session.
     private var opening: Int?
     /// How many tunnels it carries.
-    var tunnels = 0
+    var tunnels = 0 { didSet { if tunnels == 0 { idleSince = .now } } }
+    private var idleSince = ContinuousClock.now
+    private let pinned = Mutex<PinnedKey?>(nil)
     /// The channels of tunnels whose far end did not close in time: nobody reads them any more.
     var forsaken: Set<OpaquePointer> = []
 
     nonisolated var isClosed: Bool { hasClosed.load(ordering: .acquiring) }
+
+    nonisolated var isTrusted: Bool { pinned.withLock(\.self)?.isPinned ?? true }
+
+    nonisolated func trusts(_ key: PinnedKey) { pinned.withLock { $0 = key } }
+
+    /// Whether it has carried no tunnel since.
+    func isIdle(since instant: ContinuousClock.Instant) -> Bool { tunnels == 0 && idleSince <= instant }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
