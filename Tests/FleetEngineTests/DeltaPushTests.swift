@@ -86,6 +86,25 @@ import Testing
 
     // MARK: Differences
 
+    @Test(.timeLimit(.minutes(1))) func waitsForNoDifferenceThatNobodyWants() async throws {
+        let package = try await fixture.builder.build("data")
+        let store = DeltaStore(fixture.fleet.project)
+        // An archive that does not come to its end.
+        let archive = "\(fixture.fleet.project.workFolder)/packages/data/0.9.0.tar.zst"
+        #expect(mkfifo(archive, 0o600) == 0)
+        let work = Task { try await store.stream(to: package, from: "0.9.0") { () throws(Failure) in nil } }
+        var end: CInt = -1
+        #expect(
+            await eventually {
+                end = open(archive, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+                return end >= 0
+            })
+        work.cancel()
+        let failure = await #expect(throws: Failure.self) { try await work.value }
+        #expect(failure?.kind == .cancelled)
+        close(end)
+    }
+
     @Test func sendsWhatChanged() async throws {
         let first = try await push()
         try change()

@@ -9,7 +9,7 @@ package struct ImageOutcome: Sendable, Hashable {
         case loaded
         /// It was there: nothing was sent.
         case unchanged
-        /// What a dry run found that would be sent.
+        /// What a dry run found that would be sent, or given its names.
         case planned
         /// No engine of the host takes it.
         case none
@@ -76,9 +76,10 @@ package struct HostImage: Sendable {
             case .load(let image):
                 outcome.state = .loaded
                 try await send(image, &outcome)
-            case .name(let image) where !dryRun:
+            case .name where dryRun: outcome.state = .planned
+            case .name(let image):
                 if let doubt = try await load(nil, image, .layers(leavingOut: 0), &outcome) { throw doubt }
-            case .name, nil: break
+            case nil: break
             }
             return outcome
         }

@@ -5,7 +5,7 @@ import FleetPackage
 
 /// The differences between releases: each is found once, kept in `.fleet`, and sent to every host that has the old one.
 package actor DeltaStore {
-    private typealias Making = Task<Result<PushStream?, Failure>, Never>
+    private typealias Making = SharedWork<PushStream?>
 
     private let project: Project
     private var streams: [String: Making] = [:]
@@ -18,31 +18,27 @@ package actor DeltaStore {
         to package: BuiltPackage, from base: String, hostManifest: () async throws(Failure) -> Manifest?
     ) async throws(Failure) -> PushStream? {
         let key = "\(package.name)@\(package.version)\(package.signatureTag)@\(base)"
-        let making: Making
-        if let known = streams[key] {
-            making = known
-        } else {
-            let archive = "\(project.workFolder)/packages/\(package.name)/\(base).tar.zst"
-            guard let source = Disk.exists(archive) ? .archive(archive) : try await hostManifest().map(Source.manifest)
-            else { return nil }
-            // Another host may have begun it while this one was asked.
-            making = streams[key] ?? start(Delta(package: package, base: base, source: source, project: project))
-            streams[key] = making
-        }
-        let result = await making.value
-        // A full disk, for one, is no reason for the next host, or the next day.
-        if case .failure = result, streams[key] == making { streams[key] = nil }
-        return try result.get()
+        if let known = usable(key) { return try await known.value() }
+        let archive = "\(project.workFolder)/packages/\(package.name)/\(base).tar.zst"
+        guard let source = Disk.exists(archive) ? .archive(archive) : try await hostManifest().map(Source.manifest)
+        else { return nil }
+        // Another host may have begun it while this one was asked.
+        let making = usable(key) ?? start(Delta(package: package, base: base, source: source, project: project))
+        streams[key] = making
+        return try await making.value()
+    }
+
+    /// A full disk, for one, is no reason for the next host, or the next day; nor is it that all who waited have left.
+    private func usable(_ key: String) -> Making? {
+        streams[key].flatMap { $0.hasFailed || $0.isAbandoned ? nil : $0 }
     }
 
     private func start(_ delta: Delta) -> Making {
-        Task {
-            await ThreadExecutor.disk.run {
-                do {
-                    return .success(try delta.stream())
-                } catch {
-                    return .failure(Failure(onMaster: error))
-                }
+        SharedWork { () async throws(Failure) in
+            do {
+                return try await ThreadExecutor.disk.run { try delta.stream() }
+            } catch {
+                throw Failure(onMaster: error)
             }
         }
     }

@@ -35,6 +35,7 @@ package struct PushOutcome: Sendable, Hashable {
     package var imageID: String? {
         switch image?.state {
         case .loaded, .unchanged: image?.id
+        case .planned: if case .name = image?.step { image?.id } else { nil }
         default: nil
         }
     }

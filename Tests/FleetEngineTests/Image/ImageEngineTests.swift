@@ -84,6 +84,8 @@ struct ImageEngineTests {
         let fixture = try ImageFixture(methods: "\(engine.rawValue), native")
         _ = try await fixture.pushed()
         _ = try fixture.room.ask(engine, "image", "rm", "\(fixture.name):latest")
+        let planned = try #require(try await fixture.push { $0.dryRun = true }.value)
+        #expect(planned.state == .planned && planned.image?.state == .planned && planned.bytesSent == 0)
         let (_, image) = try await fixture.pushed()
         let built = try await fixture.image()
         #expect(image.state == .unchanged && image.bytesSent == 0)
