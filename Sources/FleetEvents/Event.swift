@@ -24,9 +24,6 @@ package struct Event: Sendable, Hashable {
         self.task = task
         self.kind = kind
     }
-
-    /// What it takes in memory, roughly.
-    var size: Int { 256 + kind.size }
 }
 
 extension Event {
@@ -100,16 +97,6 @@ extension Event {
             case .remark: "remark"
             case .note: "note"
             case .failure: "failure"
-            }
-        }
-
-        fileprivate var size: Int {
-            switch self {
-            case .output(let output): output.text.utf8.count
-            // The script that follows a job bounds the length of a line.
-            case .progress: 1024
-            case .hostsChosen(let hosts): hosts.hosts.count * 64
-            default: 256
             }
         }
     }

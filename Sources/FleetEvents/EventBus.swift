@@ -12,9 +12,9 @@ import Synchronization
 package final class EventBus: Sendable {
     private struct State {
         var ring: EventRing
-        /// Published, not yet written down.
-        var pending: [Event] = []
-        var pendingBytes = 0
+        var pending: PendingEvents
+        /// What the ledger could not take.
+        var lost: LostEvents?
         var writing = Writing.idle
         /// Whether the pending events are to be written at once.
         var isUrgent = false
@@ -33,6 +33,13 @@ package final class EventBus: Sendable {
         var curious: Set<Int> = []
         var nextListener = 0
         var problem: LedgerError?
+
+        /// Durable events that will not be in the ledger.
+        mutating func lose(_ events: [Event]) {
+            guard let event = events.first else { return }
+            if lost == nil { lost = LostEvents(event) } else { lost?.add(1) }
+            lost?.add(events.count - 1)
+        }
     }
 
     private enum Writing {
@@ -47,22 +54,28 @@ package final class EventBus: Sendable {
         .milliseconds(16), .milliseconds(64)
     )
 
-    /// How long a ledger that did not answer is left alone.
-    private static let rest = Duration.seconds(5)
-
     package let feed: EventFeed?
     let news: LedgerNews?
     private let capacity: Int
+    /// How long a ledger that did not answer is left alone.
+    private let rest: Duration
     private let state: Mutex<State>
 
     /// - Parameters:
     ///   - feed: where durable events are kept; without one nothing is.
     ///   - capacity: how many bytes of events are kept for listeners.
-    package init(feed: EventFeed? = nil, capacity: Int = 4 << 20) {
+    ///   - mostPending: with how many bytes of events that wait for the ledger durable ones are left out.
+    ///   - rest: how long a ledger that did not answer is left alone.
+    package init(
+        feed: EventFeed? = nil, capacity: Int = 4 << 20, mostPending: Int = 16 << 20, rest: Duration = .seconds(5)
+    ) {
         self.feed = feed
         news = feed.map { LedgerNews($0) }
-        self.capacity = capacity
-        state = Mutex(State(ring: EventRing(capacity: capacity)))
+        (self.capacity, self.rest) = (capacity, rest)
+        state = Mutex(
+            State(
+                ring: EventRing(capacity: capacity),
+                pending: PendingEvents(mostPassing: capacity, mostDurable: mostPending)))
     }
 
     /// Why durable events are not kept; nil when they are.
@@ -74,13 +87,13 @@ package final class EventBus: Sendable {
     package func publish(_ event: Event) {
         guard let feed else { return append([event]) }
         let next = state.withLock { state -> Next in
-            // A ledger that stands still must not make the memory grow: what is passing may be missed.
-            guard event.kind.isDurable || state.pendingBytes < capacity else { return .nothing }
-            state.pending.append(event)
+            guard state.pending.append(event) else {
+                if event.kind.isDurable { state.lose([event]) }
+                return .nothing
+            }
             state.published += 1
-            state.pendingBytes += event.size
             if case .operationEnded = event.kind { state.isUrgent = true }
-            if state.pendingBytes > capacity / 2 { state.isUrgent = true }
+            if state.pending.size > capacity / 2 { state.isUrgent = true }
             return Self.next(&state)
         }
         begin(next, feed)
@@ -145,34 +158,51 @@ package final class EventBus: Sendable {
     private func write(to feed: EventFeed) async {
         var next = Next.write
         while case .write = next {
-            let batch = takePending()
+            let (batch, hasGap) = takePending()
             append(await kept(batch, in: feed))
+            if hasGap { append([nil]) }
             next = finish(batch.count)
         }
         begin(next, feed)
     }
 
-    /// A ledger that does not answer is left alone for a while: nobody is kept from hearing for each batch anew.
+    /// A ledger that does not answer is left alone for a while: nobody is kept from hearing for each batch anew. What it
+    /// could not take is told in the feed as soon as it takes something again.
     private func kept(_ batch: [Event], in feed: EventFeed) async -> [Event] {
         let durable = batch.filter(\.kind.isDurable)
-        let rests = state.withLock { $0.restsUntil.map { $0 > .now } ?? false }
-        guard !durable.isEmpty, !rests else { return batch }
+        guard !durable.isEmpty else { return batch }
+        let (rests, lost) = state.withLock { state in
+            let rests = state.restsUntil.map { $0 > .now } ?? false
+            if rests { state.lose(durable) }
+            return (rests, state.lost)
+        }
+        guard !rests else { return batch }
+        let told = lost.map { [$0.note] } ?? []
         do throws(LedgerError) {
-            var kept = try await feed.append(durable)[...]
-            return batch.map { $0.kind.isDurable ? kept.removeFirst() : $0 }
+            var kept = try await feed.append(told + durable)[...]
+            state.withLock { state in
+                (state.problem, state.restsUntil) = (nil, nil)
+                // More may have been lost meanwhile.
+                if let lost { state.lost?.add(-lost.count) }
+                if state.lost?.count == 0 { state.lost = nil }
+            }
+            let note = kept.prefix(told.count)
+            kept = kept.dropFirst(told.count)
+            return note + batch.map { $0.kind.isDurable ? kept.removeFirst() : $0 }
         } catch {
             state.withLock { state in
                 state.problem = state.problem ?? error
-                state.restsUntil = .now + Self.rest
+                state.restsUntil = .now + rest
+                state.lose(durable)
             }
             return batch
         }
     }
 
-    private func takePending() -> [Event] {
+    private func takePending() -> (events: [Event], hasGap: Bool) {
         state.withLock { state in
-            defer { (state.pending, state.pendingBytes, state.isUrgent) = ([], 0, false) }
-            return state.pending
+            state.isUrgent = false
+            return state.pending.take()
         }
     }
 
@@ -190,11 +220,12 @@ package final class EventBus: Sendable {
         return next
     }
 
-    private func append(_ events: [Event]) {
+    /// - Parameter events: nil where some were left out.
+    private func append(_ events: [Event?]) {
         let listeners = state.withLock { state in
             for event in events {
                 state.ring.append(event)
-                guard let sequence = event.sequence else { continue }
+                guard let sequence = event?.sequence else { continue }
                 state.oldest = state.oldest ?? sequence
                 state.newest = sequence
             }
@@ -256,8 +287,14 @@ package final class EventBus: Sendable {
         }
     }
 
-    /// - Returns: the events from a place on, and the place where they really begin.
-    func events(from place: Int, atMost count: Int) -> (events: ArraySlice<Event>, place: Int) {
+    /// How many listen.
+    var listenerCount: Int { state.withLock(\.listeners.count) }
+
+    /// How many bytes wait for the ledger.
+    var pendingBytes: Int { state.withLock(\.pending.size) }
+
+    /// - Returns: the events from a place on, nil where some were left out, and the place where they really begin.
+    func events(from place: Int, atMost count: Int) -> (events: ArraySlice<Event?>, place: Int) {
         state.withLock { state in
             let start = max(place, state.ring.first)
             return (state.ring.events(from: start, atMost: count), start)

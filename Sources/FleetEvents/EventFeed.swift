@@ -81,6 +81,11 @@ package final class EventFeed: Sendable {
         return start
     }
 
+    /// Whether the feed has anything of an operation.
+    package func knows(_ operation: OperationID) async throws(LedgerError) -> Bool {
+        try await open().hasFeed(operation: operation.text)
+    }
+
     /// Whether somebody wants an operation cancelled, and said so after a number.
     package func hasCancelRequest(for operation: OperationID, after number: Int64) async throws(LedgerError) -> Bool {
         try await open().hasFeed(kind: Event.Kind.cancelRequested.name, operation: operation.text, after: number)

@@ -5,7 +5,7 @@ import Synchronization
 /// What a listener gets.
 package enum FollowedEvent: Sendable, Hashable {
     case event(Event)
-    /// Passing events were missed here. Nothing durable is: it comes from the ledger.
+    /// Events were missed here: passing ones, and durable ones where the ledger can't be read or written to.
     case gap
 }
 
@@ -14,8 +14,6 @@ package enum FollowedEvent: Sendable, Hashable {
 /// For one task at a time. What the ledger has and the bus has not, from before or from another process, is read from the
 /// ledger in its turn.
 package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
-    private static let batch = 256
-
     private let bus: EventBus
     private let durable: Bool
     private let wake = WakeUp()
@@ -25,6 +23,8 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
     private var seen: EventSequence?
     /// Whether the ledger could not be read the last time: one gap is enough.
     private var hasFailed = false
+    /// Numbers after the last event's that were given meanwhile: what others have written between comes later.
+    private var early: Set<Int64> = []
     /// Where in the ring to read on.
     private var place: Int
     /// The last durable event that was given or passed over; nil when nothing from the ledger is wanted.
@@ -32,6 +32,11 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
     /// Whether the ledger may have what was not given yet.
     private var isBehind: Bool
     private var ready: ArraySlice<FollowedEvent> = []
+
+    private static let batch = 256
+    /// After how long a ledger that could not be read is asked again.
+    private static let rest = Duration.seconds(1)
+    private static let mostEarly = 1 << 16
 
     init(_ bus: EventBus, after sequence: EventSequence?, durable: Bool) {
         (self.bus, self.durable) = (bus, durable)
@@ -57,7 +62,7 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
             if isBehind {
                 await readLedger()
             } else if !readRing(), await wake.wait() == .ledger {
-                isBehind = last != nil
+                isBehind = last != nil || hasFailed
             }
         }
         return nil
@@ -69,27 +74,47 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
         guard start == place else {
             place = start
             ready = [.gap]
+            last = bus.feed == nil ? nil : last ?? seen ?? bus.beforeOldest
             isBehind = bus.feed != nil
             return true
         }
         for event in events {
+            guard let event else {
+                place += 1
+                ready.append(.gap)
+                continue
+            }
             guard let sequence = event.sequence, let known = last else {
                 place += 1
                 if let sequence = event.sequence { seen = sequence }
                 if !durable || event.kind.isDurable { ready.append(.event(event)) }
                 continue
             }
-            if sequence.epoch == known.epoch, sequence.number > known.number + 1, !hasFailed {
+            if sequence.epoch == known.epoch, sequence.number > known.number + 1 {
                 // Others have written something between, which comes first; this event is read after it.
-                isBehind = true
-                return true
+                guard hasFailed else {
+                    isBehind = true
+                    return true
+                }
+                place += 1
+                ready.append(.event(event))
+                early.insert(sequence.number)
+                if early.count > Self.mostEarly { passOver(to: sequence) }
+                continue
             }
             place += 1
+            if sequence.epoch != known.epoch { early = [] }
             guard sequence.epoch != known.epoch || sequence.number > known.number else { continue }
             last = sequence
             ready.append(.event(event))
         }
         return !events.isEmpty
+    }
+
+    /// Gives up what others have written: the ledger can't be read for too long.
+    private func passOver(to sequence: EventSequence) {
+        ready.append(.gap)
+        (early, last) = ([], sequence)
     }
 
     private nonisolated(nonsending) func readLedger() async {
@@ -98,22 +123,25 @@ package final class EventFollower: AsyncSequence, AsyncIteratorProtocol {
             let newest = try await feed.last()
             // A listener that came before the first durable event of the bus has missed every event since, and none older.
             let known = last ?? seen ?? bus.beforeOldest ?? newest
-            hasFailed = false
             guard known.epoch == newest.epoch else {
+                (hasFailed, early) = (false, [])
                 last = EventSequence(epoch: newest.epoch, number: 0)
                 ready = [.gap]
                 return
             }
             let page = try await feed.events(after: known.number, limit: Self.batch)
-            ready = page.events.map { .event($0) }[...]
+            hasFailed = false
+            ready = page.events.filter { !early.contains($0.sequence?.number ?? 0) }.map { .event($0) }[...]
             // What has a number and is not there was pruned.
             last = EventSequence(
                 epoch: newest.epoch, number: page.isLast ? Swift.max(page.end, newest.number) : page.end)
+            early = early.filter { $0 > last?.number ?? 0 }
             isBehind = !page.isLast
         } catch {
-            // The events of this process still come through the ring, and the next change of the ledger asks it again.
+            // The events of this process still come through the ring.
             if !hasFailed { ready = [.gap] }
             (isBehind, hasFailed) = (false, true)
+            wake.signal(.ledger, after: Self.rest)
         }
     }
 }
@@ -140,6 +168,13 @@ private final class WakeUp: Sendable {
             return waiter
         }
         waiter?.resume(returning: cause)
+    }
+
+    func signal(_ cause: Cause, after rest: Duration) {
+        Task {
+            try? await Task.sleep(for: rest)
+            signal(cause)
+        }
     }
 
     /// Ends at a signal, or when the task is cancelled.

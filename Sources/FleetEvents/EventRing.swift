@@ -1,7 +1,8 @@
-/// The events that came last, as many as fit into so many bytes. Each has a place, which grows by one.
+/// The events that came last, as many as fit into so many bytes. Each has a place, which grows by one; nil stands where
+/// some were left out.
 struct EventRing {
     private let capacity: Int
-    private var events: [Event] = []
+    private var events: [Event?] = []
     /// Those before it in `events` have been dropped.
     private var head = 0
     private var size = 0
@@ -13,11 +14,11 @@ struct EventRing {
     /// The place that the next event will have.
     var end: Int { first + events.count - head }
 
-    mutating func append(_ event: Event) {
+    mutating func append(_ event: Event?) {
         events.append(event)
-        size += event.size
+        size += event?.size ?? 0
         while size > capacity, head < events.count - 1 {
-            size -= events[head].size
+            size -= events[head]?.size ?? 0
             head += 1
             first += 1
         }
@@ -28,7 +29,7 @@ struct EventRing {
     }
 
     /// - Parameter place: not before `first`.
-    func events(from place: Int, atMost count: Int) -> ArraySlice<Event> {
+    func events(from place: Int, atMost count: Int) -> ArraySlice<Event?> {
         let start = head + place - first
         return events[start..<(start + min(count, events.count - start))]
     }

@@ -51,6 +51,11 @@ extension Ledger {
         ).isEmpty
     }
 
+    /// Whether the feed has an event of an operation.
+    package func hasFeed(operation: String) throws(LedgerError) -> Bool {
+        try !query("SELECT 1 FROM feed WHERE operation = ? LIMIT 1", [.text(operation)]).isEmpty
+    }
+
     /// What came after a number, the oldest first.
     ///
     /// - Parameter run: only what belongs to this run.

@@ -2,6 +2,7 @@ import FleetBase
 import FleetLedger
 import FleetTesting
 import Foundation
+import Synchronization
 import Testing
 
 @testable import FleetEvents
@@ -115,7 +116,7 @@ import Testing
             guard number.isMultiple(of: 50) else { continue }
             #expect(await numbers(number == 0 ? 1 : 50, reader).last == number)
         }
-        #expect(bus.events(from: 0, atMost: .max).events.reduce(0) { $0 + $1.size } <= 50_000)
+        #expect(bus.events(from: 0, atMost: .max).events.reduce(0) { $0 + ($1?.size ?? 0) } <= 50_000)
         // The one that was away hears that it missed something, and has all of it from the ledger.
         #expect(await numbers(2001, idle) == [-1] + Array(0..<2000))
     }
@@ -180,6 +181,100 @@ import Testing
         #expect(await numbers(3, follower) == [0, 1, 2])
         await bus.flush()
         #expect(bus.problem != nil)
+    }
+
+    /// Lets a ledger fail, or stand still, when the test says so.
+    private final class Moods: Sendable {
+        let fails = Mutex(false)
+        let stands = Mutex(false)
+
+        func pass() async throws(LedgerError) {
+            _ = await eventually { !stands.withLock(\.self) }
+            if fails.withLock(\.self) { throw LedgerError(.file, Message("no ledger now")) }
+        }
+    }
+
+    private func bus(_ moods: Moods, capacity: Int = 4 << 20, mostPending: Int = 16 << 20) throws -> EventBus {
+        let ledger = try Ledger(path: path)
+        let feed = EventFeed(path: path) { () throws(LedgerError) in
+            try await moods.pass()
+            return ledger
+        }
+        return EventBus(feed: feed, capacity: capacity, mostPending: mostPending, rest: .zero)
+    }
+
+    @Test func comesBackToWhatItCouldNotRead() async throws {
+        let moods = Moods()
+        let (here, there) = (try bus(moods), try bus())
+        let follower = here.follow(after: try #require(try await here.feed?.last()))
+        here.publish(note(0))
+        await here.flush()
+        #expect(await numbers(1, follower) == [0])
+        for number in 1...3 { there.publish(note(number)) }
+        await there.flush()
+        for number in 4...5 { here.publish(note(number)) }
+        await here.flush()
+        moods.fails.withLock { $0 = true }
+        // What this process tells is not kept back.
+        #expect(await numbers(3, follower) == [-1, 4, 5])
+        moods.fails.withLock { $0 = false }
+        here.publish(note(6))
+        #expect(await numbers(4, follower).sorted() == [1, 2, 3, 6])
+    }
+
+    @Test func tellsInTheFeedWhatTheLedgerDidNotTake() async throws {
+        let moods = Moods()
+        let bus = try bus(moods)
+        let start = try #require(try await bus.feed?.last())
+        moods.fails.withLock { $0 = true }
+        for number in 0..<3 { bus.publish(note(number)) }
+        await bus.flush()
+        #expect(bus.problem != nil)
+        moods.fails.withLock { $0 = false }
+        bus.publish(note(3))
+        await bus.flush()
+        #expect(bus.problem == nil)
+        let events = try await #require(bus.feed).events(after: start.number, limit: 10).events
+        #expect(
+            events.map(\.kind) == [
+                .note("the ledger could not be written to: \(3) events are missing here"), note(3).kind,
+            ])
+    }
+
+    @Test func keepsNoMoreThanFitsWhileTheLedgerStandsStill() async throws {
+        let moods = Moods()
+        let bus = try bus(moods, capacity: 20_000, mostPending: 80_000)
+        let follower = bus.follow()
+        let start = try #require(try await bus.feed?.last())
+        moods.stands.withLock { $0 = true }
+        for number in 0..<2000 { bus.publish(note(number)) }
+        bus.publish(Event(operation: operation, .operationEnded(Event.OperationEnd(.done, after: .zero))))
+        #expect(bus.pendingBytes < 100_000)
+        moods.stands.withLock { $0 = false }
+        await bus.flush()
+        bus.publish(note(2000))
+        await bus.flush()
+        let events = try await #require(bus.feed).events(after: start.number, limit: 10_000).events
+        #expect(events.contains { $0.kind.name == "operation-ended" } && events.last?.kind == note(2000).kind)
+        let kept = events.count - 3
+        let lost = Event.Kind.note("the ledger could not be written to: \(2000 - kept) events are missing here")
+        #expect(events.contains { $0.kind == lost })
+        var hasGap = false
+        while !hasGap, let next = await follower.next() { hasGap = next == .gap }
+        #expect(hasGap)
+    }
+
+    @Test func countsTheTextOfEveryEvent() throws {
+        let long = String(repeating: "x", count: 10_000)
+        let failure = Failure(.exit, Message("\(long)"), hint: Message("look there"))
+        let kinds: [Event.Kind] = [
+            .operationStarted(Event.OperationStart(name: "run", command: long, process: 1)),
+            .hostAbsent(failure), .hostEnded(Event.HostEnd(failure)), .failure(failure),
+            .stepStarted(Step(.pack, long)), .stepEnded(StepEnd(Step(.pack, long), .done, after: .zero)),
+            .remark(Message("\(Message(verbatim: long))")), .note(Message(english: long, spanish: long)),
+            .output(Event.Output(.output, long)), .progress(.object(["a": .array([.string(long)])])),
+        ]
+        for kind in kinds { #expect(Event(operation: operation, kind).size > 10_000, "\(kind.name)") }
     }
 
     @Test func endsWithItsTask() async throws {

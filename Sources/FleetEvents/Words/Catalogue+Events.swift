@@ -7,6 +7,10 @@ extension Catalogue {
         (
             "\"%@\" is not the sequence of an event, such as 3f9c12ab-1042",
             "«%@» no es la secuencia de un suceso, como 3f9c12ab-1042"
-        )
+        ),
+        (
+            "the ledger could not be written to: %@ events are missing here",
+            "no se pudo escribir en el registro: aquí faltan %@ sucesos"
+        ),
     ]
 }
