@@ -17,9 +17,15 @@ enum CancelRequests {
     ) -> Task<Void, Never> {
         let own = bus.follow(durable: true)
         begin()
+        // A task of its own: the listener goes with it.
+        let beginning = Task { await Self.beginning(of: operation, own) }
         return Task {
-            guard let beginning = await Self.beginning(of: operation, own) else { return }
-            var place = beginning.number
+            let sequence = await withTaskCancellationHandler {
+                await beginning.value
+            } onCancel: {
+                beginning.cancel()
+            }
+            guard var place = sequence?.number else { return }
             for await _ in bus.changesByOthers() {
                 // A ledger that can't be read now may be readable at the next change.
                 guard let feed = bus.feed, let end = try? await feed.last(),

@@ -152,22 +152,47 @@ package final class FleetService: Sendable {
     /// The operations that this service performs now.
     package var operations: [OperationID] { running.withLock { Array($0.keys) } }
 
-    /// Ends an operation in good order, whichever process performs it.
+    /// Ends an operation in good order, whichever process performs it; one that has ended already has nothing to hear.
     ///
     /// - Returns: once the wish is written down; the operation's own end comes as an event.
-    package func cancel(_ id: OperationID) async {
+    /// - Throws: for an operation of which the feed has nothing.
+    package func cancel(_ id: OperationID) async throws(QueryError) {
         if let operation = running.withLock({ $0[id] }) { return operation.wish.come() }
+        // A ledger that can't be read now may still take the wish.
+        if let isKnown = try? await bus.feed?.knows(id), !isKnown {
+            throw QueryError(
+                Message("the feed has no operation \(id)"), hint: Message("those that it has: fleet events"))
+        }
         bus.publish(Event(operation: id, .cancelRequested))
         await bus.flush()
     }
 
+    /// How long operations may take to end in good order; and how long each thing that they share may take to close, which
+    /// is longer than a busy ledger waits.
+    private static let patience = (ending: Duration.seconds(60), closing: Duration.seconds(40))
+
     /// Ends what still runs, in good order, waits until every event is written down, and closes what operations share.
-    package func close() async {
+    /// What does not end in time is left alone.
+    ///
+    /// - Parameter limit: how long operations may take to end.
+    package func close(endingWithin limit: Duration = FleetService.patience.ending) async {
         let left = running.withLock { Array($0.values) }
         for operation in left { operation.wish.come() }
-        for operation in left { await operation.end?.value }
-        await pool.close()
-        await bus.flush()
-        await transport.close()
+        await wait(limit) { for operation in left { await operation.end?.value } }
+        await wait(Self.patience.closing) { [pool] in await pool.close() }
+        await wait(Self.patience.closing) { [bus] in await bus.flush() }
+        await wait(Self.patience.closing) { [transport] in await transport.close() }
+    }
+
+    /// Waits for something as long as it may take, also in a task that was cancelled.
+    private func wait(_ limit: Duration, for body: @escaping @Sendable () async -> Void) async {
+        let work = SharedWork { await body() }
+        let waiting = Task.detached { try? await work.value() }
+        let timer = Task.detached {
+            try await Task.sleep(for: limit)
+            waiting.cancel()
+        }
+        await waiting.value
+        timer.cancel()
     }
 }

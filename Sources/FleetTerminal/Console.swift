@@ -82,6 +82,9 @@ package final class Console: Sendable {
     /// Whether its readers are behind: who produces output on an event loop waits then.
     package var isBehind: Bool { writer.isBehind }
 
+    /// Waits until its readers have caught up: for who reads a file, on a thread that may wait.
+    package func waitWhileBehind() { writer.waitWhileBehind() }
+
     package func table(_ table: Table) {
         for line in table.lines(in: language, style) { write(line + "\n", to: outputScreen) }
     }

@@ -17,10 +17,13 @@ package struct LogsView: Codable, Sendable {
     package let run: String
     package let logs: [Row]
 
-    package init(_ answer: LogsQuery.Answer) {
+    /// - Throws: when an output is too long for one text.
+    package init(_ answer: LogsQuery.Answer) throws {
         run = answer.run.text
-        logs = answer.logs.map { log in
-            Row(host: log.host.text, task: log.task, attempt: log.attempt, stdout: log.output, stderr: log.error)
+        logs = try answer.logs.map { log in
+            Row(
+                host: log.host.text, task: log.task, attempt: log.attempt, stdout: try log.text(of: .output),
+                stderr: try log.text(of: .error))
         }
     }
 }

@@ -1,5 +1,6 @@
 import FleetBase
 import FleetLedger
+import FleetTesting
 import Testing
 
 @testable import FleetService
@@ -12,32 +13,69 @@ import Testing
         Array(text.utf8).withUnsafeBytes { output.take(.output, $0) }
     }
 
-    private func rest(_ file: String?) -> [String] { output.rest(of: .output, file: file.map { Array($0.utf8) }) }
+    private func rest(_ file: String?) async throws -> [String] {
+        let folder = try TemporaryFolder()
+        let home = try file.map { try #require(OutputFile(try folder.write($0, to: "stdout"))) }
+        var lines: [String] = []
+        try await output.showRest(of: .output, in: home) { lines += $0 }
+        return lines
+    }
 
-    @Test func putsLinesTogether() {
+    @Test func putsLinesTogether() async throws {
         #expect(take("fir") == [] && take("st\nsec") == ["first"] && take("ond\n\n") == ["second", ""])
-        #expect(!output.isEmpty && rest("first\nsecond\n\nthird\n") == ["third"])
+        #expect(!output.isEmpty)
+        #expect(try await rest("first\nsecond\n\nthird\n") == ["third"])
     }
 
     /// A connection that breaks in the middle of a line has shown nothing of that line.
-    @Test func showsABrokenLineOnceAndWhole() {
+    @Test func showsABrokenLineOnceAndWhole() async throws {
         #expect(take("first\nsec") == ["first"])
-        #expect(rest("first\nsecond") == ["second"])
+        #expect(try await rest("first\nsecond") == ["second"])
+        #expect(take("ond\n") == [], "what comes from home comes once")
     }
 
-    @Test func showsTheBeginningOfALineWhoseRestNeverCame() {
+    @Test(arguments: [nil, "fir"]) func showsTheBeginningOfALineWhoseRestNeverCame(file: String?) async throws {
         #expect(take("first\nsec") == ["first"])
-        #expect(rest(nil) == ["sec"] && rest("fir") == ["sec"])
+        #expect(try await rest(file) == ["sec"])
     }
 
-    @Test func goesOnInALongLineWhereItWasCut() {
+    @Test func goesOnInALongLineWhereItWasCut() async throws {
         let long = String(repeating: "a", count: 70_000)
         #expect(take(long) == [long])
-        #expect(rest(long + "b\nc\n") == ["b", "c"])
+        #expect(try await rest(long + "b\nc\n") == ["b", "c"])
     }
 
-    @Test func showsAllOfWhatWasNeverFollowed() {
-        #expect(output.isEmpty && rest("first\n\nsecond\n") == ["first", "", "second"] && rest(nil) == [])
+    @Test func theEndOfALongLineIsNoLine() async throws {
+        let long = String(repeating: "a", count: 70_000)
+        #expect(take(long) == [long] && take("\n\nb") == [""])
+        #expect(try await rest(long + "\n\nb\n") == ["b"])
+    }
+
+    @Test func showsAllOfWhatWasNeverFollowed() async throws {
+        #expect(output.isEmpty)
+        #expect(try await rest("first\n\nsecond\n") == ["first", "", "second"])
+    }
+
+    /// There may be gigabytes of it.
+    @Test func readsWhatCameHomeInPieces() async throws {
+        let folder = try TemporaryFolder()
+        let text = (0..<50_000).map { "line \($0)\n" }.joined()
+        let file = try #require(OutputFile(try folder.write(text, to: "stdout")))
+        var (lines, most) = (0, 0)
+        try await output.showRest(of: .output, in: file) { piece in
+            lines += piece.count
+            most = max(most, piece.reduce(0) { $0 + $1.utf8.count })
+        }
+        #expect(lines == 50_000 && most <= OutputFile.piece)
+    }
+
+    /// However many events come while somebody is behind, he looks once, at each task.
+    @Test func keepsEachPieceOfNewsOnce() async throws {
+        let signals = FollowSignals()
+        for number in 0..<1000 { signals.tell { $0.tasks.insert("task \(number % 10)") } }
+        var wakes = signals.wakes.makeAsyncIterator()
+        await wakes.next()
+        #expect(signals.take().tasks.count == 10 && signals.take().tasks.isEmpty)
     }
 
     private func attempt(_ state: Attempt.State) throws -> Attempt {

@@ -3,6 +3,7 @@ import FleetConfig
 import FleetEvents
 import FleetLedger
 import FleetTesting
+import Glibc
 import Testing
 
 @testable import FleetService
@@ -69,6 +70,19 @@ import Testing
         #expect(try await follower.record().run.state == .done)
         await here.close()
         await there.close()
+    }
+
+    /// A worker may have written gigabytes.
+    @Test func givesNoTextThatIsTooLong() async throws {
+        let service = service()
+        _ = try await start("true", on: service).result
+        let (ledger, run) = try await service.run(named: "last")
+        let attempt = try #require(try await ledger.attempts(of: run.id).first)
+        #expect(truncate(service.project.resultsFolder(of: attempt, in: run.id) + "/stdout", 65 << 20) == 0)
+        let log = try #require(try await service.ask(LogsQuery("last")).logs.first)
+        #expect(throws: QueryError.self) { try log.text(of: .output) }
+        #expect(try log.text(of: .error) == "")
+        await service.close()
     }
 
     @Test func questionsLeaveNoTraceInTheFeed() async throws {

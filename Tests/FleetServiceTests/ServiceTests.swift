@@ -1,10 +1,11 @@
 import FleetBase
 import FleetConfig
-import FleetEvents
 import FleetLedger
 import FleetTesting
+import Synchronization
 import Testing
 
+@testable import FleetEvents
 @testable import FleetService
 
 /// Operations that wait for the test.
@@ -23,6 +24,15 @@ private struct Adding: Operation {
     func perform(in context: OperationContext) async throws -> Int {
         for number in numbers { context.events.tell(.note(Message(verbatim: "\(number)"))) }
         return numbers.reduce(0, +)
+    }
+}
+
+/// Hears no cancelling.
+private final class Stubborn: Sendable {
+    let mayEnd = Mutex(false)
+
+    func perform() async {
+        await Task.detached { _ = await eventually { self.mayEnd.withLock(\.self) } }.value
     }
 }
 
@@ -124,7 +134,7 @@ private struct Failing: Operation {
         let service = try service()
         for byName in [false, true] {
             let handle = try service.start(Waiting())
-            if byName { await service.cancel(handle.id) } else { handle.cancel() }
+            if byName { try await service.cancel(handle.id) } else { handle.cancel() }
             await #expect(throws: CancellationError.self) { try await handle.result }
         }
         // Whoever closes the service ends what it performs.
@@ -141,12 +151,42 @@ private struct Failing: Operation {
         await service.close()
     }
 
+    @Test func knowsNoOperationThatNobodyStarted() async throws {
+        let service = try service()
+        await #expect(throws: QueryError.self) { try await service.cancel(OperationID()) }
+        let handle = try service.start(Adding(numbers: []))
+        _ = try await handle.result
+        await service.bus.flush()
+        try await service.cancel(handle.id)
+        await service.close()
+    }
+
+    @Test func closesThoughAnOperationDoesNotEnd() async throws {
+        let service = try service()
+        let work = Stubborn()
+        let handle = try service.start("stubborn") { _ in await work.perform() }
+        await service.close(endingWithin: .milliseconds(20))
+        #expect(service.operations == [handle.id])
+        work.mayEnd.withLock { $0 = true }
+        _ = try await handle.result
+    }
+
+    /// Its own beginning is all that an operation wants to hear of this process.
+    @Test func listensNoLongerThanItMust() async throws {
+        let service = try service()
+        let handle = try service.start(Waiting())
+        await service.bus.flush()
+        #expect(await eventually(within: .seconds(30)) { service.bus.listenerCount == 0 })
+        handle.cancel()
+        await service.close()
+    }
+
     /// As from a page while a command is at work: the two know each other by the feed alone.
     @Test func cancelsWhatAnotherServicePerforms() async throws {
         let (one, other) = (try service(), try service())
         let handle = try one.start(Waiting())
         await one.bus.flush()
-        await other.cancel(handle.id)
+        try await other.cancel(handle.id)
         await #expect(throws: CancellationError.self) { try await handle.result }
         await one.close()
         await other.close()

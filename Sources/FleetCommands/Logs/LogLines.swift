@@ -10,8 +10,7 @@ struct LogLines {
 
     init(_ follower: RunFollower, _ console: Console) {
         (self.follower, self.console) = (follower, console)
-        let tasks = follower.names.values
-        labels = LogLabels(follower.inventoryHosts.flatMap { host in tasks.map { (host, $0) } })
+        labels = LogLabels(hosts: follower.inventoryHosts, tasks: follower.names.values)
     }
 
     /// Shows them until the run has ended, or nobody works on it any more.

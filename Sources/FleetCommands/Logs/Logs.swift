@@ -30,7 +30,7 @@ struct Logs: Command {
         if follow { return try await runFollowing(context) }
         try await context.ask(LogsQuery(name, hosts: hosts), global) { answer, console in
             if global.json { return try console.json(LogsView(answer)) }
-            show(answer.logs, console)
+            try show(answer.logs, console)
         }
     }
 
@@ -42,8 +42,8 @@ struct Logs: Command {
         }
     }
 
-    private func show(_ logs: [AttemptLog], _ console: Console) {
-        let labels = LogLabels(logs.map { ($0.host, $0.task) })
+    private func show(_ logs: [AttemptLog], _ console: Console) throws {
+        let labels = LogLabels(hosts: logs.map(\.host), tasks: logs.map(\.task))
         for log in logs {
             let label = labels.label(of: log.host, log.task)
             guard log.isHome else {
@@ -51,8 +51,16 @@ struct Logs: Command {
                 continue
             }
             let prefix = logs.count == 1 ? "" : label.padded(to: labels.width) + "  "
-            for line in log.output.logLines { console.result(prefix + line) }
-            for line in log.error.logLines { console.error(line: prefix + line) }
+            try log.lines(of: .output) { lines in
+                for line in lines { console.result(prefix + line.printable) }
+                console.waitWhileBehind()
+                try Task.checkCancellation()
+            }
+            try log.lines(of: .error) { lines in
+                for line in lines { console.error(line: prefix + line) }
+                console.waitWhileBehind()
+                try Task.checkCancellation()
+            }
         }
     }
 }
@@ -62,24 +70,11 @@ struct LogLabels {
     let width: Int
     private let hasTasks: Bool
 
-    init(_ attempts: [(host: HostName, task: String)]) {
-        hasTasks = Set(attempts.map(\.task)).count > 1
-        let hasTasks = hasTasks
-        width = attempts.map { Self.label($0.host, $0.task, hasTasks).count }.max() ?? 0
+    init(hosts: [HostName], tasks: some Collection<String>) {
+        hasTasks = Set(tasks).count > 1
+        let task = hasTasks ? 1 + (tasks.lazy.map(\.count).max() ?? 0) : 0
+        width = (hosts.lazy.map(\.text.count).max() ?? 0) + task
     }
 
-    func label(of host: HostName, _ task: String) -> String { Self.label(host, task, hasTasks) }
-
-    private static func label(_ host: HostName, _ task: String, _ hasTasks: Bool) -> String {
-        hasTasks ? "\(host) \(task)" : host.text
-    }
-}
-
-extension String {
-    /// Its lines, printable; a line break at the end begins none.
-    var logLines: [String] {
-        var lines = split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
-        if lines.last == "" { lines.removeLast() }
-        return lines
-    }
+    func label(of host: HostName, _ task: String) -> String { hasTasks ? "\(host) \(task)" : host.text }
 }

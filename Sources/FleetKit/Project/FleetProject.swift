@@ -73,12 +73,12 @@ public final class FleetProject: Sendable {
     /// Ends an operation in good order, whichever program performs it.
     ///
     /// - Parameter operation: its name, as ``FleetOperation/id`` and ``FleetEvent/operation`` have it.
-    /// - Throws: for what is no name of an operation.
+    /// - Throws: for what is no name of an operation, or one of which the project knows nothing.
     public func cancel(_ operation: String) async throws(FleetError) {
         guard let id = OperationID(reading: operation) else {
             throw FleetError(.usage, "\"\(operation)\" is not the name of an operation")
         }
-        await service.cancel(id)
+        do { try await service.cancel(id) } catch { throw FleetError(error) }
     }
 
     /// Reads every file of the project that people write, and calls no host: the inventory, the packages, the tasks.

@@ -22,9 +22,9 @@ extension FleetProject.Runs {
     /// What the workers of a run wrote, as it came home.
     ///
     /// - Parameter hosts: the names of those whose workers are meant; all when empty.
-    /// - Throws: for a run that there is not, or a host that it has nothing of.
+    /// - Throws: for a run that there is not, a host that it has nothing of, or an output of more than 64 MiB.
     public func logs(of run: String = "last", hosts: [String] = []) async throws(FleetError) -> [RunLog] {
-        try await project.ask(LogsQuery(run, hosts: hosts)) { LogsView($0).logs }
+        try await project.ask(LogsQuery(run, hosts: hosts)) { try LogsView($0).logs }
     }
 
     /// Lines that the workers of a run write, from their first, until the run has ended or nobody works on it any more.

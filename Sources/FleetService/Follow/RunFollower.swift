@@ -21,10 +21,17 @@ package struct RunFollower: Sendable {
 
     package typealias Receiver = @Sendable (Line) -> Void
 
+    /// How many tasks are looked up one by one.
+    private static let mostApart = 64
+    /// After how long somebody who is behind is looked at again.
+    private static let patience = Duration.milliseconds(20)
+
     /// The run as it was when it was looked up.
     package let run: Run
     /// The names of its tasks, by their ids.
     package let names: [String: String]
+    /// The same the other way about.
+    private let ids: [String: [String]]
     /// Only these hosts are followed; all when empty.
     private let hosts: [String]
     private let service: FleetService
@@ -38,6 +45,7 @@ package struct RunFollower: Sendable {
         (self.service, self.hosts) = (service, hosts)
         (ledger, run) = try await service.run(named: name)
         names = try await ledger.taskNames(of: run.id)
+        ids = Dictionary(grouping: names.keys) { [names] in names[$0] ?? "" }
         _ = try await ledger.attempts(of: run.id).written(by: hosts)
         fleet = try service.quietFleet()
     }
@@ -60,25 +68,25 @@ package struct RunFollower: Sendable {
         guard let feed = service.bus.feed else { preconditionFailure("a service keeps its events") }
         // Before the first look at the ledger, so that nothing is missed between.
         let place = try await feed.last()
-        let (signals, sender) = AsyncStream.makeStream(of: FollowSignal.self)
-        sender.yield(.news(task: nil))
+        let signals = FollowSignals()
+        signals.tell { $0.isOfAll = true }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await FollowSignal.listen(to: run.id, after: place, on: service.bus, sender) }
-            group.addTask { try await FollowSignal.beat(sender) }
+            group.addTask { await signals.listen(to: run.id, after: place, on: service.bus) }
+            group.addTask { try await signals.beat() }
             var end = RunEnding(run.id, service.project)
             var progress = FollowProgress()
-            for await signal in signals {
+            for await _ in signals.wakes {
                 let isOver = try await end.look(ledger)
-                for attempt in try await attempts(about: signal, &progress, all: end.isFree) {
+                for attempt in try await attempts(about: signals.take(), &progress, all: end.isFree) {
                     switch progress.step(for: attempt, isOver: isOver) {
                     case .nothing: break
-                    case .finish(let output): await showRest(of: attempt, after: output, show)
+                    case .finish(let output): try await showRest(of: attempt, after: output, isBehind, show)
                     case .follow:
                         guard let host = fleet.inventory.hosts.first(where: { $0.name == attempt.host }) else { break }
                         let output = progress.begins(attempt)
                         group.addTask {
                             await stream(attempt, on: host, output, isBehind, show)
-                            sender.yield(.left(attempt))
+                            signals.tell { $0.left.append(attempt) }
                         }
                     }
                 }
@@ -90,22 +98,20 @@ package struct RunFollower: Sendable {
 
     // MARK: Attempts
 
-    /// Those that a signal is about.
+    /// Those that the news are about.
     private func attempts(
-        about signal: FollowSignal, _ progress: inout FollowProgress, all: Bool
+        about news: FollowSignals.News, _ progress: inout FollowProgress, all: Bool
     ) async throws(LedgerError) -> [Attempt] {
-        let tasks: [String]
-        switch signal {
-        case .left(let attempt):
-            progress.leaves(attempt)
-            tasks = [attempt.task]
-        case .beat: tasks = progress.beats()
-        case .news(let name?): tasks = names.filter { $0.value == name }.map(\.key)
-        case .news(nil): return try await wanted(ledger.attempts(of: run.id))
+        for attempt in news.left { progress.leaves(attempt) }
+        var tasks = news.left.map(\.task)
+        if news.hasBeat { tasks += progress.beats() }
+        for name in news.tasks { tasks += ids[name] ?? [] }
+        // All in one go, where one by one takes longer.
+        guard !all, !news.isOfAll, tasks.count <= Self.mostApart else {
+            return try await wanted(ledger.attempts(of: run.id))
         }
-        guard !all else { return try await wanted(ledger.attempts(of: run.id)) }
         var attempts: [Attempt] = []
-        for task in tasks { attempts += try await ledger.attempts(ofTask: task) }
+        for task in Set(tasks) { attempts += try await ledger.attempts(ofTask: task) }
         return wanted(attempts)
     }
 
@@ -129,13 +135,16 @@ package struct RunFollower: Sendable {
     }
 
     /// What of an attempt that has ended was not shown yet.
-    private func showRest(of attempt: Attempt, after output: ShownOutput?, _ show: Receiver) async {
+    private func showRest(
+        of attempt: Attempt, after output: ShownOutput?, _ isBehind: @Sendable () -> Bool, _ show: Receiver
+    ) async throws {
         let (output, task) = (output ?? ShownOutput(), names[attempt.task] ?? "")
         let folder = service.project.resultsFolder(of: attempt, in: run.id)
         for (stream, name) in [(CommandLine.Stream.output, "stdout"), (.error, "stderr")] {
-            let file = await ThreadExecutor.disk.run { try? Disk.bytes("\(folder)/\(name)") }
-            for text in output.rest(of: stream, file: file) {
-                show(Line(host: attempt.host, task: task, stream: stream, text: text))
+            let file = await ThreadExecutor.disk.run { OutputFile("\(folder)/\(name)") }
+            try await output.showRest(of: stream, in: file) { lines in
+                while isBehind() { try await Task.sleep(for: Self.patience) }
+                for text in lines { show(Line(host: attempt.host, task: task, stream: stream, text: text)) }
             }
         }
     }

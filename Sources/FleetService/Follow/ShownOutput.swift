@@ -4,59 +4,45 @@ import Synchronization
 /// How much of an attempt's output a person has seen, in bytes of each stream: what came live, and what is shown from
 /// the files that came home, fit together to the byte.
 final class ShownOutput: Sendable {
-    /// What has no line break for so long is handed on in pieces.
-    private static let longestLine = 64 << 10
-
-    private struct Place {
-        /// The bytes of the lines that were shown.
-        var shown = 0
-        /// What came after them, a line without its end.
-        var part: [UInt8] = []
+    private struct State {
+        var lines: [CommandLine.Stream: OutputLines] = [:]
+        /// The rest comes from the files.
+        var isHome = false
     }
 
-    private let places = Mutex<[CommandLine.Stream: Place]>([:])
+    private let state = Mutex(State())
 
     /// Whether nothing was shown.
-    var isEmpty: Bool { places.withLock { $0.values.allSatisfy { $0.shown == 0 && $0.part.isEmpty } } }
+    var isEmpty: Bool { state.withLock { $0.lines.values.allSatisfy { $0.taken == 0 } } }
 
     /// How many bytes of a stream came, whether their line was shown or not.
-    func taken(_ stream: CommandLine.Stream) -> Int {
-        places.withLock { places in places[stream].map { $0.shown + $0.part.count } ?? 0 }
-    }
+    func taken(_ stream: CommandLine.Stream) -> Int { state.withLock { $0.lines[stream]?.taken ?? 0 } }
 
+    /// Takes what comes live.
+    ///
     /// - Returns: the lines that are whole now.
     func take(_ stream: CommandLine.Stream, _ bytes: UnsafeRawBufferPointer) -> [String] {
-        places.withLock { places in
-            var place = places[stream] ?? Place()
-            defer { places[stream] = place }
-            var lines: [String] = []
-            var rest = bytes[...]
-            while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-                place.part += rest[..<end]
-                lines.append(String(decoding: place.part, as: UTF8.self))
-                place.shown += place.part.count + 1
-                place.part = []
-                rest = rest[rest.index(after: end)...]
-            }
-            place.part += rest
-            if place.part.count > Self.longestLine {
-                lines.append(String(decoding: place.part, as: UTF8.self))
-                place.shown += place.part.count
-                place.part = []
-            }
-            return lines
-        }
+        state.withLock { $0.isHome ? [] : $0.lines[stream, default: OutputLines()].take(bytes) }
     }
 
-    /// The lines that were not shown.
+    /// The lines that were not shown, from what came home; what still comes live would be shown twice from now on.
     ///
-    /// - Parameter file: what came home of the stream; nil when nothing did.
-    func rest(of stream: CommandLine.Stream, file: [UInt8]?) -> [String] {
-        let place = places.withLock { $0[stream] ?? Place() }
-        let whole = file.flatMap { $0.count >= place.shown ? $0[place.shown...] : nil } ?? place.part[...]
-        var lines = whole.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        // A line break at the end begins no line.
-        if lines.last?.isEmpty == true { lines.removeLast() }
-        return lines.map { String(decoding: $0, as: UTF8.self) }
+    /// - Parameters:
+    ///   - file: nil when nothing came home of the stream.
+    ///   - show: gets the lines of one piece after the other.
+    func showRest(
+        of stream: CommandLine.Stream, in file: OutputFile?, _ show: ([String]) async throws -> Void
+    ) async throws {
+        state.withLock { $0.isHome = true }
+        while let file {
+            let place = Int64(taken(stream))
+            let bytes = await ThreadExecutor.disk.run { file.bytes(from: place) }
+            guard !bytes.isEmpty else { break }
+            let lines = state.withLock { state in
+                bytes.withUnsafeBytes { state.lines[stream, default: OutputLines()].take($0) }
+            }
+            try await show(lines)
+        }
+        try await show(state.withLock { $0.lines[stream]?.end().map { [$0] } ?? [] })
     }
 }

@@ -33,6 +33,11 @@ package struct LogsQuery: Query {
 
 /// The two streams of one attempt.
 package struct AttemptLog: Sendable {
+    /// What is given as one text; more of it would be a matter for a file.
+    private static let longestText: Int64 = 64 << 20
+    /// A line that is longer is handed on in pieces.
+    private static let longestLine = 16 << 20
+
     package let host: HostName
     /// The name of the task.
     package let task: String
@@ -40,17 +45,43 @@ package struct AttemptLog: Sendable {
     package let attempt: Int
     /// Whether anything came home.
     package let isHome: Bool
-    package let output: String
-    package let error: String
+    private let folder: String
 
     init(_ attempt: Attempt, task: String, folder: String) {
         host = attempt.host
         self.task = task
         self.attempt = attempt.number
-        let streams = ["stdout", "stderr"].map { Disk.text("\(folder)/\($0)") }
-        isHome = streams.contains { $0 != nil }
-        output = streams[0] ?? ""
-        error = streams[1] ?? ""
+        self.folder = folder
+        isHome = ["stdout", "stderr"].contains { Disk.exists("\(folder)/\($0)") }
+    }
+
+    private func path(_ stream: CommandLine.Stream) -> String {
+        "\(folder)/\(stream == .output ? "stdout" : "stderr")"
+    }
+
+    /// Hands on the lines of one stream, those of one piece after the other.
+    package func lines(of stream: CommandLine.Stream, _ show: ([String]) throws -> Void) throws {
+        guard let file = OutputFile(path(stream)) else { return }
+        var lines = OutputLines(longest: Self.longestLine)
+        while case let bytes = file.bytes(from: Int64(lines.taken)), !bytes.isEmpty {
+            try show(bytes.withUnsafeBytes { lines.take($0) })
+        }
+        if let last = lines.end() { try show([last]) }
+    }
+
+    /// All of one stream.
+    ///
+    /// - Throws: when it is too long for one text.
+    package func text(of stream: CommandLine.Stream) throws -> String {
+        let path = path(stream)
+        guard let file = OutputFile(path) else { return "" }
+        guard file.size <= Self.longestText else {
+            let (size, most) = (ByteCount(file.size), ByteCount(Self.longestText))
+            throw QueryError(
+                Message("\(path) has \(size): one text is no longer than \(most)"),
+                hint: Message("read the file itself, or see its lines: fleet logs"))
+        }
+        return String(decoding: file.bytes(from: 0, atMost: Int(file.size)), as: UTF8.self)
     }
 }
 

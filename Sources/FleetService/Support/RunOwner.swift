@@ -39,7 +39,7 @@ struct RunOwner {
         guard let ledger = try? await service.ledger.open(), let text = try? await ledger.operation(workingOn: run),
             let operation = OperationID(reading: text)
         else { return .nobody }
-        await service.cancel(operation)
+        try? await service.cancel(operation)
         let start = try? await service.bus.feed?.start(of: operation)
         return start.map { $0.command == nil ? .library : .command } ?? .command
     }

@@ -14,6 +14,16 @@ extension Catalogue {
         ("what the hosts have was not written down: %@", "no se ha apuntado lo que tienen los hosts: %@"),
         ("the inventory names no host", "el inventario no nombra ningún host"),
         ("add one: fleet host add NAME ADDRESS", "añade uno: fleet host add NAME ADDRESS"),
+        (
+            "%@ has %@: one text is no longer than %@",
+            "%@ ocupa %@: un texto no pasa de %@"
+        ),
+        (
+            "read the file itself, or see its lines: fleet logs",
+            "lee el archivo directamente, o mira sus líneas: fleet logs"
+        ),
+        ("the feed has no operation %@", "el registro de sucesos no tiene ninguna operación %@"),
+        ("those that it has: fleet events", "las que tiene: fleet events"),
         ("the run has nothing of %@", "la ejecución no tiene nada de %@"),
         ("run something: fleet run PACKAGE", "ejecuta algo: fleet run PACKAGE"),
         ("tasks done before, and not done again: %@", "tareas ya hechas, que no se repiten: %@"),
