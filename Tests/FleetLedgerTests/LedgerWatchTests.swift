@@ -32,20 +32,20 @@ import Testing
 
     private func watch() -> LedgerWatch {
         let calls = calls
-        return LedgerWatch(path: folder.path + "/work/.fleet/ledger.sqlite") { calls.come() }
+        return LedgerWatch(path: folder.path + "/project/.fleet/ledger.sqlite") { calls.come() }
     }
 
-    /// - Returns: how many calls there were when nothing more was to come.
+    /// - Returns: whether a write was heard.
     private func write() async throws -> Bool {
         let before = calls.number
-        try folder.write("x", to: "work/.fleet/ledger.sqlite-wal")
+        try folder.write("x", to: "project/.fleet/ledger.sqlite-wal")
         return await calls.comes(after: before)
     }
 
     @Test func hearsOfAFolderThatWasRemovedAndCameAgain() async throws {
-        try folder.write("x", to: "work/.fleet/ledger.sqlite")
+        try folder.write("x", to: "project/.fleet/ledger.sqlite")
         let watch = watch()
-        for path in ["work/.fleet", "work"] {
+        for path in ["project/.fleet", "project"] {
             let before = calls.number
             try FileManager.default.removeItem(atPath: "\(folder.path)/\(path)")
             #expect(await calls.comes(after: before), "that it is gone is news")
@@ -55,9 +55,9 @@ import Testing
     }
 
     @Test func hearsOfAFolderThatWasReplaced() async throws {
-        try folder.write("x", to: "work/.fleet/ledger.sqlite")
+        try folder.write("x", to: "project/.fleet/ledger.sqlite")
         let watch = watch()
-        try FileManager.default.moveItem(atPath: "\(folder.path)/work/.fleet", toPath: "\(folder.path)/old")
+        try FileManager.default.moveItem(atPath: "\(folder.path)/project/.fleet", toPath: "\(folder.path)/old")
         #expect(await calls.comes(after: 0))
         for _ in 0..<3 { #expect(try await write()) }
         withExtendedLifetime(watch) {}
@@ -70,18 +70,18 @@ import Testing
     }
 
     @Test func asksAgainWhereItCanNotWatch() async throws {
-        try folder.write("no folder", to: "work/.fleet")
+        try folder.write("no folder", to: "project/.fleet")
         let watch = watch()
         #expect(watch.isPolling)
         #expect(await calls.comes(after: 0))
-        try FileManager.default.removeItem(atPath: "\(folder.path)/work/.fleet")
+        try FileManager.default.removeItem(atPath: "\(folder.path)/project/.fleet")
         #expect(await eventually { !watch.isPolling })
         #expect(try await write())
     }
 
     /// The kernel keeps so many events, and then says no more than that some were lost.
     @Test func hearsThatEventsWereLost() async throws {
-        try folder.write("x", to: "work/.fleet/ledger.sqlite")
+        try folder.write("x", to: "project/.fleet/ledger.sqlite")
         let most = try #require(
             Int(
                 String(contentsOfFile: "/proc/sys/fs/inotify/max_queued_events", encoding: .utf8)
@@ -93,11 +93,11 @@ import Testing
         #expect(try await write())
         #expect(await calls.comes(after: 1))
         let files = try ["a", "b"].map {
-            try FileHandle(forWritingTo: URL(fileURLWithPath: folder.write("", to: "work/.fleet/\($0)")))
+            try FileHandle(forWritingTo: URL(fileURLWithPath: folder.write("", to: "project/.fleet/\($0)")))
         }
         // Events alike that follow one another are one.
         for number in 0...most { files[number % 2].write(Data([0])) }
-        try folder.write("y", to: "work/.fleet/ledger.sqlite-wal")
+        try folder.write("y", to: "project/.fleet/ledger.sqlite-wal")
         hold.signal()
         #expect(await calls.comes(after: 2))
         withExtendedLifetime(watch) {}
