@@ -88,16 +88,28 @@ extension Attempt {
             .text(task), SQLValue(number), .text(host.text), SQLValue(engine), SQLValue(method), .text(state.rawValue),
             SQLValue(exit), SQLValue(signal), SQLValue(planned), SQLValue(started), SQLValue(ended), SQLValue(metrics),
             SQLValue(resources), SQLValue(resultDigest?.hex), SQLValue(results), SQLValue(trailer),
-            SQLValue(failure?.kind.rawValue), SQLValue(failure?.message.text(in: .english)),
-            SQLValue(failure?.hint?.text(in: .english)),
-        ]
+        ] + (failure?.values ?? Array(repeating: .null, count: Failure.columns))
     }
 }
 
 extension Failure {
-    /// The sentences come back as they were written, in English.
+    static let columns = 4
+
+    /// Its class, its sentences in English for who reads the file without fleet, and the whole of it for every language.
+    var values: [SQLValue] {
+        guard let whole = try? JSONText.encode(self) else { preconditionFailure("a failure is JSON") }
+        return [
+            .text(kind.rawValue), .text(message.text(in: .english)), SQLValue(hint?.text(in: .english)), .text(whole),
+        ]
+    }
+
+    /// An earlier fleet has written the sentences in English alone.
     fileprivate init?(_ row: Row) throws(LedgerError) {
         guard row.optionalText("failure_class") != nil else { return nil }
+        if let whole = row.optionalText("failure"), let failure = try? JSONText.decode(Failure.self, from: whole.utf8) {
+            self = failure
+            return
+        }
         self.init(
             try row.word(FailureClass.self, "failure_class"), Message(verbatim: try row.text("failure_message")),
             hint: row.optionalText("failure_hint").map { Message(verbatim: $0) })

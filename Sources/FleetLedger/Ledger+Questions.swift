@@ -128,7 +128,7 @@ extension Ledger {
         }
         let recent = try runs(limit: 200).map(\.id.text)
         guard !recent.isEmpty else { return LedgerError(.unknownRun, Message("there are no runs yet")) }
-        guard let nearest = Similarity.nearest(to: name, among: recent) else {
+        guard let nearest = Similarity.nearest(to: name, among: recent + ["last"]) else {
             return LedgerError(.unknownRun, Message("unknown run \"\(name)\""))
         }
         return LedgerError(.unknownRun, Message("unknown run \"\(name)\", did you mean \"\(nearest)\"?"))

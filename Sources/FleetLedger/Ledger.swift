@@ -64,14 +64,15 @@ package actor Ledger {
         try database.rows(
             """
             INSERT INTO attempt (task, number, host, engine, method, state, exit, signal, planned, started, ended,
-                metrics, resources, result_digest, results, trailer, failure_class, failure_message, failure_hint)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                metrics, resources, result_digest, results, trailer, failure_class, failure_message, failure_hint, failure)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (task, number) DO UPDATE SET engine = excluded.engine, method = excluded.method,
                 state = excluded.state, exit = excluded.exit,
                 signal = excluded.signal, started = excluded.started, ended = excluded.ended,
                 metrics = excluded.metrics, resources = excluded.resources, result_digest = excluded.result_digest,
                 results = excluded.results, trailer = excluded.trailer, failure_class = excluded.failure_class,
-                failure_message = excluded.failure_message, failure_hint = excluded.failure_hint
+                failure_message = excluded.failure_message, failure_hint = excluded.failure_hint,
+                failure = excluded.failure
             WHERE attempt.state NOT IN ('done', 'failed', 'cancelled') OR attempt.state = excluded.state
             """, attempt.values)
     }
@@ -112,13 +113,11 @@ package actor Ledger {
             for (task, failure) in tasks {
                 try database.rows(
                     """
-                    UPDATE attempt SET state = 'failed', failure_class = ?, failure_message = ?, failure_hint = ?
+                    UPDATE attempt SET state = 'failed', failure_class = ?, failure_message = ?, failure_hint = ?,
+                        failure = ?
                     WHERE task = ? AND state = 'done'
                     """,
-                    [
-                        .text(failure.kind.rawValue), .text(failure.message.text(in: .english)),
-                        SQLValue(failure.hint?.text(in: .english)), .text(task),
-                    ])
+                    failure.values + [.text(task)])
             }
         }
     }

@@ -56,6 +56,8 @@ enum Schema {
         CREATE TABLE feed_epoch (epoch TEXT NOT NULL) STRICT;
         INSERT INTO feed_epoch VALUES (lower(hex(randomblob(4))));
         """,
+        // The failure as its sentences' templates with their values, which every reader has in a language of its own.
+        "ALTER TABLE attempt ADD COLUMN failure TEXT",
     ]
 
     /// Brings a file up to this program's tables.

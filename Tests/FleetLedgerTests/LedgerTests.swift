@@ -159,6 +159,17 @@ import Testing
         #expect(try await ledger.attempts(of: run.id) == [attempt])
     }
 
+    /// Who reads it later may speak another language.
+    @Test func keepsTheSentencesOfAFailureWithTheirValues() async throws {
+        try await ledger.begin(run, tasks: [task()])
+        var attempt = try attempt()
+        attempt.state = .done
+        try await ledger.record(attempt)
+        let failure = Failure(.mismatch, Message("\("a"): \(Message("task"))"), hint: Message("host"))
+        try await ledger.refute([attempt.task: failure])
+        #expect(try await ledger.attempts(of: run.id).first?.failure == failure)
+    }
+
     @Test func followsAnAttempt() async throws {
         try await ledger.begin(run, tasks: [task()])
         var attempt = try attempt()

@@ -53,5 +53,10 @@ import Testing
         #expect(await problem("%") == "unknown run \"%\"")
     }
 
+    @Test func namesTheWordForTheLastRun() async throws {
+        _ = try await begin([12])
+        #expect(await problem("lst") == "unknown run \"lst\", did you mean \"last\"?")
+    }
+
     @Test func saysThatThereAreNoRuns() async { #expect(await problem("last") == "there are no runs yet") }
 }
