@@ -24,9 +24,9 @@ extension Script {
     /// For the master itself.
     static let imageBuild = Script(PackageResources.image_build_sh)
     static let imageRuntime = Script(PackageResources.image_runtime_sh)
-    static let imageStatus = Script(PackageResources.image_status_sh)
+    static let imageStatus = Script(PackageResources.engine_sh, PackageResources.image_status_sh)
     static let imageLoad = Script(PackageResources.image_load_sh)
-    static let imageForget = Script(PackageResources.image_forget_sh)
+    static let imageForget = Script(PackageResources.engine_sh, PackageResources.image_forget_sh)
     /// What a person runs who has carried a package to a host.
     static let bundle = String(decoding: PackageResources.bundle_sh, as: UTF8.self)
 }

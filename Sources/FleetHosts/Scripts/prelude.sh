@@ -26,8 +26,17 @@ mark begin
 say() { printf '%s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
 # A daemon that takes the connection and never answers must not hold up what is done here.
-patient() {
-    if timeout 1 true 2>/dev/null; then timeout 15 "$@"; else "$@"; fi
+patient() { within 15 "$@"; }
+# Ends a program after so many seconds, also one that does not hear TERM where timeout(1) can: within SECONDS WORD...
+within() {
+    if timeout -k 1 1 true 2>/dev/null; then
+        timeout -k 2 "$@"
+    elif timeout 1 true 2>/dev/null; then
+        timeout "$@"
+    else
+        shift
+        "$@"
+    fi
 }
 # Whether all of a release has reached the disk, as far as anybody can tell: RELEASE. A mark beside it holds the boot in
 # which it was written, until that has happened.

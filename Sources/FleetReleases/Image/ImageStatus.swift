@@ -29,12 +29,12 @@ struct ImageStatus: Sendable, Hashable {
             case "engine": engine = FleetConfig.Method(rawValue: line.value)
             case "arch": architecture = line.value
             case "tool": tools.insert(try line.name(line.value))
-            case "problem": problems += EngineProblem(line: line.text(atMost: 500)).map { [$0] } ?? []
+            case "problem": break
             case "image": images += Image(line: line.value).map { [$0] } ?? []
             default: break
             }
-            guard problems.count <= FleetConfig.Method.allCases.count else { throw line.senseless }
         }
+        problems = try EngineProblem.all(in: answer)
     }
 
     /// How many layers of an image, from the lowest, the engine has.
@@ -75,14 +75,40 @@ package struct EngineProblem: Sendable, Hashable {
         self.reason = reason
     }
 
-    fileprivate init?(line: String) {
+    /// The reason of one that was waited for in vain.
+    package static let noAnswer = "no answer"
+    /// What fits into a sentence.
+    private static let longestReason = 160
+
+    /// What a script told of engines.
+    static func all(in answer: HostAnswer) throws(Failure) -> [EngineProblem] {
+        var found: [EngineProblem] = []
+        for line in answer.all("problem") {
+            guard let problem = EngineProblem(line: line.text(atMost: 500)) else { continue }
+            guard found.count < FleetConfig.Method.allCases.count else { throw line.senseless }
+            found.append(problem)
+        }
+        return found
+    }
+
+    private init?(line: String) {
         let words = line.split(separator: " ", maxSplits: 1).map(String.init)
         guard let engine = words.first.flatMap(FleetConfig.Method.init) else { return nil }
-        self.init(engine: engine, reason: words.dropFirst().first ?? "–")
+        self.init(engine: engine, reason: Self.plain(words.dropFirst().first ?? "–"))
+    }
+
+    /// The end of what an engine said: the parts before it tell how it came there, from call to call.
+    private static func plain(_ said: String) -> String {
+        let text = said.hasPrefix("Error: ") ? String(said.dropFirst("Error: ".count)) : said
+        guard text.count > longestReason else { return text }
+        let parts = text.split(separator: ": ")
+        let end = parts.indices.map { parts[$0...].joined(separator: ": ") }.first { $0.count <= longestReason }
+        return HostText(end ?? text).line(atMost: longestReason)
     }
 
     package var message: Message {
         let name = engine.rawValue
+        if reason == Self.noAnswer { return Message("\(name) does not answer on the host") }
         return Message("\(name) can't be used on the host: \(reason)")
     }
 
@@ -100,9 +126,6 @@ package struct EngineProblem: Sendable, Hashable {
         return Message("see what it says there: \(name) info")
     }
 
-    /// Message and hint in one, for those whom it does not keep from going on.
-    package var note: Message {
-        let (message, hint) = (message, hint)
-        return Message("\(message); \(hint)")
-    }
+    /// For those whom it does not keep from going on.
+    package var note: Message { message }
 }

@@ -30,7 +30,10 @@ extension Fleet {
                     .prune, fixed + names.map { ShellWord($0) }, deadline: .after(Self.removing))
                 guard result.status == 0 else {
                     let reason = result.reason
-                    throw Failure(.push, Message("not everything was removed: \(reason)"))
+                    throw Failure(
+                        .prune, Message("not everything was removed: \(reason)"),
+                        hint: result.status == 73
+                            ? Message("is the disk full or read-only, or the folder not the user's?") : nil)
                 }
                 let found = try PrunedRelease.list(HostAnswer(result), of: names)
                 let removed = found.filter { !$0.isUsed }.map(\.release)
@@ -40,18 +43,28 @@ extension Fleet {
         }
     }
 
-    /// The image of a release goes with it.
+    /// The image of a release goes with it. An engine that does not answer keeps nobody from anything: it is named, and
+    /// the images stay in it.
     private func forgetImages(
         of releases: [RemoteRelease], on host: Host, _ shell: RemoteShell
     ) async throws(Failure) {
         var images = releases.map { release in
             ShellWord("\(ImageSettings.repository(release.name)):\(ImageSettings.tag(release.version))")
         }[...]
-        // One command line holds so many words.
-        while !images.isEmpty {
-            let words = [host.rootWord] + images.prefix(Self.wordsAtOnce)
-            _ = try await shell.run(.imageForget, words, deadline: .after(Self.removing))
-            images = images.dropFirst(Self.wordsAtOnce)
+        guard !images.isEmpty else { return }
+        try await shell.events.step(.image) { () async throws(Failure) in
+            // One command line holds so many words.
+            while !images.isEmpty {
+                let words = [host.rootWord] + images.prefix(Self.wordsAtOnce)
+                let answer = try HostAnswer(
+                    try await shell.run(.imageForget, words, deadline: .after(Self.removing)))
+                images = images.dropFirst(Self.wordsAtOnce)
+                let problems = try EngineProblem.all(in: answer)
+                for problem in problems {
+                    shell.events.tell(.note(Message("\(problem.message); images of removed versions stay in it")))
+                }
+                guard problems.isEmpty else { return }
+            }
         }
     }
 }

@@ -5,13 +5,13 @@ echo "arch=$(uname -m)"
 for tool in zstd gzip; do have "$tool" && echo "tool=$tool"; done
 for engine in "$@"; do
     have "$engine" || continue
-    if ids=$(patient "$engine" image ls -q --no-trunc --filter label=fleet.package 2>/dev/null); then
+    if list_images "$engine"; then
         echo "engine=$engine"
-        ids=$(printf '%s\n' "$ids" | sort -u)
-        [ -z "$ids" ] || "$engine" image inspect --format \
+        ids=$(printf '%s\n' $ids | sort -u)
+        [ -z "$ids" ] || patient "$engine" image inspect --format \
             'image={{.Id}}|{{range .RepoTags}}{{.}} {{end}}|{{range .RootFS.Layers}}{{.}} {{end}}' $ids 2>/dev/null
         exit 0
     fi
-    echo "problem=$engine $(patient "$engine" image ls 2>&1 >/dev/null | tail -n 1)"
+    echo "problem=$engine $problem"
 done
 exit 0

@@ -17,7 +17,7 @@ hold_lock() {
     until take_lock; do
         # The package may have been removed altogether meanwhile.
         mkdir -p "$home" 2>/dev/null
-        [ -n "$owner" ] || [ -w "$home" ] || fail 73 "can't write to $home"
+        [ -n "$owner" ] || can_lock || fail 73 "can't write to $home"
         look_for_signs
         [ -n "$owner" ] && take_over && stolen=yes && continue
         [ "$waited" -eq 0 ] && say "@waiting $(cat "$lock.info" 2>/dev/null)"
@@ -37,6 +37,8 @@ hold_lock() {
     # What was being removed or replaced when somebody was killed.
     for old in "$home"/.gone.*; do clear "$old"; done
 }
+# Whether a lock could be made at all: the file system may be read-only or full.
+can_lock() { ln -s . "$lock.$nonce" 2>/dev/null && rm -f "$lock.$nonce"; }
 let_go() {
     [ -n "$mine" ] || return 0
     [ -z "$life" ] || { kill "$life" && wait "$life"; } 2>/dev/null

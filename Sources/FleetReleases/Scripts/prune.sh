@@ -30,8 +30,13 @@ for name in "$@"; do
     [ -d "$home" ] || continue
     lock=$home/.lock
     if ! take_lock; then
-        say "$name: a push is under way"
-        result=79
+        if can_lock; then
+            say "$name: a push is under way"
+            result=79
+        else
+            say "can't write to $home"
+            result=73
+        fi
         continue
     fi
     echo "prune, $(date '+%Y-%m-%d %H:%M:%S')" >"$lock.info"

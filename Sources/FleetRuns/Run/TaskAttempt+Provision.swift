@@ -25,7 +25,7 @@ extension TaskAttempt {
             take(choice, &attempt, &outcome)
             return choice
         }
-        var problems = EngineProblem.known(from: facts, for: package) + known
+        var problems = EngineProblem.known(from: facts, for: package, request) + known
         var unusable = Set(problems.map(\.engine))
         while true {
             let choice = try choose(package, facts, unusable, problems)
@@ -103,7 +103,7 @@ extension TaskAttempt {
                     guard outcome.state == .loaded || outcome.state == .unchanged else {
                         return EngineProblem(
                             engine: method,
-                            reason: outcome.state == .planned ? EngineProblem.noImage : "no answer")
+                            reason: outcome.state == .planned ? EngineProblem.noImage : EngineProblem.noAnswer)
                     }
                     return nil
                 }
@@ -116,9 +116,15 @@ extension TaskAttempt {
 
 extension EngineProblem {
     /// What the probe found out already.
-    fileprivate static func known(from facts: Facts, for package: BuiltPackage) -> [EngineProblem] {
-        let wanted = package.file.engines.filter { package.image(of: $0) != nil }.flatMap(\.methods)
-        guard wanted.contains(.docker), let reason = facts["docker_problem"] else { return [] }
+    fileprivate static func known(
+        from facts: Facts, for package: BuiltPackage, _ request: RunRequest
+    ) -> [EngineProblem] {
+        let engines = package.file.engines.filter { request.engine == nil || $0.name == request.engine }
+        let wanted = engines.filter { package.image(of: $0) != nil }.flatMap(\.methods)
+        // Who has asked for another method does not need to hear of it.
+        guard wanted.contains(.docker), request.method == nil || request.method == .docker,
+            let reason = facts["docker_problem"]
+        else { return [] }
         return [EngineProblem(engine: .docker, reason: reason)]
     }
 }
