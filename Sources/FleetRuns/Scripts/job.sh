@@ -30,16 +30,23 @@ for old in $forget; do
     old=$root/runs/${old:?}
     rm -rf "$old" 2>/dev/null || { chmod -R u+rwx "$old" && rm -rf "$old"; } 2>/dev/null
 done
-[ -d "$root/runs" ] || mkdir -p "$root/runs"
+# What tools say here is nothing of the worker's, whose output this is.
+said=
+[ -d "$root/runs" ] || said=$(mkdir -p "$root/runs" 2>&1)
 if [ -n "$name" ] && [ -d "$release" ]; then expect_own "$release"; else expect_own "$root/runs"; fi
 # In a container it is the image that runs.
 case $method in docker | podman) ;; *)
     [ -z "$name" ] || [ ! -f "$release/.fleet-manifest.json" ] || is_untouched "$release" || exit 83
     ;;
 esac
-mkdir "$run" "$run/work" "$run/work/out" && cd "$run" && IFS= read -r job && printf '%s\n' "$job" >job.json || {
+[ -z "${said:=$(mkdir "$run" "$run/work" "$run/work/out" 2>&1)}" ] && {
+    cd "$run" && IFS= read -r job && printf '%s\n' "$job" >job.json
+} 2>/dev/null || {
     is_full "$root/runs" && say "no space left on the host" && exit 71
-    say "can't write to the folder $run"
+    # The first line: the others follow from it.
+    said=${said%%"
+"*}
+    say "can't write to the folder $run${said:+: ${said##*: }}"
     exit 73
 }
 # Until there is a supervisor this process is the job.
@@ -56,11 +63,10 @@ case $with in *s*)
     ;;
 esac
 case $with in *i*) (cd work && tar -xof -) || exit 74 ;; esac
-: >stdout
-: >stderr
-echo 0 >lease
-# Room for the trailer, which must find its place on a full disk, too.
-printf '%400s\n' '' >trailer.new || {
+# Room for the trailer, too, which must find its place on a full disk.
+{
+    printf '' >stdout && printf '' >stderr && echo 0 >lease && printf '%400s\n' '' >trailer.new
+} 2>/dev/null || {
     say "no space left on the host"
     exit 71
 }
