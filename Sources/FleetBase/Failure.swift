@@ -18,7 +18,16 @@ package enum FailureClass: String, Sendable, Codable, CaseIterable {
     case noMethod = "no-method"
     /// The host has no room left: no space, no inodes, a quota.
     case noSpace = "no-space"
+    /// A release did not get there whole, did not stay so, or may not run there.
     case push
+    /// Old releases could not be removed.
+    case prune
+    /// The host could not go back to an earlier release.
+    case rollback
+    /// Releases there are not what they should be, or can't be read.
+    case verify
+    /// A job could not be started, or not be laid there to start by itself.
+    case start
     /// The command ended with a status other than 0.
     case exit
     /// The command was killed by a signal.
@@ -47,7 +56,7 @@ extension FailureClass {
     package var fault: Fault {
         switch self {
         case .unreachable, .lost, .noAnswer: .network
-        case .refused, .brokenProtocol, .noShell, .noMethod, .noSpace, .push: .host
+        case .refused, .brokenProtocol, .noShell, .noMethod, .noSpace, .push, .prune, .rollback, .verify, .start: .host
         case .hostKey, .auth, .cancelled: .user
         case .exit, .signal, .timeOut, .mismatch, .incomplete, .limit: .task
         case .master: .master

@@ -315,10 +315,10 @@ import Testing
         try change()
         let second = try await build(signedBy: key)
         _ = try await push(second)
-        #expect(try await rollBack().failure?.kind == .push)
+        #expect(try await rollBack().failure?.kind == .rollback)
         // Nor when nobody may sign any more.
         try folder.write("# nobody\n", to: "inventory/allowed_signers")
-        #expect(try await rollBack().failure?.kind == .push)
+        #expect(try await rollBack().failure?.kind == .rollback)
         #expect(current == second.version)
     }
 

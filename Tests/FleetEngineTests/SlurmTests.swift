@@ -84,7 +84,7 @@ import Testing
         #expect(answer.begun == [jobs[1]: "n2"] && answer.ended == [jobs[2]: "n3", jobs[3]: ""])
         let endings = SlurmEnding.list(result("why=4.1 NODE_FAIL n1", "why=5.1 FAILED n2", "said=5.1 no room left"))
         #expect(endings[jobs[0]] == SlurmEnding(state: "NODE_FAIL", node: "n1", said: nil))
-        #expect(endings[jobs[1]]?.said == "no room left" && endings[jobs[1]]?.failure.kind == .push)
+        #expect(endings[jobs[1]]?.said == "no room left" && endings[jobs[1]]?.failure.kind == .start)
     }
 
     @Test(arguments: [

@@ -22,6 +22,14 @@ public struct HostFailure: Error, Codable, Sendable, Hashable {
         case noSpace = "no-space"
         /// A release did not get there whole, or did not stay so.
         case push
+        /// Old releases could not be removed.
+        case prune
+        /// The host could not go back to an earlier release.
+        case rollback
+        /// Releases there are not what they should be, or can't be read.
+        case verify
+        /// A job could not be started, or not be laid there to start by itself.
+        case start
         /// The command ended with a status other than 0.
         case exit
         /// A signal ended the command.

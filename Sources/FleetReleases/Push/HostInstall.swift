@@ -92,36 +92,37 @@ struct HostInstall {
         }
     }
 
-    func failure(_ result: RemoteResult) -> Failure {
+    /// - Parameter kind: the class of what was being done.
+    func failure(_ result: RemoteResult, _ kind: FailureClass = .push) -> Failure {
         let (reason, name) = (result.reason, name)
         switch result.status {
         case 73:
             return Failure(
-                .push, Message("can't write on the host: \(reason)"),
+                kind, Message("can't write on the host: \(reason)"),
                 hint: Message("is the disk full, or the folder not the user's? root: in the inventory names another"))
         case 75:
             return Failure(
-                .push, Message("a file of \(name) arrived damaged: \(reason)"), hint: Message("push it again"))
+                kind, Message("a file of \(name) arrived damaged: \(reason)"), hint: Message("push it again"))
         case 80:
             return Failure(
-                .push, Message("the host refuses \(name): none of the allowed signers has signed its manifest"),
+                kind, Message("the host refuses \(name): none of the allowed signers has signed its manifest"),
                 hint: Message("the version before is still there and current; sign the package again, and push it"))
         case 81:
             return Failure(
-                .push, Message("the host refuses \(name): the release there is not signed"),
+                kind, Message("the host refuses \(name): the release there is not signed"),
                 hint: Message("push it again, signed: fleet package \(name) --sign KEY"))
-        case 82: return .openFolder(reason)
+        case 82: return .openFolder(reason, kind)
         case 79:
             // WHO, SINCE.
             let comma = reason.lastIndex(of: ",") ?? reason.endIndex
             let (who, since) = (String(reason[..<comma]), String(reason[comma...].dropFirst(2)))
             return Failure(
-                .push, Message("another push of \(name) does not move: by \(who), since \(since)"),
+                kind, Message("another push of \(name) does not move: by \(who), since \(since)"),
                 hint: Message(
                     "half an hour after its last sign of life, another push may take its place; end it, or wait"))
         default:
             return Failure(
-                .push, Message("the host could not install \(name): \(reason)"),
+                kind, Message("the host could not install \(name): \(reason)"),
                 hint: Message(
                     "the version before is still there and current; the next push goes on where this one was cut off")
             )
@@ -131,9 +132,9 @@ struct HostInstall {
 
 extension Failure {
     /// What `Scripts/owners.sh` refuses.
-    package static func openFolder(_ folder: String) -> Failure {
+    package static func openFolder(_ folder: String, _ kind: FailureClass = .push) -> Failure {
         Failure(
-            .push, Message("another user of the host could replace what runs there: \(folder) is not the user's alone"),
+            kind, Message("another user of the host could replace what runs there: \(folder) is not the user's alone"),
             hint: Message(
                 "there: chmod go-w \(folder), and give it to the user; or name another folder with root: in the inventory"
             ))

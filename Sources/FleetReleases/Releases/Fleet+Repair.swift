@@ -29,7 +29,7 @@ extension Fleet {
         guard let compression = forms.first(where: { $0.map { tools.contains($0.tool) } != false }) else {
             let version = release.version
             throw Failure(
-                .push, Message("this machine has no archive of \(version)"),
+                .verify, Message("this machine has no archive of \(version)"),
                 hint: Message("repair it from where it was pushed, or push another version"))
         }
         let stream = PushStream(

@@ -19,13 +19,12 @@ extension Fleet {
                 let signers = host.requireSigned ? try await signers(for: host) : ""
                 let words = [host.rootWord, ShellWord(name), ShellWord(version ?? ""), ShellWord(signers)]
                 let result = try await shell.run(.rollback, words, deadline: .after(Fleet.waiting))
-                guard ![79, 80, 81, 82].contains(result.status) else {
-                    throw HostInstall(name: name, host: host, shell: shell).failure(result)
+                guard ![73, 79, 80, 81, 82].contains(result.status) else {
+                    throw HostInstall(name: name, host: host, shell: shell).failure(result, .rollback)
                 }
                 guard result.status == 0 else {
-                    let reason = result.reason
                     throw Failure(
-                        .push, Message("the host can't go back: \(reason)"),
+                        .rollback, Rollback.problem(result, name, version),
                         hint: Message("see what is there with: fleet versions"))
                 }
                 return try Rollback(HostAnswer(result))
@@ -35,6 +34,18 @@ extension Fleet {
 }
 
 extension Rollback {
+    fileprivate static func problem(_ result: RemoteResult, _ name: String, _ version: String?) -> Message {
+        let reason = result.reason
+        switch result.status {
+        case 72: return Message("\(name) was never installed there")
+        case 85: return Message("there is no earlier version of \(name) there")
+        case 86:
+            let wanted = version ?? "–"
+            return Message("there is not one version \(wanted) of \(name) there, but: \(reason)")
+        default: return Message("the host can't go back: \(reason)")
+        }
+    }
+
     fileprivate init(_ answer: HostAnswer) throws(Failure) {
         guard let line = answer.all("to").last else { throw HostAnswerLine(key: "to", value: "").senseless }
         to = try line.version(line.value)

@@ -19,7 +19,7 @@ extension Fleet {
                     .verify, [host.rootWord, signers] + names.map { ShellWord($0) }, deadline: .after(Self.reading))
                 guard result.status == 0 else {
                     let reason = result.reason
-                    throw Failure(.push, Message("the files can't be checked: \(reason)"))
+                    throw Failure(.verify, Message("the files can't be checked: \(reason)"))
                 }
                 var found = try Verification(HostAnswer(result), of: names, requiresSignatures: host.requireSigned)
                 if repairs {

@@ -30,11 +30,11 @@ extension Verification {
     /// Why the host's releases are not all well at the end: some are still damaged, or not signed by whom they should be.
     package var failure: Failure? {
         let damaged = damaged.keys.count { !repaired.contains($0) }
-        if damaged > 0 { return Failure(.push, Message("damaged versions: \(damaged)")) }
+        if damaged > 0 { return Failure(.verify, Message("damaged versions: \(damaged)")) }
         let untrusted = untrusted.count { !repaired.contains($0) }
         guard untrusted > 0 else { return nil }
         return Failure(
-            .push, Message("versions without the signature of an allowed signer: \(untrusted)"),
+            .verify, Message("versions without the signature of an allowed signer: \(untrusted)"),
             hint: Message("sign and push them again, or see who may sign: inventory/allowed_signers"))
     }
 }

@@ -11,7 +11,7 @@ hold_lock "rollback"
 current=$(readlink "$home/current") || current=
 if [ -z "$version" ]; then
     version=$(by_recency | grep -vxF "${current:-none}" | head -n 1)
-    [ -n "$version" ] || fail 72 "there is no earlier release of $name here"
+    [ -n "$version" ] || fail 85 "there is no earlier release of $name here"
 fi
 # Only what is a release, and no path.
 there=$(by_recency | tr '\n' ' ')
@@ -25,7 +25,7 @@ for release in $there; do
     esac
 done
 case $found in
-' '*' '* | '') fail 72 "there is not one release $version of $name here, but ${there:-none}" ;;
+' '*' '* | '') fail 86 "${there:-–}" ;;
 esac
 version=${found# }
 check_signature "$home/$version" || fail "$?" "its signature does not hold"

@@ -4,6 +4,17 @@ extension Catalogue {
     package static let releases = Part(sentences)
 
     private static let sentences: [Entry] = [
+        ("%@ was never installed there", "%@ nunca se ha instalado ahí"),
+        ("there is no earlier version of %@ there", "ahí no hay ninguna versión anterior de %@"),
+        ("there is not one version %@ of %@ there, but: %@", "ahí no hay una sola versión %@ de %@, sino: %@"),
+        ("%@: the engine %@ runs %@, which is not there", "%@: el motor %@ ejecuta %@, que no está ahí"),
+        ("write the file, or mend run:", "escribe el archivo o corrige run:"),
+        ("%@ does not answer on the host", "%@ no responde en el host"),
+        ("%@; images of removed versions stay in it", "%@; las imágenes de las versiones borradas se quedan en él"),
+        (
+            "is the disk full or read-only, or the folder not the user's?",
+            "¿está el disco lleno o es de solo lectura, o la carpeta no es del usuario?"
+        ),
         ("the host does not tell what it has of %@: %@", "el host no dice qué tiene de %@: %@"),
         ("the host does not tell what images it has: %@", "el host no dice qué imágenes tiene: %@"),
         ("the build step of %@ was ended after %@ s", "el paso de construcción de %@ se terminó tras %@ s"),

@@ -111,7 +111,7 @@ extension TaskAttempt {
             throw Failure(
                 .noMethod, Message("the host can't make the Python environment: \(result.reason)"),
                 hint: Message("choose another way with --method python"))
-        case 82: throw .openFolder(result.reason)
+        case 82: throw .openFolder(result.reason, .start)
         case 83: throw Failure.touched(request.package, on: host.name)
         case 70: throw .jobKilled
         case 71: throw Failure(.noSpace, Message("the host has no space left"), hint: .makeRoom(on: host.name))
@@ -120,7 +120,7 @@ extension TaskAttempt {
             throw Failure(
                 .lost, Message("the process that follows the job was killed on the host; the job itself may go on"),
                 hint: Message("its folder there is \(host.rootWord.text)/runs/\(attempt.id)"))
-        default: throw Failure(.push, Message("the job did not start: \(result.reason)"))
+        default: throw Failure(.start, Message("the job did not start: \(result.reason)"))
         }
     }
 

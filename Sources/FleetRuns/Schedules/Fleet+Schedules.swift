@@ -73,11 +73,11 @@ extension Fleet {
         }
         if answer.status == 75 {
             throw Failure(
-                .push, Message("other tasks of that name run there now, or have left results"),
+                .start, Message("other tasks of that name run there now, or have left results"),
                 hint: Message("once they have ended: fleet runs collect"))
         }
         guard answer.status == 0 else {
-            throw Failure(.push, Message("the schedule could not be laid there: \(answer.reason)"))
+            throw Failure(.start, Message("the schedule could not be laid there: \(answer.reason)"))
         }
         if let replaced = answer.values.first(where: { $0.key == "replaced" })?.value, replaced != digest {
             await ThreadExecutor.disk.run { [project, others = otherNames(than: host)] in

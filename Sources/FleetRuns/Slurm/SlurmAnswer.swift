@@ -74,7 +74,7 @@ struct SlurmEnding: Sendable, Hashable {
                 hint: Message("say how much it takes: needs: { memory: … }"))
         case "CANCELLED": return Failure(.lost, Message("somebody cancelled it in Slurm"))
         default:
-            if let said { return Failure(.push, Message("the job did not start: \(said)")) }
+            if let said { return Failure(.start, Message("the job did not start: \(said)")) }
             return Failure(.lost, Message("Slurm lost it on \(node): \(state)"))
         }
     }

@@ -100,7 +100,7 @@ extension SlurmQueue {
         let names = answer.values.lazy.filter { $0.key == "partition" }.prefix(Self.toldPartitions).map(\.value)
         let partitions = HostText(names.joined(separator: ", ")).line(atMost: 500)
         let failure = Failure(
-            .push, Message("sbatch refuses it: \(Self.reason(answer))"),
+            .start, Message("sbatch refuses it: \(Self.reason(answer))"),
             hint: Message("the partitions there: \(partitions)"))
         for job in jobs {
             guard var attempt = state.open[job]?.attempt else { continue }

@@ -110,7 +110,7 @@ struct SlurmQueue: StartedRun {
                 .noMethod, Message("there is no Slurm on the login host: \(result.reason)"),
                 hint: Message("name a host on which sbatch works with --login"))
         case 75, nil: throw Failure(.lost, Message("Slurm does not answer: \(result.reason)"))
-        default: throw Failure(.push, Message("the login host can't work for Slurm: \(result.reason)"))
+        default: throw Failure(.start, Message("the login host can't work for Slurm: \(result.reason)"))
         }
     }
 
