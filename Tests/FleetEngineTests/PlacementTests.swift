@@ -168,6 +168,15 @@ import Testing
         #expect(simulation.starts.contains { $0.host == 0 && $0.at > 5 })
     }
 
+    /// Nobody but a person makes room there.
+    @Test func givesUpAHostWhoseDiskStaysFull() {
+        var simulation = Simulation(tasks(9), [Machine(), Machine(slots: 2)], Array(repeating: 1, count: 9))
+        simulation.verdict = { _, host, _ in host == 1 ? .hostFull : .done }
+        simulation.play()
+        #expect(simulation.results.count == 9 && simulation.placement.hosts[1].state == .useless)
+        #expect(simulation.starts.count { $0.host == 1 } <= 4, "\(simulation.starts)")
+    }
+
     @Test func takesAHostThatComesLater() {
         let machines = [Machine(), Machine(comes: 5)]
         var simulation = Simulation(tasks(20), machines, Array(repeating: 1, count: 20))

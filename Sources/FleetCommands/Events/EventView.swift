@@ -17,12 +17,19 @@ struct EventView: Sendable {
         (self.console, self.printsEvents, self.tellsRuns) = (console, printsEvents, tellsRuns)
     }
 
+    private struct Trouble: Hashable {
+        let host: HostName
+        let failure: Failure
+    }
+
     /// What stands below the last line.
     private struct Progress {
         var hosts: HostProgress?
         var building: (step: Step, telling: Task<Void, any Error>)?
         /// Hosts of a queue that are not there.
         var absent: Set<HostName> = []
+        /// What hosts themselves have failed with, which one warning tells.
+        var told: Set<Trouble> = []
         /// The name of the operation.
         var operation = ""
 
@@ -41,6 +48,7 @@ struct EventView: Sendable {
                 if case .operationEnded = event.kind { break }
             }
             progress.building?.telling.cancel()
+            progress.hosts?.end()
             console.showProgress([])
         }
     }
@@ -54,7 +62,9 @@ struct EventView: Sendable {
         case .remark(let remark): console.note(remark)
         case .runStarted where tellsRuns: if let run = event.run { console.note(Message("run \(run)")) }
         case .hostReady, .failure, .attemptStarted, .attemptEnded, .queue: showQueue(event, &progress)
-        case .hostsChosen(let names): progress.hosts = HostProgress(names.hosts, console)
+        case .hostsChosen(let names):
+            progress.hosts?.end()
+            progress.hosts = HostProgress(names.hosts, console)
         case .hostEnded: if let host = event.host { progress.hosts?.finished(host) }
         case .stepStarted(let step) where [.pack, .build].contains(step.name):
             // The build step of a package is a part of its packing.
@@ -62,7 +72,13 @@ struct EventView: Sendable {
             let console = console
             let telling = Task {
                 try await Task.sleep(for: Self.moment)
-                console.showProgress(["\(console.text(Message("building \(name)"))) …"])
+                let words = console.text(Message("building \(name)"))
+                let start = ContinuousClock.now
+                while !Task.isCancelled {
+                    let seconds = Int((ContinuousClock.now - start).seconds)
+                    console.showProgress([seconds < 2 ? "\(words) …" : "\(words) … \(seconds) s"])
+                    try await Task.sleep(for: .seconds(1))
+                }
             }
             progress.building = (step, telling)
         case .stepEnded(let end) where end.step == progress.building?.step:
@@ -70,6 +86,9 @@ struct EventView: Sendable {
             _ = await progress.building?.telling.result
             progress.building = nil
             console.showProgress([])
+        case .stepStarted(let step):
+            if let host = event.host { progress.hosts?.does(step.name.words, on: host) }
+        case .stepEnded: if let host = event.host { progress.hosts?.does(nil, on: host) }
         default: break
         }
     }
@@ -92,8 +111,16 @@ struct EventView: Sendable {
             guard progress.isQueue, let task = event.task, let host = event.host, let failure = news.failure,
                 news.state != .done, news.state != .cancelled
             else { return }
-            console.warnings([(host, Message("\(task): \(failure.message)"))])
-        case .queue(let state): showNumbers(of: state)
+            guard failure.kind.fault == .host, news.exit == nil else {
+                return console.warnings([(host, Message("\(task): \(failure.message)"))])
+            }
+            guard progress.told.insert(Trouble(host: host, failure: failure)).inserted else { return }
+            console.warnings([(host, failure.message)])
+        case .queue(let state):
+            // The two would draw over each other.
+            progress.hosts?.end()
+            progress.hosts = nil
+            showNumbers(of: state)
         default: break
         }
     }

@@ -6,9 +6,10 @@ import FleetService
 /// `fleet runs resume`: goes on with a run whose master was killed, or that was stopped.
 struct RunsResume: Command {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: Message("go on with a run that was stopped or killed"),
+        commandName: "resume", abstract: Message("go on with a run: bring home what has ended, start what is missing"),
         discussion: Message(
-            "Jobs that still run are followed, those that have ended are collected, and what is missing is started."),
+            "Jobs that still run are followed, those that have ended are collected, and what is missing is started. A run that has ended can go on, too: what never ran is started then. A task that has failed by itself is not tried again."
+        ),
         seeAlso: ["fleet runs show", "fleet runs reap"])
 
     @OptionGroup var global: GlobalOptions
@@ -16,7 +17,9 @@ struct RunsResume: Command {
     @OptionGroup(title: Message("QUEUE")) var queue: QueueFlags
     @Argument(
         valueName: "ID",
-        help: Message("a run's name, the beginning of its name, or last; when left out, the last run that did not end"),
+        help: Message(
+            "a run's name, the beginning of its name, or last; when left out, the last run that did not end, else the last run"
+        ),
         completion: .values("runs"))
     var name: String?
 

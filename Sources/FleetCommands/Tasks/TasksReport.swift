@@ -49,7 +49,7 @@ struct TasksReport {
             names[failure, default: []].append(task.record.name)
         }
         for failure in order where failure.kind != .cancelled || !report.wasCancelled {
-            let tasks = names[failure] ?? []
+            let tasks = Self.list(names[failure] ?? [])
             let more = tasks.count - Self.shownNames
             var list = tasks.prefix(Self.shownNames).joined(separator: ", ")
             if more > 0 { list = console.text(Message("\(list) and \(more) more")) }
@@ -61,14 +61,35 @@ struct TasksReport {
         console.note(
             report.wasCancelled
                 ? Message("go on with: fleet runs resume \(run)")
-                : Message("to run only the failed tasks again: fleet tasks run"))
+                : again)
+    }
+
+    /// What was begun by another command is not in tasks.yaml.
+    private var again: Message {
+        guard let command = report.firstCommand, !command.hasPrefix("fleet tasks "), command.hasPrefix("fleet ") else {
+            return Message("to run only the failed tasks again: fleet tasks run")
+        }
+        return Message("to run it again: \(command)")
+    }
+
+    /// Copies of a task, and tasks of one name on several hosts, are counted: `hello ×3`.
+    private static func list(_ names: [String]) -> [String] {
+        var order: [String] = []
+        var counts: [String: Int] = [:]
+        for name in names {
+            if counts[name] == nil { order.append(name) }
+            counts[name, default: 0] += 1
+        }
+        return order.map { name in counts[name, default: 1] > 1 ? "\(name) ×\(counts[name, default: 1])" : name }
     }
 
     private func list(_ console: Console) -> Table {
-        var table = Table([
-            (Message("TASK"), .left), (Message("HOST"), .left), (Message("METHOD"), .left), (Message("STATE"), .left),
-            (Message("TRIES"), .right), (Message("TIME"), .right), (Message("METRICS"), .left),
-        ])
+        var table = Table(
+            [
+                (Message("TASK"), .left), (Message("HOST"), .left), (Message("METHOD"), .left),
+                (Message("STATE"), .left),
+                (Message("TRIES"), .right), (Message("TIME"), .right), (Message("METRICS"), .left),
+            ], thrift: Table.Thrift(cutting: [6], dropping: [2, 4, 6, 5]))
         for (task, result) in rows {
             let outcome = result.outcome
             table.add([
@@ -84,10 +105,11 @@ struct TasksReport {
 
     /// A row for each definition.
     private func summary() -> Table {
-        var table = Table([
-            (Message("TASK"), .left), (Message("TASKS"), .right), (Message("DONE"), .right),
-            (Message("TRIES"), .right), (Message("TIME"), .right),
-        ])
+        var table = Table(
+            [
+                (Message("TASK"), .left), (Message("TASKS"), .right), (Message("DONE"), .right),
+                (Message("TRIES"), .right), (Message("TIME"), .right),
+            ], thrift: Table.Thrift(dropping: [3, 4]))
         var order: [String] = []
         var groups: [String: [QueueResult]] = [:]
         for (task, result) in rows {

@@ -3,10 +3,14 @@ import FleetBase
 extension Catalogue {
     /// The commands that hand many tasks out, resume runs and tell of them.
     static let queueCommands: [Entry] = [
-        ("go on with a run that was stopped or killed", "sigue con una ejecución que se detuvo o murió"),
+        ("to run it again: %@", "para repetirla: %@"),
         (
-            "Jobs that still run are followed, those that have ended are collected, and what is missing is started.",
-            "Los trabajos que aún corren se siguen, los que han terminado se recogen, y lo que falta se inicia."
+            "go on with a run: bring home what has ended, start what is missing",
+            "sigue con una ejecución: trae lo que ha terminado e inicia lo que falta"
+        ),
+        (
+            "Jobs that still run are followed, those that have ended are collected, and what is missing is started. A run that has ended can go on, too: what never ran is started then. A task that has failed by itself is not tried again.",
+            "Los trabajos que aún corren se siguen, los que han terminado se recogen, y lo que falta se inicia. También puede seguir una ejecución que ha acabado: entonces se inicia lo que nunca corrió. Una tarea que falló por sí misma no se repite."
         ),
         ("QUEUE", "COLA"),
         ("show which tasks of tasks.yaml have a result", "muestra qué tareas de tasks.yaml tienen resultado"),
@@ -149,8 +153,8 @@ extension Catalogue {
         ),
         ("abandoned", "abandonada"),
         (
-            "a run's name, the beginning of its name, or last; when left out, the last run that did not end",
-            "el nombre de una ejecución, el principio de su nombre, o last; si se omite, la última que no acabó"
+            "a run's name, the beginning of its name, or last; when left out, the last run that did not end, else the last run",
+            "el nombre de una ejecución, el principio de su nombre, o last; si se omite, la última que no acabó o, si no la hay, la última"
         ),
     ]
 }

@@ -17,6 +17,8 @@ struct PlacementHost: Sendable {
     /// Which groups it may run.
     private(set) var fits: [Bool] = []
     private var failures: [Duration] = []
+    /// How often its disk was full, since nothing but room helps there.
+    private var fullDisks = 0
     private var tries = 0
     /// How much longer than expected things take here.
     var delay = Average()
@@ -48,7 +50,13 @@ struct PlacementHost: Sendable {
     mutating func asked() { state = .connecting }
 
     /// A job has failed by the host's doing.
-    mutating func failed(at now: Duration) {
+    ///
+    /// - Parameter isFull: its disk was. Where nothing runs that could give room back, it is given up.
+    mutating func failed(isFull: Bool, at now: Duration) {
+        if isFull {
+            fullDisks += 1
+            if fullDisks >= Self.failuresToLeave, busy == 0 { return absent(isFinal: true, at: now) }
+        }
         failures.append(now)
         failures.removeAll { $0 < now - Self.failureWindow }
         if isReady, failures.count >= Self.failuresToLeave { absent(isFinal: false, at: now) }

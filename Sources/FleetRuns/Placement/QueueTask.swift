@@ -27,6 +27,8 @@ enum AttemptVerdict: Sendable, Hashable {
     case final
     /// The host's or the network's doing: it counts against the host.
     case hostFailed
+    /// The host had no room left, before the worker did anything.
+    case hostFull
     /// The result was not wanted any more.
     case dropped
 }

@@ -15,6 +15,8 @@ package struct QueueReport: Sendable {
     package var wasCancelled = false
     /// Why each host was not there, in the order of the hosts; nil for one that was, empty when all were.
     package var absent: [Failure?] = []
+    /// The command that began the run, where that was another one.
+    package var firstCommand: String?
 }
 
 extension Ledger {

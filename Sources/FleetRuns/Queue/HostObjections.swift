@@ -19,8 +19,8 @@ struct HostObjections: Sendable {
 
     mutating func absent(_ index: Int, _ failure: Failure) { absences[index] = failure }
 
-    func reason(of index: Int, against group: Int) -> String {
-        said[index]?[group].text(in: .english) ?? absences[index]?.message.text(in: .english) ?? "–"
+    func reason(of index: Int, against group: Int) -> Message {
+        absences[index]?.message ?? said[index]?[group] ?? Message(verbatim: "–")
     }
 
     private static func objection(to request: RunRequest, _ host: Host, _ facts: Facts) -> Message? {

@@ -78,13 +78,13 @@ package struct QueuePlan: Sendable {
             guard let spec = TaskSpec(of: record) else {
                 throw EngineError(
                     .resuming, Message("the ledger does not say how to run \(record.name)"),
-                    hint: Message("start it anew: fleet tasks run"))
+                    hint: Message("start the work anew"))
             }
             if let name = spec.work.package, packages[name]?.version != spec.work.version {
                 let (is_, was) = (packages[name]?.version ?? "–", spec.work.version ?? "–")
                 throw EngineError(
                     .resuming, Message("\(name) has changed since: the run has \(was), and this machine has \(is_)"),
-                    hint: Message("bring the package's files back, or start anew with: fleet tasks run"))
+                    hint: Message("bring the package's files back, or start the work anew"))
             }
             tasks.append((spec, record))
         }

@@ -35,10 +35,10 @@ extension QueueState {
                 .noMethod, Message("too few hosts can run it: each copy needs a host of its own"),
                 hint: Message("name more hosts, or a smaller number for verify"))
         }
-        let reasons = queue.hosts.indices.map { host in
-            "\(queue.hosts[host].name): \(objections.reason(of: host, against: group))"
+        let reasons = queue.hosts.indices.prefix(5).map { host in
+            Message("\(queue.hosts[host].name): \(objections.reason(of: host, against: group))")
         }
-        let list = reasons.prefix(5).joined(separator: "; ")
+        let list = reasons.dropFirst().reduce(reasons.first ?? Message(verbatim: "–")) { Message("\($0); \($1)") }
         return Failure(.noMethod, Message("no host can run it: \(list)"))
     }
 

@@ -94,7 +94,8 @@ struct QueueState {
         results[task].attempts += 1
         var verdict = verdict(on: outcome)
         if verdict == .done { durations.add(outcome.duration ?? .zero, to: queue.tasks[task].group) }
-        if verdict == .hostFailed || verdict == .dropped { wasRough = true }
+        if [.hostFailed, .hostFull, .dropped].contains(verdict) { wasRough = true }
+        if verdict == .hostFull, let failure = outcome.failure { objections.absent(attempt.host, failure) }
         if results[task].outcome?.state != .done, verdict != .dropped || results[task].outcome == nil {
             results[task].outcome = outcome
             results[task].failure = outcome.failure
@@ -113,7 +114,7 @@ struct QueueState {
         case .master: return .final
         case .task where failure.kind.isAboutResults: return .final
         case .task: return .failed
-        case .host where failure.kind == .noSpace && outcome.exit != nil: return .failed
+        case .host where failure.kind == .noSpace: return outcome.exit == nil ? .hostFull : .failed
         case .host, .network, .user: return .hostFailed
         }
     }

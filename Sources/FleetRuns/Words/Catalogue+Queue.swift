@@ -16,8 +16,8 @@ extension Catalogue {
             "%@ ha cambiado desde entonces: la ejecución tiene %@, y esta máquina %@"
         ),
         (
-            "bring the package's files back, or start anew with: fleet tasks run",
-            "recupera los archivos del paquete, o empieza de nuevo con: fleet tasks run"
+            "bring the package's files back, or start the work anew",
+            "recupera los archivos del paquete, o empieza el trabajo de nuevo"
         ),
         ("the input file %@ of %@ is not there", "el archivo de entrada %@ de %@ no está"),
         ("inputs: are paths from the project's folder on", "inputs: son rutas desde la carpeta del proyecto"),
@@ -51,7 +51,7 @@ extension Catalogue {
         ("a command needs a shell alone", "un comando solo necesita una shell"),
         ("the host has no Python", "el host no tiene Python"),
         ("install it there: fleet host prepare HOST --python", "instálalo allí: fleet host prepare HOST --python"),
-        ("start it anew: fleet tasks run", "empiézala de nuevo: fleet tasks run"),
+        ("start the work anew", "empieza el trabajo de nuevo"),
         ("the results differ: %@", "los resultados difieren: %@"),
         ("look at both: diff -r %@", "mira ambos: diff -r %@"),
         (

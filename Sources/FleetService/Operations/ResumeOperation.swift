@@ -34,7 +34,8 @@ package struct ResumeOperation: Operation {
         }
         var options = options
         (options.isResumed, options.backend) = (true, choice)
-        let report = try await context.perform(tasks, of: run.id, on: hosts, ledger, options)
+        var report = try await context.perform(tasks, of: run.id, on: hosts, ledger, options)
+        report.firstCommand = run.command
         withExtendedLifetime(lock) {}
         return report
     }
