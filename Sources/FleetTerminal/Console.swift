@@ -1,7 +1,7 @@
 package import FleetBase
 package import FleetEvents
 import Glibc
-import Synchronization
+package import Synchronization
 
 /// What a person reads: results on standard output, everything else on standard error, in their language.
 package final class Console: Sendable {
@@ -21,6 +21,8 @@ package final class Console: Sendable {
     /// The result, while events are printed before it.
     private let deferred = Mutex<String?>(nil)
     private let defersResult: Bool
+    /// Whether this program waits for a person's answer; nothing runs on hosts then that a signal would end.
+    package static let isAsking = Atomic(false)
 
     /// - Parameter defersResult: keeps what is printed as JSON until ``printDeferred()``.
     package convenience init(
@@ -86,7 +88,9 @@ package final class Console: Sendable {
     package func waitWhileBehind() { writer.waitWhileBehind() }
 
     package func table(_ table: Table) {
-        for line in table.lines(in: language, style) { write(line + "\n", to: outputScreen) }
+        for line in table.lines(in: language, style, width: isOutputShown ? width : nil) {
+            write(line + "\n", to: outputScreen)
+        }
     }
 
     package func json(_ value: some Encodable) throws {
@@ -119,10 +123,15 @@ package final class Console: Sendable {
     }
 
     /// A question, whose answer is typed behind it.
-    func prompt(_ question: Message) { write(text(question) + " ", to: errorScreen) }
+    func prompt(_ question: Message) {
+        Self.isAsking.store(true, ordering: .relaxed)
+        write(text(question) + " ", to: errorScreen)
+    }
 
     /// That the answer was typed, at whose end the terminal itself began a new line.
-    func promptEnded() { writer.write(.init(stream: errorScreen.descriptor, bytes: [], endsLine: true)) }
+    func promptEnded() {
+        writer.write(.init(stream: errorScreen.descriptor, bytes: [], endsLine: true))
+    }
 
     package func detail(_ message: Message) {
         if isVerbose { note(message) }
@@ -190,7 +199,7 @@ package final class Console: Sendable {
 
     /// That a person's wish was heard, for it may take a moment.
     package func stopping() {
-        guard isLive else { return }
+        guard isLive, !Self.isAsking.load(ordering: .relaxed) else { return }
         write(
             "\r" + text(Message("stopping, and ending what runs on the hosts; once more to stop at once")) + "\n",
             to: errorScreen)

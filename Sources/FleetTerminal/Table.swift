@@ -15,10 +15,28 @@ package struct Table: Sendable {
 
     package enum Alignment: Sendable { case left, right }
 
+    /// What gives way on a terminal that is narrower than the table, by the columns' places.
+    package struct Thrift: Sendable {
+        /// No cell is cut to fewer columns.
+        fileprivate static let least = 12
+
+        /// The columns whose cells may be cut.
+        fileprivate let cut: Set<Int>
+        /// The columns that may be left out, the least important first.
+        fileprivate let dropped: [Int]
+
+        package init(cutting cut: Set<Int> = [], dropping dropped: [Int] = []) {
+            (self.cut, self.dropped) = (cut, dropped)
+        }
+    }
+
     private let headings: [(title: Message, alignment: Alignment)]
     private var rows: [[Cell]] = []
+    private let thrift: Thrift
 
-    package init(_ headings: [(title: Message, alignment: Alignment)]) { self.headings = headings }
+    package init(_ headings: [(title: Message, alignment: Alignment)], thrift: Thrift = Thrift()) {
+        (self.headings, self.thrift) = (headings, thrift)
+    }
 
     package mutating func add(_ cells: [Cell]) {
         precondition(cells.count == headings.count, "a row has one cell a heading")
@@ -26,28 +44,53 @@ package struct Table: Sendable {
     }
 
     /// Nothing without rows; no line ends with blanks.
-    package func lines(in language: Language, _ style: Style) -> [String] {
+    ///
+    /// - Parameter width: the terminal's; nil where the lines may be of any length.
+    package func lines(in language: Language, _ style: Style, width: Int? = nil) -> [String] {
         guard !rows.isEmpty else { return [] }
         let titles = headings.map { $0.title.text(in: language) }
-        let widths = titles.indices.map { column in
+        var widths = titles.indices.map { column in
             max(titles[column].columns, rows.map { $0[column].text.columns }.max() ?? 0)
         }
-        let header = line(titles.map { Cell($0, .bold) }, widths, style)
-        return [header] + rows.map { line($0, widths, style) }
+        let columns = fit(&widths, titles.map(\.columns), into: width ?? .max)
+        let header = line(titles.map { Cell($0, .bold) }, columns, widths, style)
+        return [header] + rows.map { line($0, columns, widths, style) }
     }
 
-    private func line(_ cells: [Cell], _ widths: [Int], _ style: Style) -> String {
-        let last = cells.lastIndex { !$0.text.isEmpty } ?? 0
-        let parts = cells[...last].indices.map { column in
+    private static let gap = 2
+
+    /// Leaves columns out, then cuts cells, until all fits or nothing is left that may give way.
+    ///
+    /// - Returns: the columns that are shown.
+    private func fit(_ widths: inout [Int], _ titles: [Int], into limit: Int) -> [Int] {
+        let least = widths.indices.map { column in
+            thrift.cut.contains(column) ? min(widths[column], max(titles[column], Thrift.least)) : widths[column]
+        }
+        func total(_ columns: [Int], _ widths: [Int]) -> Int {
+            columns.reduce(Self.gap * (columns.count - 1)) { $0 + widths[$1] }
+        }
+        var columns = Array(widths.indices)
+        for column in thrift.dropped where total(columns, least) > limit { columns.removeAll { $0 == column } }
+        while total(columns, widths) > limit {
+            let cuttable = columns.filter { widths[$0] > least[$0] }
+            guard let widest = cuttable.max(by: { widths[$0] < widths[$1] }) else { break }
+            widths[widest] = max(least[widest], widths[widest] - (total(columns, widths) - limit))
+        }
+        return columns
+    }
+
+    private func line(_ cells: [Cell], _ columns: [Int], _ widths: [Int], _ style: Style) -> String {
+        let last = columns.last { !cells[$0].text.isEmpty } ?? columns.first ?? 0
+        let parts = columns.prefix { $0 <= last }.map { column in
             let cell = cells[column]
-            let isLast = column == last
+            let words = cell.text.cut(to: widths[column])
             let text =
                 switch headings[column].alignment {
-                case .left: isLast ? cell.text : cell.text.padded(to: widths[column])
-                case .right: cell.text.leading(to: widths[column])
+                case .left: column == last ? words : words.padded(to: widths[column])
+                case .right: words.leading(to: widths[column])
                 }
             return cell.colour.map { style.paint(text, $0) } ?? text
         }
-        return parts.joined(separator: "  ")
+        return parts.joined(separator: String(repeating: " ", count: Self.gap))
     }
 }

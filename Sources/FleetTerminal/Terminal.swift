@@ -1,5 +1,6 @@
 package import FleetBase
 import Glibc
+import Synchronization
 
 /// Questions to a person who sits at the terminal.
 package struct Terminal: Sendable {
@@ -37,6 +38,7 @@ package struct Terminal: Sendable {
 
     private func nextLine() async -> String? {
         let line = await answer()
+        Console.isAsking.store(false, ordering: .relaxed)
         // Without an answer the cursor still stands behind the question.
         if line == nil { console.error(line: "") } else { console.promptEnded() }
         return line

@@ -56,6 +56,28 @@ import Testing
             ])
     }
 
+    private func narrow(to width: Int) -> [String] {
+        var table = Table(
+            [(Message("HOST"), .left), (Message("TIME"), .right), (Message("STATE"), .left), (Message("TAGS"), .left)],
+            thrift: Table.Thrift(cutting: [3], dropping: [1, 3]))
+        table.add([.init("pc-leo"), .init("9 ms"), .init("up"), .init("one,two,three,four,five")])
+        table.add([.init("vps"), .init("120 ms"), .init("down"), .init("six")])
+        return table.lines(in: .english, Style(isOn: false), width: width)
+    }
+
+    @Test func cutsCellsWhereTheTerminalIsNarrow() {
+        #expect(narrow(to: 40)[1] == "pc-leo    9 ms  up     one,two,three,fo…")
+        #expect(narrow(to: 46)[1] == "pc-leo    9 ms  up     one,two,three,four,five")
+    }
+
+    @Test func leavesOutTheLeastImportantColumns() {
+        #expect(narrow(to: 30)[1] == "pc-leo  up     one,two,three,…")
+        #expect(narrow(to: 20) == ["HOST    STATE", "pc-leo  up", "vps     down"])
+    }
+
+    /// Better a line that is broken than a name that is not there.
+    @Test func cutsNoNames() { #expect(narrow(to: 5).last == "vps     down") }
+
     @Test func coloursDoNotCountAsWidth() {
         let lines = table.lines(in: .english, Style(isOn: true))
         #expect(lines[1] == "pc-leo    9 ms  \u{1B}[32mup\u{1B}[0m")
@@ -129,7 +151,10 @@ import Testing
         #expect(then.age(at: now).text(in: .english) == text)
     }
 
-    @Test(arguments: [(0.4246, "0.42 s"), (83.14, "83.1 s"), (720, "12 min"), (40000, "11 h")])
+    @Test(arguments: [
+        (0.4246, "0.42 s"), (0.5, "0.50 s"), (9.999, "10.0 s"), (12, "12.0 s"), (83.14, "83.1 s"), (720, "12 min"),
+        (40000, "11 h"),
+    ])
     func tellsADurationInThreeDigits(seconds: Double, text: String) {
         #expect(Duration.seconds(seconds).shown == text)
     }

@@ -63,11 +63,36 @@ import Testing
         #expect(current == first)
     }
 
-    @Test(arguments: [["rollback", "dmo", "--all"], ["verify", "dmo"]]) func suggestsThePackage(words: [String]) throws
-    {
+    @Test(arguments: [["rollback", "dmo", "--all"], ["verify", "dmo"], ["versions", "dmo"]]) func suggestsThePackage(
+        words: [String]
+    ) throws {
         let result = try fleet.run(words)
         #expect(result.status == 4 && result.output.isEmpty, "\(result.output)")
         #expect(result.error.contains("unknown package \"dmo\", did you mean \"demo\"?"), "\(result.error)")
+    }
+
+    /// What can't be done is told by its own class, and in the reader's language.
+    @Test func tellsWhyItCanNotGoBack() throws {
+        try push("one")
+        let failure = try #require(
+            try host(try json("rollback", "demo", "--all", status: 3))["failure"] as? [String: Any])
+        #expect(failure["class"] as? String == "rollback")
+        #expect(failure["message"] as? String == "there is no earlier version of demo there")
+        #expect(try fleet.run("--lang", "es", "rollback", "demo", "--all").error.contains("ninguna versión anterior"))
+    }
+
+    /// A container engine that takes every call and answers none.
+    @Test func removesFilesThoughAnEngineDoesNotAnswer() throws {
+        let version = try push("one")
+        try fleet.folder.write("#!/bin/sh\ntrap '' TERM\nwhile :; do sleep 1; done\n", to: "bin/podman")
+        try Program.run(["chmod", "+x", fleet.folder.path + "/bin/podman"])
+        try fleet.folder.write("", to: "host/images/podman/demo/\(version)")
+        var fleet = fleet
+        fleet.environment["PATH"] = "\(fleet.folder.path)/bin:/usr/bin:/bin"
+        let result = try fleet.run("prune", "demo", "--all", "--keep", "0")
+        #expect(result.status == 0 && result.output.contains(version), "\(result.error)")
+        #expect(result.error.contains("podman does not answer on the host"), "\(result.error)")
+        #expect(!FileManager.default.fileExists(atPath: root + "/packages/demo"))
     }
 
     @Test func verifiesNothingWhereNothingIs() throws {

@@ -11,11 +11,12 @@ struct CheckReport {
     init(_ result: CheckOperation.Result) { (self.result, view) = (result, CheckView(result)) }
 
     func print(to console: Console) {
-        var table = Table([
-            (Message("HOST"), .left), (Message("STATE"), .left), (Message("SYSTEM"), .left),
-            (Message("CORES"), .right), (Message("MEMORY"), .right), (Message("DISK FREE"), .right),
-            (Message("LOAD"), .right), (Message("METHODS"), .left),
-        ])
+        var table = Table(
+            [
+                (Message("HOST"), .left), (Message("STATE"), .left), (Message("SYSTEM"), .left),
+                (Message("CORES"), .right), (Message("MEMORY"), .right), (Message("DISK FREE"), .right),
+                (Message("LOAD"), .right), (Message("METHODS"), .left),
+            ], thrift: Table.Thrift(cutting: [2, 7], dropping: [6, 3, 4, 5, 2, 7]))
         for host in view.hosts { table.add(row(host, console)) }
         console.table(table)
         showPackages(on: console)
@@ -73,10 +74,11 @@ struct CheckReport {
             }
         }
         guard !hosts.isEmpty else { return }
-        var table = Table([
-            (Message("PACKAGE"), .left), (Message("VERSION"), .left), (Message("BUILT HERE"), .left),
-            (Message("HOSTS"), .left),
-        ])
+        var table = Table(
+            [
+                (Message("PACKAGE"), .left), (Message("VERSION"), .left), (Message("BUILT HERE"), .left),
+                (Message("HOSTS"), .left),
+            ], thrift: Table.Thrift(cutting: [2, 3], dropping: [2]))
         for (release, names) in hosts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             let isOther = !release[2].isEmpty
             table.add([

@@ -14,7 +14,9 @@ struct HostCard {
     }
 
     func show(on console: Console) {
-        var table = Table([(Message("INVENTORY"), .left), (Message("VALUE"), .left), (Message("SOURCE"), .left)])
+        var table = Table(
+            [(Message("INVENTORY"), .left), (Message("VALUE"), .left), (Message("SOURCE"), .left)],
+            thrift: Table.Thrift(cutting: [1, 2], dropping: [2]))
         table.add([.init("name"), .init(host.name.text, .cyan), .init(host.place.description, .dim)])
         for setting in answer.settings {
             let place = setting.group.map { "\(setting.place) (\($0))" } ?? setting.place.description
@@ -31,7 +33,7 @@ struct HostCard {
 
     private func show(_ rows: [(String, String)], under title: Message, on console: Console) {
         guard !rows.isEmpty else { return }
-        var table = Table([(title, .left), (Message("VALUE"), .left)])
+        var table = Table([(title, .left), (Message("VALUE"), .left)], thrift: Table.Thrift(cutting: [1]))
         for row in rows { table.add([.init(row.0), .init(row.1)]) }
         console.result("")
         console.table(table)
@@ -39,10 +41,11 @@ struct HostCard {
 
     private func showPackages(_ state: HostState, on console: Console) {
         guard !state.packages.isEmpty else { return }
-        var table = Table([
-            (Message("PACKAGE"), .left), (Message("VERSION"), .left), (Message("PUSHED"), .left),
-            (Message("IMAGE"), .left),
-        ])
+        var table = Table(
+            [
+                (Message("PACKAGE"), .left), (Message("VERSION"), .left), (Message("PUSHED"), .left),
+                (Message("IMAGE"), .left),
+            ], thrift: Table.Thrift(dropping: [3, 2]))
         for (name, package) in state.packages.sorted(by: { $0.key < $1.key }) {
             table.add([
                 .init(name), .init(package.version), .init(console.text(package.pushed.age())),

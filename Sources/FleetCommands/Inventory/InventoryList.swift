@@ -23,11 +23,13 @@ struct InventoryList: Command {
         guard !hosts.isEmpty else {
             return console.note(Message("the inventory names no host; add one: fleet host add NAME ADDRESS"))
         }
-        var table = Table([
-            (Message("HOST"), .left), (Message("ADDRESS"), .left), (Message("TRANSPORT"), .left),
-            (Message("GROUPS"), .left), (Message("TAGS"), .left), (Message("SLOTS"), .right), (Message("SEEN"), .left),
-            (Message("PACKAGES"), .left),
-        ])
+        var table = Table(
+            [
+                (Message("HOST"), .left), (Message("ADDRESS"), .left), (Message("TRANSPORT"), .left),
+                (Message("GROUPS"), .left), (Message("TAGS"), .left), (Message("SLOTS"), .right),
+                (Message("SEEN"), .left),
+                (Message("PACKAGES"), .left),
+            ], thrift: Table.Thrift(cutting: [1, 3, 4, 7], dropping: [2, 5, 3, 4, 6, 7, 1]))
         for (known, row) in zip(hosts, view.hosts) { table.add(cells(known, row, console)) }
         console.table(table)
     }

@@ -22,10 +22,11 @@ struct KeysList: Command {
     private func show(_ keys: [StoredKey], _ console: Console) throws {
         if global.json { return try console.json(KeysView(keys)) }
         guard !keys.isEmpty else { return console.note(Message("there are no keys yet: fleet keys new makes one")) }
-        var table = Table([
-            (Message("NAME"), .left), (Message("IDENTITY"), .left), (Message("FINGERPRINT"), .left),
-            (Message("FILE"), .left),
-        ])
+        var table = Table(
+            [
+                (Message("NAME"), .left), (Message("IDENTITY"), .left), (Message("FINGERPRINT"), .left),
+                (Message("FILE"), .left),
+            ], thrift: Table.Thrift(cutting: [2, 3], dropping: [3, 1]))
         for key in keys {
             table.add([.init(key.name, .cyan), .init(key.identity), .init("\(key.publicKey)"), .init(key.path)])
         }

@@ -52,10 +52,11 @@ struct Package: Command {
 
     private func show(_ packages: [PackageFile], _ console: Console) throws {
         if global.json { return try console.json(PackageListView(packages)) }
-        var table = Table([
-            (Message("PACKAGE"), .left), (Message("VERSION"), .left), (Message("ENGINES"), .left),
-            (Message("DESCRIPTION"), .left),
-        ])
+        var table = Table(
+            [
+                (Message("PACKAGE"), .left), (Message("VERSION"), .left), (Message("ENGINES"), .left),
+                (Message("DESCRIPTION"), .left),
+            ], thrift: Table.Thrift(cutting: [2, 3], dropping: [3, 2]))
         for package in packages {
             let engines = package.engines.map(\.name).joined(separator: ", ")
             let description = package.description?.text(in: console.language) ?? ""

@@ -29,7 +29,7 @@ struct PackageNew: Command {
                 try console.json(WrittenView(files))
             } else {
                 for file in files { console.result(file) }
-                console.note(Message("next:\("\n  fleet run \(name)")"))
+                console.tellNext(["fleet run \(name)"])
             }
             return []
         }

@@ -80,11 +80,12 @@ struct Push: Command {
 
     private func show(_ pushed: [PushOperation.Pushed], _ reports: [PushReport], _ console: Console) throws {
         if global.json { return try console.json(PushView(pushed)) }
-        var table = Table([
-            (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("FROM"), .left), (Message("TO"), .left),
-            (dryRun ? Message("TO SEND") : Message("SENT"), .right), (Message("TIME"), .right),
-            (dryRun ? Message("STEPS") : Message("STATE"), .left),
-        ])
+        var table = Table(
+            [
+                (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("FROM"), .left), (Message("TO"), .left),
+                (dryRun ? Message("TO SEND") : Message("SENT"), .right), (Message("TIME"), .right),
+                (dryRun ? Message("STEPS") : Message("STATE"), .left),
+            ], thrift: Table.Thrift(cutting: [6], dropping: [2, 5, 4, 3]))
         for report in reports { table.add(report.cells(console, isPlan: dryRun)) }
         console.table(table)
         console.warnings(

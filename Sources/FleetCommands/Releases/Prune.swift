@@ -73,10 +73,11 @@ struct Prune: Command {
             if view.hosts.allSatisfy({ $0.failure == nil }) { console.note(Message("there is nothing to remove")) }
             return
         }
-        var table = Table([
-            (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("VERSION"), .left),
-            (Message("SIZE"), .right),
-        ])
+        var table = Table(
+            [
+                (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("VERSION"), .left),
+                (Message("SIZE"), .right),
+            ], thrift: Table.Thrift(dropping: [3]))
         for (place, package, version, size) in removed {
             table.add([.init(place), .init(package), .init(version), .init(size.description)])
         }

@@ -28,10 +28,11 @@ struct VerifyReport {
     }
 
     private func table(_ console: Console) -> Table {
-        var table = Table([
-            (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("VERSION"), .left),
-            (Message("FILES"), .right), (Message("STATE"), .left),
-        ])
+        var table = Table(
+            [
+                (Message("HOST"), .left), (Message("PACKAGE"), .left), (Message("VERSION"), .left),
+                (Message("FILES"), .right), (Message("STATE"), .left),
+            ], thrift: Table.Thrift(cutting: [4], dropping: [3]))
         for outcome in outcomes {
             guard let found = outcome.value else { continue }
             for release in found.releases {

@@ -9,8 +9,11 @@ import FleetTerminal
 struct RunReport {
     private let outcomes: [TaskOutcome]
     private let metrics: [Metric]
+    private let run: RunID
 
-    init(_ result: RunOperation.Result) { (outcomes, metrics) = (result.outcomes, result.package.metrics) }
+    init(_ result: RunOperation.Result) {
+        (run, outcomes, metrics) = (result.run, result.outcomes, result.package.metrics)
+    }
 
     func show(on console: Console) {
         console.table(table(console))
@@ -20,6 +23,9 @@ struct RunReport {
         if let folder = outcomes.compactMap(\.results).first?.split(separator: "/").dropLast().joined(separator: "/") {
             console.note(Message("results are in /\(folder)"))
         }
+        if outcomes.contains(where: { $0.failure?.kind == .cancelled }) {
+            console.note(Message("go on with: fleet runs resume \(run.text)"))
+        }
     }
 
     private func table(_ console: Console) -> Table {
@@ -28,7 +34,8 @@ struct RunReport {
                 (Message("HOST"), .left), (Message("ENGINE"), .left), (Message("METHOD"), .left),
                 (Message("STATE"), .left), (Message("TIME"), .right),
             ] + metrics.map { (Message(verbatim: $0.name), .right) }
-        var table = Table(headings)
+        let least = [2, 1] + headings.indices.dropFirst(5).reversed() + [4]
+        var table = Table(headings, thrift: Table.Thrift(dropping: least))
         for outcome in outcomes {
             table.add(
                 [

@@ -23,10 +23,11 @@ struct JobsReport {
         guard !found.jobs.isEmpty else {
             return console.tellNothing(Message("there is nothing left on the hosts"), of: found.seen)
         }
-        var table = Table([
-            (Message("HOST"), .left), (Message("JOB"), .left), (Message("STATE"), .left),
-            (Message("WHAT HAPPENS"), .left),
-        ])
+        var table = Table(
+            [
+                (Message("HOST"), .left), (Message("JOB"), .left), (Message("STATE"), .left),
+                (Message("WHAT HAPPENS"), .left),
+            ], thrift: Table.Thrift(cutting: [3], dropping: [3]))
         for job in found.jobs {
             table.add([
                 .init(job.host.text), .init(job.job.id), .init(console.text(job.job.state.words)),

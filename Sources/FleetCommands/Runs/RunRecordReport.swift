@@ -16,7 +16,7 @@ struct RunRecordReport {
             (Message("METHOD"), .left), (Message("STATE"), .left), (Message("EXIT"), .right), (Message("TIME"), .right),
             (Message("METRICS"), .left),
         ]
-        var table = Table(headings)
+        var table = Table(headings, thrift: Table.Thrift(cutting: [8], dropping: [3, 4, 6, 8, 0, 7]))
         for (task, attempt) in record.rows {
             table.add([
                 .init(

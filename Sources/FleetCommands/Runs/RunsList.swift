@@ -21,10 +21,11 @@ struct RunsList: Command {
         try await context.ask(RunsQuery(limit: limit), global) { runs, console in
             if global.json { return try console.json(RunsView(runs)) }
             guard !runs.isEmpty else { return console.note(Message("there are no runs yet")) }
-            var table = Table([
-                (Message("RUN"), .left), (Message("STATE"), .left), (Message("DONE"), .right),
-                (Message("TIME"), .right), (Message("STARTED"), .left), (Message("COMMAND"), .left),
-            ])
+            var table = Table(
+                [
+                    (Message("RUN"), .left), (Message("STATE"), .left), (Message("DONE"), .right),
+                    (Message("TIME"), .right), (Message("STARTED"), .left), (Message("COMMAND"), .left),
+                ], thrift: Table.Thrift(cutting: [5], dropping: [4, 3, 5]))
             for run in runs { table.add(run.cells(console)) }
             console.table(table)
         }

@@ -25,14 +25,14 @@ struct ScheduleInstall: Command {
         let unit = try ScheduleUnit(
             try context.project(global), program: Self.program, words, home: context.home,
             language: context.environment["LANG"])
-        if print { return console.result(unit.text) }
-        try unit.install()
+        if print, !global.json { return console.result(unit.text) }
+        if !print { try unit.install() }
         if global.json {
             try console.json(ScheduleUnitView(unit))
             return console.printDeferred()
         }
         console.result(unit.path)
-        console.note(Message("next:\(unit.next.map { "\n  \($0)" }.joined())"))
+        console.tellNext(unit.next)
     }
 
     private static var program: String {

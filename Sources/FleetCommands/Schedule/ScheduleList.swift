@@ -43,10 +43,11 @@ struct ScheduleList: Command {
         guard !rows.isEmpty else {
             return console.tellNothing(Message("nothing of this project is scheduled there"), of: outcomes)
         }
-        var table = Table([
-            (Message("HOST"), .left), (Message("TASK"), .left), (Message("SCHEDULE"), .left),
-            (Message("RESULTS"), .right), (Message("STATE"), .left),
-        ])
+        var table = Table(
+            [
+                (Message("HOST"), .left), (Message("TASK"), .left), (Message("SCHEDULE"), .left),
+                (Message("RESULTS"), .right), (Message("STATE"), .left),
+            ], thrift: Table.Thrift(cutting: [4], dropping: [3]))
         for (host, schedule) in rows {
             let state =
                 !schedule.isInstalled

@@ -26,10 +26,12 @@ struct TaskPlanReport {
 
     /// A row for each entry of the file.
     private func groups(_ console: Console) -> Table {
-        var table = Table([
-            (Message("NAME"), .left), (Message("TASKS"), .right), (Message("WORK"), .left), (Message("HOSTS"), .left),
-            (Message("WHY NOT"), .left),
-        ])
+        var table = Table(
+            [
+                (Message("NAME"), .left), (Message("TASKS"), .right), (Message("WORK"), .left),
+                (Message("HOSTS"), .left),
+                (Message("WHY NOT"), .left),
+            ], thrift: Table.Thrift(cutting: [2, 3, 4], dropping: [2, 4]))
         for group in plan.groups {
             table.add([
                 .init(group.task.name), .init("\(group.expanded.count)"), .init(Self.work(group.task)),
@@ -41,7 +43,9 @@ struct TaskPlanReport {
 
     /// A row for each task.
     private func tasks(_ console: Console) -> Table {
-        var table = Table([(Message("NAME"), .left), (Message("AFTER"), .left), (Message("HOSTS"), .left)])
+        var table = Table(
+            [(Message("NAME"), .left), (Message("AFTER"), .left), (Message("HOSTS"), .left)],
+            thrift: Table.Thrift(cutting: [1, 2], dropping: [1]))
         for group in plan.groups {
             let (after, hosts) = (group.task.after.joined(separator: ", "), Self.hosts(group.hosts, console))
             for task in group.expanded {
