@@ -63,8 +63,10 @@ package struct Lab: Sendable {
         let lock = try lock()
         let (old, dead) = (hosts, hosts.filter { $0.process == nil })
         guard dead.count == old.count else {
-            guard old.map(\.engine) == kinds, !dead.isEmpty else {
-                throw LabError(Message("the lab is up already"), hint: Message("end it with: fleet lab down"))
+            guard old.map(\.engine) == kinds else {
+                throw LabError(
+                    Message("another lab is up already; hosts: \(old.count)"),
+                    hint: Message("end it with: fleet lab down"))
             }
             try start(dead)
             return old

@@ -89,6 +89,8 @@ package struct ScheduleUnitView: Codable, Sendable {
     package let unit: String
     /// The commands that start it.
     package let next: [String]
+    /// What stands, or would stand, in the file.
+    package let text: String
 
-    package init(_ unit: ScheduleUnit) { (self.unit, next) = (unit.path, unit.next) }
+    package init(_ unit: ScheduleUnit) { (self.unit, next, text) = (unit.path, unit.next, unit.text) }
 }

@@ -6,7 +6,27 @@ import Testing
         let fleet = try FleetBinary()
         let result = try fleet.run("init", "here")
         #expect(result.status == 0 && result.output.hasPrefix("here/inventory/hosts.yaml\n"))
-        #expect(result.error.contains("cd here") && result.error.contains("fleet host add"))
+        #expect(result.error.contains("\n  cd here\n  fleet host add"))
+    }
+
+    @Test(arguments: [".", "../{}", "./"]) func doesNotSendAnybodyWhereTheyAre(place: String) throws {
+        let fleet = try FleetBinary()
+        let name = fleet.folder.path.split(separator: "/").last.map(String.init) ?? ""
+        let result = try fleet.run("init", place.replacing("{}", with: name))
+        #expect(result.status == 0 && !result.error.contains("cd "), "\(result.error)")
+    }
+
+    @Test(arguments: ["./work.sh", "sh work.sh", "python3 ./work.py --fast"])
+    func tellsOfAProgramThatIsNotThere(run: String) throws {
+        let fleet = try FleetBinary.inProject()
+        try fleet.folder.write(
+            "name: gap\nversion: 1.0.0\nengines: { one: { methods: [native], run: \(run) } }\n",
+            to: "packages/gap/package.yaml")
+        let result = try fleet.run("check")
+        #expect(result.status == 4 && result.error.contains("packages/gap/package.yaml: the engine one runs work."))
+        try fleet.folder.write("", to: "packages/gap/work.sh")
+        try fleet.folder.write("", to: "packages/gap/work.py")
+        #expect(try fleet.run("check").status == 0)
     }
 
     @Test func makesAProjectThatChecks() throws {

@@ -30,11 +30,23 @@ import Testing
         #expect(try lab.jobs("runs", "reap", "--dry-run").isEmpty)
     }
 
+    @Test func attachedForAProgramItPrintsJSONAlone() async throws {
+        let master = try await lab.start(twoLines)
+        let attached = try lab.fleet.start(["--inventory", "inventory/lab.yaml", "runs", "attach", "--json"])
+        #expect(try lab.fleet(["logs", "last"]).error.contains("fleet logs -f last"))
+        try lab.fleet.folder.write("", to: "go")
+        #expect(try master.result().status == 0)
+        let end = try attached.result()
+        #expect(try end.json()["run"] is String && end.status == 0, "\(end.output)")
+        #expect(end.error.contains("second\n"))
+    }
+
     @Test func attachesToNothingThatNobodyWorksOn() async throws {
         try await lab.kill(whileRunning: "sleep 300")
         let result = try lab.fleet(["runs", "attach"])
         #expect(result.status == 3 && result.error.contains("no master works on the run"), "\(result.error)")
         #expect(result.error.contains("fleet runs resume"))
+        #expect(try lab.fleet(["runs", "attach", "--json"]).json()["error"] != nil)
         #expect(try lab.fleet(["runs", "stop", "--all"]).status == 0)
     }
 

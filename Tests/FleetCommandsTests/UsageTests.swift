@@ -41,6 +41,36 @@ import Testing
         #expect(try fleet.run("inventroy", language: "es_ES.UTF-8").error.contains("¿querías decir «inventory»?"))
     }
 
+    /// Who reads standard output as JSON never finds anything else there.
+    @Test(arguments: ["", "inventory", "host", "tasks", "lab"]) func aNounAloneIsAnErrorInJSON(noun: String) throws {
+        let result = try fleet.run((noun.isEmpty ? [] : [noun]) + ["--json"])
+        let error = try #require(try result.json()["error"] as? [String: Any])
+        #expect(result.status == 2 && error["message"] as? String == "which subcommand?", "\(result.output)")
+    }
+
+    @Test(arguments: [["--help"], ["tasks", "--help"], ["run", "-h"], ["version"]])
+    func whatIsAskedOfFleetItselfIsJSONToo(words: [String]) throws {
+        let result = try fleet.run(words + ["--json"])
+        #expect(try result.json().count == 1 && result.status == 0)
+    }
+
+    @Test func aUnitThatIsOnlyShownIsJSONToo() throws {
+        let fleet = try FleetBinary.inProject()
+        let unit = try fleet.run("schedule", "install", "--print", "--json").json()
+        #expect((unit["text"] as? String)?.contains("[Unit]") == true && unit["unit"] is String)
+    }
+
+    @Test(arguments: [["a b"], ["pc", "x y", "--no-check"], ["pc", "-oProxyCommand=x", "--no-check"]])
+    func saysWhatAHostMayBeCalled(words: [String]) throws {
+        let fleet = try FleetBinary.inProject()
+        let result = try fleet.run(["host", "add"] + words)
+        #expect([2, 4].contains(result.status), "\(result.error)")
+        #expect(
+            result.error.contains("use letters, digits") || result.error.contains("IP address")
+                || result.error.contains("option"), "\(result.error)")
+        #expect(!(try fleet.folder.read("inventory/hosts.yaml")).contains("x y"))
+    }
+
     @Test func tellsItsVersion() throws {
         #expect(try fleet.run("--version").output.hasPrefix("fleet "))
         #expect(try fleet.run("version").output.hasPrefix("fleet "))

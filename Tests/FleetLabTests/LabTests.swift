@@ -29,12 +29,18 @@ import Testing
         for host in hosts { #expect(try run("echo $HOME; pwd", on: host) == "\(host.home)\n\(host.home)\n") }
     }
 
-    @Test func aSecondLabIsRefused() throws {
+    @Test func anotherLabIsRefused() throws {
         let hosts = try lab.up(count: 1)
         defer { try? lab.down() }
-        let error = #expect(throws: LabError.self) { try lab.up(count: 1) }
-        #expect(error?.message.text(in: .english) == "the lab is up already")
+        let error = #expect(throws: LabError.self) { try lab.up(count: 2) }
+        #expect(error?.message.text(in: .english) == "another lab is up already; hosts: 1")
         #expect(hosts[0].process != nil)
+    }
+
+    @Test func theSameLabStaysUp() throws {
+        let process = try lab.up(count: 1)[0].process
+        defer { try? lab.down() }
+        #expect(try lab.up(count: 1).map(\.process) == [process])
     }
 
     @Test func aLabThatDiedIsMadeAnew() throws {

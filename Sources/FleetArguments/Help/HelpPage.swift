@@ -20,6 +20,14 @@ package struct HelpPage: Sendable {
     private(set) var sections: [Section]
     let seeAlso: [String]
 
+    /// The subcommands of a group, in a row.
+    package private(set) var subcommands = ""
+
+    /// Whether somebody wants to read it: it is also what a group without a subcommand comes to.
+    package func isAskedFor(by words: [String]) -> Bool {
+        subcommands.isEmpty || words.contains { ["help", "--help", "-h"].contains($0) }
+    }
+
     /// Puts options that are known at run time into a section of their own.
     package mutating func add(_ options: [DynamicOption], under title: Message) {
         sections.append(Section(title: title, rows: options.map(Row.init)))
@@ -44,6 +52,7 @@ extension HelpPage {
                 rows: group.leadingSet.visibleOptions.map(Row.init) + (path.count == 1 ? [.version] : []) + [.help]),
         ]
         seeAlso = group.configuration.seeAlso
+        subcommands = group.visibleSubcommands.map(\.commandName).joined(separator: ", ")
     }
 
     /// - Parameter path: the words that name the command.

@@ -3,7 +3,10 @@ package struct HostName: Hashable, Comparable, Sendable, CustomStringConvertible
     package let text: String
 
     package init(_ text: String) throws(ValueError) {
-        guard Identifier.isValid(text) else { throw ValueError(Message("\"\(text)\" is not a host name")) }
+        guard Identifier.isValid(text) else {
+            throw ValueError(
+                Message("\"\(text)\" is not a host name: use letters, digits, \".\", \"_\" and \"-\", 64 at most"))
+        }
         self.text = text
     }
 

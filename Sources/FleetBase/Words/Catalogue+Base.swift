@@ -3,7 +3,10 @@ extension Catalogue {
 
     private static let sentences: [Entry] = [
         ("can't read the input: %@", "no se puede leer la entrada: %@"),
-        ("\"%@\" is not a host name", "«%@» no es un nombre de host"),
+        (
+            "\"%@\" is not a host name: use letters, digits, \".\", \"_\" and \"-\", 64 at most",
+            "«%@» no es un nombre de host: usa letras, dígitos, «.», «_» y «-», 64 como máximo"
+        ),
         ("\"%@\" is not a port (1 to 65535)", "«%@» no es un puerto (1 a 65535)"),
         ("\"%@\" is not a SHA-256 digest", "«%@» no es un resumen SHA-256"),
         (

@@ -100,8 +100,29 @@ extension Event.AttemptNews {
 }
 
 extension Step {
-    /// The step's name is the same in every language, as in the feed.
-    fileprivate var words: String { subject.map { "\(name.rawValue) \($0)" } ?? name.rawValue }
+    fileprivate var words: Message { subject.map { Message("\(name.words) \($0)") } ?? name.words }
+}
+
+extension Step.Name {
+    /// For people; in English the name that the feed has.
+    var words: Message {
+        switch self {
+        case .pack: Message("pack")
+        case .build: Message("build")
+        case .probe: Message("probe")
+        case .compare: Message("compare")
+        case .send: Message("send")
+        case .unpack: Message("unpack")
+        case .check: Message("check")
+        case .activate: Message("activate")
+        case .image: Message("image")
+        case .prepare: Message("prepare")
+        case .command: Message("command")
+        case .job: Message("job")
+        case .collect: Message("collect")
+        case .discard: Message("discard")
+        }
+    }
 }
 
 extension StepEnd {

@@ -19,7 +19,7 @@ struct ExecReport {
             return view.results.map(\.failure)
         }
         OutputGroups(results).print(to: console)
-        console.failures(results.compactMap { result in result.failure.map { (result.host, $0) } })
+        console.failures(results.compactMap { result in result.briefFailure.map { (result.host, $0) } })
         return results.map(\.failure)
     }
 }

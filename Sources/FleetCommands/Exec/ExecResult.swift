@@ -18,5 +18,12 @@ struct ExecResult {
         method = python ? "python" : "shell"
     }
 
+    /// The failure without what the command said itself, which stands above it.
+    var briefFailure: Failure? {
+        guard let failure, failure.kind == .exit, let answer, answer.error.size > 0, let status = answer.result.status
+        else { return failure }
+        return Failure(.exit, Message("status \(status)"), hint: failure.hint)
+    }
+
     var view: ExecView.Row { ExecView.Row(host, answer, failure, method: method) }
 }

@@ -63,7 +63,7 @@ struct HostAdd: Command {
                 noCheck
                     ? Message("added \(name); pin its key with: fleet host pin \(name)") : Message("added \(name)"))
             let view = HostAddView(result)
-            if global.json { try console.json(view) } else if let line = view.line { console.result(line) }
+            if global.json { try console.json(view) } else if let line = view.line(console) { console.result(line) }
             return []
         }
     }
@@ -89,12 +89,13 @@ struct HostAdd: Command {
 
 extension HostAddView {
     /// One line: the host's name, system, processor, cores, memory, and what can run packages; nil when it was not called.
-    fileprivate var line: String? {
+    fileprivate func line(_ console: Console) -> String? {
         guard let facts else { return nil }
         let memory: String? =
             if case .integer(let bytes) = facts["memory"] { ByteCount(bytes).description } else { nil }
         let parts: [String?] = [
-            facts["os"]?.string, facts["arch"]?.string, facts["cores"].map { "\($0.shown) cores" }, memory,
+            facts["os"]?.string, facts["arch"]?.string,
+            facts["cores"].map { console.text(Message("\($0.shown) cores")) }, memory,
             methods.joined(separator: "/"),
         ]
         return "\(host)  " + parts.compactMap(\.self).joined(separator: ", ")

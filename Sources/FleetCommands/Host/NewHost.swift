@@ -55,6 +55,11 @@ struct NewHost: Equatable {
         let isAddressAlone = address == nil && (name.map(Self.looksLikeAddress) ?? false)
         let endpoint = (isAddressAlone ? name : address).map(Endpoint.init)
         let given = isAddressAlone ? nil : name
+        if let address = endpoint?.address, !Endpoint.isAddress(address) {
+            throw ArgumentError(
+                .invalidValue, Message("\"\(address)\" is not a name or an IP address"),
+                hint: Message("fleet host add NAME ADDRESS, such as pc-leo 192.0.2.7"))
+        }
         guard let text = given ?? endpoint.flatMap({ Self.name(for: $0.address) }) else {
             let address = endpoint?.address ?? ""
             throw ArgumentError(

@@ -32,13 +32,12 @@ struct Init: Command {
             written.isEmpty
                 ? Message("everything is there already in \(project.folder)")
                 : Message("made a project in \(project.folder)"))
-        showNext(in: project.folder == directory ? nil : place, console)
+        showNext(in: FileText.isSame(project.folder, directory) ? nil : place, console)
     }
 
     private func showNext(in place: String?, _ console: Console) {
         let change = place.map { ["cd \(ShellWord($0).rendered)"] } ?? []
         let next = change + ["fleet host add NAME ADDRESS", "fleet ping", "fleet run hello"]
-        let lines = next.map { "\n  \($0)" }.joined()
-        console.note(Message("next:\(lines)"))
+        console.tellNext(next)
     }
 }

@@ -1,10 +1,18 @@
 import FleetBase
 import FleetConfig
 import FoundationEssentials
+import Glibc
 
 /// Files of the project that are only shown.
 enum FileText {
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    /// Whether two paths lead to the same file or folder.
+    static func isSame(_ one: String, _ other: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
+            && first.st_ino == second.st_ino
+    }
 
     /// What is not UTF-8 is shown as well as it can be; nil when the file can't be read.
     static func read(_ path: String) -> String? {

@@ -7,19 +7,21 @@ struct LogLines {
     private let follower: RunFollower
     private let console: Console
     private let labels: LogLabels
+    /// Whether standard output is for something else.
+    private let asideOnly: Bool
 
-    init(_ follower: RunFollower, _ console: Console) {
-        (self.follower, self.console) = (follower, console)
+    init(_ follower: RunFollower, _ console: Console, asideOnly: Bool = false) {
+        (self.follower, self.console, self.asideOnly) = (follower, console, asideOnly)
         labels = LogLabels(hosts: follower.inventoryHosts, tasks: follower.names.values)
     }
 
     /// Shows them until the run has ended, or nobody works on it any more.
     func follow() async throws {
-        let (console, labels) = (console, labels)
+        let (console, labels, asideOnly) = (console, labels, asideOnly)
         try await follower.follow(isBehind: { console.isBehind }) { line in
             let label = labels.label(of: line.host, line.task).padded(to: labels.width)
             let text = "\(label)  \(line.text.printable)"
-            if line.stream == .error { console.error(line: text) } else { console.result(text) }
+            if asideOnly || line.stream == .error { console.error(line: text) } else { console.result(text) }
         }
     }
 }

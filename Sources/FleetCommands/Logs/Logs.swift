@@ -47,7 +47,10 @@ struct Logs: Command {
         for log in logs {
             let label = labels.label(of: log.host, log.task)
             guard log.isHome else {
-                console.note(Message("nothing came home from \(label)"))
+                console.note(
+                    log.isOpen
+                        ? Message("\(label): not ended yet; see what it writes with: fleet logs -f \(name)")
+                        : Message("nothing came home from \(label)"))
                 continue
             }
             let prefix = logs.count == 1 ? "" : label.padded(to: labels.width) + "  "

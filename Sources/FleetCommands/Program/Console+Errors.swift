@@ -9,6 +9,12 @@ extension Console {
         error(message, hint: hint)
     }
 
+    /// Says what a person may do next, a command on each line.
+    func tellNext(_ commands: [String]) {
+        note(Message("next:"))
+        for command in commands { note(Message(verbatim: "  \(command)")) }
+    }
+
     /// Says that nothing was found, where every host has told what it has.
     func tellNothing<Value>(_ message: Message, of outcomes: [HostOutcome<Value>]) {
         if outcomes.allSatisfy({ $0.failure == nil }) { note(message) }

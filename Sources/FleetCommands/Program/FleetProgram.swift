@@ -112,7 +112,13 @@ package enum FleetProgram {
         case .help(var page, let command):
             let console = plainConsole(context.arguments, context)
             if let run = command as? RunPackage { run.describeParameters(on: &page, context) }
-            console.result(page.text(in: console.language, width: console.width))
+            let text = page.text(in: console.language, width: console.width)
+            guard wantsJSON(context.arguments) else { return console.result(text) }
+            guard page.isAskedFor(by: context.arguments) else {
+                throw ArgumentError(
+                    .missingArgument, Message("which subcommand?"), hint: Message(verbatim: page.subcommands))
+            }
+            try console.json(["help": text])
         case .version: try showVersion(context)
         case .complete(let typed): complete(typed, context)
         }
@@ -120,7 +126,7 @@ package enum FleetProgram {
 
     private static func showVersion(_ context: CommandContext) throws {
         let console = plainConsole(context.arguments, context)
-        guard context.arguments.contains("--json") else { return console.result("fleet \(version)") }
+        guard wantsJSON(context.arguments) else { return console.result("fleet \(version)") }
         try console.json(["version": version])
     }
 
@@ -128,7 +134,7 @@ package enum FleetProgram {
         let (message, hint, code) = describe(error)
         let console = plainConsole(words, context)
         console.error(message, hint: hint)
-        if words.prefix(while: { $0 != "--" }).contains(where: { $0 == "--json" || $0 == "--events" }) {
+        if wantsJSON(words) {
             let report: [String: JSONValue] = [
                 "message": .string(console.text(message)), "hint": JSONValue(hint.map(console.text)),
                 "status": JSONValue(code.rawValue),
@@ -136,6 +142,11 @@ package enum FleetProgram {
             try? console.json(["error": report])
         }
         return code
+    }
+
+    /// Before a command is known, or where none is: the words alone tell.
+    private static func wantsJSON(_ words: [String]) -> Bool {
+        words.prefix(while: { $0 != "--" }).contains { $0 == "--json" || $0 == "--events" }
     }
 
     static func describe(_ error: any Error) -> (message: Message, hint: Message?, code: ExitCode) {

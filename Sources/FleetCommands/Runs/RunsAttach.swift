@@ -22,7 +22,7 @@ struct RunsAttach: Command {
         let console = context.console(global)
         try await context.withService(global, console) { service in
             let follower = try await RunFollower(name ?? "last", by: service)
-            if !follower.isAbandoned { try await LogLines(follower, console).follow() }
+            if !follower.isAbandoned { try await LogLines(follower, console, asideOnly: global.json).follow() }
             try end(with: try await follower.record(), console)
         }
     }
@@ -30,10 +30,9 @@ struct RunsAttach: Command {
     private func end(with record: RunRecord, _ console: Console) throws {
         let run = record.run
         guard run.state != .running else {
-            console.error(
-                Message("no master works on the run \(run.id.text), and the run has not ended"),
+            throw Failure(
+                .lost, Message("no master works on the run \(run.id.text), and the run has not ended"),
                 hint: Message("go on with it: fleet runs resume \(run.id.text)"))
-            throw Ended(code: .someFailed)
         }
         if global.json { try console.json(RunRecordView(record)) } else { RunRecordReport(record).show(on: console) }
         guard run.state == .done else { throw Ended(code: run.state == .failed ? .someFailed : .cancelled) }

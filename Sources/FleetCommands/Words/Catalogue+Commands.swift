@@ -6,6 +6,8 @@ extension Catalogue {
         taskCommands)
 
     private static let sentences: [Entry] = [
+        ("%@ cores", "%@ núcleos"),
+        ("which subcommand?", "¿qué subcomando?"),
         ("Is this the jump host's fingerprint?", "¿Es esta la huella del host de salto?"),
         (
             "when to stop it, such as 90s, more than 0; 10m when left out",
@@ -19,7 +21,7 @@ extension Catalogue {
         ("the results could not be written: %@", "no se han podido escribir los resultados: %@"),
         ("BUILT HERE", "CONSTRUIDO AQUÍ"),
         ("the same", "el mismo"),
-        ("archive", "archivo"),
+        ("archive", "comprimido"),
         (
             "read all files of the project and say what is wrong in them",
             "lee todos los archivos del proyecto y dice qué tienen mal"
@@ -123,7 +125,7 @@ extension Catalogue {
         ("where; this folder when left out", "dónde; si se omite, esta carpeta"),
         ("everything is there already in %@", "ya está todo en %@"),
         ("made a project in %@", "proyecto creado en %@"),
-        ("next:%@", "y ahora:%@"),
+        ("next:", "y ahora:"),
         ("add the hosts of another tool's file", "añade los hosts del archivo de otra herramienta"),
         (
             "Hosts that are in the inventory already stay as they are; fleet tells where the file says something else.",

@@ -3,6 +3,19 @@ import FleetBase
 extension Catalogue {
     /// The command that shows events.
     static let eventCommands: [Entry] = [
+        ("%@ %@", "%@ %@"),
+        ("pack", "empaquetar"),
+        ("build", "construir"),
+        ("probe", "examinar"),
+        ("compare", "comparar"),
+        ("send", "enviar"),
+        ("unpack", "desempaquetar"),
+        ("check", "comprobar"),
+        ("activate", "activar"),
+        ("prepare", "preparar"),
+        ("job", "trabajo"),
+        ("collect", "recoger"),
+        ("discard", "limpiar"),
         ("%@ at once", "%@ a la vez"),
         ("%@ of %@ done, %@ running", "hechas %@ de %@, %@ en marcha"),
         ("show what fleet did here, and what it does now", "muestra lo que fleet ha hecho aquí y lo que hace ahora"),

@@ -55,7 +55,7 @@ extension Catalogue {
             "envía el paquete entero, también donde bastaría la diferencia"
         ),
         ("fleet push --all, --hosts A,B or --group G", "fleet push --all, --hosts A,B o --group G"),
-        ("the archive of %@ %@ has %@", "el archivo de %@ %@ ocupa %@"),
+        ("the archive of %@ %@ has %@", "el comprimido de %@ %@ ocupa %@"),
         ("TO", "HASTA"),
         ("SENT", "ENVIADO"),
         ("pushed", "enviado"),
@@ -84,7 +84,7 @@ extension Catalogue {
         ),
         (
             "Nothing is sent: the version is still on the hosts. VERSION may be the beginning of a version; without it the hosts go back to the version before. A run does not undo this; a push does.",
-            "No se envía nada: la versión sigue en los hosts. VERSIÓN puede ser el principio de una versión; sin ella los hosts vuelven a la versión anterior. Una ejecución no lo deshace; un envío, sí."
+            "No se envía nada: la versión sigue en los hosts. VERSION puede ser el principio de una versión; sin ella los hosts vuelven a la versión anterior. Una ejecución no lo deshace; un envío, sí."
         ),
         (
             "which version; the one before when left out",
@@ -170,7 +170,7 @@ extension Catalogue {
             "also write an archive with an install.sh for these hosts, to be carried there",
             "escribe también un archivo con install.sh para estos hosts, para llevarlo a mano"
         ),
-        ("also write such an archive for every host", "escribe también un archivo así para cada host"),
+        ("also write such an archive for every host", "escribe también un comprimido así para cada host"),
         (
             "  for %@  %@  %@",
             "  para %@  %@  %@"

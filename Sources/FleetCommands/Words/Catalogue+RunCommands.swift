@@ -3,6 +3,10 @@ import FleetBase
 extension Catalogue {
     /// The commands that run a package, look at runs, and have them start by themselves.
     static let runCommands: [Entry] = [
+        (
+            "%@: not ended yet; see what it writes with: fleet logs -f %@",
+            "%@: aún no ha acabado; mira lo que escribe con: fleet logs -f %@"
+        ),
         ("%@ did not come home: %@", "%@ no llegó: %@"),
         ("%@ more results did not come home", "otros %@ resultados no llegaron"),
         (

@@ -23,4 +23,13 @@ package struct Endpoint: Equatable {
             port = nil
         }
     }
+
+    /// Whether a resolver or ssh could take a text for a name or an IP address: no blanks, no control characters, and
+    /// nothing that reads like an option.
+    package static func isAddress(_ text: String) -> Bool {
+        !text.isEmpty && !text.hasPrefix("-")
+            && text.unicodeScalars.allSatisfy {
+                !$0.properties.isWhitespace && $0.properties.generalCategory != .control
+            }
+    }
 }

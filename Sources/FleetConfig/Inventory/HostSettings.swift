@@ -21,7 +21,7 @@ struct HostSettings {
     var requireSigned: Bool?
 
     init(_ section: YAMLSection, paths: PathBase) throws(ConfigError) {
-        address = try section["address"]?.string()
+        address = try section["address"]?.address()
         user = try section["user"]?.string()
         port = try section["port"]?.port()
         key = try section["key"]?.string()
@@ -51,5 +51,15 @@ struct HostSettings {
         transport = transport ?? weaker.transport
         connectTimeout = connectTimeout ?? weaker.connectTimeout
         requireSigned = requireSigned ?? weaker.requireSigned
+    }
+}
+
+extension YAMLNode {
+    fileprivate func address() throws(ConfigError) -> String {
+        let text = try string()
+        guard Endpoint.isAddress(text) else {
+            throw ConfigError(.invalidValue, at: place, Message("\"\(text)\" is not a name or an IP address"))
+        }
+        return text
     }
 }

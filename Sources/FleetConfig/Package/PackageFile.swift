@@ -112,6 +112,9 @@ package struct BuildStep: Sendable, Hashable {
     /// The program that it can't do without, such as a compiler; the package of a master without it has nothing of it.
     package let tool: String?
 
+    /// Whether a file is one of the outputs.
+    package func makes(_ path: BytePath) -> Bool { outputs.contains { PathPattern($0).covers(path) } }
+
     /// Whether a file is one of the inputs.
     package func reads(_ path: BytePath) -> Bool { inputs.contains { PathPattern($0).covers(path) } }
 }

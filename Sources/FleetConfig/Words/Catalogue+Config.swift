@@ -5,6 +5,7 @@ extension Catalogue {
 
     private static let sentences: [Entry] = [
         ("the host %@ is in the inventory already", "el host %@ ya está en el inventario"),
+        ("\"%@\" is not a name or an IP address", "«%@» no es un nombre ni una dirección IP"),
         ("group", "grupo"),
         ("tag", "etiqueta"),
         (
@@ -61,8 +62,8 @@ extension Catalogue {
         ),
         ("\"%@\" is called %@ here", "«%@» se llama aquí %@"),
         ("groups in a circle: %@", "grupos en círculo: %@"),
-        ("unknown %@ \"%@\", did you mean \"%@\"?", "%@ «%@» no existe, ¿querías decir «%@»?"),
-        ("unknown %@ \"%@\"", "%@ «%@» no existe"),
+        ("unknown %@ \"%@\", did you mean \"%@\"?", "no existe este nombre de %@: «%@», ¿querías decir «%@»?"),
+        ("unknown %@ \"%@\"", "no existe este nombre de %@: «%@»"),
         ("no host matches \"%@\"", "ningún host coincide con «%@»"),
         ("a group", "un grupo"),
         ("a host", "un host"),

@@ -4,7 +4,7 @@ extension Catalogue {
     package static let lab = Part(sentences)
 
     private static let sentences: [Entry] = [
-        ("the lab is up already", "el laboratorio ya está en marcha"),
+        ("another lab is up already; hosts: %@", "ya hay otro laboratorio en marcha; hosts: %@"),
         ("end it with: fleet lab down", "termínalo con: fleet lab down"),
         ("a lab has 1 to %@ hosts", "un laboratorio tiene de 1 a %@ hosts"),
         ("another fleet is at work on this lab", "otro fleet está trabajando en este laboratorio"),

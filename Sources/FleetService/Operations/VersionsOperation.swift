@@ -30,6 +30,13 @@ package struct VersionsOperation: Operation {
         let outcomes = await context.fleet.probe(hosts)
         await context.remember(outcomes)
         let found = Set(outcomes.flatMap { $0.value?.packages.keys.map(\.self) ?? [] }).union(built.keys)
+        // A host that is not there may have what nobody else knows of.
+        if outcomes.allSatisfy({ $0.failure == nil }) {
+            let known = found.union(project.packageNames)
+            for name in packages where !known.contains(name) {
+                throw ConfigError.unknown(name, kind: Message("package"), among: known.sorted())
+            }
+        }
         return Result(
             packages: packages.isEmpty ? found.sorted() : packages, builtVersions: built, outcomes: outcomes)
     }

@@ -45,6 +45,8 @@ package struct AttemptLog: Sendable {
     package let attempt: Int
     /// Whether anything came home.
     package let isHome: Bool
+    /// Whether the attempt has not ended.
+    package let isOpen: Bool
     private let folder: String
 
     init(_ attempt: Attempt, task: String, folder: String) {
@@ -52,6 +54,7 @@ package struct AttemptLog: Sendable {
         self.task = task
         self.attempt = attempt.number
         self.folder = folder
+        isOpen = !attempt.state.isFinal
         isHome = ["stdout", "stderr"].contains { Disk.exists("\(folder)/\($0)") }
     }
 

@@ -32,7 +32,9 @@ package struct ProjectFilesQuery: Query {
                 CheckedFile(project.shown(project.packageFile(name))) {
                     let file = try PackageFile(
                         file: project.packageFile(name), shownAs: project.shown(project.packageFile(name)))
-                    try PackageBuilder(project).checkBases(of: file, in: "\(project.packagesFolder)/\(name)")
+                    let (builder, folder) = (PackageBuilder(project), "\(project.packagesFolder)/\(name)")
+                    try builder.checkBases(of: file, in: folder)
+                    try builder.checkPrograms(of: file, in: folder)
                 })
         }
         if Disk.exists(project.tasksFile) {
