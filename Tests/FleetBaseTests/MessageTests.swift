@@ -9,7 +9,7 @@ import Testing
     }
 
     @Test func translates() {
-        #expect(Message("\"\("pc")\" is not a host name").text(in: .spanish) == "«pc» no es un nombre de host")
+        #expect(Message("\"\("pc")\" is not a SHA-256 digest").text(in: .spanish) == "«pc» no es un resumen SHA-256")
     }
 
     @Test func makesItsValuesHarmless() {

@@ -6,10 +6,10 @@ import Testing
     @Test func findsASlipOfTheFinger() {
         #expect(Similarity.nearest(to: "--hsots", among: ["--hosts", "--all"]) == "--hosts")
         #expect(Similarity.nearest(to: "lst", among: ["last"]) == "last")
+        #expect(Similarity.nearest(to: "b", among: ["a", "long"]) == "a")
     }
 
-    /// Another letter is no slip where the letter is all there is.
-    @Test func takesNoLetterForAnother() {
+    @Test func takesNoOptionOfOneLetterForAnother() {
         #expect(Similarity.nearest(to: "-x", among: ["-q", "-v", "-h"]) == nil)
         #expect(Similarity.nearest(to: "-Q", among: ["-q", "-v"]) == "-q")
     }

@@ -48,10 +48,16 @@ import Testing
         #expect(result.status == 2 && error["message"] as? String == "which subcommand?", "\(result.output)")
     }
 
-    @Test(arguments: [["--help"], ["tasks", "--help"], ["run", "-h"], ["version"]])
+    @Test(arguments: [["--help"], ["tasks", "--help"], ["run", "-h"], ["version"], ["completion", "bash"]])
     func whatIsAskedOfFleetItselfIsJSONToo(words: [String]) throws {
         let result = try fleet.run(words + ["--json"])
         #expect(try result.json().count == 1 && result.status == 0)
+    }
+
+    @Test func alsoWhereNothingIsLeftThereIsJSON() throws {
+        let fleet = try FleetBinary.inProject()
+        #expect((try fleet.run("lab", "down", "--json").json()["hosts"] as? [Any])?.isEmpty == true)
+        #expect(try fleet.run("demo", "--json").json()["error"] != nil)
     }
 
     @Test func aUnitThatIsOnlyShownIsJSONToo() throws {

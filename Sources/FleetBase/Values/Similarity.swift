@@ -3,13 +3,12 @@ package enum Similarity {
     /// The candidate nearest to `text` by edit distance, if one is near enough to be a slip of the finger.
     package static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
         let limit = max(1, text.count / 3)
+        // Another letter is no slip where the letter is all there is.
+        let isLetter = text.count == 2 && text.hasPrefix("-")
         return candidates.map { (name: $0, distance: distance(text.lowercased(), $0.lowercased())) }
-            .filter { $0.distance <= limit && $0.distance < min(letters(in: text), letters(in: $0.name)) }
+            .filter { $0.distance <= limit && ($0.distance == 0 || !isLetter) }
             .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
     }
-
-    /// Without the dashes of an option: one letter in the place of another is no slip, but another name.
-    private static func letters(in name: String) -> Int { name.drop { $0 == "-" }.count }
 
     /// Optimal string alignment distance: insertions, deletions, substitutions, swapped neighbours.
     static func distance(_ left: String, _ right: String) -> Int {

@@ -80,6 +80,9 @@ struct Ask: Command {
     /// Every host was told by then; none of them can ask.
     private func tellAbsence(_ result: AskOperation.Result, _ console: Console) throws -> [Failure?] {
         guard !result.absent.isEmpty else { throw Ended(code: .cancelled) }
+        if global.json, let failure = result.absent.lazy.compactMap(\.failure).first {
+            try console.json(["error": JSONValue(failure, console)])
+        }
         console.failures(of: result.absent)
         return result.absent.map(\.failure)
     }

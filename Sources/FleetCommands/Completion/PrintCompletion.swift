@@ -13,6 +13,9 @@ struct PrintCompletion: Command {
     @Argument(valueName: "SHELL", help: Message("bash, zsh or fish")) var shell: CompletionShell
 
     func run(_ context: CommandContext) async throws {
-        context.console(global).output(Array(shell.script(for: "fleet").utf8))
+        let script = shell.script(for: "fleet")
+        try context.show(global) { console in
+            if global.json { try console.json(["script": script]) } else { console.output(Array(script.utf8)) }
+        }
     }
 }

@@ -16,6 +16,12 @@ struct Demo: Command {
     @OptionGroup var global: GlobalOptions
     @Option(name: .long("hosts"), valueName: "N", help: Message("how many hosts")) var count = 3
 
+    func validate() throws(ArgumentError) {
+        guard !global.json else {
+            throw ArgumentError(.invalid, Message("the demo is for people: leave --json and --events out"))
+        }
+    }
+
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
         let stage = try DemoStage(in: try context.project(global), context, console, language: global.language)

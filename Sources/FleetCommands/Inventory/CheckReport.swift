@@ -78,7 +78,7 @@ struct CheckReport {
             [
                 (Message("PACKAGE"), .left), (Message("VERSION"), .left), (Message("BUILT HERE"), .left),
                 (Message("HOSTS"), .left),
-            ], thrift: Table.Thrift(cutting: [2, 3], dropping: [2]))
+            ], thrift: Table.Thrift(cutting: [2], dropping: [2]))
         for (release, names) in hosts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             let isOther = !release[2].isEmpty
             table.add([

@@ -29,7 +29,7 @@ struct InventoryList: Command {
                 (Message("GROUPS"), .left), (Message("TAGS"), .left), (Message("SLOTS"), .right),
                 (Message("SEEN"), .left),
                 (Message("PACKAGES"), .left),
-            ], thrift: Table.Thrift(cutting: [1, 3, 4, 7], dropping: [2, 5, 3, 4, 6, 7, 1]))
+            ], thrift: Table.Thrift(cutting: [3, 4, 7], dropping: [2, 5, 3, 4, 6, 7, 1]))
         for (known, row) in zip(hosts, view.hosts) { table.add(cells(known, row, console)) }
         console.table(table)
     }

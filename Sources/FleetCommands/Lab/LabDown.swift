@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetService
+import FleetViews
 
 /// `fleet lab down`: ends the hosts of the lab.
 struct LabDown: Command {
@@ -11,6 +12,7 @@ struct LabDown: Command {
 
     func run(_ context: CommandContext) async throws {
         try await context.perform(LabDownOperation(), global) { count, console in
+            if global.json { try console.json(LabView([])) }
             console.note(count == 0 ? Message("there is no lab") : Message("the lab is gone: \(count) hosts"))
             return []
         }

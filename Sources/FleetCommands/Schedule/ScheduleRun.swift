@@ -47,7 +47,7 @@ struct ScheduleRun: Command {
         _ operation: TasksOperation, _ service: FleetService, _ context: CommandContext, _ console: Console
     ) async {
         do {
-            try await context.perform(operation, by: service, global, console) { try $0.show(json: false, $1) }
+            try await context.perform(operation, by: service, global, console) { try $0.show(json: global.json, $1) }
         } catch {
             console.show(error)
         }

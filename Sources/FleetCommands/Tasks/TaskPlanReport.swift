@@ -31,7 +31,7 @@ struct TaskPlanReport {
                 (Message("NAME"), .left), (Message("TASKS"), .right), (Message("WORK"), .left),
                 (Message("HOSTS"), .left),
                 (Message("WHY NOT"), .left),
-            ], thrift: Table.Thrift(cutting: [2, 3, 4], dropping: [2, 4]))
+            ], thrift: Table.Thrift(cutting: [2, 4], dropping: [2, 4]))
         for group in plan.groups {
             table.add([
                 .init(group.task.name), .init("\(group.expanded.count)"), .init(Self.work(group.task)),
@@ -45,7 +45,7 @@ struct TaskPlanReport {
     private func tasks(_ console: Console) -> Table {
         var table = Table(
             [(Message("NAME"), .left), (Message("AFTER"), .left), (Message("HOSTS"), .left)],
-            thrift: Table.Thrift(cutting: [1, 2], dropping: [1]))
+            thrift: Table.Thrift(cutting: [1], dropping: [1]))
         for group in plan.groups {
             let (after, hosts) = (group.task.after.joined(separator: ", "), Self.hosts(group.hosts, console))
             for task in group.expanded {

@@ -3,6 +3,10 @@ import FleetBase
 extension Catalogue {
     /// The commands of the lab.
     static let labCommands: [Entry] = [
+        (
+            "the demo is for people: leave --json and --events out",
+            "la demostración es para personas: quita --json y --events"
+        ),
         ("--hosts: a lab has 1 to %@ hosts", "--hosts: un laboratorio tiene de 1 a %@ hosts"),
         ("up", "en marcha"),
         ("down", "parado"),
