@@ -40,4 +40,48 @@ import Testing
         #expect(result.error.contains("fleet runs cancel"))
         for process in Processes.running(nap) { kill(process, SIGKILL) }
     }
+
+    @Test func aRunThatWasStoppedSaysHowToGoOn() async throws {
+        let fleet = try FleetBinary.inProject()
+        try fleet.folder.write(
+            "name: nap\nversion: 1.0.0\nengines: { sh: { methods: [native], run: sh nap.sh } }\n",
+            to: "packages/nap/package.yaml")
+        let nap = "sleep 6\(Int.random(in: 1000...9999))"
+        try fleet.folder.write(nap + "\n", to: "packages/nap/nap.sh")
+        try fleet.folder.write(
+            "hosts:\n  here: { address: localhost, transport: local, root: \(fleet.folder.path)/here }\n",
+            to: "inventory/hosts.yaml")
+        let master = try fleet.start(["run", "nap"])
+        #expect(await eventually { !Processes.running(nap).isEmpty })
+        kill(master.process.processIdentifier, SIGINT)
+        let result = try master.result()
+        #expect(result.status == 130 && result.error.contains("go on with: fleet runs resume 2"), "\(result.error)")
+        #expect(await eventually { Processes.running(nap).isEmpty })
+    }
+
+    /// Nothing runs on hosts while a person is asked.
+    @Test func aCtrlCAtAQuestionSpeaksOfNoHosts() async throws {
+        let fleet = try FleetBinary.inProject()
+        try fleet.folder.write("hosts: { gone: { address: 192.0.2.1 } }\n", to: "inventory/hosts.yaml")
+        let terminal = try PseudoTerminal(columns: 80)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: FleetBinary.path)
+        process.arguments = ["host", "remove", "gone"]
+        process.currentDirectoryURL = URL(fileURLWithPath: fleet.folder.path)
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": fleet.folder.path, "LANG": "C", "TERM": "xterm"]
+        let handle = FileHandle(fileDescriptor: terminal.descriptor)
+        (process.standardInput, process.standardError) = (handle, handle)
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        var shown = ""
+        let isAsked = await eventually {
+            shown += String(decoding: terminal.read(), as: UTF8.self)
+            return shown.contains("[y/N]")
+        }
+        #expect(isAsked)
+        kill(process.processIdentifier, SIGINT)
+        process.waitUntilExit()
+        shown += String(decoding: terminal.read(), as: UTF8.self)
+        #expect(process.terminationStatus == 130 && !shown.contains("what runs on the hosts"), "\(shown)")
+    }
 }

@@ -171,7 +171,7 @@ import Testing
     /// Nobody but a person makes room there.
     @Test func givesUpAHostWhoseDiskStaysFull() {
         var simulation = Simulation(tasks(9), [Machine(), Machine(slots: 2)], Array(repeating: 1, count: 9))
-        simulation.verdict = { _, host, _ in host == 1 ? .hostFull : .done }
+        simulation.verdict = { _, host, _ in host == 1 ? .hostUnfit : .done }
         simulation.play()
         #expect(simulation.results.count == 9 && simulation.placement.hosts[1].state == .useless)
         #expect(simulation.starts.count { $0.host == 1 } <= 4, "\(simulation.starts)")

@@ -30,7 +30,12 @@ extension Verification {
     /// Why the host's releases are not all well at the end: some are still damaged, or not signed by whom they should be.
     package var failure: Failure? {
         let damaged = damaged.keys.count { !repaired.contains($0) }
-        if damaged > 0 { return Failure(.verify, Message("damaged versions: \(damaged)")) }
+        if damaged > 0 {
+            return Failure(
+                .verify, Message("damaged versions: \(damaged)"),
+                // Why a repair came to nothing is told of each version.
+                hint: problems.isEmpty ? Message("bring it back with: fleet verify --repair") : nil)
+        }
         let untrusted = untrusted.count { !repaired.contains($0) }
         guard untrusted > 0 else { return nil }
         return Failure(

@@ -47,7 +47,7 @@ extension Placement {
             for copy in [ended.task] + definition.copies { refute(copy) }
         case .failed: failed(ended, at: now)
         case .final: if tasks[ended.task].running.isEmpty { finish(ended.task, .failed) }
-        case .hostFailed, .hostFull: hostFailed(ended, isFull: verdict == .hostFull, at: now)
+        case .hostFailed, .hostUnfit: hostFailed(ended, isUnfit: verdict == .hostUnfit, at: now)
         case .dropped: requeue(ended.task, after: .seconds(1), at: now)
         }
         return []
@@ -90,9 +90,9 @@ extension Placement {
         requeue(task, after: backOff(tasks[task].failures), at: now)
     }
 
-    private mutating func hostFailed(_ attempt: PlacementAttempt, isFull: Bool, at now: Duration) {
+    private mutating func hostFailed(_ attempt: PlacementAttempt, isUnfit: Bool, at now: Duration) {
         let (task, host) = (attempt.task, attempt.host)
-        hosts[host].failed(isFull: isFull, at: now)
+        hosts[host].failed(isUnfit: isUnfit, at: now)
         tasks[task].hostFailures += 1
         tasks[task].failedOn.insert(host)
         guard tasks[task].running.isEmpty else { return }

@@ -17,8 +17,8 @@ struct PlacementHost: Sendable {
     /// Which groups it may run.
     private(set) var fits: [Bool] = []
     private var failures: [Duration] = []
-    /// How often its disk was full, since nothing but room helps there.
-    private var fullDisks = 0
+    /// How often its disk was full, or it could start nothing.
+    private var unfitTimes = 0
     private var tries = 0
     /// How much longer than expected things take here.
     var delay = Average()
@@ -51,11 +51,11 @@ struct PlacementHost: Sendable {
 
     /// A job has failed by the host's doing.
     ///
-    /// - Parameter isFull: its disk was. Where nothing runs that could give room back, it is given up.
-    mutating func failed(isFull: Bool, at now: Duration) {
-        if isFull {
-            fullDisks += 1
-            if fullDisks >= Self.failuresToLeave, busy == 0 { return absent(isFinal: true, at: now) }
+    /// - Parameter isUnfit: only a person can mend that. Where nothing runs that could give room back, it is given up.
+    mutating func failed(isUnfit: Bool, at now: Duration) {
+        if isUnfit {
+            unfitTimes += 1
+            if unfitTimes >= Self.failuresToLeave, busy == 0 { return absent(isFinal: true, at: now) }
         }
         failures.append(now)
         failures.removeAll { $0 < now - Self.failureWindow }

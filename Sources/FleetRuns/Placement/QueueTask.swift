@@ -27,8 +27,8 @@ enum AttemptVerdict: Sendable, Hashable {
     case final
     /// The host's or the network's doing: it counts against the host.
     case hostFailed
-    /// The host had no room left, before the worker did anything.
-    case hostFull
+    /// The host has no room or can start nothing, which nobody but a person mends there.
+    case hostUnfit
     /// The result was not wanted any more.
     case dropped
 }

@@ -94,8 +94,8 @@ struct QueueState {
         results[task].attempts += 1
         var verdict = verdict(on: outcome)
         if verdict == .done { durations.add(outcome.duration ?? .zero, to: queue.tasks[task].group) }
-        if [.hostFailed, .hostFull, .dropped].contains(verdict) { wasRough = true }
-        if verdict == .hostFull, let failure = outcome.failure { objections.absent(attempt.host, failure) }
+        if [.hostFailed, .hostUnfit, .dropped].contains(verdict) { wasRough = true }
+        if verdict == .hostUnfit, let failure = outcome.failure { objections.absent(attempt.host, failure) }
         if results[task].outcome?.state != .done, verdict != .dropped || results[task].outcome == nil {
             results[task].outcome = outcome
             results[task].failure = outcome.failure
@@ -114,7 +114,8 @@ struct QueueState {
         case .master: return .final
         case .task where failure.kind.isAboutResults: return .final
         case .task: return .failed
-        case .host where failure.kind == .noSpace: return outcome.exit == nil ? .hostFull : .failed
+        case .host where failure.kind == .noSpace: return outcome.exit == nil ? .hostUnfit : .failed
+        case .host where failure.kind == .start: return .hostUnfit
         case .host, .network, .user: return .hostFailed
         }
     }
