@@ -95,6 +95,29 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: root + "/packages/demo"))
     }
 
+    /// Each question would take as long as the first.
+    @Test func asksAnEngineThatDoesNotAnswerOnce() throws {
+        for name in ["demo", "other"] {
+            try fleet.folder.write(
+                """
+                name: \(name)
+                version: 1.0.0
+                engines: { sh: { methods: [podman, native], run: ./work } }
+                image: { from: scratch }
+                """, to: "packages/\(name)/package.yaml")
+            try fleet.folder.write("", to: "packages/\(name)/work")
+            try Program.run(["chmod", "+x", "\(fleet.folder.path)/packages/\(name)/work"])
+        }
+        try fleet.folder.write(
+            "#!/bin/sh\necho >>\(fleet.folder.path)/calls\nwhile :; do sleep 1; done\n", to: "bin/podman")
+        try Program.run(["chmod", "+x", fleet.folder.path + "/bin/podman"])
+        var fleet = fleet
+        fleet.environment["PATH"] = "\(fleet.folder.path)/bin:/usr/bin:/bin"
+        let result = try fleet.run("push", "demo", "other", "--all")
+        #expect(result.status == 0 && result.error.contains("podman does not answer"), "\(result.error)")
+        #expect(try fleet.folder.read("calls") == "\n")
+    }
+
     @Test func verifiesNothingWhereNothingIs() throws {
         let result = try fleet.run("verify", "demo")
         #expect(result.status == 0 && result.output.isEmpty, "\(result.output)")

@@ -15,6 +15,8 @@ package struct Fleet: Sendable {
     let connectTimeout: Duration
     /// Who hears of what is done.
     package let events: EventSource
+    /// Those of this operation's hosts.
+    package let silentEngines = SilentEngines()
 
     package init(
         project: Project, inventory: Inventory, pool: HostPool, connectTimeout: Duration = Fleet.connecting,

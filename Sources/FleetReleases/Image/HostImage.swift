@@ -44,11 +44,14 @@ package struct HostImage: Sendable {
     var pace: Pace?
     /// Those in question; all by which the package can run when nil.
     var engines: [FleetConfig.Method]?
+    /// Those that nobody asks again.
+    let silent: SilentEngines
 
     package init(
         package: BuiltPackage, images: [PlannedImage], host: Host, shell: RemoteShell, pace: Pace? = nil,
-        engines: [FleetConfig.Method]? = nil
+        engines: [FleetConfig.Method]? = nil, silent: SilentEngines
     ) {
+        self.silent = silent
         (self.package, self.images, self.host, self.shell) = (package, images, host, shell)
         (self.pace, self.engines) = (pace, engines)
     }
@@ -89,13 +92,16 @@ package struct HostImage: Sendable {
 
     private func plan() async throws(Failure) -> ImageOutcome {
         let wanted = images.flatMap(engines)
-        let engines = FleetConfig.Method.allCases.filter(wanted.contains)
-        guard !engines.isEmpty else { return ImageOutcome(state: .none) }
+        let (skipped, engines) = split(FleetConfig.Method.allCases.filter(wanted.contains))
+        guard !engines.isEmpty else { return ImageOutcome(state: .none, problems: skipped) }
         let answer = try await shell.run(
             .imageStatus, engines.map { ShellWord($0.rawValue) }, deadline: .after(Self.asking))
         let status = try ImageStatus(
             HostAnswer(answer) { Message("the host does not tell what images it has: \($0)") })
-        var outcome = ImageOutcome(state: .none, engine: status.engine, problems: status.problems)
+        var outcome = ImageOutcome(state: .none, engine: status.engine, problems: skipped + status.problems)
+        for problem in status.problems where problem.reason == EngineProblem.noAnswer {
+            silent.remember(problem.engine, on: host.name)
+        }
         guard let engine = status.engine,
             let planned = images.first(where: {
                 $0.architecture == status.architecture && self.engines(of: $0).contains(engine)
@@ -106,6 +112,13 @@ package struct HostImage: Sendable {
         outcome.step = try await step(for: image, engine, status)
         if case .load(let sent) = outcome.step { outcome.layersKept = sent.layersKept }
         return outcome
+    }
+
+    /// - Returns: why some are not asked, and those that are.
+    private func split(_ engines: [FleetConfig.Method]) -> ([EngineProblem], [FleetConfig.Method]) {
+        let skipped = engines.filter { silent.contains($0, on: host.name) }
+        let problems = skipped.map { EngineProblem(engine: $0, reason: EngineProblem.noAnswer) }
+        return (problems, engines.filter { !skipped.contains($0) })
     }
 
     private func step(

@@ -66,7 +66,7 @@ extension Fleet {
             var outcome = try await withShell(on: host) { shell throws(Failure) in
                 try await HostPush(
                     project: project, package: package, host: host, shell: shell, proof: proof, deltas: deltas,
-                    options: options, pace: pace
+                    options: options, pace: pace, silentEngines: silentEngines
                 ).performWithImage()
             }
             outcome.duration = .now - start

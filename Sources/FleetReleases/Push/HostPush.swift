@@ -17,12 +17,14 @@ package struct HostPush {
     let pace: Pace?
     /// A run brings what it needs, but does not undo what a person has rolled back.
     let isOfRun: Bool
+    private let silentEngines: SilentEngines
 
     package init(
         project: Project, package: BuiltPackage, host: Host, shell: RemoteShell, proof: SignatureProof,
         deltas: DeltaStore, options: PushOptions = PushOptions(), pace: Pace? = nil,
-        isOfRun: Bool = false
+        isOfRun: Bool = false, silentEngines: SilentEngines = SilentEngines()
     ) {
+        self.silentEngines = silentEngines
         (self.project, self.package, self.host, self.shell) = (project, package, host, shell)
         (self.proof, self.deltas, self.options, self.pace) = (proof, deltas, options, pace)
         self.isOfRun = isOfRun
@@ -35,7 +37,8 @@ package struct HostPush {
         var outcome = try await perform()
         guard !package.images.isEmpty else { return outcome }
         let image = HostImage(
-            package: package, images: package.images, host: host, shell: shell, pace: pace)
+            package: package, images: package.images, host: host, shell: shell, pace: pace,
+            silent: silentEngines)
         outcome.take(try await image.provide(dryRun: options.dryRun))
         return outcome
     }

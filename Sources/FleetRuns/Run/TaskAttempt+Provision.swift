@@ -91,12 +91,14 @@ extension TaskAttempt {
         of package: BuiltPackage, for choice: MethodChoice
     ) async throws(Failure) -> EngineProblem? {
         let (link, pushesFirst, method) = (link, request.pushesFirst, choice.method)
+        let silentEngines = fleet.silentEngines
         guard let image = package.image(of: choice.engine) else { return nil }
         do throws(Failure) {
             return try await link.prepare("image \(image.reference) \(method)") { () async throws(Failure) in
                 try await link.withShell { shell throws(Failure) in
                     let outcome = try await HostImage(
-                        package: package, images: [image], host: link.host, shell: shell, engines: [method]
+                        package: package, images: [image], host: link.host, shell: shell, engines: [method],
+                        silent: silentEngines
                     )
                     .provide(dryRun: !pushesFirst)
                     if let problem = outcome.problems.last { return problem }

@@ -66,7 +66,8 @@ struct ImageEngineTests {
         let (package, host) = (try await fixture.build(), fixture.host)
         let planned = try #require(package.images.first)
         let image = try await fixture.project.fleet.withShell(on: host) { shell throws(Failure) in
-            try await HostImage(package: package, images: [planned], host: host, shell: shell).provide()
+            try await HostImage(package: package, images: [planned], host: host, shell: shell, silent: SilentEngines())
+                .provide()
         }
         #expect(image.state == .loaded && image.notes.count == 1)
         #expect(try fixture.room.id(engine, built.reference) == built.image.id.hex)
