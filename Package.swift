@@ -121,7 +121,7 @@ let package = Package(
         tests("FleetKitTests", ["FleetKit", "FleetBase", "fleet", "sweep-example"]),
         tests("FleetLabTests", ["FleetBase", "FleetLab"]),
         tests(
-            "FleetEngineTests",
+            "HostsReleasesRunsTests",
             ["FleetHosts", "FleetReleases", "FleetRuns", "FleetConfig", "FleetLedger", "FleetPackage", "FleetSSH"]),
         fuzzing,
         tests("BenchmarkPackageTests", ["FleetBase"]),

@@ -72,7 +72,8 @@ package final class FleetService: Sendable {
 
     /// Answers a question.
     package func ask<Question: Query>(_ question: Question) async throws -> Question.Answer {
-        try await question.answer(by: self)
+        try question.validate()
+        return try await question.answer(by: self)
     }
 
     /// Starts an operation.
@@ -81,11 +82,12 @@ package final class FleetService: Sendable {
     ///   - command: as a person would type it, for the feed.
     ///   - output: takes the output of commands byte by byte.
     ///   - approver: puts questions to a person; nil where nobody can be asked.
-    /// - Throws: when the inventory can't be read.
+    /// - Throws: when what is wanted makes no sense, or the inventory can't be read.
     package func start<Work: Operation>(
         _ operation: Work, command: String? = nil, id: OperationID = OperationID(), output: OutputSink? = nil,
         approver: Approver? = nil
-    ) throws(ConfigError) -> OperationHandle<Work.Result> {
+    ) throws -> OperationHandle<Work.Result> {
+        try operation.validate()
         let hosts = Work.needsInventory ? try inventory.read() : .empty
         let context = context(id, hosts, output, approver)
         return start(Work.name, command: command, context) { try await operation.perform(in: $0) }

@@ -9,10 +9,15 @@ package protocol Operation: Sendable, Codable {
     /// Whether it can't begin without the project's inventory; else it finds an empty one, whatever the file has.
     static var needsInventory: Bool { get }
 
+    /// Refuses what makes no sense whatever the project has: no host at once, no word of a command. Nothing has begun then.
+    func validate() throws(ServiceError)
+
     /// What fails on one host is in the result; what keeps the operation from beginning is thrown.
     func perform(in context: OperationContext) async throws -> Result
 }
 
 extension Operation {
     package static var needsInventory: Bool { true }
+
+    package func validate() throws(ServiceError) {}
 }

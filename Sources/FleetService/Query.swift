@@ -3,6 +3,13 @@
 package protocol Query: Sendable, Codable {
     associatedtype Answer: Sendable
 
+    /// Refuses what makes no sense whatever the project has.
+    func validate() throws(ServiceError)
+
     /// What needs no inventory is answered without one.
     func answer(by service: FleetService) async throws -> Answer
+}
+
+extension Query {
+    package func validate() throws(ServiceError) {}
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct UsageTests {
@@ -17,12 +18,23 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--limit-rate", "0"], "--limit-rate must be"), (["--serial", "0"], "--serial must be"),
-        (["--serial", "0%"], "--serial must be"), (["-j", "0"], "--jobs must be"),
-        (["--max-failures", "1"], "--max-failures works only with --serial"),
-    ]) func refusesAPushThatCanNotGoOn(words: [String], problem: String) throws {
-        let result = try fleet.run(["push", "--all"] + words)
+        (["push", "--all", "--limit-rate", "0"], "the rate must be at least 1 byte a second"),
+        (["push", "--all", "--serial", "0"], "a batch needs at least 1 host"),
+        (["push", "--all", "--serial", "0%"], "a batch needs at least 1 host"),
+        (["push", "--all", "-j", "0"], "the number of hosts at once must be at least 1"),
+        (["push", "--all", "--max-failures", "1"], "--max-failures works only with --serial"),
+        (["exec", "-j", "0", "true"], "the number of hosts at once must be at least 1"),
+        (["prune", "--all", "--keep", "0"], "at least 1 version must stay"), (["prune"], "on which hosts?"),
+        (["tasks", "run", "--verify", "1"], "results can be compared from 2 hosts on, not 1"),
+        (["tasks", "run", "--all", "--engine", "slurm", "--login", "a"], "Slurm chooses the nodes"),
+        (["tasks", "run", "--engine", "slurm", "--login", "a", "--sbatch-option", "x"], "sbatch takes options"),
+        (["host", "prepare", "a"], "what should the hosts get?"), (["runs", "-n", "0"], "a list needs a length"),
+        (["host", "add", "a", "--slots", "0"], "a host has 1 to 10000 slots"),
+    ]) func refusesWhatMakesNoSense(words: [String], problem: String) throws {
+        let fleet = try FleetBinary.inProject()
+        let result = try fleet.run(words)
         #expect(result.status == 2 && result.error.contains(problem), "\(result.error)")
+        #expect(!FileManager.default.fileExists(atPath: fleet.folder.path + "/.fleet/ledger.sqlite"))
     }
 
     @Test func saysHowToMakeAProject() throws {

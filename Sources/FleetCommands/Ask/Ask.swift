@@ -35,15 +35,6 @@ struct Ask: Command {
     @Argument(valueName: "QUESTION", help: Message("what to ask; - reads it from the standard input"))
     var words: [String]
 
-    func validate() throws(ArgumentError) {
-        guard !words.isEmpty else {
-            throw ArgumentError(.invalid, Message("what is the question?"), hint: Message("fleet ask \"…\""))
-        }
-        guard !isNew || session != nil else {
-            throw ArgumentError(.invalid, Message("--new works only with --session"))
-        }
-    }
-
     func run(_ context: CommandContext) async throws {
         // Nothing that is started from here inherits the key, /proc does not show it, and no core dump has it.
         Environment.forget(ModelOptions.keyName)

@@ -36,12 +36,6 @@ struct ModelOptions: ParsableArguments {
         guard keyFile == nil || keyCommand == nil else {
             throw ArgumentError(.invalid, Message("give either --key-file or --key-command"))
         }
-        guard let baseURL else { return }
-        guard ["http://", "https://"].contains(where: { baseURL.hasPrefix($0) && baseURL != $0 }) else {
-            throw ArgumentError(
-                .invalid,
-                Message("--base-url must be an address such as https://example.org/v1beta, not \"\(baseURL)\""))
-        }
     }
 
     /// The package's parameters, as far as they are given.

@@ -38,7 +38,6 @@ struct Exec: Command {
             throw ArgumentError(
                 .invalid, Message("give either a command or --python"), hint: Message("fleet exec -- uname -a"))
         }
-        guard width > 0 else { throw ArgumentError(.invalid, Message("--jobs must be at least 1")) }
     }
 
     func run(_ context: CommandContext) async throws {

@@ -44,9 +44,6 @@ struct HostAdd: Command {
         guard address == nil || givenAddress == nil else {
             throw ArgumentError(.invalid, Message("the address is given twice"))
         }
-        guard slots.map(Host.slotRange.contains) ?? true else {
-            throw ArgumentError(.invalid, Message("--slots must be 1 to \(Host.slotRange.upperBound)"))
-        }
     }
 
     func run(_ context: CommandContext) async throws {

@@ -23,14 +23,7 @@ struct HostPrepare: Command {
     @Flag(name: .short("y"), .long("yes"), help: Message("do not ask")) var yes
     @Argument(valueName: "NAME", help: Message("which hosts"), completion: .values("hosts")) var names: [String]
 
-    private var isEmpty: Bool { ![docker, podman, python, zstd].contains(true) }
-
     func validate() throws(ArgumentError) {
-        guard !isEmpty else {
-            throw ArgumentError(
-                .missingArgument, Message("what should the hosts get?"),
-                hint: Message("--docker, --podman, --python or --zstd"))
-        }
         guard names.isEmpty || !selector.all else {
             throw ArgumentError(.invalid, Message("give either names or --all"))
         }

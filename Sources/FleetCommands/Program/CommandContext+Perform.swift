@@ -18,7 +18,7 @@ extension CommandContext {
         approver: Approver? = nil, tellsRuns: Bool = true, _ show: (Work.Result, Console) throws -> [Failure?]
     ) async throws {
         let console = console ?? self.console(options)
-        let failures = try await follow(options, console, tellsRuns: tellsRuns) { service, id throws(ConfigError) in
+        let failures = try await follow(options, console, tellsRuns: tellsRuns) { service, id in
             try service.start(operation, command: commandLine, id: id, output: output, approver: approver)
         } show: {
             try show($0, console)
@@ -42,7 +42,7 @@ extension CommandContext {
     /// Starts an operation, shows its events, waits for its result and shows that.
     func follow<Value: Sendable, Shown>(
         _ options: GlobalOptions, _ console: Console, tellsRuns: Bool = true,
-        _ start: (FleetService, OperationID) throws(ConfigError) -> OperationHandle<Value>,
+        _ start: (FleetService, OperationID) throws -> OperationHandle<Value>,
         show: (Value) throws -> Shown
     ) async throws -> Shown {
         let service = try service(options, console)

@@ -43,15 +43,6 @@ struct Push: Command {
                 hint: Message("fleet push --all, --hosts A,B or --group G")
             )
         }
-        guard width > 0 else { throw ArgumentError(.invalid, Message("--jobs must be at least 1")) }
-        guard limitRate.map({ $0.bytes > 0 }) ?? true else {
-            throw ArgumentError(
-                .invalid, Message("--limit-rate must be at least 1 byte a second"),
-                hint: Message("leave it out to send as fast as it goes"))
-        }
-        guard serial != .count(0), serial != .percent(0) else {
-            throw ArgumentError(.invalid, Message("--serial must be at least 1"))
-        }
         guard maxFailures == nil || serial != nil else {
             throw ArgumentError(
                 .invalid, Message("--max-failures works only with --serial"),

@@ -24,19 +24,6 @@ struct Prune: Command {
         valueName: "PACKAGE", help: Message("which packages; all when left out"), completion: .values("packages"))
     var names: [String]
 
-    func validate() throws(ArgumentError) {
-        guard keep > 0 || keep == 0 && !names.isEmpty else {
-            throw ArgumentError(
-                .invalid, Message("--keep must be at least 1"),
-                hint: Message("fleet prune PACKAGE --keep 0 removes a package altogether"))
-        }
-        guard selector.selector != nil || master else {
-            throw ArgumentError(
-                .invalid, Message("on which hosts?"),
-                hint: Message("fleet prune --all, --hosts A,B or --group G, or --master for this machine"))
-        }
-    }
-
     func run(_ context: CommandContext) async throws {
         var operation = PruneOperation(names, keep: keep, on: selector.selector)
         operation.prunesMaster = master

@@ -13,10 +13,6 @@ struct RunsList: Command {
     @OptionGroup var global: GlobalOptions
     @Option(name: .short("n"), .long("limit"), valueName: "N", help: Message("how many")) var limit = 20
 
-    func validate() throws(ArgumentError) {
-        guard limit > 0 else { throw ArgumentError(.invalid, Message("--limit must be at least 1")) }
-    }
-
     func run(_ context: CommandContext) async throws {
         try await context.ask(RunsQuery(limit: limit), global) { runs, console in
             if global.json { return try console.json(RunsView(runs)) }

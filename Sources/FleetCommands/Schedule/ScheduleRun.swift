@@ -21,7 +21,7 @@ struct ScheduleRun: Command {
 
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
-        try await context.follow(global, console) { service, id throws(ConfigError) in
+        try await context.follow(global, console) { service, id in
             try service.start(Timetable.name, command: context.commandLine, id: id) { operation in
                 let timetable = try Timetable(names, on: selector.selector, in: operation)
                 for schedule in timetable.schedules {

@@ -40,9 +40,6 @@ struct SlurmFlags: ParsableArguments {
             throw ArgumentError(
                 .invalid, Message("on which host is sbatch?"), hint: Message("name it with --login HOST"))
         }
-        guard words.allSatisfy({ $0.hasPrefix("-") }) else {
-            throw ArgumentError(.invalid, Message("--sbatch-option takes an option: --sbatch-option=--account=physics"))
-        }
     }
 
     /// Who hands the tasks out.

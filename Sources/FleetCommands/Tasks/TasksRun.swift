@@ -29,19 +29,6 @@ struct TasksRun: Command {
         completion: .values("tasks"))
     var words: [String]
 
-    func validate() throws(ArgumentError) {
-        if let verify, verify < 2 { throw ArgumentError(.invalid, Message("--verify must be at least 2")) }
-        guard slurm.engine != nil else { return }
-        guard verify == nil else {
-            throw ArgumentError(.invalid, Message("--verify does not work with --engine slurm"))
-        }
-        guard selector.selector == nil else {
-            throw ArgumentError(
-                .invalid, Message("--hosts, --group and --all do not work with --engine slurm: Slurm chooses the nodes")
-            )
-        }
-    }
-
     func run(_ context: CommandContext) async throws { try await run(context, again: again) }
 
     /// - Parameter again: also what an earlier run has done.

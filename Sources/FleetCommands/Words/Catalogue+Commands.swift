@@ -50,7 +50,6 @@ extension Catalogue {
         ("the command and its arguments, after --", "el comando y sus argumentos, después de --"),
         ("give either a command or --python", "da un comando o --python, uno de los dos"),
         ("fleet exec -- uname -a", "fleet exec -- uname -a"),
-        ("--jobs must be at least 1", "--jobs tiene que ser 1 como mínimo"),
         ("--- %@", "--- %@"),
         ("--- %@ hosts: %@", "--- %@ hosts: %@"),
         (
@@ -77,7 +76,6 @@ extension Catalogue {
             "un nombre o una dirección IP, también como usuario@dirección:puerto"
         ),
         ("the address is given twice", "la dirección está dos veces"),
-        ("--slots must be 1 to %@", "--slots tiene que ser de 1 a %@"),
         ("added %@; pin its key with: fleet host pin %@", "añadido %@; fija su clave con: fleet host pin %@"),
         ("added %@", "añadido %@"),
         ("Is this the host's fingerprint?", "¿Es esta la huella del host?"),
@@ -178,10 +176,6 @@ extension Catalogue {
         ("the lab is gone: %@ hosts", "el laboratorio ya no está: %@ hosts"),
         ("show the hosts of the lab", "muestra los hosts del laboratorio"),
         ("PORT", "PUERTO"),
-        (
-            "--base-url must be an address such as https://example.org/v1beta, not \"%@\"",
-            "--base-url debe ser una dirección como https://example.org/v1beta, no «%@»"
-        ),
         ("building %@", "construyendo %@"),
         ("installed", "instalado"),
         ("STATE", "ESTADO"),
@@ -226,8 +220,6 @@ extension Catalogue {
         ("Python 3 with venv", "Python 3 con venv"),
         ("zstd, so that pushes send less", "zstd, para que los envíos sean más pequeños"),
         ("show the commands, and change nothing", "muestra los comandos, sin cambiar nada"),
-        ("what should the hosts get?", "¿qué hay que instalar en los hosts?"),
-        ("--docker, --podman, --python or --zstd", "--docker, --podman, --python o --zstd"),
         ("fleet host prepare NAME, or all with --all", "fleet host prepare NOMBRE, o todos con --all"),
         ("Run these commands on %@ hosts?", "¿Ejecutar estos comandos en %@ hosts?"),
         ("%@ has it already: %@", "%@ ya lo tiene: %@"),

@@ -129,7 +129,6 @@ extension Catalogue {
             "do each task on N different hosts and compare the results; verify: in tasks.yaml counts more",
             "hace cada tarea en N hosts distintos y compara los resultados; verify: en tasks.yaml tiene preferencia"
         ),
-        ("--verify must be at least 2", "--verify debe ser al menos 2"),
         (
             "write a page about a run: hosts, times, metrics, failures",
             "escribe una página sobre una ejecución: hosts, tiempos, métricas, fallos"

@@ -4,9 +4,6 @@ extension Catalogue {
     /// The commands that pack, push, sign and keep versions.
     static let releaseCommands: [Entry] = [
         ("image", "imagen"),
-        ("--limit-rate must be at least 1 byte a second", "--limit-rate tiene que ser 1 byte por segundo como mínimo"),
-        ("leave it out to send as fast as it goes", "omítelo para enviar tan rápido como se pueda"),
-        ("--serial must be at least 1", "--serial tiene que ser 1 como mínimo"),
         ("these hosts have nothing of the package", "estos hosts no tienen nada del paquete"),
         ("--max-failures works only with --serial", "--max-failures solo funciona con --serial"),
         (
@@ -113,17 +110,7 @@ extension Catalogue {
             "show what would be removed, and change nothing",
             "muestra lo que se quitaría y no cambia nada"
         ),
-        ("--keep must be at least 1", "--keep tiene que ser 1 como mínimo"),
-        (
-            "fleet prune PACKAGE --keep 0 removes a package altogether",
-            "fleet prune PAQUETE --keep 0 quita un paquete entero"
-        ),
         ("%@: %@ %@ stays: a job or a schedule uses it", "%@: %@ %@ se queda: la usa un trabajo o una programación"),
-        ("on which hosts?", "¿en qué hosts?"),
-        (
-            "fleet prune --all, --hosts A,B or --group G, or --master for this machine",
-            "fleet prune --all, --hosts A,B o --group G, o --master para esta máquina"
-        ),
         (
             "there is nothing to remove",
             "no hay nada que quitar"

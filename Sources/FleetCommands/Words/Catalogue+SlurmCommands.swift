@@ -28,14 +28,5 @@ extension Catalogue {
         ("there is one: --engine slurm", "hay uno: --engine slurm"),
         ("on which host is sbatch?", "¿en qué host está sbatch?"),
         ("name it with --login HOST", "indícalo con --login HOST"),
-        (
-            "--sbatch-option takes an option: --sbatch-option=--account=physics",
-            "--sbatch-option recibe una opción: --sbatch-option=--account=physics"
-        ),
-        ("--verify does not work with --engine slurm", "--verify no funciona con --engine slurm"),
-        (
-            "--hosts, --group and --all do not work with --engine slurm: Slurm chooses the nodes",
-            "--hosts, --group y --all no funcionan con --engine slurm: Slurm elige los nodos"
-        ),
     ]
 }

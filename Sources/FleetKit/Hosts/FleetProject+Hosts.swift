@@ -29,8 +29,8 @@ extension FleetProject {
         public func execute(
             _ command: HostCommand, on hosts: Selection = .all, width: Int? = nil
         ) throws(FleetError) -> FleetOperation<[HostResult<CommandOutput>]> {
-            let width = try Width(width).hosts
-            return try project.begin(ExecOperation(command.execution, on: hosts.selector, width: width)) { outcomes in
+            let operation = ExecOperation(command.execution, on: hosts.selector, width: width ?? Fleet.width)
+            return try project.begin(operation) { outcomes in
                 outcomes.map { HostResult($0, reading: CommandOutput.init) }
             }
         }
@@ -83,7 +83,6 @@ extension FleetProject {
         public func prepare(
             _ hosts: Selection, with supplies: [Supply], dryRun: Bool = false
         ) throws(FleetError) -> FleetOperation<[HostPreparation]> {
-            guard !supplies.isEmpty else { throw FleetError(.usage, "nothing is to be installed") }
             var operation = HostPrepareOperation(supplies.map(\.own), on: hosts.selector)
             operation.dryRun = dryRun
             return try project.start(operation, approver: { _ in true }) { HostPrepareView($0).hosts }

@@ -41,18 +41,15 @@ public struct HostCommand: Sendable, ExpressibleByArrayLiteral {
     public static func python(_ code: String) -> HostCommand { HostCommand(Execution(python: code)) }
 
     var execution: Execution {
-        get throws(FleetError) {
-            guard !work.words.isEmpty else { throw FleetError(.usage, "no word is no command") }
-            var execution = work
-            execution.directory = directory
-            execution.timeout = try timeout.limit
-            switch input {
-            case .none: execution.input = .none
-            case .bytes(let bytes): execution.input = .bytes(bytes)
-            case .file(let path): execution.input = .file(path)
-            }
-            return execution
+        var execution = work
+        execution.directory = directory
+        execution.timeout = min(timeout, .longest)
+        switch input {
+        case .none: execution.input = .none
+        case .bytes(let bytes): execution.input = .bytes(bytes)
+        case .file(let path): execution.input = .file(path)
         }
+        return execution
     }
 }
 

@@ -37,19 +37,10 @@ public struct NewHost: Sendable, Hashable {
                 (draft.address, draft.user, draft.key, draft.jump) = (address, user, key, jump)
                 (draft.root, draft.slots, draft.tags, draft.groups) = (root, slots, tags, groups)
                 draft.transport = transport == .local ? .local : .ssh
-                return try draft.checked
+                return draft
             } catch {
                 throw FleetError(error)
             }
-        }
-    }
-}
-
-extension HostDraft {
-    fileprivate var checked: HostDraft {
-        get throws {
-            guard let slots, !Host.slotRange.contains(slots) else { return self }
-            throw FleetError(.usage, "\(slots) slots are not possible: \(Host.slotRange) are")
         }
     }
 }

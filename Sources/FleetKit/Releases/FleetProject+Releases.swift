@@ -73,10 +73,6 @@ extension FleetProject {
         public func prune(
             _ packages: [String] = [], keep: Int, on hosts: Selection?, onMaster: Bool = false, dryRun: Bool = false
         ) throws(FleetError) -> FleetOperation<PruneResult> {
-            guard keep > 0 || keep == 0 && !packages.isEmpty else {
-                throw FleetError(.usage, "so many versions can't stay: \(keep)", hint: "0 is for named packages alone")
-            }
-            guard hosts != nil || onMaster else { throw FleetError(.usage, "neither hosts nor this machine are named") }
             var operation = PruneOperation(packages, keep: keep, on: hosts?.selector)
             operation.prunesMaster = onMaster
             operation.dryRun = dryRun

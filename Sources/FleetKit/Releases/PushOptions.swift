@@ -20,16 +20,10 @@ public struct PushOptions: Sendable, Hashable {
 
     var own: FleetReleases.PushOptions {
         get throws(FleetError) {
-            guard bytesPerSecond.map({ $0 > 0 }) ?? true else {
-                throw FleetError(.usage, "no byte a second is not fast enough", hint: "leave bytesPerSecond nil")
-            }
-            if let batch, [.count(0), .percent(0)].contains(batch) {
-                throw FleetError(.usage, "a batch of no host is none: 1 at least")
-            }
             var options = FleetReleases.PushOptions()
             options.whole = whole
             options.rate = bytesPerSecond.map { ByteCount($0) }
-            options.width = try Width(width).hosts
+            if let width { options.width = width }
             options.batch = try batch?.own
             options.maxFailures = try maxFailures.own
             return options

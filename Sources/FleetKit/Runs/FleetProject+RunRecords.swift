@@ -8,8 +8,7 @@ extension FleetProject.Runs {
     /// - Parameter limit: how many at most.
     /// - Throws: when the ledger can't be read.
     public func list(limit: Int = 20) async throws(FleetError) -> [RunSummary] {
-        guard limit > 0 else { throw FleetError(.usage, "a list of \(limit) runs is none: 1 at least") }
-        return try await project.ask(RunsQuery(limit: limit)) { RunsView($0).runs }
+        try await project.ask(RunsQuery(limit: limit)) { RunsView($0).runs }
     }
 
     /// A run with its tasks and their attempts.

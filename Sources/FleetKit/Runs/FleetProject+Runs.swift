@@ -22,7 +22,7 @@ extension FleetProject {
             var operation = RunOperation(
                 package, parameters: parameters, on: hosts.selector, command: "FleetKit: run \(package)")
             (operation.engine, operation.method) = (options.engine, options.method?.own)
-            operation.timeout = try options.timeout.map { timeout throws(FleetError) in try timeout.limit }
+            operation.timeout = options.timeout.map { min($0, .longest) }
             operation.pushesFirst = options.pushesFirst
             return try project.start(operation) { result in
                 if let problem = result.problem { throw problem }

@@ -15,7 +15,6 @@ extension FleetProject {
         public func run(
             _ choice: TaskChoice = .all, on hosts: Selection? = nil, _ options: TaskOptions = TaskOptions()
         ) throws(FleetError) -> FleetOperation<TasksResult> {
-            try options.check(hosts)
             var operation = TasksOperation(
                 choice.words, on: hosts?.selector, options.queue.own, command: choice.command("tasks run"))
             operation.options.backend = options.backend.own

@@ -14,12 +14,6 @@ public struct TaskOptions: Sendable, Hashable {
 
     /// What was not done yet, by fleet's own queue.
     public init() {}
-
-    func check(_ hosts: FleetProject.Selection?) throws(FleetError) {
-        if let verify, verify < 2 { throw FleetError(.usage, "results of \(verify) hosts can't be compared") }
-        guard case .slurm = backend, verify != nil || hosts != nil else { return }
-        throw FleetError(.usage, "Slurm chooses the nodes: verify and hosts go without it")
-    }
 }
 
 /// Who hands tasks out.

@@ -43,6 +43,20 @@ package struct AskOperation: Operation {
         package let absent: [HostOutcome<Facts>]
     }
 
+    package func validate() throws(ServiceError) {
+        guard !question.isEmpty else {
+            throw ServiceError(Message("what is the question?"), hint: Message("fleet ask \"…\""))
+        }
+        guard !isNew || conversation != nil else {
+            throw ServiceError(Message("only a conversation that has a name can begin anew"))
+        }
+        guard let address = parameters["base-url"] else { return }
+        guard ["http://", "https://"].contains(where: { address.hasPrefix($0) && address != $0 }) else {
+            throw ServiceError(
+                Message("the model's address must be one such as https://example.org/v1beta, not \"\(address)\""))
+        }
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let conversation = try conversation.map { name throws(ConfigError) in
             try Conversation(name, in: context.project)

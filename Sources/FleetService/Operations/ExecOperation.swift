@@ -15,6 +15,12 @@ package struct ExecOperation: Operation {
         (self.execution, self.hosts, self.width) = (execution, hosts, width)
     }
 
+    package func validate() throws(ServiceError) {
+        try ServiceError.check(width: width)
+        try ServiceError.check(timeout: execution.timeout)
+        guard !execution.words.isEmpty else { throw ServiceError(Message("which command?")) }
+    }
+
     package func perform(in context: OperationContext) async throws -> [HostOutcome<ExecAnswer>] {
         let hosts = try context.hosts(hosts)
         return await context.fleet.execute(

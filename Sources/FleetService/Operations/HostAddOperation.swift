@@ -23,6 +23,12 @@ package struct HostAddOperation: Operation {
         package let facts: Facts?
     }
 
+    package func validate() throws(ServiceError) {
+        guard draft.slots.map(Host.slotRange.contains) ?? true else {
+            throw ServiceError(Message("a host has 1 to \(Host.slotRange.upperBound) slots"))
+        }
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let draft = draft
         guard isCalled else {

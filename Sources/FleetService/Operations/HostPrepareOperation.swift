@@ -27,6 +27,13 @@ package struct HostPrepareOperation: Operation {
         }
     }
 
+    package func validate() throws(ServiceError) {
+        guard !supplies.isEmpty else {
+            throw ServiceError(
+                Message("what should the hosts get?"), hint: Message("--docker, --podman, --python or --zstd"))
+        }
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let hosts = try hosts.select(from: context.inventory)
         let planned = await context.fleet.planPreparing(hosts, with: supplies)

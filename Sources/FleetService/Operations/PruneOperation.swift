@@ -26,6 +26,19 @@ package struct PruneOperation: Operation {
         package let master: [PrunedFiles]?
     }
 
+    package func validate() throws(ServiceError) {
+        guard keep > 0 || keep == 0 && !packages.isEmpty else {
+            throw ServiceError(
+                Message("at least 1 version must stay"),
+                hint: Message("fleet prune PACKAGE --keep 0 removes a package altogether"))
+        }
+        guard hosts != nil || prunesMaster else {
+            throw ServiceError(
+                Message("on which hosts?"),
+                hint: Message("fleet prune --all, --hosts A,B or --group G, or --master for this machine"))
+        }
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let hosts = try hosts.map { selector throws(ConfigError) in try context.hosts(selector) } ?? []
         let outcomes = await context.fleet.prune(packages, keep: keep, on: hosts, dryRun: dryRun)

@@ -22,6 +22,18 @@ package struct PushOperation: Operation {
         package let outcomes: [HostOutcome<PushOutcome>]
     }
 
+    package func validate() throws(ServiceError) {
+        try ServiceError.check(width: options.width)
+        guard options.rate.map({ $0.bytes > 0 }) ?? true else {
+            throw ServiceError(
+                Message("the rate must be at least 1 byte a second"),
+                hint: Message("leave it out to send as fast as it goes"))
+        }
+        guard ![.count(0), .percent(0)].contains(options.batch) else {
+            throw ServiceError(Message("a batch needs at least 1 host"))
+        }
+    }
+
     package func perform(in context: OperationContext) async throws -> [Pushed] {
         let hosts = try context.hosts(hosts)
         let builder = try await context.builder()

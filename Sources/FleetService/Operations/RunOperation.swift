@@ -37,6 +37,8 @@ package struct RunOperation: Operation {
         package let problem: LedgerError?
     }
 
+    package func validate() throws(ServiceError) { try ServiceError.check(timeout: timeout) }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let built = try await context.builder().build(package)
         let request = try request(built)

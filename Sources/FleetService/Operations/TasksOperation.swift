@@ -25,6 +25,19 @@ package struct TasksOperation: Operation {
         (self.choice, self.hosts, self.options, self.command) = (choice, hosts, options, command)
     }
 
+    package func validate() throws(ServiceError) {
+        if let verify, verify < 2 {
+            throw ServiceError(Message("results can be compared from 2 hosts on, not \(verify)"))
+        }
+        guard case .slurm(let slurm) = options.backend else { return }
+        guard verify == nil, hosts == nil else {
+            throw ServiceError(Message("Slurm chooses the nodes, so no hosts can be named, nor results compared"))
+        }
+        guard slurm.words.allSatisfy({ $0.hasPrefix("-") }) else {
+            throw ServiceError(Message("sbatch takes options, such as --account=physics"))
+        }
+    }
+
     package func perform(in context: OperationContext) async throws -> QueueReport {
         let backend = options.backend.backend
         let hosts = try backend.hosts(in: context.inventory) { try context.hosts(self.hosts) }

@@ -92,10 +92,10 @@ extension [Attempt] {
     /// Those of some hosts.
     ///
     /// - Throws: for a host that the run has nothing of.
-    func written(by hosts: [String]) throws(QueryError) -> [Attempt] {
+    func written(by hosts: [String]) throws(ServiceError) -> [Attempt] {
         for host in hosts where !contains(where: { $0.host.text == host }) {
             let names = Set(map(\.host.text)).sorted().joined(separator: ", ")
-            throw QueryError(
+            throw ServiceError(
                 Message("the run has nothing of \(host)"),
                 hint: names.isEmpty ? nil : Message("there are: \(names)"))
         }

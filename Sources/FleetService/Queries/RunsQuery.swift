@@ -6,6 +6,8 @@ package struct RunsQuery: Query {
 
     package init(limit: Int) { self.limit = limit }
 
+    package func validate() throws(ServiceError) { try ServiceError.check(limit: limit) }
+
     package func answer(by service: FleetService) async throws -> [RunSummary] {
         guard let ledger = try await service.knownLedger() else { return [] }
         var summaries: [RunSummary] = []

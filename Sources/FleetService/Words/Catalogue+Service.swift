@@ -1,7 +1,7 @@
 package import FleetBase
 
 extension Catalogue {
-    package static let service = Part(sentences, serviceHosts)
+    package static let service = Part(sentences, serviceHosts, serviceRefusals)
 
     private static let sentences: [Entry] = [
         ("%@ has no engine \"%@\"", "%@ no tiene ningún motor «%@»"),
