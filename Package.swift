@@ -72,7 +72,7 @@ let package = Package(
             "FleetService",
             [
                 "FleetBase", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents", "FleetHosts", "FleetReleases",
-                "FleetRuns", "FleetSSH", "FleetLab",
+                "FleetRuns", "FleetSSH", "FleetLab", "FleetReport",
             ]),
         library(
             "FleetViews",
@@ -96,8 +96,8 @@ let package = Package(
         library(
             "FleetKit",
             [
-                "FleetBase", "FleetConfig", "FleetEvents", "FleetHosts", "FleetLedger", "FleetReleases", "FleetRuns",
-                "FleetService", "FleetViews",
+                "FleetBase", "FleetConfig", "FleetEvents", "FleetHosts", "FleetLab", "FleetLedger", "FleetReleases",
+                "FleetRuns", "FleetService", "FleetViews",
             ]),
         .executableTarget(
             name: "fleet", dependencies: ["FleetCommands"], swiftSettings: strict,

@@ -13,21 +13,21 @@ BEGIN {
     allow("FleetHosts", "FleetBase FleetConfig FleetPackage FleetEvents")
     allow("FleetReleases", "FleetBase FleetConfig FleetPackage FleetEvents FleetHosts")
     allow("FleetRuns", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases")
-    allow("FleetService", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab")
+    allow("FleetService", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport")
     allow("FleetViews", "FleetBase FleetConfig FleetLab FleetLedger FleetHosts FleetReleases FleetRuns FleetService")
     allow("FleetReport", "FleetBase FleetLedger")
     allow("FleetLab", "FleetBase FleetConfig")
     allow("FleetTerminal", "FleetBase FleetConfig FleetEvents")
     allow("FleetCommands", "FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport FleetService FleetTerminal FleetViews")
-    allow("FleetKit", "FleetBase FleetConfig FleetEvents FleetHosts FleetLedger FleetReleases FleetRuns FleetService FleetViews")
+    allow("FleetKit", "FleetBase FleetConfig FleetEvents FleetHosts FleetLab FleetLedger FleetReleases FleetRuns FleetService FleetViews")
     allow("fleet", "FleetCommands")
 
     # A command parses, starts an operation and renders. What lies below the service is not for it, whatever its target
     # may import for its folder Words, which puts together what all targets say.
-    split("FleetLedger FleetSSH FleetHosts FleetReleases FleetRuns FleetPackage", below, " ")
+    split("FleetLedger FleetSSH FleetHosts FleetReleases FleetReport FleetRuns FleetPackage", below, " ")
     for (i in below) is_below[below[i]] = 1
     # The folders whose commands still do; the list only gets shorter.
-    split("Words Events Exec Logs Program Push Report Run Runs Schedule Tasks", folders, " ")
+    split("Words Events Exec Logs Program Push Run Runs Schedule Tasks", folders, " ")
     for (i in folders) is_open[folders[i]] = 1
 }
 

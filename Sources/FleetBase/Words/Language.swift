@@ -1,5 +1,5 @@
 /// A language in which fleet speaks to people.
-package enum Language: String, CaseIterable, Sendable {
+package enum Language: String, CaseIterable, Sendable, Codable {
     case english = "en"
     case spanish = "es"
 

@@ -23,16 +23,9 @@ struct KeysNew: Command {
     var identity: String?
     @Argument(valueName: "NAME", help: Message("the key's name; fleet when left out")) var name: String?
 
-    func validate() throws(ArgumentError) {
-        guard let identity, identity.isEmpty || identity.contains(where: { $0.isWhitespace || "\",#".contains($0) })
-        else { return }
-        throw ArgumentError(.invalid, Message("an identity is one word, such as ana@example.org"))
-    }
-
     func run(_ context: CommandContext) async throws {
         let folder = inProject ? try context.project(global).keysFolder : Project.keysFolder(home: context.home)
-        let key = try StoredKey.make(
-            name ?? StoredKey.usualName, in: folder, identity: identity ?? StoredKey.usualIdentity)
+        let key = try StoredKey.make(name ?? StoredKey.usualName, in: folder, identity: identity)
         try context.show(global) { try show(key, $0) }
     }
 

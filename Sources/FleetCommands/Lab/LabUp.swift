@@ -39,10 +39,6 @@ struct LabUp: Command {
             throw ArgumentError(
                 .invalid, Message("--engine: there is no engine \(name)"), hint: Message("docker, podman or none"))
         }
-        let count = size
-        guard Lab.sizes.contains(count) else {
-            throw ArgumentError(.invalid, Message("--hosts: a lab has 1 to \(Lab.sizes.upperBound) hosts"))
-        }
     }
 
     func run(_ context: CommandContext) async throws {

@@ -19,8 +19,9 @@ enum FileText {
         FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Makes a folder, and those above it, that nobody else can read.
-    static func makePrivateFolder(_ path: String) throws(ConfigError) {
+    /// Makes the folder that a file lies in, and those above it, so that nobody else can read them.
+    static func makeFolder(of file: String) throws(ConfigError) {
+        let path = String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
         do {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -1,7 +1,6 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetReport
 import FleetService
 import FleetTerminal
 import FleetViews
@@ -33,17 +32,18 @@ struct Report: Command {
     }
 
     func run(_ context: CommandContext) async throws {
-        try await context.ask(RunQuery(name ?? "last"), global) { record, console in
-            if global.json {
+        let run = name ?? "last"
+        guard !global.json else {
+            return try await context.ask(RunQuery(run), global) { record, console in
                 let text = try JSONText.encode(RunRecordView(record), in: console.language)
-                return try write(HostText.escape(json: text) + "\n", to: output, context, console)
+                try write(HostText.escape(json: text) + "\n", to: output, context, console)
             }
-            let data = ReportData(record.run, tasks: record.tasks, attempts: record.attempts)
-            if csv { return try write(ReportTable(data).csv, to: output, context, console) }
-            let usual = "\(try context.project(global).workFolder)/results/\(record.run.id)"
-            if output == nil { try FileText.makePrivateFolder(usual) }
-            let file = output ?? "\(usual)/report.html"
-            try write(ReportPage(data, in: console.language).html, to: file, context, console)
+        }
+        let language = context.console(global).language
+        try await context.ask(ReportQuery(run, as: csv ? .csv : .page(in: language)), global) { report, console in
+            if csv { return try write(report.text, to: output, context, console) }
+            if output == nil { try FileText.makeFolder(of: report.usualFile) }
+            try write(report.text, to: output ?? report.usualFile, context, console)
         }
     }
 

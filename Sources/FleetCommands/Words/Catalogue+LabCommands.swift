@@ -7,7 +7,6 @@ extension Catalogue {
             "the demo is for people: leave --json and --events out",
             "la demostración es para personas: quita --json y --events"
         ),
-        ("--hosts: a lab has 1 to %@ hosts", "--hosts: un laboratorio tiene de 1 a %@ hosts"),
         ("up", "en marcha"),
         ("down", "parado"),
         (

@@ -184,7 +184,6 @@ extension Catalogue {
             "la identidad que ven los demás; si se omite, USUARIO@MÁQUINA"
         ),
         ("the key's name; fleet when left out", "el nombre de la clave; si se omite, fleet"),
-        ("an identity is one word, such as ana@example.org", "una identidad es una palabra, como ana@example.org"),
         (
             "to trust this key, put the line that `fleet keys show %@` prints into inventory/allowed_signers",
             "para confiar en esta clave, pon en inventory/allowed_signers la línea que imprime `fleet keys show %@`"

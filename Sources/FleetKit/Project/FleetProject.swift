@@ -12,7 +12,7 @@ import FleetViews
 ///     await fleet.close()
 ///
 /// The calls are grouped by noun: ``hosts``, ``inventory``, ``packages``, ``releases``, ``tasks``, ``runs``,
-/// ``schedules``, ``models``. A call that works on hosts or changes the project starts a ``FleetOperation``: its events
+/// ``schedules``, ``models``, ``keys``, ``lab``. A call that works on hosts or changes the project starts a ``FleetOperation``: its events
 /// can be followed, it can be cancelled, and its result can be waited for. A call that asks what is known here answers by
 /// itself. What can't be done at all is thrown as a ``FleetError``; what fails on one host is a ``HostFailure`` in the
 /// result.

@@ -18,6 +18,23 @@ extension FleetProject.Runs {
         try await project.ask(RunQuery(run)) { RunRecordView($0) }
     }
 
+    /// A page that tells everything of a run: hosts, times, metrics, failures.
+    ///
+    /// - Returns: HTML that needs no other file.
+    /// - Throws: for a run that there is not, or when the ledger can't be read.
+    public func report(of run: String = "last") async throws(FleetError) -> String {
+        do { return try await project.service.ask(ReportQuery(run, as: .page(in: .english))).text } catch {
+            throw FleetError(error)
+        }
+    }
+
+    /// The attempts of a run as comma-separated values (RFC 4180), the names of the columns first.
+    ///
+    /// - Throws: for a run that there is not, or when the ledger can't be read.
+    public func table(of run: String = "last") async throws(FleetError) -> String {
+        do { return try await project.service.ask(ReportQuery(run, as: .csv)).text } catch { throw FleetError(error) }
+    }
+
     /// What the workers of a run wrote, as it came home.
     ///
     /// - Parameter hosts: the names of those whose workers are meant; all when empty.

@@ -18,6 +18,27 @@ extension FleetProject {
             try await project.ask(SchedulesQuery(tasks)) { SchedulesView($0).schedules }
         }
 
+        /// A unit of systemd.service(5) that keeps a program going which calls ``run(_:on:heard:)``, or
+        /// `fleet schedule run`.
+        ///
+        /// - Parameters:
+        ///   - program: the program's absolute path.
+        ///   - arguments: what follows it on the command line.
+        /// - Throws: when a path has a line break.
+        public func unit(
+            running program: String, _ arguments: [String] = ["schedule", "run"]
+        ) throws(FleetError) -> SystemdUnit {
+            do {
+                let service = project.service
+                return SystemdUnit(
+                    try ScheduleUnit(
+                        service.project, program: program, arguments, home: service.home,
+                        language: service.environment["LANG"]))
+            } catch {
+                throw FleetError(error)
+            }
+        }
+
         /// Finds out what this project has scheduled on hosts, and how many results wait there.
         public func list(on hosts: Selection) throws(FleetError) -> FleetOperation<HostReport<[HostSchedule]>> {
             try project.start(HostSchedulesOperation(on: hosts.selector)) {

@@ -40,7 +40,15 @@ package struct StoredKey: Sendable {
     }
 
     /// Makes a new one by ssh-keygen, which leaves it readable for its owner alone.
-    package static func make(_ name: String, in folder: String, identity: String) throws(ConfigError) -> StoredKey {
+    ///
+    /// - Parameter identity: one word; `USER@MACHINE` when nil.
+    package static func make(
+        _ name: String, in folder: String, identity: String? = nil
+    ) throws(ConfigError) -> StoredKey {
+        let identity = identity ?? usualIdentity
+        guard !identity.isEmpty, !identity.contains(where: { $0.isWhitespace || "\",#".contains($0) }) else {
+            throw ConfigError(.invalidValue, Message("an identity is one word, such as ana@example.org"))
+        }
         let path = "\(folder)/\(name)"
         let isPlain = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
         guard isPlain, let first = name.first, first != ".", first != "-", !name.hasSuffix(".pub") else {
@@ -72,7 +80,7 @@ package struct StoredKey: Sendable {
     }
 
     /// `USER@MACHINE`.
-    package static var usualIdentity: String {
+    private static var usualIdentity: String {
         let user = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(getuid())"
         var system = utsname()
         uname(&system)

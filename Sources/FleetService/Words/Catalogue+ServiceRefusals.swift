@@ -35,6 +35,7 @@ extension Catalogue {
         ("a host has 1 to %@ slots", "un host tiene de 1 a %@ plazas"),
         ("what should the hosts get?", "¿qué hay que instalar en los hosts?"),
         ("--docker, --podman, --python or --zstd", "--docker, --podman, --python o --zstd"),
+        ("an identity is one word, such as ana@example.org", "una identidad es una palabra, como ana@example.org"),
         ("what is the question?", "¿cuál es la pregunta?"),
         ("fleet ask \"…\"", "fleet ask «…»"),
         (
