@@ -24,7 +24,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let fuzzing: Target = {
     let (path, readers) = (
         "Tests/FleetFuzzTests",
-        ["FleetHosts", "FleetReleases", "FleetRuns", "FleetConfig", "FleetPackage", "FleetBase"] as [Target.Dependency]
+        ["FleetHosts", "FleetReleases", "FleetRuns", "FleetConfig", "FleetPackage", "FleetHTTP", "FleetBase"]
+            as [Target.Dependency]
     )
     guard Context.environment["FLEET_FUZZ"] != nil else {
         return .testTarget(
@@ -47,9 +48,11 @@ let package = Package(
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        system("CTLS", pkgConfig: "libssl", apt: "libssl-dev"),
         .target(name: "CLinux"),
 
         library("FleetBase", ["CLinux"]),
+        library("FleetHTTP", ["FleetBase", "CTLS", "CLinux"]),
         library("FleetArguments", ["FleetBase"]),
         library("FleetConfig", ["FleetBase", "CYAML"]),
         library("FleetPackage", ["FleetBase", "CArchive", "CCrypto"]),
@@ -89,8 +92,8 @@ let package = Package(
             name: "FleetCommands",
             dependencies: [
                 "FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents",
-                "FleetHosts", "FleetReleases", "FleetRuns", "FleetSSH", "FleetLab", "FleetReport", "FleetService",
-                "FleetTerminal", "FleetViews",
+                "FleetHTTP", "FleetHosts", "FleetReleases", "FleetRuns", "FleetSSH", "FleetLab", "FleetReport",
+                "FleetService", "FleetTerminal", "FleetViews",
             ],
             swiftSettings: strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
         library(
@@ -113,6 +116,7 @@ let package = Package(
         tests("FleetArgumentsTests", ["FleetArguments"]),
         tests("FleetConfigTests", ["FleetConfig"]),
         tests("FleetPackageTests", ["FleetPackage"]),
+        tests("FleetHTTPTests", ["FleetBase", "FleetHTTP"]),
         tests("FleetLedgerTests", ["FleetLedger"]),
         tests("FleetEventsTests", ["FleetEvents", "FleetLedger"]),
         tests("FleetReportTests", ["FleetBase", "FleetLedger", "FleetReport"]),

@@ -8,6 +8,7 @@ BEGIN {
     allow("FleetConfig", "FleetBase CYAML")
     allow("FleetPackage", "FleetBase CArchive CCrypto")
     allow("FleetSSH", "FleetBase CSSH2 CCrypto CLinux")
+    allow("FleetHTTP", "FleetBase CTLS CLinux")
     allow("FleetLedger", "FleetBase CSQLite")
     allow("FleetEvents", "FleetBase FleetLedger")
     allow("FleetHosts", "FleetBase FleetConfig FleetPackage FleetEvents")
@@ -18,7 +19,7 @@ BEGIN {
     allow("FleetReport", "FleetBase FleetLedger")
     allow("FleetLab", "FleetBase FleetConfig")
     allow("FleetTerminal", "FleetBase FleetConfig FleetEvents")
-    allow("FleetCommands", "FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport FleetService FleetTerminal FleetViews")
+    allow("FleetCommands", "FleetHTTP FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport FleetService FleetTerminal FleetViews")
     allow("FleetKit", "FleetBase FleetConfig FleetEvents FleetHosts FleetLab FleetLedger FleetReleases FleetRuns FleetService FleetViews")
     allow("fleet", "FleetCommands")
 

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -17,6 +18,10 @@ int fleet_epoll_set(int epoll_fd, int operation, int fd, uint32_t events, uint64
 }
 
 uint64_t fleet_epoll_token(const struct epoll_event *event) { return event->data.u64; }
+
+int fleet_accept(int fd, struct sockaddr *address, unsigned int *size) {
+    return accept4(fd, address, size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
 
 int fleet_exited(int status) { return WIFEXITED(status); }
 int fleet_exit_code(int status) { return WEXITSTATUS(status); }

@@ -5,6 +5,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 
 /// EPOLLIN and friends as plain integers: the enum with attributes imports badly.
@@ -28,6 +29,9 @@ const char *fleet_signal_name(int number);
 
 /// pidfd_open(2), which glibc has no wrapper for before 2.36. A descriptor that reads as ready once the process has ended.
 int fleet_pidfd_open(pid_t process);
+
+/// accept4(2), which needs _GNU_SOURCE: a connection that does not block and is closed on exec.
+int fleet_accept(int fd, struct sockaddr *address, unsigned int *size);
 
 /// pipe2(2) and mkostemp(3) with O_CLOEXEC, which need _GNU_SOURCE.
 int fleet_pipe(int ends[2]);

@@ -2,6 +2,7 @@ import FleetArguments
 package import FleetBase
 import FleetConfig
 import FleetEvents
+import FleetHTTP
 import FleetHosts
 import FleetLab
 import FleetLedger
@@ -18,7 +19,8 @@ extension FleetProgram {
     package static func words() -> [Catalogue.Part] {
         [
             Catalogue.base, Catalogue.arguments, Catalogue.config, Catalogue.package, Catalogue.ssh, Catalogue.ledger,
-            Catalogue.events, Catalogue.hosts, Catalogue.releases, Catalogue.runs, Catalogue.service, Catalogue.report,
+            Catalogue.events, Catalogue.http, Catalogue.hosts, Catalogue.releases, Catalogue.runs, Catalogue.service,
+            Catalogue.report,
             Catalogue.lab,
             Catalogue.terminal, Catalogue.commands,
         ]

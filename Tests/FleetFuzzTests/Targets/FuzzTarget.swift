@@ -6,7 +6,7 @@ import FleetBase
 enum FuzzTarget: String, CaseIterable {
     case trailer, answers, streams, manifest, delta, tar, signature
     case hosts, package, tasks, ignore, cron, numbers
-    case importer, signers
+    case importer, signers, requests
 
     func run(_ bytes: [UInt8]) {
         switch self {
@@ -25,6 +25,7 @@ enum FuzzTarget: String, CaseIterable {
         case .numbers: FileTargets.numbers(bytes)
         case .importer: FileTargets.importer(bytes)
         case .signers: FileTargets.signers(bytes)
+        case .requests: RequestTargets.requests(bytes)
         }
     }
 }

@@ -1,5 +1,3 @@
-import FleetBase
-
 /// Deadlines in the order in which they pass: a binary heap. A wait that ended early leaves its entry behind; the
 /// loop finds no waiter for it and moves on.
 struct TimerHeap {

@@ -1,22 +1,22 @@
 import CLinux
-import FleetBase
 
 /// How a wait ended.
-enum Wakeup: Sendable { case ready, timedOut, cancelled }
+package enum Wakeup: Sendable { case ready, timedOut, cancelled }
 
 /// What a socket is waited for.
-struct Interest: OptionSet, Sendable {
-    let rawValue: UInt32
-    static let read = Interest(rawValue: UInt32(fleet_epoll_in))
-    static let write = Interest(rawValue: UInt32(fleet_epoll_out))
+package struct Interest: OptionSet, Sendable {
+    package let rawValue: UInt32
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+    package static let read = Interest(rawValue: UInt32(fleet_epoll_in))
+    package static let write = Interest(rawValue: UInt32(fleet_epoll_out))
 }
 
 /// A socket on its loop and those who wait for it; lives on the loop's thread.
 ///
 /// One-shot and level-triggered: an event wakes all who wait, and each tries again. The loop finds the watch by a token
 /// that is never used twice, so an event that comes late can't wake the owner of a reused descriptor.
-final class SocketWatch {
-    struct WaitID: Sendable, Hashable {
+package final class SocketWatch {
+    package struct WaitID: Sendable, Hashable {
         let watch: UInt64
         let number: UInt64
     }
@@ -28,7 +28,7 @@ final class SocketWatch {
         let continuation: UnsafeContinuation<Wakeup, Never>
     }
 
-    let fd: CInt
+    package let fd: CInt
     private(set) var token: UInt64 = 0
     private let loop: EventLoop
     private var waits: [Wait] = []
@@ -37,21 +37,21 @@ final class SocketWatch {
     /// transfer does not leave an entry behind for each of its waits.
     private var timer: Deadline?
 
-    init(_ fd: CInt, on loop: EventLoop) {
+    package init(_ fd: CInt, on loop: EventLoop) {
         self.fd = fd
         self.loop = loop
         token = loop.add(self)
     }
 
     /// Forgets the socket; must come before it is closed. Whoever waits is woken, to find it gone.
-    func remove() {
+    package func remove() {
         loop.remove(self)
         wakeAll()
     }
 
     /// - Parameter isolation: the caller, an actor on the loop. Named and captured, since a closure keeps the isolation of
     ///   a parameter only if it captures it; else the wait would be set up on a thread of the cooperative pool.
-    func wait(
+    package func wait(
         for interest: Interest, until deadline: Deadline, isolation: isolated (any Actor)? = #isolation
     ) async -> Wakeup {
         lastNumber += 1
@@ -81,7 +81,7 @@ final class SocketWatch {
     }
 
     /// Something happened on the socket or on the session behind it: everyone tries again.
-    func wakeAll() {
+    package func wakeAll() {
         let woken = waits
         waits = []
         for wait in woken { wait.continuation.resume(returning: .ready) }

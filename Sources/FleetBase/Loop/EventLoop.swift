@@ -1,13 +1,12 @@
 import CLinux
-import FleetBase
 import Glibc
 import Synchronization
 
 /// A thread that runs actors and waits for their sockets with epoll(7).
 ///
-/// An actor that names a loop as its executor runs on that thread only; so the compiler proves that a libssh2 session
-/// is touched by one thread. A loop lives as long as the program.
-final class EventLoop: SerialExecutor, @unchecked Sendable {
+/// An actor that names a loop as its executor runs on that thread only; so the compiler proves that what is no
+/// thread's but one, such as a libssh2 session, is touched by one thread. A loop lives as long as the program.
+package final class EventLoop: SerialExecutor, @unchecked Sendable {
     // @unchecked holds because what several threads touch is in `inbox` and `thread`, and the rest is touched on the
     // loop's own thread only: by `run`, and by the calls of `SocketWatch`, which check it.
 
@@ -15,7 +14,7 @@ final class EventLoop: SerialExecutor, @unchecked Sendable {
     private static let all = (0..<min(16, ThreadExecutor.cores)).map { _ in EventLoop() }
     private static let turn = Atomic<Int>(0)
 
-    static func next() -> EventLoop {
+    package static func next() -> EventLoop {
         all[turn.wrappingAdd(1, ordering: .relaxed).oldValue % all.count]
     }
 
@@ -36,7 +35,7 @@ final class EventLoop: SerialExecutor, @unchecked Sendable {
     private var lastToken = EventLoop.alarmToken
     private var events = [epoll_event](repeating: epoll_event(), count: 256)
     /// A buffer for reading, shared by all connections of the loop: a read is handed on before the next one.
-    let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+    package let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
 
     private init() {
         precondition(epoll >= 0 && alarm >= 0, "no descriptors left for an event loop")
@@ -53,12 +52,12 @@ final class EventLoop: SerialExecutor, @unchecked Sendable {
 
     // MARK: Executor
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         post { $0.jobs.append(job) }
     }
 
-    func checkIsolated() {
+    package func checkIsolated() {
         let isHere = thread.withLock { $0.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
         precondition(isHere, "not on the loop's thread")
     }
@@ -80,6 +79,11 @@ final class EventLoop: SerialExecutor, @unchecked Sendable {
 
     private func run() {
         thread.withLock { $0 = pthread_self() }
+        // A library that writes to a socket whose other end is gone gets EPIPE, and the program no signal.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
         while true {
             runJobs()
             wakeTimedOut()

@@ -1,7 +1,6 @@
-import FleetBase
 import Testing
 
-@testable import FleetSSH
+@testable import FleetBase
 
 @Suite struct TimerHeapTests {
     @Test func givesDeadlinesInOrder() {

@@ -1,0 +1,25 @@
+/// A whole request.
+package struct HTTPRequest: Sendable {
+    package let head: HTTPHead
+    package let body: [UInt8]
+    /// Who asks: an IP address, or `unix` on a socket in the file system.
+    package var peer = "unix"
+    /// Whether it came over TLS.
+    package var isSecure = false
+
+    package var method: String { head.method }
+    package var path: [String] { head.target.path }
+
+    package func header(_ name: String) -> String? { head.header(name) }
+    package func query(_ name: String) -> String? { head.target.query(name) }
+
+    /// The value of a cookie (RFC 6265, section 4.2).
+    package func cookie(_ name: String) -> String? {
+        for pair in (header("cookie") ?? "").split(separator: ";") {
+            let words = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard words.count == 2, words[0].drop(while: { $0 == " " }) == name else { continue }
+            return String(words[1])
+        }
+        return nil
+    }
+}

@@ -1,0 +1,267 @@
+import FleetBase
+import FleetTesting
+import Foundation
+import Glibc
+import Synchronization
+import Testing
+
+@testable import FleetHTTP
+
+/// A server on a free port of this machine, real sockets, and clients that do what browsers don't.
+@Suite struct HTTPServerTests {
+    /// Answers with what it was asked.
+    private static let echo: HTTPServer.Answer = { request in
+        .text(200, "\(request.method) /\(request.path.joined(separator: "/")) \(request.body.count)")
+    }
+
+    private static func text(_ words: [String]) async throws -> String {
+        try await Client.offPool { Result { String(decoding: try Program.run(words), as: UTF8.self) } }.get()
+    }
+
+    private func serving<Value>(
+        _ settings: HTTPServer.Settings = HTTPServer.Settings(), _ answer: @escaping HTTPServer.Answer = echo,
+        _ body: (UInt16, HTTPServer) async throws -> Value
+    ) async throws -> Value {
+        let socket = try ListeningSocket("127.0.0.1", port: nil)
+        let port = try #require(socket.port)
+        let server = HTTPServer(settings, answer)
+        let serving = Task { await server.serve(socket) }
+        defer { serving.cancel() }
+        return try await body(port.number, server)
+    }
+
+    @Test func servesOneRequestAfterTheOther() async throws {
+        try await serving { port, _ in
+            let client = try Client(port)
+            for path in ["a", "b"] {
+                client.send("GET /\(path) HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(await client.read(until: "0\n").contains("GET /\(path) 0"))
+            }
+            client.send("POST /c HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
+            #expect(await client.read(until: "\r\n\r\n").hasPrefix("HTTP/1.1 100 Continue"))
+            client.send("abcHEAD /d HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            let rest = await client.readAll()
+            #expect(rest.contains("POST /c 3\n") && rest.contains("Content-Length: 10\r\n"))
+            #expect(rest.hasSuffix("Connection: close\r\n\r\n"), "\(rest)")
+        }
+    }
+
+    /// Nothing behind a refused request is read as another one, and the refusal arrives though bytes were unread.
+    @Test func refusesAndCloses() async throws {
+        let asked = Mutex<[String]>([])
+        try await serving(
+            HTTPServer.Settings(),
+            { request in
+                asked.withLock { $0.append(request.path.joined()) }
+                return .text(200, "")
+            }
+        ) { port, _ in
+            let bad = "Host: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+            for text in [
+                "POST / HTTP/1.1\r\n\(bad)GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nX: " + String(repeating: "a", count: 1_000_000) + "\r\n\r\n",
+            ] {
+                let client = try Client(port)
+                client.send(text)
+                let answer = await client.readAll()
+                #expect(answer.hasPrefix("HTTP/1.1 4") && !answer.contains("200 OK"), "\(answer.prefix(80))")
+            }
+            let client = try Client(port)
+            client.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\nGARBAGE\r\n\r\n")
+            let answer = await client.readAll()
+            #expect(answer.contains("200 OK") && answer.contains("400 Bad Request"))
+        }
+        #expect(asked.withLock(\.self) == ["first"])
+    }
+
+    @Test func cutsWhoIsSlow() async throws {
+        var settings = HTTPServer.Settings()
+        settings.deadlines.request = .milliseconds(300)
+        settings.deadlines.idle = .milliseconds(300)
+        settings.deadlines.reading = .milliseconds(300)
+        let large = HTTPResponse(200, type: "text/plain", [UInt8](repeating: 65, count: 64 << 20))
+        try await serving(settings, { _ in large }) { port, server in
+            let silent = try Client(port)
+            #expect(await silent.readAll().isEmpty)
+            let slow = try Client(port)
+            slow.send("GET / HTTP/1.1\r\nHost: a\r\nX: ")
+            let dripping = Task {
+                while slow.send("a") { try await Task.sleep(for: .milliseconds(50)) }
+            }
+            #expect(await slow.readAll().hasPrefix("HTTP/1.1 408"))
+            dripping.cancel()
+            let short = try Client(port)
+            short.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc")
+            #expect(await short.readAll().hasPrefix("HTTP/1.1 408"))
+            // Asks and never reads: it is cut though it has not closed.
+            let deaf = try Client(port)
+            deaf.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            while server.connections > 0 { await Task.yield() }
+            withExtendedLifetime(deaf) {}
+        }
+    }
+
+    @Test func tellsAStreamThatItsClientHasGone() async throws {
+        let (ended, end) = AsyncStream.makeStream(of: Bool.self)
+        let answer: HTTPServer.Answer = { _ in
+            HTTPResponse(200, type: "text/event-stream") { writer in
+                try await writer.write("data: 1\n\n")
+                try? await Task.sleep(for: .seconds(600))
+                end.yield(Task.isCancelled)
+            }
+        }
+        try await serving(HTTPServer.Settings(), answer) { port, _ in
+            let client = try Client(port)
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(await client.read(until: "data: 1\n\n").contains("200 OK"))
+            client.close()
+            for await wasCancelled in ended {
+                #expect(wasCancelled)
+                break
+            }
+        }
+    }
+
+    @Test func refusesMoreThanItWants() async throws {
+        var settings = HTTPServer.Settings()
+        settings.connectionsOfAddress = 2
+        try await serving(settings) { port, _ in
+            let clients = try (0..<2).map { _ in try Client(port) }
+            for client in clients {
+                client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(await client.read(until: "0\n").contains("200 OK"))
+            }
+            #expect(await (try Client(port)).readAll().hasPrefix("HTTP/1.1 503"))
+        }
+    }
+
+    /// What is being answered has its answer; who waits for nothing is closed at once.
+    @Test func endsInGoodOrder() async throws {
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        let (release, free) = AsyncStream.makeStream(of: Void.self)
+        let answer: HTTPServer.Answer = { request in
+            guard request.path == ["slow"] else { return .text(200, "quick") }
+            begin.yield()
+            for await _ in release { break }
+            return .text(200, "late")
+        }
+        try await serving(HTTPServer.Settings(), answer) { port, server in
+            let (idle, busy) = (try Client(port), try Client(port))
+            idle.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(await idle.read(until: "quick\n").contains("200 OK"))
+            busy.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
+            for await _ in begun { break }
+            async let isOver = server.end(within: .seconds(60))
+            #expect(await idle.readAll().isEmpty)
+            free.yield()
+            #expect(await busy.readAll().hasSuffix("late\n"))
+            #expect(await isOver)
+        }
+    }
+
+    /// With a certificate that is renewed in between; curl is the client.
+    @Test func speaksTLS() async throws {
+        let folder = try TemporaryFolder()
+        let make = { () throws -> Void in
+            _ = try Program.run([
+                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
+                "2",
+                "-subj", "/CN=here", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder.path + "/key",
+                "-out", folder.path + "/certificate",
+            ])
+        }
+        try make()
+        var settings = HTTPServer.Settings()
+        settings.tls = try TLSContext(certificate: folder.path + "/certificate", key: folder.path + "/key")
+        try await serving(settings) { port, _ in
+            for _ in 0..<2 {
+                let answer = try await Self.text([
+                    "curl", "-sS", "--cacert", folder.path + "/certificate", "https://127.0.0.1:\(port)/over/tls",
+                ])
+                #expect(answer == "GET /over/tls 0\n")
+                try make()
+            }
+            await #expect(throws: (any Error).self) {
+                try await Self.text(["curl", "-sS", "--tls-max", "1.1", "-k", "https://127.0.0.1:\(port)/"])
+            }
+            // Plain words where a handshake should be.
+            let plain = try Client(port)
+            plain.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            let answer = await plain.readAll()
+            #expect(!answer.contains("200"))
+        }
+        #expect(throws: ValueError.self) { try TLSContext(certificate: "/nothing", key: folder.path + "/key") }
+    }
+
+    @Test func listensOnAPath() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/socket"
+        do {
+            let socket = try ListeningSocket(path: path)
+            var status = stat()
+            #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
+            #expect(throws: ValueError.self) { try ListeningSocket(path: path) }
+            let server = HTTPServer { .text(200, $0.peer) }
+            let serving = Task { await server.serve(socket) }
+            #expect(try await Self.text(["curl", "-sS", "--unix-socket", path, "http://localhost/"]) == "unix\n")
+            serving.cancel()
+            await serving.value
+        }
+        try folder.write("mine", to: "file")
+        #expect(throws: ValueError.self) { try ListeningSocket(path: folder.path + "/file") }
+        #expect(try folder.read("file") == "mine")
+    }
+}
+
+/// A client that sends what it is told, and reads what comes.
+private final class Client: @unchecked Sendable {
+    // @unchecked holds because a descriptor is a number, and each test reads on one thread at a time.
+    private let socket: CInt
+
+    init(_ port: UInt16) throws {
+        socket = Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+        let code = withUnsafeBytes(of: &address) { raw in
+            connect(
+                socket, raw.assumingMemoryBound(to: sockaddr.self).baseAddress,
+                socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+        try #require(code == 0)
+    }
+
+    @discardableResult func send(_ text: String) -> Bool {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
+            guard count > 0 else { return false }
+            bytes = bytes.dropFirst(count)
+        }
+        return true
+    }
+
+    func read(until end: String) async -> String { await Self.offPool { self.collect { $0.hasSuffix(end) } } }
+
+    func readAll() async -> String { await Self.offPool { self.collect { _ in false } } }
+
+    /// Threads of the pool are the server's, too: who blocks one keeps it from answering.
+    static func offPool<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            Thread { continuation.resume(returning: body()) }.start()
+        }
+    }
+
+    private func collect(until isEnough: (String) -> Bool) -> String {
+        var (text, buffer) = ("", [UInt8](repeating: 0, count: 65536))
+        while !isEnough(text) {
+            let count = recv(socket, &buffer, buffer.count, 0)
+            guard count > 0 else { break }
+            text += String(decoding: buffer[..<count], as: UTF8.self)
+        }
+        return text
+    }
+
+    func close() { Glibc.close(socket) }
+}
