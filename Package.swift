@@ -86,6 +86,12 @@ let package = Package(
         library("FleetReport", ["FleetBase", "FleetLedger"]),
         library("FleetLab", ["FleetBase", "FleetConfig"], resources: [.embedInCode("Scripts")]),
         library("FleetTerminal", ["FleetBase", "FleetConfig", "FleetEvents"]),
+        library(
+            "FleetServe",
+            [
+                "FleetBase", "FleetHTTP", "FleetConfig", "FleetEvents", "FleetHosts", "FleetReleases", "FleetRuns",
+                "FleetService", "FleetViews", "CCrypto",
+            ]),
         // Renderers are many and not hot: they are made small. FleetKit stands on none of them, so that other packages can
         // depend on it.
         .target(
@@ -93,7 +99,7 @@ let package = Package(
             dependencies: [
                 "FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents",
                 "FleetHTTP", "FleetHosts", "FleetReleases", "FleetRuns", "FleetSSH", "FleetLab", "FleetReport",
-                "FleetService", "FleetTerminal", "FleetViews",
+                "FleetServe", "FleetService", "FleetTerminal", "FleetViews",
             ],
             swiftSettings: strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
         library(
@@ -121,6 +127,7 @@ let package = Package(
         tests("FleetEventsTests", ["FleetEvents", "FleetLedger"]),
         tests("FleetReportTests", ["FleetBase", "FleetLedger", "FleetReport"]),
         tests("FleetSSHTests", ["FleetBase", "FleetSSH"]),
+        tests("FleetServeTests", ["FleetServe", "FleetBase", "FleetConfig", "FleetService", "fleet"]),
         tests("FleetServiceTests", ["FleetService", "FleetEvents", "FleetHosts", "FleetConfig", "FleetLedger"]),
         tests("FleetKitTests", ["FleetKit", "FleetBase", "fleet", "sweep-example"]),
         tests("FleetLabTests", ["FleetBase", "FleetLab"]),

@@ -16,10 +16,11 @@ BEGIN {
     allow("FleetRuns", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases")
     allow("FleetService", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport")
     allow("FleetViews", "FleetBase FleetConfig FleetLab FleetLedger FleetHosts FleetReleases FleetRuns FleetService")
+    allow("FleetServe", "FleetBase FleetHTTP FleetConfig FleetEvents FleetHosts FleetReleases FleetRuns FleetService FleetViews CCrypto")
     allow("FleetReport", "FleetBase FleetLedger")
     allow("FleetLab", "FleetBase FleetConfig")
     allow("FleetTerminal", "FleetBase FleetConfig FleetEvents")
-    allow("FleetCommands", "FleetHTTP FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport FleetService FleetTerminal FleetViews")
+    allow("FleetCommands", "FleetHTTP FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport FleetServe FleetService FleetTerminal FleetViews")
     allow("FleetKit", "FleetBase FleetConfig FleetEvents FleetHosts FleetLab FleetLedger FleetReleases FleetRuns FleetService FleetViews")
     allow("fleet", "FleetCommands")
 

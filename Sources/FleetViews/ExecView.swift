@@ -46,3 +46,13 @@ package struct ExecView: Codable, Sendable {
 
     package init(_ results: [Row]) { self.results = results }
 }
+
+extension ExecView {
+    /// - Parameter method: `shell` or `python`.
+    package init(_ outcomes: [HostOutcome<ExecAnswer>], method: String) {
+        self.init(
+            outcomes.map { outcome in
+                Row(outcome.host, outcome.value, outcome.failure ?? outcome.value?.result.failure, method: method)
+            })
+    }
+}

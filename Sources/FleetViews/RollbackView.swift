@@ -1,5 +1,6 @@
 package import FleetBase
-package import FleetReleases
+import FleetReleases
+package import FleetService
 
 /// What `fleet rollback --json` prints.
 package struct RollbackView: Codable, Sendable {
@@ -15,10 +16,10 @@ package struct RollbackView: Codable, Sendable {
 
     package let hosts: [Row]
 
-    package init(_ outcomes: [HostOutcome<Rollback>], of package: String) {
-        hosts = outcomes.map { outcome in
+    package init(_ result: RollbackOperation.Result) {
+        hosts = result.outcomes.map { outcome in
             Row(
-                host: outcome.host.text, package: package, from: outcome.value?.from, to: outcome.value?.to,
+                host: outcome.host.text, package: result.package, from: outcome.value?.from, to: outcome.value?.to,
                 failure: outcome.failure)
         }
     }

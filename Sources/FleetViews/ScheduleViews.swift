@@ -84,7 +84,7 @@ package struct ScheduleRemoveView: Codable, Sendable {
 }
 
 /// What `fleet schedule install --json` prints.
-package struct ScheduleUnitView: Codable, Sendable {
+package struct ServiceUnitView: Codable, Sendable {
     /// The unit's file.
     package let unit: String
     /// The commands that start it.
@@ -92,5 +92,5 @@ package struct ScheduleUnitView: Codable, Sendable {
     /// What stands, or would stand, in the file.
     package let text: String
 
-    package init(_ unit: ScheduleUnit) { (self.unit, next, text) = (unit.path, unit.next, unit.text) }
+    package init(_ unit: ServiceUnit) { (self.unit, next, text) = (unit.path, unit.next, unit.text) }
 }

@@ -15,7 +15,7 @@ import Testing
     }
 
     private static func text(_ words: [String]) async throws -> String {
-        try await Client.offPool { Result { String(decoding: try Program.run(words), as: UTF8.self) } }.get()
+        try await RawClient.offPool { Result { String(decoding: try Program.run(words), as: UTF8.self) } }.get()
     }
 
     private func serving<Value>(
@@ -32,7 +32,7 @@ import Testing
 
     @Test func servesOneRequestAfterTheOther() async throws {
         try await serving { port, _ in
-            let client = try Client(port)
+            let client = try RawClient(port)
             for path in ["a", "b"] {
                 client.send("GET /\(path) HTTP/1.1\r\nHost: a\r\n\r\n")
                 #expect(await client.read(until: "0\n").contains("GET /\(path) 0"))
@@ -61,12 +61,12 @@ import Testing
                 "POST / HTTP/1.1\r\n\(bad)GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nX: " + String(repeating: "a", count: 1_000_000) + "\r\n\r\n",
             ] {
-                let client = try Client(port)
+                let client = try RawClient(port)
                 client.send(text)
                 let answer = await client.readAll()
                 #expect(answer.hasPrefix("HTTP/1.1 4") && !answer.contains("200 OK"), "\(answer.prefix(80))")
             }
-            let client = try Client(port)
+            let client = try RawClient(port)
             client.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\nGARBAGE\r\n\r\n")
             let answer = await client.readAll()
             #expect(answer.contains("200 OK") && answer.contains("400 Bad Request"))
@@ -81,20 +81,20 @@ import Testing
         settings.deadlines.reading = .milliseconds(300)
         let large = HTTPResponse(200, type: "text/plain", [UInt8](repeating: 65, count: 64 << 20))
         try await serving(settings, { _ in large }) { port, server in
-            let silent = try Client(port)
+            let silent = try RawClient(port)
             #expect(await silent.readAll().isEmpty)
-            let slow = try Client(port)
+            let slow = try RawClient(port)
             slow.send("GET / HTTP/1.1\r\nHost: a\r\nX: ")
             let dripping = Task {
                 while slow.send("a") { try await Task.sleep(for: .milliseconds(50)) }
             }
             #expect(await slow.readAll().hasPrefix("HTTP/1.1 408"))
             dripping.cancel()
-            let short = try Client(port)
+            let short = try RawClient(port)
             short.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc")
             #expect(await short.readAll().hasPrefix("HTTP/1.1 408"))
             // Asks and never reads: it is cut though it has not closed.
-            let deaf = try Client(port)
+            let deaf = try RawClient(port)
             deaf.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             while server.connections > 0 { await Task.yield() }
             withExtendedLifetime(deaf) {}
@@ -111,7 +111,7 @@ import Testing
             }
         }
         try await serving(HTTPServer.Settings(), answer) { port, _ in
-            let client = try Client(port)
+            let client = try RawClient(port)
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(await client.read(until: "data: 1\n\n").contains("200 OK"))
             client.close()
@@ -126,12 +126,12 @@ import Testing
         var settings = HTTPServer.Settings()
         settings.connectionsOfAddress = 2
         try await serving(settings) { port, _ in
-            let clients = try (0..<2).map { _ in try Client(port) }
+            let clients = try (0..<2).map { _ in try RawClient(port) }
             for client in clients {
                 client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
                 #expect(await client.read(until: "0\n").contains("200 OK"))
             }
-            #expect(await (try Client(port)).readAll().hasPrefix("HTTP/1.1 503"))
+            #expect(await (try RawClient(port)).readAll().hasPrefix("HTTP/1.1 503"))
         }
     }
 
@@ -146,7 +146,7 @@ import Testing
             return .text(200, "late")
         }
         try await serving(HTTPServer.Settings(), answer) { port, server in
-            let (idle, busy) = (try Client(port), try Client(port))
+            let (idle, busy) = (try RawClient(port), try RawClient(port))
             idle.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(await idle.read(until: "quick\n").contains("200 OK"))
             busy.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -185,7 +185,7 @@ import Testing
                 try await Self.text(["curl", "-sS", "--tls-max", "1.1", "-k", "https://127.0.0.1:\(port)/"])
             }
             // Plain words where a handshake should be.
-            let plain = try Client(port)
+            let plain = try RawClient(port)
             plain.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             let answer = await plain.readAll()
             #expect(!answer.contains("200"))
@@ -211,57 +211,4 @@ import Testing
         #expect(throws: ValueError.self) { try ListeningSocket(path: folder.path + "/file") }
         #expect(try folder.read("file") == "mine")
     }
-}
-
-/// A client that sends what it is told, and reads what comes.
-private final class Client: @unchecked Sendable {
-    // @unchecked holds because a descriptor is a number, and each test reads on one thread at a time.
-    private let socket: CInt
-
-    init(_ port: UInt16) throws {
-        socket = Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
-        let code = withUnsafeBytes(of: &address) { raw in
-            connect(
-                socket, raw.assumingMemoryBound(to: sockaddr.self).baseAddress,
-                socklen_t(MemoryLayout<sockaddr_in>.size))
-        }
-        try #require(code == 0)
-    }
-
-    @discardableResult func send(_ text: String) -> Bool {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
-            guard count > 0 else { return false }
-            bytes = bytes.dropFirst(count)
-        }
-        return true
-    }
-
-    func read(until end: String) async -> String { await Self.offPool { self.collect { $0.hasSuffix(end) } } }
-
-    func readAll() async -> String { await Self.offPool { self.collect { _ in false } } }
-
-    /// Threads of the pool are the server's, too: who blocks one keeps it from answering.
-    static func offPool<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
-        await withCheckedContinuation { continuation in
-            Thread { continuation.resume(returning: body()) }.start()
-        }
-    }
-
-    private func collect(until isEnough: (String) -> Bool) -> String {
-        var (text, buffer) = ("", [UInt8](repeating: 0, count: 65536))
-        while !isEnough(text) {
-            let count = recv(socket, &buffer, buffer.count, 0)
-            guard count > 0 else { break }
-            text += String(decoding: buffer[..<count], as: UTF8.self)
-        }
-        return text
-    }
-
-    func close() { Glibc.close(socket) }
 }

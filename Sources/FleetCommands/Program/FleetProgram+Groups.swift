@@ -57,6 +57,14 @@ extension FleetProgram {
         defaultSubcommand: RunsList.self,
         leadingOptions: [RunsList.self])
 
+    static let serve = CommandGroup<CommandContext>(
+        CommandConfiguration(
+            commandName: "serve", abstract: Message("serve the project to browsers and programs"),
+            seeAlso: ["fleet events --follow"]),
+        subcommands: [.command(Serve.self), .command(ServeToken.self), .command(ServeInstall.self)],
+        defaultSubcommand: Serve.self,
+        leadingOptions: [Serve.self])
+
     static let schedule = CommandGroup<CommandContext>(
         CommandConfiguration(
             commandName: "schedule", abstract: Message("run tasks at their times, from this machine or on a host"),

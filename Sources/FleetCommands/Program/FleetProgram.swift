@@ -24,6 +24,7 @@ package enum FleetProgram {
             .command(Ask.self),
             .group(tasks),
             .group(schedule),
+            .group(serve),
             .command(Exec.self),
             .group(inventory),
             .command(Ping.self),

@@ -16,7 +16,7 @@ struct Prune: Command {
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
     @Option(name: .long("keep"), valueName: "N", help: Message("how many versions of each package to keep"))
-    var keep = 3
+    var keep = PruneOperation.usualKeep
     @Flag(name: .long("master"), help: Message("also remove from this machine; without hosts, only from this machine"))
     var master
     @Flag(name: .long("dry-run"), help: Message("show what would be removed, and change nothing")) var dryRun

@@ -28,15 +28,15 @@ struct RollbackPackage: Command {
 
     func run(_ context: CommandContext) async throws {
         let operation = RollbackOperation(name, to: version, on: selector.selector)
-        try await context.perform(operation, global) { outcomes, console in
-            let view = RollbackView(outcomes, of: name)
+        try await context.perform(operation, global) { result, console in
+            let view = RollbackView(result)
             if global.json {
                 try console.json(view)
             } else {
                 show(view, console)
-                console.failures(of: outcomes)
+                console.failures(of: result.outcomes)
             }
-            return outcomes.map(\.failure)
+            return result.outcomes.map(\.failure)
         }
     }
 

@@ -11,6 +11,7 @@ import FleetReleases
 import FleetReport
 import FleetRuns
 import FleetSSH
+import FleetServe
 import FleetService
 import FleetTerminal
 
@@ -21,7 +22,7 @@ extension FleetProgram {
             Catalogue.base, Catalogue.arguments, Catalogue.config, Catalogue.package, Catalogue.ssh, Catalogue.ledger,
             Catalogue.events, Catalogue.http, Catalogue.hosts, Catalogue.releases, Catalogue.runs, Catalogue.service,
             Catalogue.report,
-            Catalogue.lab,
+            Catalogue.lab, Catalogue.serve, Catalogue.serveCommands,
             Catalogue.terminal, Catalogue.commands,
         ]
     }

@@ -57,7 +57,7 @@ extension FleetProject {
             _ package: String, to version: String? = nil, on hosts: Selection
         ) throws(FleetError) -> FleetOperation<[HostResult<RollbackResult>]> {
             try project.start(RollbackOperation(package, to: version, on: hosts.selector)) {
-                RollbackView($0, of: package).hosts
+                RollbackView($0).hosts
             }
         }
 

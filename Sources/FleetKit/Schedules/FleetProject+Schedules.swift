@@ -31,8 +31,8 @@ extension FleetProject {
             do {
                 let service = project.service
                 return SystemdUnit(
-                    try ScheduleUnit(
-                        service.project, program: program, arguments, home: service.home,
+                    try ServiceUnit(
+                        service.project, .schedule, program: program, arguments, home: service.home,
                         language: service.environment["LANG"]))
             } catch {
                 throw FleetError(error)

@@ -2,9 +2,9 @@ import FleetService
 
 /// A unit that is to be written.
 public struct SystemdUnit: Sendable {
-    private let unit: ScheduleUnit
+    private let unit: ServiceUnit
 
-    init(_ unit: ScheduleUnit) { self.unit = unit }
+    init(_ unit: ServiceUnit) { self.unit = unit }
 
     /// What the file has.
     public var text: String { unit.text }

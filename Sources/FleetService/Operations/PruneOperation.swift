@@ -6,6 +6,8 @@ package import FleetReleases
 /// Removes old versions of packages from hosts, and what is left of them from this machine.
 package struct PruneOperation: Operation {
     package static let name = "prune"
+    /// How many versions of each package stay when nobody says otherwise.
+    package static let usualKeep = 3
 
     /// All when empty.
     package var packages: [String]

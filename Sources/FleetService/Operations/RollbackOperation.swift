@@ -16,9 +16,15 @@ package struct RollbackOperation: Operation {
         (self.package, self.version, self.hosts) = (package, version, hosts)
     }
 
-    package func perform(in context: OperationContext) async throws -> [HostOutcome<Rollback>] {
+    package struct Result: Sendable {
+        package let package: String
+        package let outcomes: [HostOutcome<Rollback>]
+    }
+
+    package func perform(in context: OperationContext) async throws -> Result {
         let hosts = try context.hosts(hosts)
         try await context.checkPackages([package], on: hosts)
-        return await context.fleet.rollBack(package, to: version, on: hosts)
+        let outcomes = await context.fleet.rollBack(package, to: version, on: hosts)
+        return Result(package: package, outcomes: outcomes)
     }
 }

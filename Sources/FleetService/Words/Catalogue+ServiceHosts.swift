@@ -3,6 +3,7 @@ import FleetBase
 extension Catalogue {
     /// Operations that add, pin, prepare and remove hosts.
     static let serviceHosts: [Entry] = [
+        ("NO ACTIVE MACHINES", "NO HAY MÁQUINAS ACTIVAS"),
         ("%@ shows the key %@ %@", "%@ muestra la clave %@ %@"),
         ("ssh knows this key already", "ssh ya conoce esta clave"),
         ("nobody is there to approve the key of %@", "no hay nadie que apruebe la clave de %@"),

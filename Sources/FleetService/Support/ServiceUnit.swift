@@ -3,8 +3,13 @@ package import FleetConfig
 import FleetHosts
 import Glibc
 
-/// A unit that keeps `fleet schedule run` going, as systemd.service(5) has it.
-package struct ScheduleUnit: Sendable {
+/// A unit that keeps a command of fleet going, as systemd.service(5) has it.
+package struct ServiceUnit: Sendable {
+    /// What the unit is for.
+    package enum Job: String, Sendable {
+        case schedule, serve
+    }
+
     package let text: String
     /// Where it goes: with the user's own units, and with the system's for root.
     package let path: String
@@ -18,13 +23,13 @@ package struct ScheduleUnit: Sendable {
     ///   - language: as the variable LANG has it.
     /// - Throws: when a path holds what a unit can't.
     package init(
-        _ project: Project, program: String, _ words: [String], home: String, language: String?
+        _ project: Project, _ job: Job, program: String, _ words: [String], home: String, language: String?
     ) throws(ConfigError) {
         let isRoot = getuid() == 0
         let folder = project.folder
         // The whole path is in the name: projects in different folders often have one name.
         let own = folder.split(separator: "/").map { $0.filter(Self.isPlain) }.joined(separator: "-")
-        let name = "fleet-schedule-\(own).service"
+        let name = "fleet-\(job.rawValue)-\(own).service"
         guard !(folder + program).contains(where: \.isNewline) else {
             throw ConfigError(.file, Message("the path \(folder) has a line break, which no unit can have"))
         }
@@ -38,7 +43,7 @@ package struct ScheduleUnit: Sendable {
         let place = folder.replacing("%", with: "%%")
         text = """
             [Unit]
-            Description=fleet schedule of \(place)
+            Description=fleet \(job.rawValue) of \(place)
             After=network-online.target
             Wants=network-online.target
 

@@ -1,0 +1,123 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+import FleetServe
+import FleetService
+
+/// `fleet serve`: the project for browsers and programs.
+struct Serve: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: Message("serve the project over HTTP until this command is stopped"),
+        discussion: Message(
+            "Programs send the token: Authorization: Bearer TOKEN. A browser comes in with the address that is printed, once, within ten minutes. /api/openapi.json describes what can be asked."
+        ),
+        seeAlso: ["fleet serve token", "fleet serve install", "fleet events --follow"])
+
+    @OptionGroup var global: GlobalOptions
+    @Option(
+        name: .long("listen"), valueName: "ADDRESS:PORT",
+        help: Message("where to listen; 127.0.0.1:7600 when left out"))
+    var listen: ListenPlace?
+    @Option(
+        name: .long("name"), valueName: "NAME",
+        help: Message("a name by which the server is asked, beside localhost and its addresses; any number of times"))
+    var names: [String]
+    @Option(
+        name: .long("token-file"), valueName: "FILE",
+        help: Message("a file with the token; fleet makes one when left out"), completion: .files)
+    var tokenFile: String?
+    @Option(
+        name: .long("tls-cert"), valueName: "FILE", help: Message("a certificate in PEM form, for https"),
+        completion: .files)
+    var certificate: String?
+    @Option(
+        name: .long("tls-key"), valueName: "FILE", help: Message("the private key of the certificate"),
+        completion: .files)
+    var key: String?
+    @Option(
+        name: .long("socket"), valueName: "PATH",
+        help: Message("also a socket in the file system, for programs of this user"), completion: .files)
+    var socket: String?
+    @Flag(
+        name: .long("insecure-http"),
+        help: Message("listen beyond this machine without TLS: the token can be read on the way"))
+    var isInsecure
+
+    func validate() throws(ArgumentError) {
+        guard (certificate == nil) == (key == nil) else {
+            throw ArgumentError(.invalid, Message("--tls-cert and --tls-key belong together"))
+        }
+        let place = listen ?? ListenPlace()
+        guard place.isLoopback || certificate != nil || isInsecure else {
+            throw ArgumentError(
+                .invalid, Message("\(place.address) can be reached from other machines, and there is no TLS"),
+                hint: Message("give --tls-cert and --tls-key, or --insecure-http"))
+        }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        let console = context.console(global)
+        let service = try context.service(global, console)
+        do {
+            try await serve(service, context)
+        } catch {
+            await service.close()
+            throw error
+        }
+        await service.close()
+        throw Ended(code: .cancelled)
+    }
+
+    private func serve(_ service: FleetService, _ context: CommandContext) async throws {
+        let console = context.console(global)
+        _ = try service.currentInventory
+        let token = AccessToken(service.project, file: tokenFile.map(context.absolute))
+        try token.check()
+        if tokenFile == nil, token.made == nil {
+            let word = try token.renew()
+            console.note(Message("the token for programs, which is shown only now: \(word)"))
+        }
+        let place = listen ?? ListenPlace()
+        var settings = WebServer.Settings()
+        (settings.address, settings.port, settings.names) = (place.address, place.port, names)
+        settings.socket = socket.map(context.absolute)
+        if let certificate, let key { settings.tls = (context.absolute(certificate), context.absolute(key)) }
+        let server = try WebServer(service, token, settings, version: FleetProgram.version)
+        if !place.isLoopback, certificate == nil {
+            console.warning(Message("without TLS everybody on the way can read the token"))
+        }
+        if global.json {
+            try console.json(["address": JSONValue.string(server.address), "open": .string(server.makeInvitation())])
+        } else {
+            console.result(server.makeInvitation())
+        }
+        await server.serve()
+    }
+}
+
+/// Where a server listens: `127.0.0.1:7600`, `[::1]:7600`, `0.0.0.0`, `:8080`.
+struct ListenPlace: ExpressibleByArgument {
+    let address: String
+    let port: Port?
+
+    private static let usualPort = "7600"
+
+    /// On this machine alone.
+    init() { (address, port) = ("127.0.0.1", try? Port(Self.usualPort)) }
+
+    init(argument: String) throws(ValueError) {
+        var (address, port) = (argument, Self.usualPort)
+        if let colon = argument.lastIndex(of: ":"), !argument.hasSuffix("]"),
+            argument.hasPrefix("[") || argument.firstIndex(of: ":") == colon
+        {
+            (address, port) = (String(argument[..<colon]), String(argument[argument.index(after: colon)...]))
+        }
+        if address.hasPrefix("["), address.hasSuffix("]") { address = String(address.dropFirst().dropLast()) }
+        if address.isEmpty || address == "localhost" { address = "127.0.0.1" }
+        self.address = address
+        // Any that is free.
+        self.port = port == "0" ? nil : try Port(port)
+    }
+
+    var isLoopback: Bool { address.hasPrefix("127.") || address == "::1" }
+}

@@ -1,0 +1,23 @@
+import FleetArguments
+import FleetBase
+import FleetService
+import FleetViews
+
+/// `fleet serve install`: has systemd keep `fleet serve` going.
+struct ServeInstall: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "install", abstract: Message("write a systemd unit that keeps fleet serve going"),
+        discussion: Message(
+            "What stands behind -- goes to fleet serve. The unit is a user's own, or the system's when root calls this. Nothing is started: the next step is shown."
+        ),
+        seeAlso: ["fleet serve"])
+
+    @OptionGroup var global: GlobalOptions
+    @Flag(name: .long("print"), help: Message("show the unit, and write nothing")) var print
+    @Argument(valueName: "OPTION", help: Message("options of fleet serve, such as -- --listen 127.0.0.1:8080"))
+    var words: [String]
+
+    func run(_ context: CommandContext) async throws {
+        try await UnitCommand(global, ["serve"] + words, job: .serve, print: print).run(context)
+    }
+}

@@ -1,0 +1,80 @@
+package import FleetBase
+
+extension Catalogue {
+    package static let serveCommands = Part(sentences)
+
+    private static let sentences: [Entry] = [
+        ("serve the project to browsers and programs", "servir el proyecto a navegadores y programas"),
+        (
+            "serve the project over HTTP until this command is stopped",
+            "servir el proyecto por HTTP hasta que se detenga este comando"
+        ),
+        (
+            "Programs send the token: Authorization: Bearer TOKEN. A browser comes in with the address that is printed, once, within ten minutes. /api/openapi.json describes what can be asked.",
+            "Los programas envían el token: Authorization: Bearer TOKEN. Un navegador entra con la dirección que se muestra, una vez, antes de diez minutos. /api/openapi.json describe lo que se puede pedir."
+        ),
+        ("where to listen; 127.0.0.1:7600 when left out", "dónde escuchar; 127.0.0.1:7600 si se omite"),
+        (
+            "a name by which the server is asked, beside localhost and its addresses; any number of times",
+            "un nombre por el que se pregunta al servidor, además de localhost y sus direcciones; las veces que haga falta"
+        ),
+        (
+            "a file with the token; fleet makes one when left out",
+            "un archivo con el token; fleet crea uno si se omite"
+        ),
+        ("a certificate in PEM form, for https", "un certificado en formato PEM, para https"),
+        ("the private key of the certificate", "la clave privada del certificado"),
+        (
+            "also a socket in the file system, for programs of this user",
+            "también un socket en el sistema de archivos, para programas de este usuario"
+        ),
+        (
+            "listen beyond this machine without TLS: the token can be read on the way",
+            "escuchar más allá de esta máquina sin TLS: el token se puede leer por el camino"
+        ),
+        ("--tls-cert and --tls-key belong together", "--tls-cert y --tls-key van juntos"),
+        (
+            "%@ can be reached from other machines, and there is no TLS",
+            "a %@ se llega desde otras máquinas, y no hay TLS"
+        ),
+        ("give --tls-cert and --tls-key, or --insecure-http", "indica --tls-cert y --tls-key, o --insecure-http"),
+        (
+            "the token for programs, which is shown only now: %@",
+            "el token para los programas, que solo se muestra ahora: %@"
+        ),
+        (
+            "without TLS everybody on the way can read the token",
+            "sin TLS cualquiera en el camino puede leer el token"
+        ),
+        (
+            "show, renew or revoke the token of fleet serve",
+            "mostrar, renovar o revocar el token de fleet serve"
+        ),
+        (
+            "Only a hash of the token is kept, so it is shown once, when it is made. A running server takes the new one at once, and ends what the old one let in.",
+            "Solo se guarda un resumen del token, así que se muestra una vez, al crearlo. Un servidor en marcha toma el nuevo enseguida, y termina lo que dejó entrar el viejo."
+        ),
+        ("make another token and print it", "crear otro token y mostrarlo"),
+        ("let nobody in until another token is made", "no dejar entrar a nadie hasta que se cree otro token"),
+        ("give either --renew or --revoke", "indica --renew o --revoke, no ambos"),
+        ("nobody gets in any more", "ya no entra nadie"),
+        ("there is no token", "no hay ningún token"),
+        (
+            "there is no token: fleet serve makes one, as does fleet serve token --renew",
+            "no hay ningún token: lo crea fleet serve, o fleet serve token --renew"
+        ),
+        ("a token was made at %@", "se creó un token el %@"),
+        (
+            "write a systemd unit that keeps fleet serve going",
+            "escribir una unidad de systemd que mantenga en marcha fleet serve"
+        ),
+        (
+            "What stands behind -- goes to fleet serve. The unit is a user's own, or the system's when root calls this. Nothing is started: the next step is shown.",
+            "Lo que va detrás de -- pasa a fleet serve. La unidad es del usuario, o del sistema cuando la escribe root. No se inicia nada: se muestra el paso siguiente."
+        ),
+        (
+            "options of fleet serve, such as -- --listen 127.0.0.1:8080",
+            "opciones de fleet serve, como -- --listen 127.0.0.1:8080"
+        ),
+    ]
+}

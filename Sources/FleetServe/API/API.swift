@@ -1,0 +1,223 @@
+import FleetBase
+import FleetConfig
+import FleetEvents
+import FleetHTTP
+import FleetService
+import FleetViews
+
+/// The routes for programs: everything that the command line does, as JSON.
+struct API: Sendable {
+    let service: FleetService
+    let operations: StartedOperations
+    let closing: Closing
+    let version: String
+
+    var routes: [Route] { state + operationRoutes + runs + events + [description] }
+
+    // MARK: What is known
+
+    private var state: [Route] {
+        [
+            Route("GET", "/api/health", .open, help: "whether the server is up") { try $0.answer(Health()) },
+            Route("GET", "/api/version", help: "which fleet this is") { asked in
+                try asked.answer(
+                    Version(
+                        version: version,
+                        project: service.project.folder.split(separator: "/").last.map(String.init) ?? ""))
+            },
+            Route("GET", "/api/hosts", help: "the hosts of the inventory, with what is remembered of each") { asked in
+                try asked.answer(InventoryListView(try await service.ask(InventoryQuery())))
+            },
+            Route("GET", "/api/hosts/{host}", help: "all that is known of one host") { asked in
+                let query = HostQuery(asked.parameter("host"))
+                return try await asked.orNotFound { try asked.answer(InventoryShowView(try await service.ask(query))) }
+            },
+            Route("GET", "/api/packages", help: "the packages of the project") { asked in
+                try asked.answer(PackageListView(try await service.ask(PackagesQuery())))
+            },
+            Route("GET", "/api/schedules", help: "what runs by itself from this machine, and when next") { asked in
+                try asked.answer(SchedulesView(try await service.ask(SchedulesQuery())))
+            },
+        ]
+    }
+
+    private struct Health: Encodable { let status = "up" }
+
+    private struct Version: Encodable {
+        let version: String
+        let project: String
+    }
+
+    // MARK: Operations
+
+    private var operationRoutes: [Route] {
+        let forms = OperationForm.all.values.sorted { $0.name < $1.name }
+        let body: JSONValue = ["oneOf": .array(forms.map(\.requestSchema))]
+        return [
+            Route("GET", "/api/operations", help: "the operations that requests have started here") { asked in
+                try asked.answer(["operations": operations.all.map { StandingView($0, nil, asked.language) }])
+            },
+            Route(
+                "POST", "/api/operations",
+                help: "start an operation; the answer comes at once, with where it can be followed",
+                body: Route.Body(schema: body)
+            ) { asked in
+                let body = try asked.json()
+                let place = try await service.bus.feed?.last()
+                let started = try await start(body)
+                operations.add(started, after: place)
+                guard let standing = operations[started.id] else { preconditionFailure("what was added is there") }
+                var response = try asked.answer(StandingView(standing, nil, asked.language), status: 202)
+                response.headers.append(("Location", "/api/operations/\(started.id)"))
+                return response
+            },
+            Route(
+                "GET", "/api/operations/{operation}",
+                help: "how an operation stands, and its result when it has ended",
+                queries: [
+                    Route.Query(name: "wait", schema: ["type": "boolean"], help: "whether to answer only at its end")
+                ]
+            ) { asked in
+                let id = try asked.operation
+                if asked.request.query("wait") == "true" { await operations.end(of: id) }
+                guard let standing = operations[id] else {
+                    throw Problem(404, Message("no request has started the operation \(id) here"))
+                }
+                return try asked.answer(StandingView(standing, standing.result, asked.language))
+            },
+            Route("DELETE", "/api/operations/{operation}", help: "end an operation in good order, whoever started it") {
+                asked in
+                let id = try asked.operation
+                if !operations.cancel(id) { await service.cancel(id) }
+                return try asked.answer(["operation": id.text], status: 202)
+            },
+            Route(
+                "GET", "/api/operations/{operation}/events", help: "what an operation tells, as it comes",
+                queries: place
+            ) {
+                asked in
+                let id = try asked.operation
+                return try await EventStream(asked, service, closing, of: id, from: operations[id]?.place).response
+            },
+        ]
+    }
+
+    private func start(_ body: JSONValue) async throws -> StartedOperation {
+        guard let name = body["operation"]?.string else {
+            throw Problem(422, Message("the field operation is missing: what is to be done"))
+        }
+        guard let form = OperationForm.all[name] else {
+            let names = OperationForm.all.keys.sorted().joined(separator: ", ")
+            throw Problem(422, Message("there is no operation \"\(name)\""), hint: Message("there are: \(names)"))
+        }
+        return try await form.start(body, by: service)
+    }
+
+    // MARK: Runs
+
+    private var runs: [Route] {
+        let limit = Route.Query(
+            name: "limit", schema: ["type": "integer", "minimum": 1, "maximum": 1000],
+            help: "how many at most; 20 when left out")
+        return [
+            Route("GET", "/api/runs", help: "the latest runs, the newest first", queries: [limit]) { asked in
+                let text = asked.request.query("limit") ?? "20"
+                guard let limit = Int(text), (1...1000).contains(limit) else {
+                    throw Problem(422, Message("limit must be from 1 to 1000"))
+                }
+                return try asked.answer(RunsView(try await service.ask(RunsQuery(limit: limit))))
+            },
+            Route("GET", "/api/runs/{run}", help: "a run with its tasks and their attempts") { asked in
+                let query = RunQuery(asked.parameter("run"))
+                return try await asked.orNotFound { try asked.answer(RunRecordView(try await service.ask(query))) }
+            },
+            Route("GET", "/api/runs/{run}/logs", help: "what the workers of a run wrote, as it came home") { asked in
+                let query = LogsQuery(asked.parameter("run"))
+                return try await asked.orNotFound { try asked.answer(LogsView(try await service.ask(query))) }
+            },
+            Route("GET", "/api/runs/{run}/report", help: "a page that tells everything of a run") { asked in
+                let query = ReportQuery(asked.parameter("run"), as: .page(in: asked.language))
+                return try await asked.orNotFound {
+                    HTTPResponse(200, type: "text/html; charset=utf-8", Array(try await service.ask(query).text.utf8))
+                }
+            },
+        ]
+    }
+
+    // MARK: Events
+
+    private var place: [Route.Query] {
+        [
+            Route.Query(
+                name: "after", schema: ["type": "string"],
+                help: "the sequence of the last event that was seen; what is yet to come when left out"),
+            Route.Query(
+                name: "format", schema: ["type": "string", "enum": ["events", "lines"]],
+                help: "lines: JSON lines instead of server-sent events"),
+        ]
+    }
+
+    private var events: [Route] {
+        let filters = [
+            Route.Query(name: "run", schema: ["type": "string"], help: "only events of this run"),
+            Route.Query(name: "host", schema: ["type": "string"], help: "only events of this host"),
+        ]
+        return [
+            Route("GET", "/api/events", help: "what happens, as it comes", queries: place + filters) { asked in
+                try await EventStream(asked, service, closing).response
+            }
+        ]
+    }
+
+    private var description: Route {
+        Route("GET", "/api/openapi.json", help: "this description") { asked in
+            try asked.answer(OpenAPI(routes: routes, version: version).document)
+        }
+    }
+}
+
+extension Asked {
+    /// The operation that the path names.
+    fileprivate var operation: OperationID {
+        get throws {
+            guard let id = OperationID(reading: parameter("operation")) else {
+                throw Problem(404, Message("\"\(parameter("operation"))\" is not the name of an operation"))
+            }
+            return id
+        }
+    }
+
+    /// A thing that the path names and that is not there is no fault of the request's form.
+    func orNotFound(_ body: () async throws -> HTTPResponse) async throws -> HTTPResponse {
+        do { return try await body() } catch {
+            let problem = Problem(error)
+            throw problem.status == 500 ? problem : Problem(404, problem.message, hint: problem.hint)
+        }
+    }
+}
+
+/// How an operation stands, as JSON.
+struct StandingView: Encodable {
+    private let standing: StartedOperations.Standing
+    private let result: JSONValue?
+
+    /// - Parameter result: left out of lists.
+    init(_ standing: StartedOperations.Standing, _ result: StartedOperation.Result?, _ language: Language) {
+        self.standing = standing
+        self.result = result.flatMap { try? JSONText.decode(JSONValue.self, from: $0(language).utf8) }
+    }
+
+    private enum Key: String, CodingKey { case operation, name, state, started, ended, error, hint, result }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(standing.id, forKey: .operation)
+        try container.encode(standing.name, forKey: .name)
+        try container.encode(standing.state.rawValue, forKey: .state)
+        try container.encode(standing.started, forKey: .started)
+        try container.encode(standing.ended, forKey: .ended)
+        try container.encode(standing.error?.message, forKey: .error)
+        try container.encode(standing.error?.hint, forKey: .hint)
+        try container.encode(result, forKey: .result)
+    }
+}

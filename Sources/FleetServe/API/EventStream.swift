@@ -1,0 +1,131 @@
+import FleetBase
+import FleetEvents
+import FleetHTTP
+import FleetService
+
+/// Events as they come, as server-sent events (HTML Standard, section 9.2) or as lines of JSON.
+struct EventStream: Sendable {
+    let service: FleetService
+    /// Ends with the server.
+    let closing: Closing
+    /// Where to begin; nil for what is yet to come.
+    let place: EventSequence?
+    let filter: Filter
+    let isLines: Bool
+    let language: Language
+
+    struct Filter: Sendable {
+        var operation: OperationID?
+        var run: String?
+        var host: String?
+
+        func takes(_ event: Event) -> Bool {
+            (operation == nil || event.operation == operation) && (run == nil || event.run?.text == run)
+                && (host == nil || event.host?.text == host)
+        }
+    }
+
+    /// A line that says nothing comes as often, so that both sides notice when the other one is gone.
+    private static let heartbeat = Duration.seconds(15)
+
+    /// - Throws: for a place that is none.
+    ///
+    /// - Parameters:
+    ///   - operation: whose events are wanted; the stream ends with it.
+    ///   - start: where to begin when the request does not say.
+    init(
+        _ asked: Asked, _ service: FleetService, _ closing: Closing, of operation: OperationID? = nil,
+        from start: EventSequence? = nil
+    ) async throws {
+        (self.service, self.closing, language) = (service, closing, asked.language)
+        let request = asked.request
+        isLines =
+            request.header("accept")?.contains("application/x-ndjson") == true
+            || request.query("format") == "lines"
+        filter = Filter(operation: operation, run: request.query("run"), host: request.query("host"))
+        // A browser that reconnects says what it has seen; a new tab can only say it in the address.
+        let text = request.header("last-event-id") ?? request.query("after")
+        guard let feed = service.bus.feed else { preconditionFailure("a service keeps its events") }
+        guard let text, !text.isEmpty else {
+            if let start { place = start } else { place = try await feed.last() }
+            return
+        }
+        if let number = Int64(text), number >= 0 {
+            place = EventSequence(epoch: try await feed.last().epoch, number: number)
+        } else {
+            do { place = try EventSequence(parsing: text) } catch { throw Problem(422, error.message) }
+        }
+    }
+
+    var response: HTTPResponse {
+        HTTPResponse(200, type: isLines ? "application/x-ndjson" : "text/event-stream") { writer in
+            try await self.write(to: SharedWriter(writer))
+        }
+    }
+
+    private func write(to writer: SharedWriter) async throws {
+        if !isLines { try await writer.write("retry: 2000\n\n") }
+        let follower = Task {
+            for await item in service.bus.follow(after: place) {
+                try await writer.write(text(of: item))
+                if case .event(let event) = item, event.operation == filter.operation,
+                    case .operationEnded = event.kind
+                {
+                    return
+                }
+            }
+        }
+        let heartbeat = Task {
+            while true {
+                try await Task.sleep(for: Self.heartbeat)
+                try await writer.write(isLines ? "\n" : ": \n\n")
+            }
+        }
+        let ending = closing.whenItComes { follower.cancel() }
+        defer { closing.forget(ending) }
+        // Whoever fails first ends the other: the client is gone.
+        await withTaskCancellationHandler {
+            await withTaskGroup { group in
+                group.addTask { _ = await follower.result }
+                group.addTask { _ = await heartbeat.result }
+                await group.next()
+                follower.cancel()
+                heartbeat.cancel()
+            }
+        } onCancel: {
+            follower.cancel()
+            heartbeat.cancel()
+        }
+    }
+
+    private func text(of item: FollowedEvent) -> String {
+        switch item {
+        case .gap: return isLines ? "{\"kind\":\"gap\"}\n" : "event: resync\ndata: {}\n\n"
+        case .event(let event):
+            guard filter.takes(event), let json = try? JSONText.encode(event, in: language) else { return "" }
+            let text = HostText.escape(json: json)
+            guard !isLines else { return text + "\n" }
+            return (event.sequence.map { "id: \($0)\n" } ?? "") + "data: \(text)\n\n"
+        }
+    }
+}
+
+/// Lets several tasks write to one client, each text as a whole.
+actor SharedWriter {
+    private let writer: HTTPWriter
+    private var last: Task<Void, any Error>?
+
+    init(_ writer: HTTPWriter) { self.writer = writer }
+
+    func write(_ text: String) async throws {
+        guard !text.isEmpty else { return }
+        let (before, writer) = (last, writer)
+        let task = Task {
+            // Who was before has failed for a reason that ends this one, too.
+            try await before?.value
+            try await writer.write(text)
+        }
+        last = task
+        try await task.value
+    }
+}

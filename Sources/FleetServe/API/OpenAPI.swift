@@ -1,0 +1,63 @@
+import FleetBase
+
+/// The description of the API in OpenAPI 3.1, made of the routes that answer it.
+struct OpenAPI {
+    let routes: [Route]
+    let version: String
+
+    var document: JSONValue {
+        var paths: [String: JSONValue] = [:]
+        for route in routes {
+            guard let help = route.help else { continue }
+            let path = "/" + route.path.joined(separator: "/")
+            paths[path] = (paths[path] ?? [:]).placing(operation(route, help), at: [route.method.lowercased()])
+        }
+        return [
+            "openapi": "3.1.0", "info": ["title": "fleet", "version": .string(version)], "paths": .object(paths),
+            "components": [
+                "securitySchemes": ["token": ["type": "http", "scheme": "bearer"]],
+                "schemas": [
+                    "Problem": [
+                        "type": "object", "required": ["error", "hint"],
+                        "properties": ["error": ["type": "string"], "hint": ["type": ["string", "null"]]],
+                    ]
+                ],
+            ],
+        ]
+    }
+
+    private func operation(_ route: Route, _ help: String) -> JSONValue {
+        let inPath = route.path.filter { $0.hasPrefix("{") }.map { part -> JSONValue in
+            [
+                "name": .string(String(part.dropFirst().dropLast())), "in": "path", "required": true,
+                "schema": ["type": "string", "minLength": 1],
+            ]
+        }
+        let inQuery = route.queries.map { query -> JSONValue in
+            ["name": .string(query.name), "in": "query", "schema": query.schema, "description": .string(query.help)]
+        }
+        var members: [String: JSONValue] = [
+            "summary": .string(help), "responses": responses(route), "parameters": .array(inPath + inQuery),
+        ]
+        if case .known = route.access { members["security"] = [["token": []]] }
+        if let body = route.body {
+            members["requestBody"] = ["required": true, "content": ["application/json": ["schema": body.schema]]]
+        }
+        return .object(members)
+    }
+
+    private func responses(_ route: Route) -> JSONValue {
+        let problem: JSONValue = [
+            "description": "what was wrong, and what to do",
+            "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
+        ]
+        let type: String =
+            switch route.path.last {
+            case "events": "text/event-stream"
+            case "report": "text/html"
+            default: "application/json"
+            }
+        let success: JSONValue = ["description": "the answer", "content": .object([type: [:]])]
+        return ["2XX": success, "4XX": problem, "5XX": problem]
+    }
+}

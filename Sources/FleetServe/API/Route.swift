@@ -1,0 +1,84 @@
+import FleetBase
+import FleetHTTP
+
+/// What can be asked for: a method, a path, who may, and what answers.
+struct Route: Sendable {
+    enum Access: Sendable {
+        /// Anybody, and it says no more than that the server is up, or lets in who has the token.
+        case open
+        /// Who has the token, or a browser that came in.
+        case known
+    }
+
+    /// A part of the path in braces takes any word, which is a parameter by that name.
+    let path: [String]
+    let method: String
+    let access: Access
+    /// One sentence for the description of the API; nil for pages.
+    let help: String?
+    let queries: [Query]
+    let body: Body?
+    let answer: @Sendable (Asked) async throws -> HTTPResponse
+
+    /// A parameter of the address.
+    struct Query: Sendable {
+        let name: String
+        let schema: JSONValue
+        let help: String
+    }
+
+    /// What the body of a request is.
+    struct Body: Sendable {
+        let schema: JSONValue
+    }
+
+    init(
+        _ method: String, _ path: String, _ access: Access = .known, help: String? = nil, queries: [Query] = [],
+        body: Body? = nil, _ answer: @escaping @Sendable (Asked) async throws -> HTTPResponse
+    ) {
+        self.path = path.split(separator: "/").map(String.init)
+        (self.method, self.access, self.help, self.queries) = (method, access, help, queries)
+        (self.body, self.answer) = (body, answer)
+    }
+
+    /// The words for its parameters; nil for another path.
+    func match(_ words: [String]) -> [String: String]? {
+        guard words.count == path.count else { return nil }
+        var parameters: [String: String] = [:]
+        for (part, word) in zip(path, words) {
+            if part.hasPrefix("{") {
+                parameters[String(part.dropFirst().dropLast())] = word
+            } else if part != word {
+                return nil
+            }
+        }
+        return parameters
+    }
+}
+
+/// A request that has passed the gate.
+struct Asked: Sendable {
+    let request: HTTPRequest
+    let caller: Gate.Caller
+    let parameters: [String: String]
+    let language: Language
+
+    func parameter(_ name: String) -> String { parameters[name] ?? "" }
+
+    /// The body as JSON.
+    func json() throws -> JSONValue {
+        let type = request.header("content-type")?.split(separator: ";").first.map { $0.lowercased() } ?? ""
+        // A form of another page can send everything but this type.
+        guard type == "application/json" else {
+            throw Problem(415, Message("the body must be JSON: Content-Type: application/json"))
+        }
+        do { return try JSONText.decode(JSONValue.self, from: request.body) } catch {
+            throw Problem(400, Message("the body is no JSON"))
+        }
+    }
+
+    /// An answer in JSON, with its sentences in the caller's language.
+    func answer(_ value: some Encodable, status: Int = 200) throws -> HTTPResponse {
+        HTTPResponse(status, type: "application/json", Array((try JSONText.encode(value, in: language) + "\n").utf8))
+    }
+}

@@ -1,0 +1,88 @@
+import FleetBase
+import FleetEvents
+import FleetService
+import Synchronization
+
+/// The operations that requests have started here, with what came of them for a while.
+final class StartedOperations: Sendable {
+    /// How one of them stands.
+    struct Standing: Sendable {
+        enum State: String, Sendable, CaseIterable {
+            case running, done, failed, cancelled
+        }
+
+        let id: OperationID
+        let name: String
+        let started: Timestamp
+        /// The last event before its own.
+        let place: EventSequence?
+        var ended: Timestamp?
+        var state = State.running
+        var result: StartedOperation.Result?
+        /// Why it did not begin or end as it should.
+        var error: Problem?
+    }
+
+    private struct State {
+        var known: [OperationID: (standing: Standing, cancel: @Sendable () -> Void, end: Task<Void, Never>?)] = [:]
+        var order: [OperationID] = []
+    }
+
+    /// So many that have ended are remembered.
+    private static let most = 200
+    private let state = Mutex(State())
+
+    /// Remembers an operation until well after its end.
+    ///
+    /// - Parameter place: the last event before its own.
+    func add(_ operation: StartedOperation, after place: EventSequence?) {
+        let standing = Standing(id: operation.id, name: operation.name, started: .now, place: place)
+        state.withLock { state in
+            state.known[operation.id] = (standing, operation.cancel, nil)
+            state.order.append(operation.id)
+            forget(&state)
+        }
+        let end = Task {
+            do {
+                let result = try await operation.result()
+                finish(operation.id) { ($0.state, $0.result) = (.done, result) }
+            } catch {
+                finish(operation.id) { standing in
+                    let isCancelled = error is CancellationError || error is Declined
+                    (standing.state, standing.error) = (isCancelled ? .cancelled : .failed, Problem(error))
+                }
+            }
+        }
+        state.withLock { $0.known[operation.id]?.end = end }
+    }
+
+    private func finish(_ id: OperationID, _ change: (inout Standing) -> Void) {
+        state.withLock { state in
+            guard var entry = state.known[id] else { return }
+            change(&entry.standing)
+            entry.standing.ended = .now
+            state.known[id] = entry
+        }
+    }
+
+    private func forget(_ state: inout State) {
+        let over = state.order.filter { state.known[$0]?.standing.ended != nil }.dropLast(Self.most)
+        for id in over { state.known[id] = nil }
+        if !over.isEmpty { state.order.removeAll { state.known[$0] == nil } }
+    }
+
+    subscript(id: OperationID) -> Standing? { state.withLock { $0.known[id]?.standing } }
+
+    /// The newest first.
+    var all: [Standing] { state.withLock { state in state.order.reversed().compactMap { state.known[$0]?.standing } } }
+
+    /// Waits until an operation has ended.
+    func end(of id: OperationID) async { await state.withLock { $0.known[id]?.end }?.value }
+
+    /// - Returns: false for one that was not started here.
+    func cancel(_ id: OperationID) -> Bool {
+        guard let entry = state.withLock({ $0.known[id] }) else { return false }
+        entry.cancel()
+        return true
+    }
+}

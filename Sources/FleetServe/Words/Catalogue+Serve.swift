@@ -1,0 +1,39 @@
+package import FleetBase
+
+extension Catalogue {
+    package static let serve = Part(sentences)
+
+    private static let sentences: [Entry] = [
+        (
+            "%@ must hold one word of at least 16 characters, the token",
+            "%@ debe contener una palabra de 16 caracteres como mínimo, el token"
+        ),
+        ("make one: openssl rand -hex 32", "crea una: openssl rand -hex 32"),
+        ("nobody approved it, so nothing was changed", "nadie lo aprobó, así que no se cambió nada"),
+        (
+            "the body must be JSON: Content-Type: application/json",
+            "el cuerpo tiene que ser JSON: Content-Type: application/json"
+        ),
+        ("the body is no JSON", "el cuerpo no es JSON"),
+        ("there is nothing by this address", "no hay nada en esta dirección"),
+        ("this can't be asked in that way", "esto no se puede pedir de ese modo"),
+        (
+            "a token is needed: Authorization: Bearer TOKEN",
+            "hace falta un token: Authorization: Bearer TOKEN"
+        ),
+        ("this word lets nobody in", "esta palabra no deja entrar a nadie"),
+        (
+            "a code is good once, for ten minutes; the token is good always",
+            "un código vale una vez, durante diez minutos; el token vale siempre"
+        ),
+        ("no request has started the operation %@ here", "ninguna petición ha iniciado aquí la operación %@"),
+        (
+            "the field operation is missing: what is to be done",
+            "falta el campo operation: qué hay que hacer"
+        ),
+        ("there is no operation \"%@\"", "no existe la operación «%@»"),
+        ("limit must be from 1 to 1000", "limit tiene que ser de 1 a 1000"),
+        ("\"%@\" is not the name of an operation", "«%@» no es el nombre de una operación"),
+        ("there is no package %@", "no existe el paquete %@"),
+    ]
+}

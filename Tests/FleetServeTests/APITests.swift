@@ -1,0 +1,222 @@
+import FleetBase
+import FleetTesting
+import Foundation
+import Testing
+
+@testable import FleetServe
+
+@Suite struct APITests {
+    private let project: WebProject
+
+    init() throws { project = try WebProject() }
+
+    private func start(_ body: String, _ client: WebClient) async throws -> String {
+        let answer = try await client.ask("POST /api/operations", body: body)
+        #expect(answer.status == 202, "\(answer.body)")
+        return try #require(try answer.json["operation"]?.string)
+    }
+
+    @Test func tellsWhatIsKnown() async throws {
+        try await project.serving { client, _ in
+            let hosts = try await client.ask("GET /api/hosts").json
+            #expect(try JSONText.encode(hosts).contains("\"name\":\"two\""))
+            #expect(try await client.ask("GET /api/hosts/one").json["name"] == "one")
+            #expect(try await client.ask("GET /api/hosts/none").status == 404)
+            #expect(try await client.ask("GET /api/packages").body.contains("benchmark"))
+            #expect(try await client.ask("GET /api/runs").json["runs"] == [])
+            #expect(try await client.ask("GET /api/runs/last").status == 404)
+            #expect(try await client.ask("GET /api/runs?limit=0").status == 422)
+            #expect(try await client.ask("HEAD /api/hosts").body.isEmpty)
+            let spanish = ["Authorization: Bearer \(client.token)", "Accept-Language: es-ES,es;q=0.9,en;q=0.8"]
+            #expect(try await client.ask("GET /nothing", spanish).body.contains("no hay nada en esta dirección"))
+        }
+    }
+
+    @Test func startsFollowsAndAnswersARun() async throws {
+        try await project.serving { client, _ in
+            let id = try await start(
+                #"{"operation":"run","package":"benchmark","hosts":["one"],"parameters":{"particles":7}}"#, client)
+            // The stream begins with the operation and ends with it.
+            let events = try await client.ask("GET /api/operations/\(id)/events")
+            #expect(events.header("Content-Type") == "text/event-stream")
+            for kind in ["operation-started", "attempt-ended", "run-ended", "operation-ended"] {
+                #expect(events.body.contains("\"kind\":\"\(kind)\""), "\(events.body)")
+            }
+            let standing = try await client.ask("GET /api/operations/\(id)?wait=true").json
+            #expect(standing["state"] == "done" && standing["name"] == "run")
+            guard case .array(let tasks) = standing["result"]?["tasks"] else {
+                Issue.record("\(standing)")
+                return
+            }
+            #expect(tasks.map { $0["state"] } == ["done"] && tasks[0]["metrics"]?["n"] == 3)
+            let run = try #require(standing["result"]?["run"]?.string)
+            #expect(try await client.ask("GET /api/runs/\(run)/logs").body.contains("said --particles 7"))
+            let report = try await client.ask("GET /api/runs/\(run)/report")
+            #expect(report.header("Content-Type")?.hasPrefix("text/html") == true && report.body.contains(run))
+        }
+    }
+
+    @Test func cancelsWhatWasStarted() async throws {
+        try await project.serving { client, _ in
+            let id = try await start(#"{"operation":"exec","hosts":["one"],"command":"sleep 600"}"#, client)
+            #expect(try await client.ask("DELETE /api/operations/\(id)").status == 202)
+            let standing = try await client.ask("GET /api/operations/\(id)?wait=true").json
+            #expect(standing["state"] != "running", "\(standing)")
+            #expect(try await client.ask("DELETE /api/operations/nothing").status == 404)
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"operation":"dance"}"#, 422, "there is no operation"), ("{}", 422, "the field operation is missing"),
+        ("[]", 422, "the field operation is missing"), ("{", 400, "no JSON"),
+        (#"{"operation":"push"}"#, 422, "the field hosts is missing"),
+        (#"{"operation":"push","hosts":"all","jobz":1}"#, 422, "there is no field jobz"),
+        (#"{"operation":"push","hosts":"all","jobs":0}"#, 422, "at least 1"),
+        (#"{"operation":"push","hosts":"all","jobs":"many"}"#, 422, "a whole number"),
+        (#"{"operation":"push","hosts":"all","serial":"300%"}"#, 422, "the field serial must be"),
+        (#"{"operation":"exec","command":[]}"#, 422, "which command?"),
+        (#"{"operation":"exec","command":"true","timeout":"soon"}"#, 422, "a time such as"),
+        (#"{"operation":"run","package":"benchmark","method":"magic"}"#, 422, "one of docker"),
+        (#"{"operation":"prune","hosts":"all","keep":0}"#, 422, "at least 1 version"),
+        (#"{"operation":"host prepare","hosts":"all","supplies":["beer"]}"#, 422, "a list of docker"),
+    ]) func saysWhatIsWrong(body: String, status: Int, reason: String) async throws {
+        try await project.serving { client, _ in
+            let answer = try await client.ask("POST /api/operations", body: body)
+            #expect(answer.status == status && answer.body.contains(reason), "\(answer.body)")
+        }
+    }
+
+    /// A key is pinned by nobody's silence.
+    @Test func asksForTheKeyOfANewHost() async throws {
+        let keys = try TemporaryFolder()
+        let server = try SSHServer(authorized: [try SSHKeyPair(.ed25519, in: keys)])
+        try await project.serving { client, _ in
+            let body =
+                #"{"operation":"host add","name":"new","address":"\#(server.address)","port":\#(server.port)}"#
+            let id = try await start(body, client)
+            let standing = try await client.ask("GET /api/operations/\(id)?wait=true").json
+            #expect(
+                standing["state"] == "failed" && standing["hint"]?.string?.contains("SHA256:") == true, "\(standing)")
+            #expect(!(try project.folder.read("inventory/hosts.yaml").contains("new")))
+        }
+    }
+
+    @Test func describesItself() async throws {
+        try await project.serving { client, _ in
+            let document = try await client.ask("GET /api/openapi.json").json
+            guard case .object(let paths) = document["paths"] else {
+                Issue.record("no paths")
+                return
+            }
+            #expect(paths.keys.contains("/api/operations/{operation}") && !paths.keys.contains("/ping"))
+            let body = paths["/api/operations"]?["post"]?["requestBody"]
+            #expect(try JSONText.encode(try #require(body)).contains("\"const\":\"runs resume\""))
+        }
+    }
+
+    /// The schema of each operation's answer is one that is written down.
+    @Test func everyAnswerHasItsSchema() {
+        let schemas = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("docs/schema")
+        for form in OperationForm.all.values {
+            #expect(FileManager.default.fileExists(atPath: schemas.appendingPathComponent(form.schema + ".json").path))
+        }
+    }
+}
+
+@Suite struct EventStreamTests {
+    private let project: WebProject
+
+    init() throws { project = try WebProject() }
+
+    private func sequences(in text: String) -> [Int] {
+        text.components(separatedBy: "\n").filter { $0.hasPrefix("id: ") }
+            .compactMap { $0.split(separator: "-").last.flatMap { Int($0) } }
+    }
+
+    private let ping = #"{"operation":"ping"}"#
+
+    @Test func goesOnWhereAReaderHasStopped() async throws {
+        try await project.serving { client, _ in
+            for _ in 0..<2 {
+                let id = try await client.ask("POST /api/operations", body: ping).json["operation"]?.string ?? ""
+                _ = try await client.ask("GET /api/operations/\(id)?wait=true")
+            }
+            let stream = try client.open("GET /api/events?after=0")
+            let first = await stream.read {
+                $0.components(separatedBy: "operation-ended").count > 2 && $0.hasSuffix("\n\n")
+            }
+            stream.close()
+            let seen = sequences(in: first)
+            #expect(seen == Array(1...(seen.last ?? 0)))
+            let epoch = try #require(first.components(separatedBy: "id: ").dropFirst().first?.prefix(8))
+            // A browser says where it was by a header, which counts for more than the address.
+            let middle = seen[seen.count / 2]
+            let bearer = "Authorization: Bearer \(client.token)"
+            let again = try client.open(
+                "GET /api/events?after=\(epoch)-0", [bearer, "Last-Event-ID: \(epoch)-\(middle)"])
+            let last = try #require(seen.last)
+            let rest = await again.read { $0.contains("id: \(epoch)-\(last)\n") && $0.hasSuffix("\n\n") }
+            again.close()
+            #expect(sequences(in: rest) == Array((middle + 1)...last))
+            // Another ledger's place is none here.
+            let strange = try client.open("GET /api/events?after=00000000-7")
+            #expect(await strange.read { $0.contains("event: resync\n") }.contains("resync"))
+            strange.close()
+            #expect(try await client.ask("GET /api/events?after=x").status == 422)
+        }
+    }
+
+    @Test func endsWithItsServer() async throws {
+        let stream = try await project.serving { client, _ in
+            let stream = try client.open("GET /api/events")
+            _ = await stream.read { $0.contains("retry:") }
+            return stream
+        }
+        #expect(await stream.readAll().isEmpty)
+    }
+}
+
+@Suite struct OldNetworkTests {
+    private let project: WebProject
+
+    init() throws { project = try WebProject() }
+
+    @Test func answersAsTheyDid() async throws {
+        try await project.serving { client, _ in
+            let command = try await client.ask(
+                "POST /api/execute", body: #"{"command":"pwd; echo $((6*7))","working_dir":"/tmp","task_type":"shell"}"#
+            )
+            #expect(try command.json["success"] == true && command.json["output"] == "/tmp\n42\n")
+            #expect(try command.json["method"] == "shell" && command.json["host"] == "one")
+            let code = try await client.ask(
+                "POST /api/execute", body: #"{"command":"print(6*7)","task_type":"python","host":"two"}"#)
+            #expect(try code.json["output"] == "42\n" && code.json["method"] == "python" && code.json["host"] == "two")
+            let bad = try await client.ask("POST /api/execute", body: #"{"command":"exit 3"}"#)
+            #expect(try bad.status == 200 && bad.json["success"] == false && bad.json["exit"] == 3)
+            #expect(try await client.ask("POST /api/execute", body: #"{"command":"true","host":"none"}"#).status == 422)
+
+            for (name, engine) in [("benchmark.py", "sh"), ("benchmark_cython", "cython")] {
+                let body = #"{"benchmark":"\#(name)","params":{"NUM_PARTICULAS":100}}"#
+                let answer = try await client.ask("POST /execute", body: body)
+                #expect(
+                    try answer.json["state"] == "done" && answer.json["engine"] == .string(engine), "\(answer.body)")
+                #expect(try answer.json["metrics"]?["n"] == 3)
+                #expect(try await client.ask("GET /api/runs/last/logs").body.contains("--particles 100"))
+            }
+            let tasks = try await client.ask("POST /execute_tasks").json
+            guard case .array(let results) = tasks["results"] else {
+                Issue.record("\(tasks)")
+                return
+            }
+            #expect(tasks["success"] == true && results.count == 2)
+            let status = try await client.ask("GET /status").json
+            #expect(status["active"] == 2 && status["status"] == "ok")
+            guard case .array(let workers) = try await client.ask("GET /ping_all").json["workers"] else {
+                Issue.record("no workers")
+                return
+            }
+            #expect(workers.map { $0["alive"] } == [true, true])
+        }
+    }
+}
