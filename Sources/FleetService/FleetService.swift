@@ -158,11 +158,11 @@ package final class FleetService: Sendable {
     ///
     /// - Returns: once the wish is written down; the operation's own end comes as an event.
     /// - Throws: for an operation of which the feed has nothing.
-    package func cancel(_ id: OperationID) async throws(QueryError) {
+    package func cancel(_ id: OperationID) async throws(ServiceError) {
         if let operation = running.withLock({ $0[id] }) { return operation.wish.come() }
         // A ledger that can't be read now may still take the wish.
         if let isKnown = try? await bus.feed?.knows(id), !isKnown {
-            throw QueryError(
+            throw ServiceError(
                 Message("the feed has no operation \(id)"), hint: Message("those that it has: fleet events"))
         }
         bus.publish(Event(operation: id, .cancelRequested))

@@ -80,7 +80,7 @@ import Testing
         let attempt = try #require(try await ledger.attempts(of: run.id).first)
         #expect(truncate(service.project.resultsFolder(of: attempt, in: run.id) + "/stdout", 65 << 20) == 0)
         let log = try #require(try await service.ask(LogsQuery("last")).logs.first)
-        #expect(throws: QueryError.self) { try log.text(of: .output) }
+        #expect(throws: ServiceError.self) { try log.text(of: .output) }
         #expect(try log.text(of: .error) == "")
         await service.close()
     }

@@ -153,7 +153,7 @@ private struct Failing: Operation {
 
     @Test func knowsNoOperationThatNobodyStarted() async throws {
         let service = try service()
-        await #expect(throws: QueryError.self) { try await service.cancel(OperationID()) }
+        await #expect(throws: ServiceError.self) { try await service.cancel(OperationID()) }
         let handle = try service.start(Adding(numbers: []))
         _ = try await handle.result
         await service.bus.flush()

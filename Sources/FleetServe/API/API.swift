@@ -88,8 +88,10 @@ struct API: Sendable {
             Route("DELETE", "/api/operations/{operation}", help: "end an operation in good order, whoever started it") {
                 asked in
                 let id = try asked.operation
-                if !operations.cancel(id) { await service.cancel(id) }
-                return try asked.answer(["operation": id.text], status: 202)
+                return try await asked.orNotFound {
+                    if !operations.cancel(id) { try await service.cancel(id) }
+                    return try asked.answer(["operation": id.text], status: 202)
+                }
             },
             Route(
                 "GET", "/api/operations/{operation}/events", help: "what an operation tells, as it comes",

@@ -80,7 +80,7 @@ package struct AttemptLog: Sendable {
         guard let file = OutputFile(path) else { return "" }
         guard file.size <= Self.longestText else {
             let (size, most) = (ByteCount(file.size), ByteCount(Self.longestText))
-            throw QueryError(
+            throw ServiceError(
                 Message("\(path) has \(size): one text is no longer than \(most)"),
                 hint: Message("read the file itself, or see its lines: fleet logs"))
         }
