@@ -48,6 +48,7 @@ let package = Package(
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        system("CMD4C", pkgConfig: "md4c", apt: "libmd4c-dev"),
         system("CTLS", pkgConfig: "libssl", apt: "libssl-dev"),
         .target(name: "CLinux"),
 
@@ -90,7 +91,7 @@ let package = Package(
             "FleetServe",
             [
                 "FleetBase", "FleetHTTP", "FleetConfig", "FleetEvents", "FleetHosts", "FleetReleases", "FleetRuns",
-                "FleetService", "FleetViews", "CCrypto",
+                "FleetService", "FleetViews", "CCrypto", "CMD4C",
             ]),
         // Renderers are many and not hot: they are made small. FleetKit stands on none of them, so that other packages can
         // depend on it.

@@ -16,7 +16,7 @@ BEGIN {
     allow("FleetRuns", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases")
     allow("FleetService", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport")
     allow("FleetViews", "FleetBase FleetConfig FleetLab FleetLedger FleetHosts FleetReleases FleetRuns FleetService")
-    allow("FleetServe", "FleetBase FleetHTTP FleetConfig FleetEvents FleetHosts FleetReleases FleetRuns FleetService FleetViews CCrypto")
+    allow("FleetServe", "FleetBase FleetHTTP FleetConfig FleetEvents FleetHosts FleetReleases FleetRuns FleetService FleetViews CCrypto CMD4C")
     allow("FleetReport", "FleetBase FleetLedger")
     allow("FleetLab", "FleetBase FleetConfig")
     allow("FleetTerminal", "FleetBase FleetConfig FleetEvents")

@@ -49,8 +49,10 @@ package struct WebServer: Sendable {
         let (operations, closing) = (StartedOperations(), Closing())
         let api = API(service: service, operations: operations, closing: closing, version: version)
         let old = OldNetworks(service: service, operations: operations)
+        let chats = ChatAPI(room: ChatRoom(service), closing: closing)
         let visits = Visits(visitors: visitors, cookieName: cookieName, isSecure: settings.tls != nil)
-        let router = Router(gate: gate, routes: api.routes + old.routes + visits.routes, login: Visits.login)
+        let router = Router(
+            gate: gate, routes: api.routes + old.routes + chats.routes + visits.routes, login: Visits.login)
         server = HTTPServer(http) { await router.answer($0) }
         (self.visitors, self.closing) = (visitors, closing)
     }

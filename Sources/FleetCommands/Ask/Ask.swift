@@ -59,7 +59,7 @@ struct Ask: Command {
         // For the workers 0 is not to simulate.
         parameters["simulate"] = simulate.map { "\(max($0.seconds, 0.001))" }
         var operation = AskOperation(
-            try question(), parameters: parameters, key: simulate == nil ? try model.keySource(context) : nil,
+            question, parameters: parameters, key: simulate == nil ? try model.keySource(context) : nil,
             on: selector.selector, command: context.commandLine)
         operation.engine = engine
         operation.method = method?.method
@@ -88,16 +88,7 @@ struct Ask: Command {
         console.detail(Message("answered from \(host) by the engine \(engine) in \(time)"))
     }
 
-    private func question() throws -> String {
-        let text =
-            words == ["-"] ? String(decoding: StandardInput.readToEnd(), as: UTF8.self) : words.joined(separator: " ")
-        // One argument of a program can be 128 KiB long (execve(2)).
-        guard text.utf8.count < 120 << 10 else {
-            throw ArgumentError(.invalid, Message("the question is too long: 120 KiB are possible"))
-        }
-        guard text.contains(where: { !$0.isWhitespace }), !text.utf8.contains(0) else {
-            throw ArgumentError(.invalid, Message("what is the question?"), hint: Message("fleet ask \"…\""))
-        }
-        return text
+    private var question: String {
+        words == ["-"] ? String(decoding: StandardInput.readToEnd(), as: UTF8.self) : words.joined(separator: " ")
     }
 }

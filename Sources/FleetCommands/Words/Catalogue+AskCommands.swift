@@ -27,7 +27,6 @@ extension Catalogue {
             "espera este tiempo, como 10s, en vez de preguntar a un modelo"
         ),
         ("what to ask; - reads it from the standard input", "qué preguntar; - lo lee de la entrada estándar"),
-        ("the question is too long: 120 KiB are possible", "la pregunta es demasiado larga: caben 120 KiB"),
         ("which model; gemini-2.5-flash when left out", "qué modelo; si se omite, gemini-2.5-flash"),
         (
             "where the model is; Google's address when left out",

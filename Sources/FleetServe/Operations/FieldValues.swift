@@ -157,6 +157,15 @@ extension Field {
         }
     }
 
+    /// An object of fields, as JSON Schema has it.
+    static func object(_ fields: [Field]) -> JSONValue {
+        [
+            "type": "object", "additionalProperties": false,
+            "properties": .object(Dictionary(fields.map { ($0.name, $0.schema) }) { first, _ in first }),
+            "required": .array(fields.filter(\.isRequired).map { .string($0.name) }),
+        ]
+    }
+
     /// As JSON Schema (2020-12) has it.
     var schema: JSONValue {
         var members: [String: JSONValue] = ["description": .string(help)]

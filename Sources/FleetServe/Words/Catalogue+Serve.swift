@@ -34,6 +34,16 @@ extension Catalogue {
         ("there is no operation \"%@\"", "no existe la operación «%@»"),
         ("limit must be from 1 to 1000", "limit tiene que ser de 1 a 1000"),
         ("\"%@\" is not the name of an operation", "«%@» no es el nombre de una operación"),
+        ("there is no such chat", "no existe ese chat"),
+        ("the answer before is not whole yet", "la respuesta anterior aún no está completa"),
+        (
+            "the server was stopped before the answer was whole",
+            "el servidor se detuvo antes de completar la respuesta"
+        ),
+        ("ask once more", "pregunta otra vez"),
+        ("no host can ask", "ningún host puede preguntar"),
+        ("there is no key for the model", "no hay clave para el modelo"),
+        ("type it into the page", "escríbela en la página"),
         ("there is no package %@", "no existe el paquete %@"),
     ]
 }

@@ -17,6 +17,8 @@ package struct AskOperation: Operation {
     package var parameters: [String: String]
     /// Where the key is; nil for a worker that needs none.
     package var key: SecretSource?
+    /// The key itself, from somebody who keeps it nowhere else; it is no part of the operation's written form.
+    package var givenKey: Secret?
     package var hosts: HostSelector?
     /// Nil takes the first one that a host can run.
     package var engine: String?
@@ -27,6 +29,10 @@ package struct AskOperation: Operation {
     package var isNew = false
     /// As it was typed, for the ledger.
     package var command: String
+
+    private enum CodingKeys: String, CodingKey {
+        case question, parameters, key, hosts, engine, method, conversation, isNew, command
+    }
 
     package init(
         _ question: String, parameters: [String: String] = [:], key: SecretSource?, on hosts: HostSelector? = nil,
@@ -44,7 +50,11 @@ package struct AskOperation: Operation {
     }
 
     package func validate() throws(ServiceError) {
-        guard !question.isEmpty else {
+        // One argument of a program can be 128 KiB long (execve(2)).
+        guard question.utf8.count < 120 << 10 else {
+            throw ServiceError(Message("the question is too long: 120 KiB are possible"))
+        }
+        guard question.contains(where: { !$0.isWhitespace }), !question.utf8.contains(0) else {
             throw ServiceError(Message("what is the question?"), hint: Message("fleet ask \"…\""))
         }
         guard !isNew || conversation != nil else {
@@ -82,8 +92,14 @@ package struct AskOperation: Operation {
         request.engine = engine
         request.method = method
         request.command = command
-        if let key { request.secrets = [Self.secret: try await read(key, context)] }
+        if let key = try await secret(context) { request.secrets = [Self.secret: key] }
         return request
+    }
+
+    private func secret(_ context: OperationContext) async throws -> Secret? {
+        if let givenKey { return givenKey }
+        guard let key else { return nil }
+        return try await read(key, context)
     }
 
     private func read(_ source: SecretSource, _ context: OperationContext) async throws -> Secret {

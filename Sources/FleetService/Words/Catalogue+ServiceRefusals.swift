@@ -36,6 +36,7 @@ extension Catalogue {
         ("what should the hosts get?", "¿qué hay que instalar en los hosts?"),
         ("--docker, --podman, --python or --zstd", "--docker, --podman, --python o --zstd"),
         ("an identity is one word, such as ana@example.org", "una identidad es una palabra, como ana@example.org"),
+        ("the question is too long: 120 KiB are possible", "la pregunta es demasiado larga: caben 120 KiB"),
         ("what is the question?", "¿cuál es la pregunta?"),
         ("fleet ask \"…\"", "fleet ask «…»"),
         (

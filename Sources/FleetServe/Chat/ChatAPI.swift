@@ -1,0 +1,201 @@
+import FleetBase
+import FleetConfig
+import FleetHTTP
+
+/// The routes of the chat.
+struct ChatAPI: Sendable {
+    let room: ChatRoom
+    let closing: Closing
+
+    private static let fields = [
+        Field("question", .text, isRequired: true, "what is asked"),
+        Field("chat", .text, "the chat that it goes on with; a new one when left out"),
+        Field("key", .text, "the key for the model: it goes to the worker and is kept nowhere"),
+        Field("model", .text, "which model; the package's own when left out"),
+        Field("engine", .text, "which engine of the package asks"),
+        Field("host", .text, "from which host; the one with least to do when left out"),
+        Field("base_url", .text, "where the model is"),
+        Field("simulate", .duration, "wait so long instead of asking"),
+    ]
+
+    var routes: [Route] {
+        [
+            Route("GET", "/api/chats", help: "the caller's own chats, the latest first") { asked in
+                try asked.answer(ChatsView(chats: await room.chats(of: try asked.owner).map(ChatsView.Row.init)))
+            },
+            Route(
+                "POST", "/api/chats", help: "ask a question, in a chat or in a new one",
+                body: Route.Body(schema: Field.object(Self.fields))
+            ) { asked in
+                let values = try FieldValues(try asked.json(), Self.fields)
+                let chat = try await room.ask(try question(values), in: values.text("chat"), of: try asked.owner)
+                return try asked.answer(ChatView(chat, place: await room.place(of: chat.id)), status: 202)
+            },
+            Route("GET", "/api/chats/{chat}", help: "a chat with its questions and answers") { asked in
+                let chat = try await room.chat(asked.parameter("chat"), of: try asked.owner)
+                return try asked.answer(ChatView(chat, place: await room.place(of: chat.id)))
+            },
+            Route("DELETE", "/api/chats/{chat}", help: "forget a chat") { asked in
+                try await room.remove(asked.parameter("chat"), of: try asked.owner)
+                return try asked.answer(["removed": asked.parameter("chat")])
+            },
+            Route("POST", "/api/chats/{chat}/stop", help: "end the answer that is on its way") { asked in
+                try await room.stop(asked.parameter("chat"), of: try asked.owner)
+                return try asked.answer(["stopped": asked.parameter("chat")], status: 202)
+            },
+            Route("GET", "/api/chat-events", help: "what changes in the caller's chats, as it comes") { asked in
+                ChatStream(room: room, closing: closing, owner: try asked.owner, language: asked.language).response
+            },
+        ]
+    }
+
+    private func question(_ values: FieldValues) throws -> ChatQuestion {
+        var question = ChatQuestion(text: values.text("question") ?? "")
+        question.model = values.text("model")
+        question.engine = values.text("engine")
+        question.hosts = values.text("host").map { HostSelector(hosts: [$0]) }
+        question.key = values.text("key").map { Secret($0) }
+        question.parameters["base-url"] = values.text("base_url")
+        // For the workers 0 is not to simulate.
+        question.parameters["simulate"] = values.duration("simulate").map { "\(max($0.seconds, 0.001))" }
+        guard question.key != nil || question.parameters["simulate"] != nil else {
+            throw Problem(422, Message("there is no key for the model"), hint: Message("type it into the page"))
+        }
+        try question.operation(in: nil).validate()
+        return question
+    }
+}
+
+extension Asked {
+    /// Whose chats are the caller's: a browser's visit, or all programs together.
+    fileprivate var owner: String {
+        get throws {
+            switch caller {
+            case .visitor(let visitor): return visitor.id
+            case .program: return "program"
+            case .nobody: throw Problem(401, Message("a token is needed: Authorization: Bearer TOKEN"))
+            }
+        }
+    }
+}
+
+/// The chats of a visitor, as JSON.
+private struct ChatsView: Encodable {
+    struct Row: Encodable {
+        let chat: String
+        let title: String
+        let updated: Timestamp
+        let open: Bool
+
+        init(_ chat: Chat) {
+            (self.chat, title, updated, open) = (chat.id, chat.title, chat.updated, chat.isOpen)
+        }
+    }
+
+    let chats: [Row]
+}
+
+/// A chat, as JSON.
+private struct ChatView: Encodable {
+    let chat: String
+    let title: String
+    /// How many questions are asked before; null when none waits.
+    @OrNull var place: Int?
+    let messages: [ChatMessageView]
+
+    init(_ chat: Chat, place: Int?) {
+        (self.chat, title) = (chat.id, chat.title)
+        messages = chat.messages.map { ChatMessageView($0, withText: true) }
+        _place = OrNull(wrappedValue: place)
+    }
+}
+
+/// A question or an answer, as JSON.
+private struct ChatMessageView: Encodable {
+    let role: String
+    let state: String
+    let time: Timestamp
+    @OrNull var text: String?
+    /// The text as a tree, once it is whole; see ``Markdown``.
+    @OrNull var document: JSONValue?
+    @OrNull var host: String?
+    @OrNull var engine: String?
+    @OrNull var model: String?
+    @OrNull var seconds: Double?
+    @OrNull var failure: Message?
+    @OrNull var hint: Message?
+
+    init(_ message: Chat.Message, withText: Bool) {
+        (role, state, time) = (message.role.rawValue, message.state.rawValue, message.time)
+        let isWhole = message.role == .model && !message.state.isOpen
+        _text = OrNull(wrappedValue: withText ? message.text : nil)
+        _document = OrNull(wrappedValue: isWhole && withText ? Markdown(message.text).document : nil)
+        _host = OrNull(wrappedValue: message.host)
+        _engine = OrNull(wrappedValue: message.engine)
+        _model = OrNull(wrappedValue: message.model)
+        _seconds = OrNull(wrappedValue: message.seconds)
+        _failure = OrNull(wrappedValue: message.failure)
+        _hint = OrNull(wrappedValue: message.hint)
+    }
+}
+
+/// What changes in a visitor's chats, as server-sent events.
+private struct ChatStream: Sendable {
+    let room: ChatRoom
+    let closing: Closing
+    let owner: String
+    let language: Language
+
+    private struct Line: Encodable {
+        let chat: String
+        /// From 0.
+        let index: Int
+        let message: ChatMessageView
+        /// How many questions are asked before.
+        @OrNull var place: Int?
+        /// What the text has become longer by.
+        @OrNull var added: String?
+        /// Where that begins, in UTF-16 units.
+        @OrNull var start: Int?
+    }
+
+    var response: HTTPResponse {
+        HTTPResponse(200, type: "text/event-stream") { writer in
+            // Who does not read gets a gap, and asks for the chat as it is.
+            let (changes, feed) = AsyncStream.makeStream(of: ChatChange?.self, bufferingPolicy: .bufferingNewest(1024))
+            let id = await room.listen(as: owner) { feed.yield($0) }
+            let heartbeat = Task {
+                while true {
+                    try await Task.sleep(for: .seconds(15))
+                    feed.yield(nil)
+                }
+            }
+            let ending = closing.whenItComes { feed.finish() }
+            defer {
+                heartbeat.cancel()
+                closing.forget(ending)
+            }
+            let failure = await Swift.Result {
+                try await writer.write("retry: 2000\n\n")
+                for await change in changes { try await writer.write(try text(of: change)) }
+            }
+            await room.stopListening(id)
+            try failure.get()
+        }
+    }
+
+    private func text(of change: ChatChange?) throws -> String {
+        guard let change else { return ": \n\n" }
+        let line = Line(
+            chat: change.chat, index: change.message,
+            message: ChatMessageView(change.standing, withText: change.growth == nil), place: change.place,
+            added: change.growth?.text, start: change.growth?.start)
+        return "event: chat\ndata: \(HostText.escape(json: try JSONText.encode(line, in: language)))\n\n"
+    }
+}
+
+extension Swift.Result where Failure == any Error, Success == Void {
+    fileprivate init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
+    }
+}

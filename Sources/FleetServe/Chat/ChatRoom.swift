@@ -1,0 +1,324 @@
+import FleetBase
+import FleetConfig
+import FleetEvents
+import FleetHosts
+import FleetRuns
+import FleetService
+import Synchronization
+
+/// What somebody asks.
+struct ChatQuestion: Sendable {
+    /// The operation that asks it.
+    ///
+    /// - Parameter conversation: which one goes on, and knows what was said before.
+    func operation(in conversation: String?) -> AskOperation {
+        var operation = AskOperation(text, parameters: parameters, key: nil, on: hosts, command: "chat")
+        (operation.givenKey, operation.engine, operation.conversation) = (key, engine, conversation)
+        if let model { operation.parameters["model"] = model }
+        return operation
+    }
+
+    var text: String
+    var model: String?
+    var engine: String?
+    var hosts: HostSelector?
+    /// Goes to the worker's standard input, and nowhere else.
+    var key: Secret?
+    /// The package's other parameters, by name.
+    var parameters: [String: String] = [:]
+}
+
+/// Something that has changed in a chat.
+struct ChatChange: Sendable {
+    let chat: String
+    /// The number of the message, from 0.
+    let message: Int
+    /// How the message stands; its text is left out while it grows.
+    let standing: Chat.Message
+    /// What the text has become longer by, and where that begins, in UTF-16 units as a page counts them.
+    var growth: (start: Int, text: String)?
+    /// How many questions are asked before this one; nil when it does not wait.
+    var place: Int?
+}
+
+/// The chats of all visitors: takes their questions, asks one worker for each as soon as a host has room, and tells their
+/// owners what comes.
+///
+/// An answer goes on when nobody looks. Who comes back finds what was written until then, and hears the rest.
+actor ChatRoom {
+    private struct Waiting {
+        let chat: String
+        let question: ChatQuestion
+    }
+
+    private let service: FleetService
+    private let store: ChatStore
+    private var chats: [String: Chat]
+    private var queue: [Waiting] = []
+    /// The operations that ask now, by the names of their chats.
+    private var asking: [String: @Sendable () -> Void] = [:]
+    private var stopped: Set<String> = []
+    private var listeners: [Int: (owner: String, tell: @Sendable (ChatChange) -> Void)] = [:]
+    private var lastListener = 0
+
+    init(_ service: FleetService) {
+        (self.service, store) = (service, ChatStore(service.project))
+        chats = Dictionary(store.read().map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    // MARK: What is there
+
+    /// The chats of one visitor, the latest first.
+    func chats(of owner: String) -> [Chat] {
+        chats.values.filter { $0.owner == owner }.sorted { $0.updated > $1.updated }
+    }
+
+    /// - Throws: for a chat that there is not, or that is somebody else's: nobody learns which of both.
+    func chat(_ id: String, of owner: String) throws -> Chat {
+        guard let chat = chats[id], chat.owner == owner else { throw Problem(404, Message("there is no such chat")) }
+        return chat
+    }
+
+    /// How many questions are asked before that of a chat; nil when it does not wait.
+    func place(of id: String) -> Int? { queue.firstIndex { $0.chat == id } }
+
+    func remove(_ id: String, of owner: String) throws {
+        _ = try chat(id, of: owner)
+        try stop(id, of: owner)
+        chats[id] = nil
+        store.remove(id)
+        if let conversation = try? Conversation(Self.conversation(id), in: service.project) { conversation.forget() }
+    }
+
+    /// Hears of what changes in the chats of one visitor.
+    func listen(as owner: String, _ tell: @escaping @Sendable (ChatChange) -> Void) -> Int {
+        lastListener += 1
+        listeners[lastListener] = (owner, tell)
+        return lastListener
+    }
+
+    func stopListening(_ id: Int) { listeners[id] = nil }
+
+    // MARK: Asking
+
+    /// Takes a question.
+    ///
+    /// - Parameter id: the chat that it goes on with; a new one when nil.
+    /// - Returns: the chat with the question, and the place of the answer that is to come.
+    func ask(_ question: ChatQuestion, in id: String?, of owner: String) throws -> Chat {
+        var chat: Chat
+        if let id {
+            chat = try self.chat(id, of: owner)
+            guard !chat.isOpen else { throw Problem(409, Message("the answer before is not whole yet")) }
+        } else {
+            let title = question.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            chat = Chat(
+                id: String(AccessToken.random().filter { $0 != "-" && $0 != "_" }.prefix(20)).lowercased(),
+                owner: owner, title: String(title.prefix(80)), updated: .now)
+        }
+        chat.updated = .now
+        chat.messages.append(Chat.Message(role: .user, text: question.text, state: .done, time: .now))
+        chat.messages.append(
+            Chat.Message(role: .model, text: "", state: .waiting, time: .now, model: question.model))
+        try store.write(chat)
+        chats[chat.id] = chat
+        queue.append(Waiting(chat: chat.id, question: question))
+        tell(chat.id, chat.messages.count - 2)
+        serveQueue()
+        return chats[chat.id] ?? chat
+    }
+
+    /// Ends an answer; what came until now stays.
+    func stop(_ id: String, of owner: String) throws {
+        let chat = try chat(id, of: owner)
+        guard chat.isOpen else { return }
+        if let index = queue.firstIndex(where: { $0.chat == id }) {
+            queue.remove(at: index)
+            finish(id) { $0.state = .stopped }
+            return tellPlaces()
+        }
+        stopped.insert(id)
+        asking[id]?()
+    }
+
+    /// As many as the hosts have slots ask at once; who comes later sees the place in the queue.
+    private func serveQueue() {
+        while !queue.isEmpty, asking.count < width {
+            let next = queue.removeFirst()
+            begin(next)
+        }
+        tellPlaces()
+    }
+
+    private var width: Int {
+        let hosts = (try? service.currentInventory.hosts) ?? []
+        let state = try? service.project.stateStore.read()
+        let slots = hosts.map { host -> Int in
+            guard let slots = host.slots else {
+                guard case .integer(let cores)? = state?[host.name]?.facts["cores"] else { return 1 }
+                return max(1, Int(clamping: cores))
+            }
+            return slots
+        }
+        return max(1, slots.reduce(0, +))
+    }
+
+    private func begin(_ waiting: Waiting) {
+        let id = waiting.chat
+        let operation = waiting.question.operation(in: Self.conversation(id))
+        let decoder = Mutex(TextDecoder())
+        // Room for what comes while this actor is busy; more of it waits on the host.
+        let (pieces, feed) = AsyncStream.makeStream(of: Piece.self)
+        let waitingBytes = Atomic<Int>(0)
+        let output = OutputSink(isBehind: { waitingBytes.load(ordering: .relaxed) > 256 << 10 }) { _ in
+            { host in
+                feed.yield(.host(host.name.text))
+                return { stream, bytes in
+                    guard stream == .output else { return .more }
+                    let text = decoder.withLock { $0.take(bytes) }
+                    waitingBytes.wrappingAdd(text.utf8.count, ordering: .relaxed)
+                    feed.yield(.text(text))
+                    return .more
+                }
+            }
+        }
+        let started = ContinuousClock.now
+        do {
+            let handle = try service.start(operation, command: "chat", output: output)
+            asking[id] = { handle.cancel() }
+            change(id) { $0.state = .writing }
+            Task {
+                let writing = Task {
+                    for await piece in pieces {
+                        if case .text(let text) = piece {
+                            waitingBytes.wrappingSubtract(text.utf8.count, ordering: .relaxed)
+                        }
+                        take(piece, id)
+                    }
+                }
+                let result = await Swift.Result { try await handle.result }
+                feed.finish()
+                await writing.value
+                end(id, result, after: .now - started)
+            }
+        } catch {
+            fail(id, error)
+        }
+    }
+
+    private enum Piece: Sendable {
+        case host(String)
+        case text(String)
+    }
+
+    private func take(_ piece: Piece, _ id: String) {
+        guard var chat = chats[id], let last = chat.messages.indices.last else { return }
+        switch piece {
+        case .host(let host):
+            chat.messages[last].host = host
+            chats[id] = chat
+            tell(id, last)
+        case .text(let text):
+            guard !text.isEmpty else { return }
+            let start = chat.messages[last].text.utf16.count
+            // Taken out while it grows, so that it is not copied for each piece.
+            chats[id] = nil
+            chat.messages[last].text += text
+            chats[id] = chat
+            tell(id, last, growth: (start, text))
+        }
+    }
+
+    private func end(_ id: String, _ result: Swift.Result<AskOperation.Result, any Error>, after time: Duration) {
+        let wasStopped = stopped.remove(id) != nil
+        switch result {
+        case .success(let result):
+            guard let answer = result.answer else {
+                let failure = result.absent.lazy.compactMap(\.failure).first
+                return finish(id) { message in
+                    message.state = wasStopped ? .stopped : .failed
+                    message.failure = wasStopped ? nil : failure?.message ?? Message("no host can ask")
+                    message.hint = wasStopped ? nil : failure?.hint
+                }
+            }
+            let outcome = answer.outcome
+            finish(id) { message in
+                (message.host, message.engine) = (outcome.host.text, outcome.engine)
+                message.seconds = outcome.duration?.seconds ?? time.seconds
+                if case .string(let model)? = outcome.metrics?["model"] { message.model = model }
+                // What came home is whole; what came as it was written need not be.
+                if outcome.failure == nil { message.text = answer.text }
+                message.state = wasStopped ? .stopped : outcome.failure == nil ? .done : .failed
+                if !wasStopped { (message.failure, message.hint) = (outcome.failure?.message, outcome.failure?.hint) }
+            }
+        case .failure(let error): wasStopped ? finish(id) { $0.state = .stopped } : fail(id, error)
+        }
+    }
+
+    private func fail(_ id: String, _ error: any Error) {
+        let problem = Problem(error)
+        finish(id) { ($0.state, $0.failure, $0.hint) = (.failed, problem.message, problem.hint) }
+    }
+
+    private func finish(_ id: String, _ body: (inout Chat.Message) -> Void) {
+        asking[id] = nil
+        change(id, body)
+        // A disk that is full costs what is remembered, not the answer that the page has.
+        if let chat = chats[id] { try? store.write(chat) }
+        serveQueue()
+    }
+
+    private func change(_ id: String, _ body: (inout Chat.Message) -> Void) {
+        guard var chat = chats[id], let last = chat.messages.indices.last else { return }
+        body(&chat.messages[last])
+        chat.updated = .now
+        chats[id] = chat
+        tell(id, last)
+    }
+
+    // MARK: Telling
+
+    private func tellPlaces() {
+        for waiting in queue { tell(waiting.chat, (chats[waiting.chat]?.messages.count ?? 1) - 1) }
+    }
+
+    private func tell(_ id: String, _ message: Int, growth: (start: Int, text: String)? = nil) {
+        guard let chat = chats[id], chat.messages.indices.contains(message) else { return }
+        var standing = chat.messages[message]
+        if growth != nil { standing.text = "" }
+        let change = ChatChange(
+            chat: id, message: message, standing: standing, growth: growth,
+            place: standing.state == .waiting ? place(of: id) : nil)
+        for listener in listeners.values where listener.owner == chat.owner { listener.tell(change) }
+    }
+
+    private static func conversation(_ id: String) -> String { "chat-\(id)" }
+}
+
+/// Makes text of bytes that may be cut within a character.
+struct TextDecoder {
+    private var rest: [UInt8] = []
+
+    mutating func take(_ bytes: UnsafeRawBufferPointer) -> String {
+        rest.append(contentsOf: bytes)
+        // A character has four bytes at most: only those at the end can be incomplete.
+        var end = rest.count
+        for back in 1...3 where back <= rest.count {
+            let byte = rest[rest.count - back]
+            let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+            if byte & 0xC0 != 0x80 {
+                if length > back { end = rest.count - back }
+                break
+            }
+        }
+        let text = String(decoding: rest[..<end], as: UTF8.self)
+        rest.removeFirst(end)
+        return text
+    }
+}
+
+extension Swift.Result where Failure == any Error {
+    fileprivate init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
+    }
+}
