@@ -76,7 +76,8 @@ actor HTTPConnection {
             let isLast = isEnding || !request.head.keepsAlive
             return try await send(response, isLast: isLast, headOnly: request.method == "HEAD")
         } catch let refusal as HTTPRefusal {
-            _ = try? await send(.text(refusal.status, refusal.reason), isLast: true, headOnly: false)
+            let response = settings.refusal?(refusal) ?? .text(refusal.status, refusal.reason)
+            _ = try? await send(response, isLast: true, headOnly: false)
             await linger()
             return false
         } catch {

@@ -13,6 +13,8 @@ package final class HTTPServer: Sendable {
         package var tls: TLSContext?
         /// How many connections there are at once; who comes later is told so, and cut.
         package var connections = 1024
+        /// How what is no request is answered; its status and reason as text when nil.
+        package var refusal: (@Sendable (HTTPRefusal) -> HTTPResponse)?
         /// How many of them come from one address.
         package var connectionsOfAddress = 512
 

@@ -25,6 +25,7 @@ package struct WebServer: Sendable {
     private let sockets: [ListeningSocket]
     private let visitors: Visitors
     private let closing: Closing
+    private let operations: StartedOperations
     /// Where to look at it with a browser of this machine.
     package let address: String
 
@@ -37,6 +38,7 @@ package struct WebServer: Sendable {
         sockets = [listening] + (try settings.socket.map { [try ListeningSocket(path: $0)] } ?? [])
         let port = listening.port
         var http = HTTPServer.Settings()
+        http.refusal = { Router.answer(to: $0) }
         if let tls = settings.tls { http.tls = try TLSContext(certificate: tls.certificate, key: tls.key) }
         let host = settings.names.first ?? (settings.address.contains(":") ? "[\(settings.address)]" : settings.address)
         let place = "\(host):\(port?.description ?? "")"
@@ -54,7 +56,7 @@ package struct WebServer: Sendable {
         let router = Router(
             gate: gate, routes: api.routes + old.routes + chats.routes + visits.routes, login: Visits.login)
         server = HTTPServer(http) { await router.answer($0) }
-        (self.visitors, self.closing) = (visitors, closing)
+        (self.visitors, self.closing, self.operations) = (visitors, closing, operations)
     }
 
     private static var hostName: String {
@@ -66,12 +68,29 @@ package struct WebServer: Sendable {
     /// An address that lets one browser in, once, within ten minutes. What stands behind the # is sent to nobody.
     package func makeInvitation() -> String { "\(address)/login#\(visitors.makeCode())" }
 
+    /// Goes on with the runs that requests have started, and that a server which was killed has left; the oldest first, and
+    /// one after the other, since two runs may not do the same tasks at once.
+    private func takeUpRuns() async {
+        let runs = (try? await service.ask(RunsQuery(limit: 200))) ?? []
+        for summary in runs.reversed() where summary.isAbandoned && summary.run.command.hasPrefix(OperationForm.prefix)
+        {
+            let (run, place) = (summary.run.id.text, try? await service.bus.feed?.last())
+            guard !Task.isCancelled, let form = OperationForm.all[ResumeOperation.name],
+                let started = try? await form.start(["run": .string(run)], by: service)
+            else { continue }
+            operations.add(started, after: place)
+            await operations.end(of: started.id)
+        }
+    }
+
     /// Serves until the task is cancelled; then streams end, and what is being answered has ten seconds.
     package func serve() async {
+        let takingUp = Task { await takeUpRuns() }
         await withTaskGroup { group in
             for socket in sockets { group.addTask { await server.serve(socket) } }
             await group.waitForAll()
         }
+        takingUp.cancel()
         closing.come()
         _ = await server.end(within: .seconds(10))
     }

@@ -2,6 +2,7 @@ import FleetBase
 import FleetConfig
 import FleetEvents
 import FleetHTTP
+import FleetHosts
 import FleetService
 import FleetViews
 
@@ -36,9 +37,19 @@ struct API: Sendable {
                 try asked.answer(PackageListView(try await service.ask(PackagesQuery())))
             },
             Route("GET", "/api/schedules", help: "what runs by itself from this machine, and when next") { asked in
-                try asked.answer(SchedulesView(try await service.ask(SchedulesQuery())))
+                try asked.answer(SchedulesView(try await schedules()))
             },
         ]
+    }
+
+    /// A project without tasks, or whose tasks have no times, is no fault of who asks.
+    private func schedules() async throws -> [OwnSchedule] {
+        guard Disk.exists(service.project.tasksFile) else { return [] }
+        do { return try await service.ask(SchedulesQuery()) } catch let error as ConfigError
+            where error.code == .unknownName
+        {
+            return []
+        }
     }
 
     private struct Health: Encodable { let status = "up" }
@@ -75,7 +86,7 @@ struct API: Sendable {
                 "GET", "/api/operations/{operation}",
                 help: "how an operation stands, and its result when it has ended",
                 queries: [
-                    Route.Query(name: "wait", schema: ["type": "boolean"], help: "whether to answer only at its end")
+                    Route.Query("wait", .flag, "whether to answer only at its end")
                 ]
             ) { asked in
                 let id = try asked.operation
@@ -118,15 +129,10 @@ struct API: Sendable {
     // MARK: Runs
 
     private var runs: [Route] {
-        let limit = Route.Query(
-            name: "limit", schema: ["type": "integer", "minimum": 1, "maximum": 1000],
-            help: "how many at most; 20 when left out")
+        let limit = Route.Query("limit", .number(1...1000), "how many at most; 20 when left out")
         return [
             Route("GET", "/api/runs", help: "the latest runs, the newest first", queries: [limit]) { asked in
-                let text = asked.request.query("limit") ?? "20"
-                guard let limit = Int(text), (1...1000).contains(limit) else {
-                    throw Problem(422, Message("limit must be from 1 to 1000"))
-                }
+                let limit = asked.request.query("limit").flatMap { Int($0) } ?? 20
                 return try asked.answer(RunsView(try await service.ask(RunsQuery(limit: limit))))
             },
             Route("GET", "/api/runs/{run}", help: "a run with its tasks and their attempts") { asked in
@@ -151,18 +157,15 @@ struct API: Sendable {
     private var place: [Route.Query] {
         [
             Route.Query(
-                name: "after", schema: ["type": "string"],
-                help: "the sequence of the last event that was seen; what is yet to come when left out"),
-            Route.Query(
-                name: "format", schema: ["type": "string", "enum": ["events", "lines"]],
-                help: "lines: JSON lines instead of server-sent events"),
+                "after", .text, "the sequence of the last event that was seen; what is yet to come when left out"),
+            Route.Query("format", .word(["events", "lines"]), "lines: JSON lines instead of server-sent events"),
         ]
     }
 
     private var events: [Route] {
         let filters = [
-            Route.Query(name: "run", schema: ["type": "string"], help: "only events of this run"),
-            Route.Query(name: "host", schema: ["type": "string"], help: "only events of this host"),
+            Route.Query("run", .text, "only events of this run"),
+            Route.Query("host", .text, "only events of this host"),
         ]
         return [
             Route("GET", "/api/events", help: "what happens, as it comes", queries: place + filters) { asked in

@@ -30,7 +30,7 @@ struct OpenAPI {
         let inPath = route.path.filter { $0.hasPrefix("{") }.map { part -> JSONValue in
             [
                 "name": .string(String(part.dropFirst().dropLast())), "in": "path", "required": true,
-                "schema": ["type": "string", "minLength": 1],
+                "schema": ["type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$"],
             ]
         }
         let inQuery = route.queries.map { query -> JSONValue in

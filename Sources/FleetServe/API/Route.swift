@@ -22,9 +22,44 @@ struct Route: Sendable {
 
     /// A parameter of the address.
     struct Query: Sendable {
+        enum Kind: Sendable {
+            case text
+            case flag
+            case number(ClosedRange<Int>)
+            case word([String])
+        }
+
         let name: String
-        let schema: JSONValue
+        let kind: Kind
         let help: String
+
+        init(_ name: String, _ kind: Kind, _ help: String) { (self.name, self.kind, self.help) = (name, kind, help) }
+
+        var schema: JSONValue {
+            switch kind {
+            case .text: ["type": "string", "pattern": .string(Field.plainText)]
+            case .flag: ["type": "boolean"]
+            case .number(let range):
+                [
+                    "type": "integer", "minimum": .integer(Int64(range.lowerBound)),
+                    "maximum": .integer(Int64(range.upperBound)),
+                ]
+            case .word(let words): ["type": "string", "enum": .array(words.map { .string($0) })]
+            }
+        }
+
+        func check(_ value: String?) throws(FieldError) {
+            guard let value else { return }
+            switch kind {
+            case .text: return
+            case .flag where value == "true" || value == "false": return
+            case .number(let range) where Int(value).map(range.contains) == true && value.allSatisfy(\.isNumber): return
+            case .word(let words) where words.contains(value): return
+            case .flag: throw FieldError("\(name) must be true or false")
+            case .number(let range): throw FieldError("\(name) must be from \(range.lowerBound) to \(range.upperBound)")
+            case .word(let words): throw FieldError("\(name) must be one of \(words.joined(separator: ", "))")
+            }
+        }
     }
 
     /// What the body of a request is.

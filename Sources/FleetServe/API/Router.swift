@@ -10,12 +10,20 @@ struct Router: Sendable {
 
     func answer(_ request: HTTPRequest) async -> HTTPResponse {
         let language = Language(accepted: request.header("accept-language"))
-        var response: HTTPResponse
         do {
-            response = try await route(request, language)
+            return Self.guarded(try await route(request, language))
         } catch {
-            response = Self.response(to: Problem(error), language)
+            return Self.guarded(Self.response(to: Problem(error), language))
         }
+    }
+
+    /// What is no request, before any route could see it.
+    static func answer(to refusal: HTTPRefusal) -> HTTPResponse {
+        guarded(response(to: Problem(refusal), .english))
+    }
+
+    private static func guarded(_ response: HTTPResponse) -> HTTPResponse {
+        var response = response
         for (name, value) in Self.headers where !response.headers.contains(where: { $0.name == name }) {
             response.headers.append((name, value))
         }
@@ -39,6 +47,7 @@ struct Router: Sendable {
             if route.help == nil, method == "GET" { return login(language) }
             throw Problem(401, Message("a token is needed: Authorization: Bearer TOKEN"))
         }
+        for query in route.queries { try query.check(request.query(query.name)) }
         return try await route.answer(
             Asked(request: request, caller: caller, parameters: parameters, language: language))
     }

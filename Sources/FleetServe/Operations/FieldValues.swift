@@ -128,7 +128,7 @@ extension Field {
         case (.text, _): "a text"
         case (.flag, _): "true or false"
         case (.texts, .string): nil
-        case (.hosts, .string): nil
+        case (.hosts, .string(let text)): text == "all" ? nil : "\"all\" or a list of names"
         case (.texts, .array(let list)), (.hosts, .array(let list)):
             list.allSatisfy { $0.string != nil } ? nil : "a list of texts"
         case (.texts, _): "a list of texts"
@@ -168,6 +168,14 @@ extension Field {
 
     /// As JSON Schema (2020-12) has it.
     var schema: JSONValue {
+        guard !isRequired else { return plainSchema }
+        return ["anyOf": [plainSchema, ["type": "null"]]]
+    }
+
+    /// No control character.
+    static let plainText = "^[^\u{5C}u0000-\u{5C}u001F\u{5C}u007F]*$"
+
+    private var plainSchema: JSONValue {
         var members: [String: JSONValue] = ["description": .string(help)]
         switch kind {
         case .text: members["type"] = "string"
@@ -178,9 +186,19 @@ extension Field {
             members["maximum"] = 1_000_000
         case .texts: members["oneOf"] = [["type": "string"], ["type": "array", "items": ["type": "string"]]]
         case .hosts: members["oneOf"] = [["const": "all"], ["type": "array", "items": ["type": "string"]]]
-        case .duration: members["oneOf"] = [["type": "string"], ["type": "integer", "minimum": 0]]
-        case .size: members["type"] = "string"
-        case .share: members["oneOf"] = [["type": "string"], ["type": "integer", "minimum": 1]]
+        case .duration:
+            members["oneOf"] = [
+                ["type": "string", "pattern": "^[0-9]{1,6}(ms|s|m|h|d)?$"],
+                ["type": "integer", "minimum": 0, "maximum": 1_000_000],
+            ]
+        case .size:
+            members["type"] = "string"
+            members["pattern"] = "^[0-9]{1,9}[KMGT]?$"
+        case .share:
+            members["oneOf"] = [
+                ["type": "string", "pattern": "^([0-9]|[1-9][0-9]|100)%$"],
+                ["type": "integer", "minimum": 1, "maximum": 1_000_000],
+            ]
         case .word(let words):
             members["type"] = "string"
             members["enum"] = .array(words.map { .string($0) })

@@ -50,8 +50,11 @@ struct OperationForm: Sendable {
         let values = try FieldValues(.object(members), fields)
         let words = members.sorted { $0.key < $1.key }.filter { !Self.isLong($0.value) }
         let options = (try? JSONText.encode(JSONValue.object(Dictionary(words) { $1 }))) ?? "{}"
-        return try await begin(values, service, "api: \(name)" + (words.isEmpty ? "" : " \(options)"))
+        return try await begin(values, service, Self.prefix + name + (words.isEmpty ? "" : " \(options)"))
     }
+
+    /// How the ledger tells what requests have started.
+    static let prefix = "api: "
 
     /// What says more than a line of a list can show, such as a piece of code.
     private static func isLong(_ value: JSONValue) -> Bool { (value.string?.utf8.count ?? 0) > 120 }

@@ -32,7 +32,6 @@ extension Catalogue {
             "falta el campo operation: qué hay que hacer"
         ),
         ("there is no operation \"%@\"", "no existe la operación «%@»"),
-        ("limit must be from 1 to 1000", "limit tiene que ser de 1 a 1000"),
         ("\"%@\" is not the name of an operation", "«%@» no es el nombre de una operación"),
         ("there is no such chat", "no existe ese chat"),
         ("the answer before is not whole yet", "la respuesta anterior aún no está completa"),
