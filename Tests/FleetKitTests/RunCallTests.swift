@@ -117,7 +117,7 @@ import Testing
         try await project.use { fleet in
             let run = try fleet.runs.start("hello", on: .hosts(["one"]))
             let first = await #expect(throws: FleetError.self) { try await run.result }
-            #expect(first?.message.contains("was removed or replaced") == true)
+            #expect(first?.message.contains("was removed or replaced") == true, "\(String(describing: first))")
             let sweep = try fleet.tasks.run()
             let second = await #expect(throws: FleetError.self) { try await sweep.result }
             #expect(second?.message.contains("was removed or replaced") == true)

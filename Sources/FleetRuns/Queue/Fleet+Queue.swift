@@ -25,6 +25,8 @@ extension Ledger {
     /// - Returns: why the ledger does not have it. What the run has done is done nevertheless, and wants to be told.
     func end(_ run: RunID, _ state: Run.State) -> LedgerError? {
         do throws(LedgerError) {
+            // Where a new file has taken the place, SQLite's words would be about that one.
+            try checkPlace()
             try finish(run, state)
             try checkPlace()
             return nil
