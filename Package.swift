@@ -12,8 +12,13 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+/// - Parameter isSmall: whether its code is made small instead of fast: it is much, and not hot. FleetKit stands on none of
+///   these, since other packages could not depend on it with such flags.
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], isSmall: Bool = false
+) -> Target {
+    let small: [SwiftSetting] = isSmall ? [.unsafeFlags(["-Osize"], .when(configuration: .release))] : []
+    return .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict + small)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -53,8 +58,8 @@ let package = Package(
         .target(name: "CLinux"),
 
         library("FleetBase", ["CLinux"]),
-        library("FleetHTTP", ["FleetBase", "CTLS", "CLinux"]),
-        library("FleetArguments", ["FleetBase"]),
+        library("FleetHTTP", ["FleetBase", "CTLS", "CLinux"], isSmall: true),
+        library("FleetArguments", ["FleetBase"], isSmall: true),
         library("FleetConfig", ["FleetBase", "CYAML"]),
         library("FleetPackage", ["FleetBase", "CArchive", "CCrypto"]),
         library("FleetSSH", ["FleetBase", "CSSH2", "CCrypto", "CLinux"]),
@@ -86,23 +91,21 @@ let package = Package(
             ]),
         library("FleetReport", ["FleetBase", "FleetLedger"]),
         library("FleetLab", ["FleetBase", "FleetConfig"], resources: [.embedInCode("Scripts")]),
-        library("FleetTerminal", ["FleetBase", "FleetConfig", "FleetEvents"]),
+        library("FleetTerminal", ["FleetBase", "FleetConfig", "FleetEvents"], isSmall: true),
         library(
             "FleetServe",
             [
                 "FleetBase", "FleetHTTP", "FleetConfig", "FleetEvents", "FleetHosts", "FleetReleases", "FleetRuns",
                 "FleetService", "FleetViews", "CCrypto", "CMD4C",
-            ]),
-        // Renderers are many and not hot: they are made small. FleetKit stands on none of them, so that other packages can
-        // depend on it.
-        .target(
-            name: "FleetCommands",
-            dependencies: [
+            ], isSmall: true),
+        library(
+            "FleetCommands",
+            [
                 "FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents",
                 "FleetHTTP", "FleetHosts", "FleetReleases", "FleetRuns", "FleetSSH", "FleetLab", "FleetReport",
                 "FleetServe", "FleetService", "FleetTerminal", "FleetViews",
             ],
-            swiftSettings: strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
+            isSmall: true),
         library(
             "FleetKit",
             [

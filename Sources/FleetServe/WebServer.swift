@@ -40,7 +40,9 @@ package struct WebServer: Sendable {
         var http = HTTPServer.Settings()
         http.refusal = { Router.answer(to: $0) }
         if let tls = settings.tls { http.tls = try TLSContext(certificate: tls.certificate, key: tls.key) }
-        let host = settings.names.first ?? (settings.address.contains(":") ? "[\(settings.address)]" : settings.address)
+        let isEverywhere = ["0.0.0.0", "::"].contains(settings.address)
+        let own = settings.address.contains(":") ? "[\(settings.address)]" : settings.address
+        let host = settings.names.first ?? (isEverywhere ? Self.hostName : own)
         let place = "\(host):\(port?.description ?? "")"
         address = (settings.tls == nil ? "http://" : "https://") + place
         let visitors = Visitors(service.project, token)

@@ -106,6 +106,16 @@ import Testing
         #expect(!text.contains(cookie) && !text.contains(word))
     }
 
+    /// Over the socket in the file system its owner needs no token.
+    @Test func letsItsOwnerInBySocket() async throws {
+        let path = project.folder.path + "/socket"
+        try await project.serving({ $0.socket = path }) { _, _ in
+            let words = ["curl", "-sS", "--unix-socket", path, "http://localhost/api/version"]
+            let answer = try await RawClient.offPool { Result { try Program.run(words) } }.get()
+            #expect(try JSONText.decode(JSONValue.self, from: answer)["version"] == "1.2.3")
+        }
+    }
+
     @Test func takesATokenOfTheUsersOwn() throws {
         try project.folder.write("0123456789abcdef\n", to: "token")
         let token = AccessToken(project.service.project, file: project.folder.path + "/token")

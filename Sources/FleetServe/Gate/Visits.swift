@@ -12,6 +12,8 @@ struct Visits: Sendable {
             Route("GET", "/login", .open) { Self.login($0.language) },
             Route("POST", "/login", .open) { asked in
                 guard let word = try asked.json()["word"]?.string, let cookie = try visitors.begin(word) else {
+                    // Who guesses gets one try a moment on a connection.
+                    try await Task.sleep(for: .milliseconds(500))
                     throw Problem(
                         401, Message("this word lets nobody in"),
                         hint: Message("a code is good once, for ten minutes; the token is good always"))
