@@ -86,8 +86,8 @@ let package = Package(
         library(
             "FleetViews",
             [
-                "FleetBase", "FleetConfig", "FleetLab", "FleetLedger", "FleetHosts", "FleetReleases", "FleetRuns",
-                "FleetService",
+                "FleetBase", "FleetConfig", "FleetEvents", "FleetLab", "FleetLedger", "FleetHosts", "FleetReleases",
+                "FleetRuns", "FleetService",
             ]),
         library("FleetReport", ["FleetBase", "FleetLedger"]),
         library("FleetLab", ["FleetBase", "FleetConfig"], resources: [.embedInCode("Scripts")]),
@@ -95,9 +95,9 @@ let package = Package(
         library(
             "FleetServe",
             [
-                "FleetBase", "FleetHTTP", "FleetConfig", "FleetEvents", "FleetHosts", "FleetReleases", "FleetRuns",
-                "FleetService", "FleetViews", "CCrypto", "CMD4C",
-            ], isSmall: true),
+                "FleetBase", "FleetHTTP", "FleetConfig", "FleetEvents", "FleetHosts", "FleetLedger", "FleetReleases",
+                "FleetReport", "FleetRuns", "FleetService", "FleetViews", "CCrypto", "CMD4C",
+            ], resources: [.embedInCode("Page")], isSmall: true),
         library(
             "FleetCommands",
             [

@@ -12,7 +12,8 @@ package struct HTTPTarget: Sendable, Hashable {
     /// The first value by that name.
     package func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
-    init(reading bytes: ArraySlice<UInt8>) throws(HTTPRefusal) {
+    /// Reads `/runs/last?page=2`.
+    package init(reading bytes: ArraySlice<UInt8>) throws(HTTPRefusal) {
         guard bytes.count <= 4096 else { throw HTTPRefusal(414, "the address is too long") }
         guard bytes.first == 47, bytes.allSatisfy({ (33...126).contains($0) && $0 != 35 }) else {
             throw .malformed("the address is no path")

@@ -48,6 +48,54 @@ extension Ledger {
         return (Int(try row.integer("tasks")), Int(try row.integer("done")))
     }
 
+    /// How far a run is.
+    package struct Progress: Sendable, Hashable {
+        package let tasks: Int
+        package let done: Int
+        /// Those that hosts work on.
+        package let running: Int
+        /// Those that were tried in vain, and that nobody works on.
+        package let failed: Int
+        /// How long a success takes on the average; nil before the first one.
+        package let usual: Duration?
+    }
+
+    package func progress(of run: RunID) throws(LedgerError) -> Progress {
+        let row = try query(
+            """
+            SELECT count(*) AS tasks, coalesce(sum(done), 0) AS done,
+                coalesce(sum(open AND NOT done), 0) AS running,
+                coalesce(sum(failed AND NOT done AND NOT open), 0) AS failed,
+                CAST(avg(took) AS INTEGER) AS usual
+            FROM (
+                SELECT coalesce(max(attempt.state = 'done'), 0) AS done,
+                    coalesce(max(attempt.state IN ('sent', 'running')), 0) AS open,
+                    coalesce(max(attempt.state IN ('failed', 'lost')), 0) AS failed,
+                    max(CASE attempt.state WHEN 'done' THEN
+                        (julianday(attempt.ended) - julianday(attempt.started)) * 86400000 END) AS took
+                FROM task LEFT JOIN attempt ON attempt.task = task.id WHERE task.run = ? GROUP BY task.id
+            )
+            """, [.text(run.text)])[0]
+        return Progress(
+            tasks: Int(try row.integer("tasks")), done: Int(try row.integer("done")),
+            running: Int(try row.integer("running")), failed: Int(try row.integer("failed")),
+            usual: row.optionalInteger("usual").map { .milliseconds($0) })
+    }
+
+    /// What runs that have not ended do on hosts now: the attempt, its run and the name of its task.
+    package func work() throws(LedgerError) -> [(attempt: Attempt, run: RunID, task: String)] {
+        try all(
+            """
+            SELECT attempt.*, task.run AS run, task.name AS name
+            FROM attempt JOIN task ON task.id = attempt.task JOIN run ON run.id = task.run
+            WHERE attempt.state IN ('sent', 'running') AND run.state = 'running'
+            ORDER BY run.sequence, task.position, attempt.number
+            """, []
+        ) { row throws(LedgerError) in
+            (try Attempt(row), RunID(try row.text("run")), try row.text("name"))
+        }
+    }
+
     /// All attempts of a run, by task and number.
     package func attempts(of run: RunID) throws(LedgerError) -> [Attempt] {
         try all(

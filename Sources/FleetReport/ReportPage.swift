@@ -50,25 +50,9 @@ package struct ReportPage: Sendable {
     }
 
     private var timeline: [Markup] {
-        guard let chart = TimelineChart(data: data, words: words).markup else { return [] }
-        let states = Set(data.attempts.map(\.state)).sorted { $0.rawValue < $1.rawValue }
-        let legend = Markup(
-            "p", ["class": "legend"],
-            states.map { state in
-                Markup(
-                    "span", [:],
-                    [
-                        Markup(
-                            "svg", ["viewBox": "0 0 26 10", "class": "key"],
-                            [
-                                Markup(
-                                    "rect",
-                                    ["class": "bar \(state.rawValue)", "width": "24", "height": "10", "rx": "2"])
-                            ]),
-                        Markup(text: " " + words(state.words)),
-                    ])
-            })
-        return [section(Message("Who did what when"), [chart, legend])]
+        let chart = TimelineChart(data: data, words: words)
+        guard let markup = chart.markup else { return [] }
+        return [section(Message("Who did what when"), [markup, chart.legend])]
     }
 
     /// Each metric over each parameter that was swept over, else by host; and over both where there are two.

@@ -1,7 +1,7 @@
 /// How a report looks. The colours of states and lines are those of Okabe and Ito (2008), which people with any kind of
 /// colour vision tell apart; states and lines differ in shape as well.
-enum ReportStyle {
-    static let sheet = """
+package enum ReportStyle {
+    package static let sheet = """
         :root{color-scheme:light dark;--ground:#fff;--ink:#1a1a1a;--faint:#667;--grid:#dde;--s0:#0072b2;--s1:#d55e00;\
         --s2:#009e73;--s3:#cc79a7;--s4:#e69f00;--s5:#56b4e9;--s6:#555}
         @media(prefers-color-scheme:dark){:root{--ground:#15181d;--ink:#e8e8e8;--faint:#9aa;--grid:#2c323c;--s0:#56b4e9;\

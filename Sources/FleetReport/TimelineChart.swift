@@ -2,7 +2,7 @@ import FleetBase
 import FleetLedger
 
 /// Who did what when: a lane for each host, as high as it has had attempts at once.
-struct TimelineChart {
+package struct TimelineChart {
     private static let (width, left, row) = (900.0, 110.0, 16.0)
 
     private struct Bar {
@@ -13,10 +13,13 @@ struct TimelineChart {
         let lane: Int
     }
 
-    let data: ReportData
-    let words: ReportWords
+    private let data: ReportData
+    private let words: ReportWords
 
-    var markup: Markup? {
+    package init(data: ReportData, words: ReportWords) { (self.data, self.words) = (data, words) }
+
+    /// Nil when nothing has begun.
+    package var markup: Markup? {
         guard let span = data.span else { return nil }
         let bars = Dictionary(uniqueKeysWithValues: data.hosts.map { ($0, self.bars(of: $0, until: span.upperBound)) })
         let lanes = data.hosts.map { host in (bars[host]?.map(\.lane).max() ?? 0) + 1 }
@@ -84,5 +87,22 @@ struct TimelineChart {
                     "\(tick.shown) s"),
             ]
         }
+    }
+
+    /// What the bars of this run look like, and what that means.
+    package var legend: Markup {
+        let states = Set(data.attempts.map(\.state)).sorted { $0.rawValue < $1.rawValue }
+        return Markup(
+            "p", ["class": "legend"],
+            states.map { state in
+                let bar = Markup(
+                    "rect", ["class": "bar \(state.rawValue)", "width": "24", "height": "10", "rx": "2"])
+                return Markup(
+                    "span", [:],
+                    [
+                        Markup("svg", ["viewBox": "0 0 26 10", "class": "key", "aria-hidden": "true"], [bar]),
+                        Markup(text: " " + words(state.words)),
+                    ])
+            })
     }
 }

@@ -54,9 +54,13 @@ package struct WebServer: Sendable {
         let api = API(service: service, operations: operations, closing: closing, version: version)
         let old = OldNetworks(service: service, operations: operations)
         let chats = ChatAPI(room: ChatRoom(service), closing: closing)
-        let visits = Visits(visitors: visitors, cookieName: cookieName, isSecure: settings.tls != nil)
+        let pages = Pages(service, operations, closing, HostWatch(service))
+        let visits = Visits(
+            visitors: visitors, cookieName: cookieName, isSecure: settings.tls != nil,
+            frame: { pages.frame($0, place: "/") })
         let router = Router(
-            gate: gate, routes: api.routes + old.routes + chats.routes + visits.routes, login: Visits.login)
+            gate: gate, routes: api.routes + old.routes + chats.routes + visits.routes + pages.routes,
+            login: visits.login)
         server = HTTPServer(http) { await router.answer($0) }
         (self.visitors, self.closing, self.operations) = (visitors, closing, operations)
     }

@@ -1,7 +1,7 @@
 package import FleetBase
 package import FleetConfig
 package import FleetEvents
-import FleetHosts
+package import FleetHosts
 import FleetLedger
 package import FleetSSH
 import Glibc
@@ -68,6 +68,17 @@ package final class FleetService: Sendable {
     /// The hosts as the inventory has them now, for who only looks: nothing of it is told.
     func quietFleet() throws(ConfigError) -> Fleet {
         Fleet(project: project, inventory: try inventory.read(), pool: pool)
+    }
+
+    /// Asks one host what it is and has, for who only watches: the feed says nothing of it, and nothing is remembered.
+    package func look(at host: Host) async -> HostOutcome<Facts> {
+        do throws(ConfigError) {
+            let outcomes = await (try quietFleet()).probe([host])
+            guard let outcome = outcomes.first else { preconditionFailure("each host has its outcome") }
+            return outcome
+        } catch {
+            return HostOutcome(host: host.name, result: .failure(Failure(.master, error.message, hint: error.hint)))
+        }
     }
 
     /// Answers a question.

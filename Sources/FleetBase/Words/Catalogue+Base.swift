@@ -38,5 +38,6 @@ extension Catalogue {
         ("package", "paquete"),
         ("task", "tarea"),
         ("engine", "motor"),
+        ("command", "comando"),
     ]
 }

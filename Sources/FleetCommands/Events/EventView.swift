@@ -2,6 +2,7 @@ import FleetBase
 import FleetEvents
 import FleetService
 import FleetTerminal
+import FleetViews
 
 /// Shows the events of the command's own operation: notes always, and the progress of the operation on a terminal.
 struct EventView: Sendable {

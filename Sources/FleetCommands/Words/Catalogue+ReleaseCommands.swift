@@ -3,7 +3,6 @@ import FleetBase
 extension Catalogue {
     /// The commands that pack, push, sign and keep versions.
     static let releaseCommands: [Entry] = [
-        ("image", "imagen"),
         ("these hosts have nothing of the package", "estos hosts no tienen nada del paquete"),
         ("--max-failures works only with --serial", "--max-failures solo funciona con --serial"),
         (

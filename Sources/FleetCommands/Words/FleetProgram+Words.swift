@@ -14,6 +14,7 @@ import FleetSSH
 import FleetServe
 import FleetService
 import FleetTerminal
+import FleetViews
 
 extension FleetProgram {
     /// What all targets of the program say.
@@ -21,8 +22,7 @@ extension FleetProgram {
         [
             Catalogue.base, Catalogue.arguments, Catalogue.config, Catalogue.package, Catalogue.ssh, Catalogue.ledger,
             Catalogue.events, Catalogue.http, Catalogue.hosts, Catalogue.releases, Catalogue.runs, Catalogue.service,
-            Catalogue.report,
-            Catalogue.lab, Catalogue.serve, Catalogue.serveCommands,
+            Catalogue.report, Catalogue.views, Catalogue.lab, Catalogue.serve, Catalogue.serveCommands,
             Catalogue.terminal, Catalogue.commands,
         ]
     }

@@ -6,7 +6,6 @@ extension Catalogue {
     private static let sentences: [Entry] = [
         ("ended", "terminado"),
         ("timeline of attempts by host", "cronología de los intentos por host"),
-        ("command", "comando"),
         ("started", "inicio"),
         ("took", "duración"),
         ("tasks done", "tareas hechas"),

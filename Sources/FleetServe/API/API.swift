@@ -3,6 +3,7 @@ import FleetConfig
 import FleetEvents
 import FleetHTTP
 import FleetHosts
+import FleetReport
 import FleetService
 import FleetViews
 
@@ -123,6 +124,7 @@ struct API: Sendable {
             let names = OperationForm.all.keys.sorted().joined(separator: ", ")
             throw Problem(422, Message("there is no operation \"\(name)\""), hint: Message("there are: \(names)"))
         }
+        if name == RunOperation.name { try await RunParameters(body).check(by: service) }
         return try await form.start(body, by: service)
     }
 
@@ -146,11 +148,21 @@ struct API: Sendable {
             Route("GET", "/api/runs/{run}/report", help: "a page that tells everything of a run") { asked in
                 let query = ReportQuery(asked.parameter("run"), as: .page(in: asked.language))
                 return try await asked.orNotFound {
-                    HTTPResponse(200, type: "text/html; charset=utf-8", Array(try await service.ask(query).text.utf8))
+                    var response = HTTPResponse(
+                        200, type: "text/html; charset=utf-8", Array(try await service.ask(query).text.utf8))
+                    // The page has its style in itself, and nothing else.
+                    response.headers.append(
+                        (
+                            "Content-Security-Policy",
+                            "default-src 'none'; style-src '\(Self.reportStyle)'; frame-ancestors 'none'"
+                        ))
+                    return response
                 }
             },
         ]
     }
+
+    private static let reportStyle = ContentHash.source(Array(ReportStyle.sheet.utf8))
 
     // MARK: Events
 

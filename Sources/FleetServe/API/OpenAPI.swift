@@ -19,7 +19,10 @@ struct OpenAPI {
                 "schemas": [
                     "Problem": [
                         "type": "object", "required": ["error", "hint"],
-                        "properties": ["error": ["type": "string"], "hint": ["type": ["string", "null"]]],
+                        "properties": [
+                            "error": ["type": "string"], "hint": ["type": ["string", "null"]],
+                            "field": ["type": "string"],
+                        ],
                     ]
                 ],
             ],

@@ -7,15 +7,17 @@ struct Problem: Sendable, Hashable {
     let status: Int
     let message: Message
     let hint: Message?
+    /// Which field of the request it is about, such as `hosts` or `parameters.size`.
+    let field: String?
 
-    init(_ status: Int, _ message: Message, hint: Message? = nil) {
-        (self.status, self.message, self.hint) = (status, message, hint)
+    init(_ status: Int, _ message: Message, hint: Message? = nil, field: String? = nil) {
+        (self.status, self.message, self.hint, self.field) = (status, message, hint, field)
     }
 
     init(_ error: any Error) {
         switch error {
         case let error as Problem: self = error
-        case let error as FieldError: self.init(422, Message(verbatim: error.reason))
+        case let error as FieldError: self.init(422, Message(verbatim: error.reason), field: error.field)
         case let error as HTTPRefusal: self.init(error.status, Message(verbatim: error.reason))
         case is CancellationError: self.init(409, Message("cancelled"))
         case is Declined: self.init(409, Message("nobody approved it, so nothing was changed"))
@@ -40,11 +42,12 @@ struct Problem: Sendable, Hashable {
 extension Problem: Error {}
 
 extension Problem: Encodable {
-    private enum Key: String, CodingKey { case error, hint }
+    private enum Key: String, CodingKey { case error, hint, field }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(message, forKey: .error)
         try container.encode(hint, forKey: .hint)
+        try container.encodeIfPresent(field, forKey: .field)
     }
 }

@@ -9,7 +9,9 @@ struct Router: Sendable {
     let login: @Sendable (Language) -> HTTPResponse
 
     func answer(_ request: HTTPRequest) async -> HTTPResponse {
-        let language = Language(accepted: request.header("accept-language"))
+        let language =
+            request.cookie(Pages.languageCookie).flatMap(Language.init)
+            ?? Language(accepted: request.header("accept-language"))
         do {
             return Self.guarded(try await route(request, language))
         } catch {

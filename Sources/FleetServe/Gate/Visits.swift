@@ -6,10 +6,12 @@ struct Visits: Sendable {
     let visitors: Visitors
     let cookieName: String
     let isSecure: Bool
+    /// What stands around a page, in a language.
+    let frame: @Sendable (PageWords) -> PageFrame
 
     var routes: [Route] {
         [
-            Route("GET", "/login", .open) { Self.login($0.language) },
+            Route("GET", "/login", .open) { page(in: $0.language).asked },
             Route("POST", "/login", .open) { asked in
                 guard let word = try asked.json()["word"]?.string, let cookie = try visitors.begin(word) else {
                     // Who guesses gets one try a moment on a connection.
@@ -39,7 +41,7 @@ struct Visits: Sendable {
     }
 
     /// The page on which a browser tells its code or the token.
-    @Sendable static func login(_ language: Language) -> HTTPResponse {
-        .text(401, Message("a token is needed: Authorization: Bearer TOKEN").text(in: language))
-    }
+    @Sendable func login(_ language: Language) -> HTTPResponse { page(in: language).response }
+
+    private func page(in language: Language) -> LoginPage { LoginPage(frame: frame(PageWords(language: language))) }
 }

@@ -48,7 +48,7 @@ struct FieldValues: Sendable {
         for field in fields {
             switch members[field.name] {
             case nil, .null:
-                guard !field.isRequired else { throw FieldError("the field \(field.name) is missing: \(field.help)") }
+                guard !field.isRequired else { throw FieldError("the field \(field.name) is missing: \(field.help)", field: field.name) }
             case let value?: try field.check(value)
             }
         }
@@ -98,13 +98,15 @@ struct FieldValues: Sendable {
 /// A request's object can't be understood.
 struct FieldError: Error, Sendable, Hashable {
     let reason: String
+    /// Which member of the object it is about.
+    let field: String?
 
-    init(_ reason: String) { self.reason = reason }
+    init(_ reason: String, field: String? = nil) { (self.reason, self.field) = (reason, field) }
 }
 
 extension JSONValue {
     /// A text, number or truth value as the command line would have it.
-    fileprivate var plain: String? {
+    var plain: String? {
         switch self {
         case .string(let text): text
         case .integer(let number): "\(number)"
@@ -118,7 +120,7 @@ extension JSONValue {
 extension Field {
     fileprivate func check(_ value: JSONValue) throws(FieldError) {
         guard let wish = problem(with: value) else { return }
-        throw FieldError("the field \(name) must be \(wish)")
+        throw FieldError("the field \(name) must be \(wish)", field: name)
     }
 
     /// What it should be; nil when it is.
@@ -129,6 +131,8 @@ extension Field {
         case (.flag, _): "true or false"
         case (.texts, .string): nil
         case (.hosts, .string(let text)): text == "all" ? nil : "\"all\" or a list of names"
+        // Nobody means all hosts by none.
+        case (.hosts, .array([])): "\"all\" or a list of at least one name"
         case (.texts, .array(let list)), (.hosts, .array(let list)):
             list.allSatisfy { $0.string != nil } ? nil : "a list of texts"
         case (.texts, _): "a list of texts"

@@ -72,6 +72,21 @@ package struct AttemptLog: Sendable {
         if let last = lines.end() { try show([last]) }
     }
 
+    /// The last lines of one stream.
+    ///
+    /// - Parameters:
+    ///   - bytes: no more than these, from the end, are read.
+    ///   - lines: no more than these are given.
+    package func tail(of stream: CommandLine.Stream, bytes: Int64, lines: Int) -> [String] {
+        guard let file = OutputFile(path(stream)) else { return [] }
+        let start = max(0, file.size - bytes)
+        let text = String(decoding: file.bytes(from: start, atMost: Int(bytes)), as: UTF8.self)
+        let all = text.split(separator: "\n", omittingEmptySubsequences: false)
+        // What was cut begins in the midst of a line; what ends with a line break has no line behind it.
+        return all.dropFirst(start > 0 ? 1 : 0).dropLast(text.hasSuffix("\n") || text.isEmpty ? 1 : 0)
+            .suffix(lines).map(String.init)
+    }
+
     /// All of one stream.
     ///
     /// - Throws: when it is too long for one text.

@@ -35,5 +35,5 @@ extension Project {
     package var hasLedger: Bool { Disk.exists(ledgerFile) }
 
     /// Whether a run has not ended though no fleet works on it.
-    func isAbandoned(_ run: Run) -> Bool { run.state == .running && !RunLock.isHeld(run.id, in: self) }
+    package func isAbandoned(_ run: Run) -> Bool { run.state == .running && !RunLock.isHeld(run.id, in: self) }
 }

@@ -1,0 +1,115 @@
+import FleetBase
+import FleetConfig
+import FleetHosts
+import FleetService
+import Synchronization
+
+/// Looks at hosts as long as somebody wants to see them, and at no others: each by itself, so a host that does not answer
+/// delays nobody. The feed hears nothing of it.
+final class HostWatch: Sendable {
+    /// What was seen of a host here.
+    struct Sight: Sendable, Hashable {
+        /// Of the last time that it answered.
+        var facts: Facts?
+        var seen: Timestamp?
+        /// Why it does not answer now, and since when; nil when it does.
+        var failure: Failure?
+        var failing: Timestamp?
+    }
+
+    private struct State {
+        var sights: [HostName: Sight] = [:]
+        var listeners: [Int: (hosts: Set<HostName>, wake: @Sendable () -> Void)] = [:]
+        var looks: [HostName: Task<Void, Never>] = [:]
+        var last = 0
+
+        func isWanted(_ host: HostName) -> Bool { listeners.values.contains { $0.hosts.contains(host) } }
+    }
+
+    /// How often a host is looked at.
+    static let usualInterval = Duration.seconds(15)
+    /// No more hosts than these are watched at once, whoever asks.
+    private static let most = 1000
+
+    private let interval: Duration
+    private let service: FleetService
+    private let state = Mutex(State())
+
+    init(_ service: FleetService, every interval: Duration = HostWatch.usualInterval) {
+        (self.service, self.interval) = (service, interval)
+    }
+
+    func sights() -> [HostName: Sight] { state.withLock(\.sights) }
+
+    /// How many hosts are looked at now.
+    var count: Int { state.withLock(\.looks.count) }
+
+    // MARK: Who wants to see what
+
+    /// - Parameter wake: called after each look at one of the hosts that has changed something: it must not block.
+    /// - Returns: what the other calls take.
+    func add(_ wake: @escaping @Sendable () -> Void) -> Int {
+        state.withLock { state in
+            state.last += 1
+            state.listeners[state.last] = ([], wake)
+            return state.last
+        }
+    }
+
+    /// From now on a listener wants these hosts.
+    func want(_ hosts: [HostName], by listener: Int) {
+        state.withLock { state in
+            guard let wake = state.listeners[listener]?.wake else { return }
+            state.listeners[listener] = (Set(hosts), wake)
+            dropUnwanted(&state)
+            for host in hosts where state.looks[host] == nil && state.looks.count < Self.most {
+                state.looks[host] = Task { await self.watch(host) }
+            }
+        }
+    }
+
+    func remove(_ listener: Int) {
+        state.withLock { state in
+            state.listeners[listener] = nil
+            dropUnwanted(&state)
+        }
+    }
+
+    private func dropUnwanted(_ state: inout State) {
+        for (host, look) in state.looks where !state.isWanted(host) {
+            look.cancel()
+            state.looks[host] = nil
+        }
+    }
+
+    // MARK: Looking
+
+    private func watch(_ name: HostName) async {
+        while !Task.isCancelled {
+            let start = ContinuousClock.now
+            if let host = try? service.currentInventory.hosts.first(where: { $0.name == name }) {
+                let outcome = await service.look(at: host)
+                guard !Task.isCancelled else { return }
+                note(outcome)
+            }
+            try? await Task.sleep(until: start + interval)
+        }
+    }
+
+    private func note(_ outcome: HostOutcome<Facts>) {
+        let wakes = state.withLock { state in
+            var sight = state.sights[outcome.host] ?? Sight()
+            if let facts = outcome.value {
+                sight = Sight(facts: facts, seen: .now)
+            } else {
+                sight.failure = outcome.failure
+                sight.failing = sight.failing ?? .now
+            }
+            guard state.sights.updateValue(sight, forKey: outcome.host) != sight else {
+                return [@Sendable () -> Void]()
+            }
+            return state.listeners.values.filter { $0.hosts.contains(outcome.host) }.map(\.wake)
+        }
+        for wake in wakes { wake() }
+    }
+}

@@ -1,0 +1,69 @@
+import FleetBase
+import FleetConfig
+import FleetEvents
+import FleetReport
+import FleetService
+import FleetViews
+
+/// Events as lines, the newest first.
+struct EventList {
+    let words: PageWords
+
+    /// The latest events, in their order.
+    ///
+    /// - Parameter takes: which of them are wanted.
+    static func latest(
+        _ count: Int, among window: Int, _ service: FleetService, _ takes: (Event) -> Bool = { _ in true }
+    ) async throws -> [Event] {
+        guard service.project.hasLedger, let feed = service.bus.feed else { return [] }
+        let start = try await feed.start(ofLast: window)
+        return Array(try await feed.events(after: start.number, limit: window).events.filter(takes).suffix(count))
+    }
+
+    /// Whether a person who only glances wants to hear of it.
+    static func isNews(_ event: Event) -> Bool {
+        switch event.kind {
+        case .operationStarted, .operationEnded, .cancelRequested, .hostAbsent, .runStarted, .runEnded, .note,
+            .failure:
+            true
+        case .attemptEnded(let news): news.failure != nil
+        case .hostEnded(let end): end.failure != nil
+        case .stepEnded(let end): end.state == .failed
+        default: false
+        }
+    }
+
+    func markup(_ events: [Event]) -> Markup {
+        Markup("ol", ["id": "events", "data-list": "", "class": "events"], events.reversed().map(line))
+    }
+
+    private func line(_ event: Event) -> Markup {
+        let host = event.host.map { [Markup.link("/hosts/\(AddressWord.escape($0.text))", $0.text), Markup(text: " ")] }
+        let task = event.task.map { [Markup("span", ["class": "faint"], HostText($0).line(atMost: 40) + ": ")] }
+        let run = event.run.map { run in
+            [Markup(text: " "), Markup.link("/runs/\(AddressWord.escape(run.text))", words(Message("run")))]
+        }
+        let sentence = HostText(words(event.kind.message)).line(atMost: 300)
+        return Markup(
+            "li", ["id": "event-\(event.sequence?.number ?? 0)", "data-live": ""],
+            [
+                words.clock(event.time),
+                Markup(
+                    "span", ["class": isBad(event) ? "bad" : nil],
+                    (isBad(event) ? [Markup("span", ["class": "mark", "aria-hidden": "true"], "✕ ")] : [])
+                        + (host ?? []) + (task ?? []) + [Markup(text: sentence)] + (run ?? [])),
+            ])
+    }
+
+    private func isBad(_ event: Event) -> Bool {
+        switch event.kind {
+        case .hostAbsent, .failure: true
+        case .operationEnded(let end): end.state == .failed
+        case .runEnded(let end): end.state == .failed
+        case .attemptEnded(let news): news.failure != nil && news.state != .cancelled
+        case .hostEnded(let end): end.failure != nil
+        case .stepEnded(let end): end.state == .failed
+        default: false
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import FleetBase
+import FleetConfig
+import FleetHosts
+import FleetReport
+import FleetService
+
+/// Forms that start a run, a push and tasks. The script sends them to `/api/operations` as JSON.
+struct StartPages {
+    let service: FleetService
+
+    private enum Kind: String, CaseIterable {
+        case run, push, tasks
+
+        var title: Message {
+            switch self {
+            case .run: Message("Run a package")
+            case .push: Message("Push packages")
+            case .tasks: Message("Run tasks")
+            }
+        }
+    }
+
+    private func page(_ kind: Kind, _ request: PageRequest, _ form: [Markup]) -> Page {
+        let words = request.words
+        let tabs = Kind.allCases.map { item in
+            Markup(
+                "a", ["href": "/start/\(item.rawValue)", "aria-current": item == kind ? "page" : nil],
+                words(item.title))
+        }
+        return Page(
+            title: words(kind.title), section: .start,
+            content: [
+                Markup("nav", ["class": "tabs", "aria-label": words(Message("what to start"))], tabs),
+                Markup("h1", [:], words(kind.title)),
+            ] + form)
+    }
+
+    // MARK: A run
+
+    func run(_ request: PageRequest) async throws -> Page {
+        let words = request.words
+        let files = try await service.ask(PackagesQuery())
+        guard let package = files.first(where: { $0.name == request.query("package") }) ?? files.first else {
+            return page(.run, request, [Markup("p", ["class": "empty"], words(Message("The project has no packages.")))])
+        }
+        let fields = FormFields(words: words)
+        let choice = Markup(
+            "form", ["class": "filter", "action": "/start/run", "method": "get"],
+            [
+                Markup("label", ["for": "package"], words(Message("package"))),
+                Markup(
+                    "select", ["id": "package", "name": "package"],
+                    files.map { file in
+                        Markup(
+                            "option", ["value": file.name, "selected": file.name == package.name ? "" : nil], file.name)
+                    }), Markup("button", ["type": "submit"], words(Message("Choose"))),
+            ])
+        let parameters = package.parameters.map { parameter in
+            fields.parameter(parameter, given: request.query("parameters.\(parameter.name)"))
+        }
+        let form = Markup(
+            "form", ["class": "form", "data-operation": "run"],
+            [
+                Markup("input", ["type": "hidden", "name": "package", "value": package.name, "data-kind": "text"]),
+                Markup("p", ["class": "error", "data-error": "package", "role": "alert"], ""),
+            ]
+                + (package.description.map { [Markup("p", [:], $0.text(in: words.language))] } ?? [])
+                + (parameters.isEmpty
+                    ? []
+                    : [Markup("fieldset", [:], [Markup("legend", [:], words(Message("Parameters")))] + parameters)])
+                + [try hosts(request), fields.end(words(Message("Start the run")))])
+        return page(.run, request, [choice, form])
+    }
+
+    // MARK: A push
+
+    func push(_ request: PageRequest) async throws -> Page {
+        let words = request.words
+        let fields = FormFields(words: words)
+        let files = try await service.ask(PackagesQuery())
+        guard !files.isEmpty else {
+            return page(.push, request, [Markup("p", ["class": "empty"], words(Message("The project has no packages.")))])
+        }
+        let wanted = request.query("package")
+        let boxes = files.map { file in
+            fields.box("packages", file.name, file.name, isOn: wanted == nil || wanted == file.name)
+        }
+        let form = Markup(
+            "form", ["class": "form", "data-operation": "push"],
+            [
+                fields.group("packages", words(Message("Packages")), boxes),
+                try hosts(request),
+                Markup(
+                    "fieldset", [:],
+                    [
+                        Markup("legend", [:], words(Message("How"))),
+                        fields.flag("dry_run", words(Message("only find out what would be done"))),
+                        fields.flag("whole", words(Message("send everything, also where a difference would do"))),
+                    ]), fields.end(words(Message("Start the push"))),
+            ])
+        return page(.push, request, [form])
+    }
+
+    // MARK: Tasks
+
+    func tasks(_ request: PageRequest) async throws -> Page {
+        let words = request.words
+        let fields = FormFields(words: words)
+        let project = service.project
+        guard Disk.exists(project.tasksFile) else {
+            return page(.tasks, request, [Markup("p", ["class": "empty"], words(Message("There is no tasks.yaml.")))])
+        }
+        let names = try await ThreadExecutor.disk.run { try project.tasks().tasks.map(\.name) }
+        let boxes = names.map { fields.box("tasks", $0, $0, isOn: true) }
+        let form = Markup(
+            "form", ["class": "form", "data-operation": "tasks"],
+            [
+                fields.group("tasks", words(Message("Tasks")), boxes), try hosts(request),
+                Markup(
+                    "fieldset", [:],
+                    [
+                        Markup("legend", [:], words(Message("How"))),
+                        fields.flag(
+                            "again", words(Message("also what has a result already")),
+                            isOn: request.query("again") == "on"),
+                    ]), fields.end(words(Message("Start the tasks"))),
+            ])
+        return page(.tasks, request, [form])
+    }
+
+    // MARK: Hosts
+
+    /// More hosts than these are chosen by words.
+    private static let mostBoxes = 60
+
+    private func hosts(_ request: PageRequest) throws -> Markup {
+        let (words, fields) = (request.words, FormFields(words: request.words))
+        let all = try service.inventoryIfThere.hosts
+        let wanted = request.query("hosts").map { Set($0.split(separator: " ").map(String.init)) }
+        guard all.count <= Self.mostBoxes else {
+            return Markup(
+                "fieldset", [:],
+                [
+                    Markup("legend", [:], words(Message("Hosts"))),
+                    fields.text(
+                        "hosts", words(Message("which hosts")), kind: "words",
+                        value: wanted.map { $0.sorted().joined(separator: " ") } ?? "",
+                        help: words(Message("Names, patterns such as web-*, tag:NAME, or all; with spaces between."))),
+                ])
+        }
+        let boxes = all.map { host in
+            fields.box(
+                "hosts", host.name.text, host.name.text + (host.tags.isEmpty ? "" : "  " + host.tags.joined(separator: ", ")),
+                isOn: wanted?.contains(host.name.text) ?? true)
+        }
+        return fields.group("hosts", words(Message("Hosts")), boxes)
+    }
+}

@@ -1,0 +1,50 @@
+package import FleetBase
+
+extension Catalogue {
+    /// The events as sentences.
+    package static let views = Part(sentences)
+
+    private static let sentences: [Entry] = [
+        ("image", "imagen"),
+        ("%@ %@", "%@ %@"),
+        ("pack", "empaquetar"),
+        ("build", "construir"),
+        ("probe", "examinar"),
+        ("compare", "comparar"),
+        ("send", "enviar"),
+        ("unpack", "desempaquetar"),
+        ("check", "comprobar"),
+        ("activate", "activar"),
+        ("prepare", "preparar"),
+        ("job", "trabajo"),
+        ("collect", "recoger"),
+        ("discard", "limpiar"),
+        ("%@ at once", "%@ a la vez"),
+        ("%@ of %@ done, %@ running", "hechas %@ de %@, %@ en marcha"),
+        ("run %@: %@", "ejecución %@: %@"),
+        ("%@ begins", "%@ empieza"),
+        ("somebody wants it stopped", "alguien quiere pararla"),
+        ("connecting", "conectando"),
+        ("hosts: %@", "hosts: %@"),
+        ("finished", "terminado"),
+        ("the run begins; tasks: %@", "empieza la ejecución; tareas: %@"),
+        ("all tasks are done", "todas las tareas están hechas"),
+        ("not all tasks are done", "no todas las tareas están hechas"),
+        ("connected in %@", "conectado en %@"),
+        ("%@ of %@ sent", "enviados %@ de %@"),
+        ("%@ sent", "enviados %@"),
+        ("attempt %@ is queued", "el intento %@ está en la cola"),
+        ("attempt %@ runs by %@", "el intento %@ corre con %@"),
+        ("attempt %@: done in %@", "intento %@: hecho en %@"),
+        ("attempt %@: cancelled after %@", "intento %@: cancelado tras %@"),
+        ("attempt %@: failed after %@", "intento %@: falló tras %@"),
+        ("attempt %@: %@: %@", "intento %@: %@: %@"),
+        ("done in %@", "hecha en %@"),
+        ("failed after %@", "falló tras %@"),
+        ("cancelled after %@", "cancelada tras %@"),
+        ("%@: done in %@", "%@: hecho en %@"),
+        ("%@: done in %@, %@ sent", "%@: hecho en %@, enviados %@"),
+        ("%@: nothing to do", "%@: nada que hacer"),
+        ("%@: failed after %@", "%@: falló tras %@"),
+    ]
+}
