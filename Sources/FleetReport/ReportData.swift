@@ -1,4 +1,4 @@
-import FleetBase
+package import FleetBase
 package import FleetLedger
 
 /// What a report tells of one run: each attempt with what it was given and what it found.
@@ -16,14 +16,16 @@ package struct ReportData: Sendable {
     package let run: Run
     package let tasks: [LedgerTask]
     package let attempts: [Attempt]
+    /// Until when what has not ended goes on; until the last time that is known when nil.
+    private let until: Timestamp?
     let outcomes: [Outcome]
     /// Names of parameters that differ between tasks, sorted.
     let swept: [String]
     /// Names of metrics that are numbers, sorted.
     let metrics: [String]
 
-    package init(_ run: Run, tasks: [LedgerTask], attempts: [Attempt]) {
-        (self.run, self.tasks, self.attempts) = (run, tasks, attempts)
+    package init(_ run: Run, tasks: [LedgerTask], attempts: [Attempt], until: Timestamp? = nil) {
+        (self.run, self.tasks, self.attempts, self.until) = (run, tasks, attempts, until)
         let texts = tasks.map { Self.texts($0.parameters) }
         let names = Set(texts.flatMap(\.keys))
         swept = names.filter { name in Set(texts.map { $0[name] }).count > 1 }.sorted()
@@ -47,7 +49,7 @@ package struct ReportData: Sendable {
     var span: ClosedRange<Double>? {
         let times = attempts.flatMap { [$0.started, $0.ended].compactMap(\.self) }.map(\.seconds)
         guard let first = times.min(), let last = times.max() else { return nil }
-        return first...Swift.max(last, first + 0.001)
+        return first...Swift.max(last, until?.seconds ?? last, first + 0.001)
     }
 
     private static func texts(_ parameters: JSONValue) -> [String: String] {

@@ -81,7 +81,6 @@ extension Catalogue {
         ("Is this the host's fingerprint?", "¿Es esta la huella del host?"),
         ("nothing was changed", "no se ha cambiado nada"),
         ("pin the keys of hosts", "fija las claves de los hosts"),
-        ("which hosts", "qué hosts"),
         ("give either names or --all", "da nombres o --all, una de las dos cosas"),
         ("fleet host pin NAME, or all with --all", "fleet host pin NAME, o todos con --all"),
         ("Are these the fingerprints of the %@ hosts?", "¿Son estas las huellas de los %@ hosts?"),
@@ -102,7 +101,6 @@ extension Catalogue {
             "%@ ya no está en el inventario; su clave sigue en known_hosts"
         ),
         ("Take %@ out of the inventory?", "¿Quitar %@ del inventario?"),
-        ("address", "dirección"),
         ("name", "nombre"),
         ("port", "puerto"),
         ("user; empty for the one of ~/.ssh/config", "usuario; vacío para el de ~/.ssh/config"),
@@ -312,7 +310,6 @@ extension Catalogue {
             "mira qué hosts responden, qué tienen y qué versiones de los paquetes"
         ),
         ("which package", "qué paquete"),
-        ("run %@", "ejecución %@"),
         ("results are in /%@", "los resultados están en /%@"),
         ("signed by", "firma"),
         (

@@ -80,8 +80,6 @@ extension Catalogue {
         ),
         ("%@: %@ at once", "%@: %@ a la vez"),
         ("%@ starts on %@", "%@ empieza en %@"),
-        ("%@ running", "%@ en marcha"),
-        ("%@ failed", "%@ fallidas"),
         ("tasks done: %@ of %@", "tareas hechas: %@ de %@"),
         ("TRIES", "INTENTOS"),
         ("stop a run and end its jobs on the hosts", "detiene una ejecución y termina sus trabajos en los hosts"),
@@ -150,7 +148,6 @@ extension Catalogue {
             "stopped at once: what ran on hosts may go on; fleet runs shows it, fleet runs cancel ends it",
             "detenido de inmediato: lo que corría en los hosts puede seguir; fleet runs lo muestra, fleet runs cancel lo termina"
         ),
-        ("abandoned", "abandonada"),
         (
             "a run's name, the beginning of its name, or last; when left out, the last run that did not end, else the last run",
             "el nombre de una ejecución, el principio de su nombre, o last; si se omite, la última que no acabó o, si no la hay, la última"

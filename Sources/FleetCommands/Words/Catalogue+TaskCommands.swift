@@ -23,7 +23,6 @@ extension Catalogue {
         ("tasks: %@, at once: %@, hosts: %@ of %@", "tareas: %@, a la vez: %@, hosts: %@ de %@"),
         ("tasks that no host can do: %@", "tareas que ningún host puede hacer: %@"),
         ("TASKS", "TAREAS"),
-        ("none", "ninguno"),
         ("WORK", "TRABAJO"),
         ("WHY NOT", "POR QUÉ NO"),
         ("AFTER", "DESPUÉS DE"),

@@ -24,6 +24,11 @@ package struct Parameter: Sendable, Hashable {
 
     /// Reads what a person typed.
     package func parse(_ text: String) throws(ValueError) -> ParameterValue {
+        do { return try value(of: text) } catch { throw ValueError(Message("--\(name): \(error.message)")) }
+    }
+
+    /// The same, for a form where the name stands beside the field.
+    package func value(of text: String) throws(ValueError) -> ParameterValue {
         switch kind {
         case .int(let bounds):
             guard let number = Int64(text) else { throw refuse(text, Message("a whole number")) }
@@ -50,10 +55,10 @@ package struct Parameter: Sendable, Hashable {
     private static let bools = ["true": true, "yes": true, "1": true, "false": false, "no": false, "0": false]
 
     private func refuse(_ text: String, _ expected: Message) -> ValueError {
-        ValueError(Message("--\(name): expected \(expected), found \"\(text)\""))
+        ValueError(Message("expected \(expected), found \"\(text)\""))
     }
 
     private func accept(_ objection: Message?) throws(ValueError) {
-        if let objection { throw ValueError(Message("--\(name): \(objection)")) }
+        if let objection { throw ValueError(objection) }
     }
 }

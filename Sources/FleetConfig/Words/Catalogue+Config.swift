@@ -90,7 +90,7 @@ extension Catalogue {
         ("a whole number", "un número entero"),
         ("a number", "un número"),
         ("true or false", "true o false"),
-        ("--%@: expected %@, found \"%@\"", "--%@: se esperaba %@, hay «%@»"),
+        ("expected %@, found \"%@\"", "se esperaba %@, hay «%@»"),
         ("--%@: %@", "--%@: %@"),
         ("%@ is below the minimum %@", "%@ es menor que el mínimo %@"),
         ("%@ is above the maximum %@", "%@ es mayor que el máximo %@"),

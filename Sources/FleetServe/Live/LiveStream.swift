@@ -29,7 +29,11 @@ struct LiveStream: Sendable {
             let work = Task { await serve(SharedWriter(writer)) }
             let ending = closing.whenItComes { work.cancel() }
             defer { closing.forget(ending) }
-            await withTaskCancellationHandler { await work.value } onCancel: { work.cancel() }
+            await withTaskCancellationHandler {
+                await work.value
+            } onCancel: {
+                work.cancel()
+            }
         }
     }
 
@@ -53,6 +57,11 @@ struct LiveStream: Sendable {
             }
             group.addTask { try? await update(writer, signals, listener) }
             group.addTask { try? await beat(writer) }
+            if let interval = page.refreshes {
+                group.addTask {
+                    while (try? await Task.sleep(for: interval)) != nil { signal.yield() }
+                }
+            }
             if let run = page.log { group.addTask { try? await sendLog(of: run, writer) } }
             await group.next()
             group.cancelAll()

@@ -48,7 +48,9 @@ struct FieldValues: Sendable {
         for field in fields {
             switch members[field.name] {
             case nil, .null:
-                guard !field.isRequired else { throw FieldError("the field \(field.name) is missing: \(field.help)", field: field.name) }
+                guard !field.isRequired else {
+                    throw FieldError("the field \(field.name) is missing: \(field.help)", field: field.name)
+                }
             case let value?: try field.check(value)
             }
         }

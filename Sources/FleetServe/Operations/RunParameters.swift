@@ -32,7 +32,7 @@ struct RunParameters {
                 guard parameter.isRequired else { continue }
                 throw Problem(422, Message("a value is needed"), field: "parameters.\(parameter.name)")
             }
-            do { _ = try parameter.parse(word) } catch {
+            do { _ = try parameter.value(of: word) } catch {
                 throw Problem(422, error.message, field: "parameters.\(parameter.name)")
             }
         }

@@ -20,6 +20,8 @@ struct Page: Sendable {
     var log: RunID?
     /// Whether what passes is wanted, too: how a queue stands.
     var wantsQueue = false
+    /// How often it is another one by the mere passing of time; nil when it is not.
+    var refreshes: Duration?
 }
 
 /// A page that is asked for, by a browser or by its own stream.
@@ -76,7 +78,8 @@ struct ListPart<Item> {
         guard count > 1 else { return [] }
         let way = { (number: Int, text: String, rel: String) in
             Markup(
-                "a", ["href": path + AddressWord.query(query + [("page", "\(number)")]), "rel": rel, "class": "button"],
+                "a",
+                ["href": path + AddressWord.query(query + [("page", "\(number)")]), "rel": rel, "class": "button"],
                 text)
         }
         var parts: [Markup] = []

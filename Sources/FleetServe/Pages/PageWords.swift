@@ -83,8 +83,10 @@ extension Markup {
             ])
     }
 
-    static func cell(_ label: String, isNumber: Bool = false, _ children: [Markup]) -> Markup {
-        Markup("td", ["data-label": label, "class": isNumber ? "number" : nil], children)
+    static func cell(
+        _ label: String, isNumber: Bool = false, style: String? = nil, _ children: [Markup]
+    ) -> Markup {
+        Markup("td", ["data-label": label, "class": isNumber ? "number" : style], children)
     }
 
     static func cell(_ label: String, isNumber: Bool = false, _ text: String) -> Markup {
@@ -98,7 +100,8 @@ enum AddressWord {
     static func escape(_ text: some StringProtocol) -> String {
         text.utf8.reduce(into: "") { escaped, byte in
             let scalar = UnicodeScalar(byte)
-            if scalar.isASCII, scalar.properties.isAlphabetic || (48...57).contains(byte) || "-._~".utf8.contains(byte) {
+            if scalar.isASCII, scalar.properties.isAlphabetic || (48...57).contains(byte) || "-._~".utf8.contains(byte)
+            {
                 escaped.unicodeScalars.append(scalar)
             } else {
                 escaped += "%" + [byte].hex.uppercased()

@@ -28,7 +28,8 @@ struct Pages: Sendable {
                 try await OperationPage(service: service, operations: operations).page($0)
             },
             PageRoute("/start") { try await start.run($0) }, PageRoute("/start/run") { try await start.run($0) },
-            PageRoute("/start/push") { try await start.push($0) }, PageRoute("/start/tasks") { try await start.tasks($0) },
+            PageRoute("/start/push") { try await start.push($0) },
+            PageRoute("/start/tasks") { try await start.tasks($0) },
             PageRoute("/packages") { try await PackagesPage(service: service, watch: watch).page($0) },
             PageRoute("/schedules") { try await SchedulesPage(service: service).page($0) },
             PageRoute("/events") { try await EventsPage(service: service).page($0) },

@@ -1,7 +1,7 @@
 package import FleetBase
 
 extension Catalogue {
-    package static let serve = Part(sentences)
+    package static let serve = Part(sentences, pages)
 
     private static let sentences: [Entry] = [
         (

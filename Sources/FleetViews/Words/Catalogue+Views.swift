@@ -1,11 +1,18 @@
 package import FleetBase
 
 extension Catalogue {
-    /// The events as sentences.
+    /// The events as sentences, and what both terminal and pages say of hosts and runs.
     package static let views = Part(sentences)
 
     private static let sentences: [Entry] = [
         ("image", "imagen"),
+        ("which hosts", "qué hosts"),
+        ("address", "dirección"),
+        ("run %@", "ejecución %@"),
+        ("none", "ninguno"),
+        ("abandoned", "abandonada"),
+        ("%@ running", "%@ en marcha"),
+        ("%@ failed", "%@ fallidas"),
         ("%@ %@", "%@ %@"),
         ("pack", "empaquetar"),
         ("build", "construir"),

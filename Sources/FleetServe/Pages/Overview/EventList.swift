@@ -38,12 +38,14 @@ struct EventList {
     }
 
     private func line(_ event: Event) -> Markup {
-        let host = event.host.map { [Markup.link("/hosts/\(AddressWord.escape($0.text))", $0.text), Markup(text: " ")] }
+        let host = event.host.map {
+            [Markup.link("/hosts/\(AddressWord.escape($0.text))", $0.text), Markup(text: " ")]
+        }
         let task = event.task.map { [Markup("span", ["class": "faint"], HostText($0).line(atMost: 40) + ": ")] }
         let run = event.run.map { run in
             [Markup(text: " "), Markup.link("/runs/\(AddressWord.escape(run.text))", words(Message("run")))]
         }
-        let sentence = HostText(words(event.kind.message)).line(atMost: 300)
+        let sentence = HostText(words(message(of: event))).line(atMost: 300)
         return Markup(
             "li", ["id": "event-\(event.sequence?.number ?? 0)", "data-live": ""],
             [
@@ -53,6 +55,11 @@ struct EventList {
                     (isBad(event) ? [Markup("span", ["class": "mark", "aria-hidden": "true"], "✕ ")] : [])
                         + (host ?? []) + (task ?? []) + [Markup(text: sentence)] + (run ?? [])),
             ])
+    }
+
+    private func message(of event: Event) -> Message {
+        guard case .operationStarted(let start) = event.kind else { return event.kind.message }
+        return Message("\(ShownCommand(start.command ?? start.name).text) begins")
     }
 
     private func isBad(_ event: Event) -> Bool {

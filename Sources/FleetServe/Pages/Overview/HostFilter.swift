@@ -7,7 +7,7 @@ struct HostFilter: Sendable {
 
         var title: Message {
             switch self {
-            case .all: Message("all hosts")
+            case .all: Message("in any state")
             case .silent: Message("those that don't answer")
             case .busy: Message("those that work")
             case .drift: Message("those with another version")

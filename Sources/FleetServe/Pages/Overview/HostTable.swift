@@ -28,7 +28,7 @@ struct HostTable {
                         .link("/hosts/\(AddressWord.escape(host.name.text))", host.name.text),
                         Markup("small", [:], host.address == host.name.text ? "" : host.address),
                     ]),
-                Markup.cell(words(Message("state")), state(figures)),
+                Markup.cell(words(Message("state")), style: "state", state(figures)),
                 Markup.cell(words(Message("load / cores")), isNumber: true, load(figures)),
                 Markup.cell(
                     words(Message("memory")), isNumber: true, room(free: figures.memoryFree, of: figures.memory)),

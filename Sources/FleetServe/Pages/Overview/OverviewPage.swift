@@ -27,7 +27,8 @@ struct OverviewPage {
             [
                 Markup("h2", ["id": "hosts-title"], words(Message("Hosts"))), form(filter, words),
                 part.total == 0
-                    ? Markup("p", ["class": "empty"], words(Message("No host is like that."))) : table.markup(part.items),
+                    ? Markup("p", ["class": "empty"], words(Message("No host is like that.")))
+                    : table.markup(part.items),
             ] + part.navigation("/", filter.query, words))
         let side = Markup(
             "div", ["class": "side"],

@@ -59,8 +59,8 @@ struct RunList {
                     [
                         sign(standing),
                         Markup(
-                            "a", ["href": place, "class": "name"],
-                            HostText(run.command).line(atMost: 80)), words.age(run.started),
+                            "a", ["href": place, "class": "name", "title": HostText(run.command).line(atMost: 400)],
+                            ShownCommand(run.command, package: run.package).text), words.age(run.started),
                     ]),
                 bar(standing.progress), numbers(standing),
             ] + (standing.isRunning ? [Markup("div", ["class": "line"], [cancel(run.id)])] : []))
@@ -115,7 +115,7 @@ struct RunList {
     }
 
     func cancel(_ run: RunID) -> Markup {
-        Operate(operation: ["operation": "runs cancel", "run": .string(run.text)]).button(
+        Operate(operation: ["operation": .string(CancelRunOperation.name), "run": .string(run.text)]).button(
             words(Message("Cancel")), confirming: words(Message("End the run \(run) in good order?")))
     }
 }
@@ -128,5 +128,20 @@ struct Operate {
         Markup(
             "button",
             ["type": "button", "data-operation": try? JSONText.encode(operation), "data-question": question], text)
+    }
+}
+
+/// A command in a line of a list: what a request has asked for comes as JSON, of which nobody reads the end.
+struct ShownCommand {
+    let text: String
+
+    init(_ command: String, package: String? = nil) {
+        let name = command.split(separator: " {", maxSplits: 1).first.map(String.init) ?? ""
+        guard command.hasPrefix("api: ") else {
+            text = HostText(command).line(atMost: 120)
+            return
+        }
+        text = HostText([String(name.dropFirst(5)), package].compactMap(\.self).joined(separator: " ")).line(
+            atMost: 120)
     }
 }

@@ -45,9 +45,11 @@ struct HostPage {
                             (own + said).filter { $0.1 != [Markup(text: "")] }.map { name, value in
                                 Markup("div", [:], [Markup("dt", [:], name), Markup("dd", [:], value)])
                             }),
-                        Markup("ul", ["class": "plain"], figures.work.map { work in
-                            Markup("li", [:], [.link("/runs/\(AddressWord.escape(work.run.text))", work.task)])
-                        }),
+                        Markup(
+                            "ul", ["class": "plain"],
+                            figures.work.map { work in
+                                Markup("li", [:], [.link("/runs/\(AddressWord.escape(work.run.text))", work.task)])
+                            }),
                     ]),
                 Markup(
                     "section", [:],

@@ -45,11 +45,17 @@ struct PackagesPage {
                             Markup("span", ["class": "faint"], file.engines.map(\.name).joined(separator: ", ")),
                             Markup(
                                 "a",
-                                ["class": "button", "href": "/start/run" + AddressWord.query([("package", file.name)])],
+                                [
+                                    "class": "button",
+                                    "href": "/start/run" + AddressWord.query([("package", file.name)]),
+                                ],
                                 words(Message("Run"))),
                             Markup(
                                 "a",
-                                ["class": "button", "href": "/start/push" + AddressWord.query([("package", file.name)])],
+                                [
+                                    "class": "button",
+                                    "href": "/start/push" + AddressWord.query([("package", file.name)]),
+                                ],
                                 words(Message("Push"))),
                         ]),
                 ] + (file.description.map { [Markup("p", [:], $0.text(in: words.language))] } ?? [])

@@ -22,7 +22,10 @@ struct SchedulesPage {
                     ])
             }
             content = Markup.table(
-                [(words(Message("task")), false), (words(Message("when")), false), (words(Message("next time")), false)],
+                [
+                    (words(Message("task")), false), (words(Message("when")), false),
+                    (words(Message("next time")), false),
+                ],
                 id: "schedules", caption: words(Message("Schedules")), rows)
         } catch let error as ConfigError {
             // A project without any says so, and how to have one.

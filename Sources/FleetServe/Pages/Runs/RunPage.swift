@@ -28,7 +28,8 @@ struct RunPage {
         ]
         return Page(
             title: words(Message("run \(run.id)")), section: .overview, content: content,
-            log: standing.isRunning ? run.id : nil, wantsQueue: standing.isRunning)
+            log: standing.isRunning ? run.id : nil, wantsQueue: standing.isRunning,
+            refreshes: standing.isRunning ? .seconds(5) : nil)
     }
 
     // MARK: Head
@@ -48,7 +49,8 @@ struct RunPage {
             "div", ["id": "run-head", "data-live": "", "class": "head"],
             [
                 Markup("p", ["class": "line"], [list.sign(standing), Markup("code", [:], run.id.text)]),
-                Markup("h1", [:], HostText(run.command).line(atMost: 200)),
+                Markup("h1", [:], ShownCommand(run.command, package: run.package).text),
+                Markup("p", [:], [Markup("code", ["class": "faint"], HostText(run.command).line(atMost: 400))]),
                 Markup(
                     "dl", ["class": "facts"],
                     facts.compactMap { name, value in
@@ -64,7 +66,7 @@ struct RunPage {
         if standing.isRunning { actions.append(RunList(words: words).cancel(run.id)) }
         if !standing.isRunning, run.package == nil, run.state != .done {
             actions.append(
-                Operate(operation: ["operation": "runs resume", "run": .string(run.id.text)]).button(
+                Operate(operation: ["operation": .string(ResumeOperation.name), "run": .string(run.id.text)]).button(
                     words(Message("Go on with it"))))
         }
         actions.append(
@@ -94,7 +96,10 @@ struct RunPage {
     // MARK: Timeline
 
     private func timeline(_ record: RunRecord, _ words: PageWords) -> Markup {
-        let data = ReportData(record.run, tasks: record.tasks, attempts: record.attempts)
+        // What runs goes on until now, in steps, so that not every look at it is another picture.
+        let until =
+            record.run.state == .running ? Timestamp(milliseconds: Timestamp.now.milliseconds / 1000 * 1000) : nil
+        let data = ReportData(record.run, tasks: record.tasks, attempts: record.attempts, until: until)
         let chart = TimelineChart(data: data, words: ReportWords(words.language))
         var content: [Markup] = []
         if record.attempts.count > Self.mostBars {
@@ -149,7 +154,8 @@ struct RunPage {
                     Markup.cell(words(Message("state")), state(attempt, words)),
                     Markup.cell(words(Message("try")), isNumber: true, attempt.map { "\($0.number)" } ?? "–"),
                     Markup.cell(words(Message("took")), isNumber: true, attempt?.duration?.shown ?? "–"),
-                    Markup.cell(words(Message("metrics")), attempt?.metrics.map { HostText($0.shown).line(atMost: 160) } ?? ""),
+                    Markup.cell(
+                        words(Message("metrics")), attempt?.metrics.map { HostText($0.shown).line(atMost: 160) } ?? ""),
                 ])
         }
         return Markup(
@@ -176,7 +182,9 @@ struct RunPage {
             case .lost: .gone
             case .cancelled: .off
             }
-        let why = attempt.failure.map { [Markup("small", ["class": "why"], HostText(words($0.message)).line(atMost: 300))] }
+        let why = attempt.failure.map {
+            [Markup("small", ["class": "why"], HostText(words($0.message)).line(atMost: 300))]
+        }
         return [sign.markup(words(attempt.state.words))] + (why ?? [])
     }
 
@@ -194,7 +202,8 @@ struct RunPage {
                     "div",
                     [
                         "id": "log", "class": "log", "tabindex": "0", "role": "log", "aria-live": "off",
-                        "aria-label": words(Message("Output")), "data-missed": words(Message("earlier lines were left out")),
+                        "aria-label": words(Message("Output")),
+                        "data-missed": words(Message("earlier lines were left out")),
                     ], lines),
             ])
     }
@@ -231,8 +240,10 @@ struct RunsPage {
         let part = ListPart(summaries, number: request.part, size: Self.ofPage)
         var standings: [RunStanding] = []
         if let ledger = try await service.knownLedger() {
-            for summary in part.items { standings.append(
-                    try await RunStanding(summary.run, isAbandoned: summary.isAbandoned, ledger, queues)) }
+            for summary in part.items {
+                standings.append(
+                    try await RunStanding(summary.run, isAbandoned: summary.isAbandoned, ledger, queues))
+            }
         }
         return Page(
             title: words(Message("Runs")), section: .overview,

@@ -41,7 +41,8 @@ struct StartPages {
         let words = request.words
         let files = try await service.ask(PackagesQuery())
         guard let package = files.first(where: { $0.name == request.query("package") }) ?? files.first else {
-            return page(.run, request, [Markup("p", ["class": "empty"], words(Message("The project has no packages.")))])
+            return page(
+                .run, request, [Markup("p", ["class": "empty"], words(Message("The project has no packages.")))])
         }
         let fields = FormFields(words: words)
         let choice = Markup(
@@ -59,7 +60,7 @@ struct StartPages {
             fields.parameter(parameter, given: request.query("parameters.\(parameter.name)"))
         }
         let form = Markup(
-            "form", ["class": "form", "data-operation": "run"],
+            "form", ["class": "form", "data-operation": RunOperation.name],
             [
                 Markup("input", ["type": "hidden", "name": "package", "value": package.name, "data-kind": "text"]),
                 Markup("p", ["class": "error", "data-error": "package", "role": "alert"], ""),
@@ -79,14 +80,15 @@ struct StartPages {
         let fields = FormFields(words: words)
         let files = try await service.ask(PackagesQuery())
         guard !files.isEmpty else {
-            return page(.push, request, [Markup("p", ["class": "empty"], words(Message("The project has no packages.")))])
+            return page(
+                .push, request, [Markup("p", ["class": "empty"], words(Message("The project has no packages.")))])
         }
         let wanted = request.query("package")
         let boxes = files.map { file in
             fields.box("packages", file.name, file.name, isOn: wanted == nil || wanted == file.name)
         }
         let form = Markup(
-            "form", ["class": "form", "data-operation": "push"],
+            "form", ["class": "form", "data-operation": PushOperation.name],
             [
                 fields.group("packages", words(Message("Packages")), boxes),
                 try hosts(request),
@@ -113,7 +115,7 @@ struct StartPages {
         let names = try await ThreadExecutor.disk.run { try project.tasks().tasks.map(\.name) }
         let boxes = names.map { fields.box("tasks", $0, $0, isOn: true) }
         let form = Markup(
-            "form", ["class": "form", "data-operation": "tasks"],
+            "form", ["class": "form", "data-operation": TasksOperation.name],
             [
                 fields.group("tasks", words(Message("Tasks")), boxes), try hosts(request),
                 Markup(
@@ -150,7 +152,8 @@ struct StartPages {
         }
         let boxes = all.map { host in
             fields.box(
-                "hosts", host.name.text, host.name.text + (host.tags.isEmpty ? "" : "  " + host.tags.joined(separator: ", ")),
+                "hosts", host.name.text,
+                host.name.text + (host.tags.isEmpty ? "" : "  " + host.tags.joined(separator: ", ")),
                 isOn: wanted?.contains(host.name.text) ?? true)
         }
         return fields.group("hosts", words(Message("Hosts")), boxes)
