@@ -32,11 +32,14 @@ final class HostWatch: Sendable {
     private static let most = 1000
 
     private let interval: Duration
+    /// What is remembered of hosts that nobody has looked at yet.
+    let remembered: RememberedHosts
     private let service: FleetService
     private let state = Mutex(State())
 
     init(_ service: FleetService, every interval: Duration = HostWatch.usualInterval) {
         (self.service, self.interval) = (service, interval)
+        remembered = RememberedHosts(service.project)
     }
 
     func sights() -> [HostName: Sight] { state.withLock(\.sights) }

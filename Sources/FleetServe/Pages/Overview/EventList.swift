@@ -7,6 +7,23 @@ import FleetViews
 
 /// Events as lines, the newest first.
 struct EventList {
+    /// Events, and what the operations that they belong to are called.
+    struct Found {
+        let events: [Event]
+        let names: [OperationID: String]
+
+        init(_ events: [Event], among all: [Event]) {
+            self.events = events
+            var names: [OperationID: String] = [:]
+            for event in all {
+                if case .operationStarted(let start) = event.kind {
+                    names[event.operation] = ShownCommand(start.command ?? start.name).text
+                }
+            }
+            self.names = names
+        }
+    }
+
     let words: PageWords
 
     /// The latest events, in their order.
@@ -14,10 +31,11 @@ struct EventList {
     /// - Parameter takes: which of them are wanted.
     static func latest(
         _ count: Int, among window: Int, _ service: FleetService, _ takes: (Event) -> Bool = { _ in true }
-    ) async throws -> [Event] {
-        guard service.project.hasLedger, let feed = service.bus.feed else { return [] }
+    ) async throws -> Found {
+        guard service.project.hasLedger, let feed = service.bus.feed else { return Found([], among: []) }
         let start = try await feed.start(ofLast: window)
-        return Array(try await feed.events(after: start.number, limit: window).events.filter(takes).suffix(count))
+        let all = try await feed.events(after: start.number, limit: window).events
+        return Found(all.filter(takes).suffix(count), among: all)
     }
 
     /// Whether a person who only glances wants to hear of it.
@@ -26,18 +44,20 @@ struct EventList {
         case .operationStarted, .operationEnded, .cancelRequested, .hostAbsent, .runStarted, .runEnded, .note,
             .failure:
             true
-        case .attemptEnded(let news): news.failure != nil
+        case .attemptEnded(let news): news.failure != nil && news.state != .cancelled
         case .hostEnded(let end): end.failure != nil
         case .stepEnded(let end): end.state == .failed
         default: false
         }
     }
 
-    func markup(_ events: [Event]) -> Markup {
-        Markup("ol", ["id": "events", "data-list": "", "class": "events"], events.reversed().map(line))
+    func markup(_ found: Found) -> Markup {
+        Markup(
+            "ol", ["id": "events", "data-list": "", "class": "events"],
+            found.events.reversed().map { line($0, found.names[$0.operation]) })
     }
 
-    private func line(_ event: Event) -> Markup {
+    private func line(_ event: Event, _ operation: String?) -> Markup {
         let host = event.host.map {
             [Markup.link("/hosts/\(AddressWord.escape($0.text))", $0.text), Markup(text: " ")]
         }
@@ -45,7 +65,7 @@ struct EventList {
         let run = event.run.map { run in
             [Markup(text: " "), Markup.link("/runs/\(AddressWord.escape(run.text))", words(Message("run")))]
         }
-        let sentence = HostText(words(message(of: event))).line(atMost: 300)
+        let sentence = HostText(words(message(of: event, operation))).line(atMost: 300)
         return Markup(
             "li", ["id": "event-\(event.sequence?.number ?? 0)", "data-live": ""],
             [
@@ -57,9 +77,12 @@ struct EventList {
             ])
     }
 
-    private func message(of event: Event) -> Message {
-        guard case .operationStarted(let start) = event.kind else { return event.kind.message }
-        return Message("\(ShownCommand(start.command ?? start.name).text) begins")
+    private func message(of event: Event, _ operation: String?) -> Message {
+        switch event.kind {
+        case .operationStarted(let start): Message("\(ShownCommand(start.command ?? start.name).text) begins")
+        case .operationEnded: operation.map { Message("\($0): \(event.kind.message)") } ?? event.kind.message
+        default: event.kind.message
+        }
     }
 
     private func isBad(_ event: Event) -> Bool {

@@ -84,9 +84,9 @@ struct HostBoard: Sendable {
 
     init(_ service: FleetService, _ watch: HostWatch) async throws {
         let inventory = try service.inventoryIfThere
-        let project = service.project
+        let (project, remembered) = (service.project, watch.remembered)
         let (state, built) = try await ThreadExecutor.disk.run {
-            (try project.stateStore.read(), try PackageBuilder(project).builtVersions())
+            (try remembered.read(), try PackageBuilder(project).builtVersions())
         }
         let sights = watch.sights()
         let work = try await service.knownLedger()?.work() ?? []

@@ -103,8 +103,7 @@ struct RunList {
         if progress.failed > 0 { parts.append(words(Message("\(progress.failed) failed"))) }
         if standing.run.state == .running, standing.waiting > 0 {
             let reasons = (standing.queue?.waiting ?? []).map { "\($0.count) \(words($0.reason))" }
-            let waiting = words(Message("\(standing.waiting) waiting"))
-            parts.append(reasons.isEmpty ? waiting : "\(waiting) (\(reasons.joined(separator: ", ")))")
+            parts += reasons.isEmpty ? [words(Message("\(standing.waiting) waiting"))] : reasons
         }
         var content = [Markup(text: parts.joined(separator: " · "))]
         if let end = standing.end() {

@@ -26,7 +26,7 @@ struct EventsPage {
             content: [
                 Markup("h1", [:], words(Message("Events"))), form,
                 Markup("p", ["class": "faint"], words(Message("The latest \(Self.ofPage), the newest first."))),
-                events.isEmpty
+                events.events.isEmpty
                     ? Markup("p", ["class": "empty"], words(Message("Nothing has happened here yet.")))
                     : Markup("span", [:], ""),
                 EventList(words: words).markup(events),

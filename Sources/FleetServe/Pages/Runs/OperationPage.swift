@@ -45,7 +45,7 @@ struct OperationPage {
                     "section", [:],
                     [
                         Markup("h2", [:], words(Message("What happened"))),
-                        EventList(words: words).markup(events),
+                        EventList(words: words).markup(EventList.Found(events, among: events)),
                     ]),
             ])
     }

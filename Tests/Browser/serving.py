@@ -1,0 +1,92 @@
+"""A project with its server and a browser, for the tests of the pages."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+
+
+class Project:
+    """A project folder with a home of its own; `fleet` is the program that FLEET names."""
+
+    def __init__(self):
+        self.folder = os.path.realpath(tempfile.mkdtemp(prefix="fleet-browser-"))
+        self.home = self.folder + "/home"
+        os.mkdir(self.home)
+        self.inventory = "inventory/hosts.yaml"
+        self.server = None
+        self.fleet("init", ".")
+
+    def write(self, path, text):
+        os.makedirs(os.path.dirname(f"{self.folder}/{path}"), exist_ok=True)
+        with open(f"{self.folder}/{path}", "w") as file:
+            file.write(text)
+
+    def environment(self):
+        return {**os.environ, "HOME": self.home, "FLEET_INVENTORY": self.inventory}
+
+    def fleet(self, *words):
+        return subprocess.run(
+            [os.environ["FLEET"], *words], cwd=self.folder, env=self.environment(), check=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True).stdout
+
+    def serve(self):
+        """Starts the server, and returns the address that lets one browser in."""
+        self.server = subprocess.Popen(
+            [os.environ["FLEET"], "serve", "--json", "--listen", "127.0.0.1:0"], cwd=self.folder,
+            env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        answer = json.loads(self.server.stdout.readline())
+        # Nobody else reads it, and a full pipe would hold the server up.
+        self.words = []
+        threading.Thread(target=lambda: self.words.extend(self.server.stderr), daemon=True).start()
+        self.address = answer["address"]
+        return answer["open"]
+
+    def end(self):
+        if self.server:
+            self.server.send_signal(signal.SIGINT)
+            self.server.wait(timeout=90)
+            self.server.stdout.close()
+        if os.path.exists(f"{self.folder}/.fleet/lab"):
+            self.fleet("lab", "down")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Browser:
+    """Chromium; what its pages complain of is collected in `complaints`."""
+
+    def __init__(self):
+        self.playwright = sync_playwright().start()
+        self.chromium = self.playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        self.complaints = []
+        self.state = None
+
+    def page(self, width=1280, **options):
+        context = self.chromium.new_context(
+            viewport={"width": width, "height": 900}, storage_state=self.state, **{"locale": "en-GB", **options})
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("console", lambda message: message.type in ("error", "warning") and self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: dialog.accept())
+        return page
+
+    def enter(self, invitation):
+        """Comes in by the one-time code; the pages after this one are in, too."""
+        page = self.page()
+        page.goto(invitation)
+        page.wait_for_url(re.compile(r"^http://[^/]+/$"))
+        self.state = page.context.storage_state()
+        return page
+
+    def end(self):
+        self.chromium.close()
+        self.playwright.stop()
