@@ -328,3 +328,179 @@ if (login) {
     come(code);
   }
 }
+
+// --- The chat ------------------------------------------------------------------------------------------------------
+
+/** The elements of what a model wrote. Nothing else is ever built, whatever it wrote. */
+const ELEMENTS = {
+  paragraph: 'p', quote: 'blockquote', item: 'li', rule: 'hr', table: 'table', head: 'thead', body: 'tbody', row: 'tr',
+  cell: 'td', emphasis: 'em', strong: 'strong', deleted: 's', code: 'code', break: 'br', document: 'div',
+};
+
+function written(node, words) {
+  if (node.kind === 'text') return document.createTextNode(node.text);
+  const children = (node.children ?? []).map((child) => written(child, words));
+  let element;
+  if (node.kind === 'heading') element = document.createElement(`h${Math.min(6, node.level + 2)}`);
+  else if (node.kind === 'list') {
+    element = document.createElement(node.ordered ? 'ol' : 'ul');
+    if (node.ordered) element.start = node.start;
+  } else if (node.kind === 'link') {
+    element = build(['a', { href: node.address, rel: 'noopener noreferrer', target: '_blank' }]);
+  } else if (node.kind === 'code-block') {
+    const code = build(['code', {}]);
+    code.append(...children);
+    element = build(['div', { class: 'code' }, ['div', { class: 'line' }, ['span', { class: 'faint' }, node.language],
+      ['button', { type: 'button', 'data-copy': '' }, words.copy]], ['pre', { tabindex: '0' }]]);
+    element.lastChild.append(code);
+    return element;
+  } else element = document.createElement(ELEMENTS[node.kind] ?? 'span');
+  element.append(...children);
+  return element;
+}
+
+function beginChat(room) {
+  const words = room.dataset;
+  const at = (id) => document.getElementById(id);
+  const [list, messages, form, stop, forget] = ['chats', 'messages', 'question-form', 'stop', 'forget'].map(at);
+  let id = words.chat;
+  let shown = [];
+  let stream = null;
+  let attempts = 0;
+
+  /** One question or answer: what is said of it, and its text. */
+  function article(message) {
+    const element = build(['article', { class: message.role }, ['p', { class: 'who' }], ['div', { class: 'text' }]]);
+    element.message = message;
+    return element;
+  }
+
+  function tell(element, { place } = {}) {
+    const { message } = element;
+    const parts = message.role === 'user' ? [words.you] : [message.model, message.host && `${words.from} ${message.host}`,
+      message.engine, message.seconds != null && `${message.seconds.toFixed(1)} s`];
+    if (message.state === 'waiting') parts.push(`${words.waiting} ${place ?? 0}`);
+    if (message.state === 'writing' || message.state === 'stopped') parts.push(words[message.state]);
+    element.firstChild.textContent = parts.filter(Boolean).join(' · ');
+    element.setAttribute('aria-busy', String(['waiting', 'writing'].includes(message.state)));
+    const text = element.children[1];
+    if (message.document) text.replaceChildren(written(message.document, words));
+    else if (text.textContent !== message.text) text.textContent = message.text;
+    text.classList.toggle('plain-text', !message.document);
+    element.querySelector('.failure')?.remove();
+    if (message.failure) {
+      element.append(build(['p', { class: 'error failure' }, [message.failure, message.hint].filter(Boolean).join('. ')]));
+    }
+  }
+
+  function showTools() {
+    const last = shown.at(-1)?.message;
+    const isOpen = last && ['waiting', 'writing'].includes(last.state);
+    stop.hidden = !isOpen;
+    forget.hidden = !id || isOpen;
+    form.querySelector('[type=submit]').disabled = Boolean(isOpen);
+  }
+
+  function toEnd(wasAtEnd = true) { if (wasAtEnd) messages.scrollTop = messages.scrollHeight; }
+  const isAtEnd = () => messages.scrollHeight - messages.scrollTop - messages.clientHeight < 60;
+
+  async function load() {
+    const { value } = await send('GET', '/api/chats');
+    list.replaceChildren(...value.chats.map(({ chat, title }) => build(['li', {}, ['a',
+      { href: `/chat/${chat}`, ...(chat === id ? { 'aria-current': 'page' } : {}) }, title]])));
+    if (!id) { shown = []; messages.replaceChildren(); return showTools(); }
+    const asked = id;
+    const { isGood, value: chat } = await send('GET', `/api/chats/${encodeURIComponent(id)}`);
+    if (asked !== id) return;
+    if (!isGood) { id = ''; history.replaceState(null, '', '/chat'); return load(); }
+    shown = chat.messages.map(article);
+    shown.forEach((element) => tell(element, chat));
+    messages.replaceChildren(...shown);
+    toEnd();
+    showTools();
+  }
+
+  function hear({ chat, index, message, place, added, start }) {
+    if (chat !== id) return;
+    const element = shown[index];
+    const known = element?.message.text ?? '';
+    // What was missed is fetched: pieces say where they belong.
+    if (!element || added != null && known.length !== start) return load();
+    const wasAtEnd = isAtEnd();
+    element.message = { ...message, text: added != null ? known + added : message.text ?? known };
+    tell(element, { place });
+    toEnd(wasAtEnd);
+    showTools();
+  }
+
+  function listen() {
+    stream?.close();
+    stream = null;
+    if (document.hidden) return;
+    const own = new EventSource('/api/chat-events');
+    stream = own;
+    own.addEventListener('open', () => { if (attempts) say('back'); attempts = 0; load(); });
+    own.addEventListener('chat', ({ data }) => hear(JSON.parse(data)));
+    own.onerror = () => {
+      if (stream !== own) return;
+      own.close();
+      stream = null;
+      if (document.hidden) return;
+      attempts += 1;
+      if (attempts === 2) say('lost');
+      setTimeout(listen, Math.min(30000, 500 * 2 ** attempts) * (0.5 + Math.random()));
+    };
+  }
+
+  function visit(next) {
+    id = next;
+    history.pushState(null, '', id ? `/chat/${id}` : '/chat');
+    at('question-error').textContent = '';
+    return load();
+  }
+
+  // The key lives in the field alone, so chats are changed without another page.
+  room.addEventListener('click', async ({ target }) => {
+    const copy = target.closest?.('button[data-copy]');
+    if (!copy) return;
+    await navigator.clipboard?.writeText(copy.closest('.code').querySelector('code').textContent);
+    copy.textContent = words.copied;
+  });
+  room.addEventListener('click', (event) => {
+    const link = event.target.closest?.('a[href^="/chat"]');
+    if (!link || event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    visit(link.getAttribute('href').split('/')[2] ?? '');
+  });
+  addEventListener('popstate', () => { id = location.pathname.split('/')[2] ?? ''; load(); });
+
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const body = { question: at('question').value };
+    if (id) body.chat = id;
+    for (const name of ['key', 'model', 'base_url', 'engine', 'host']) if (at(name).value) body[name] = at(name).value;
+    if (at('simulate').checked) body.simulate = '10s';
+    at('question-error').textContent = '';
+    try {
+      const { isGood, value } = await send('POST', '/api/chats', body);
+      if (!isGood) { at('question-error').textContent = [value.error, value.hint].filter(Boolean).join('. '); return; }
+      at('question').value = '';
+      at('how').open = false;
+      if (value.chat !== id) await visit(value.chat); else await load();
+    } catch { say('failed'); }
+  });
+  at('question').addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+  stop.addEventListener('click', () => send('POST', `/api/chats/${encodeURIComponent(id)}/stop`, {}));
+  forget.addEventListener('click', async () => {
+    if (!confirm(words.remove)) return;
+    await send('DELETE', `/api/chats/${encodeURIComponent(id)}`);
+    visit('');
+  });
+  document.addEventListener('visibilitychange', listen);
+  addEventListener('pagehide', () => stream?.close());
+  listen();
+}
+const room = document.querySelector('#chat');
+if (room) beginChat(room);

@@ -14,6 +14,8 @@ struct Page: Sendable {
     /// The place in the navigation; nil for none of them.
     var section: PageFrame.Section?
     let content: [Markup]
+    /// Whether the server keeps it up to date; a page with a stream of its own has no second one.
+    var hasStream = true
     /// Which hosts are looked at while somebody looks at the page.
     var hosts: [HostName] = []
     /// The run whose workers' lines are wanted as they come.

@@ -5,7 +5,7 @@ import FleetReport
 /// What stands around every page: head, navigation, language, the switch of live updates.
 struct PageFrame: Sendable {
     enum Section: String, CaseIterable, Sendable {
-        case overview, start, packages, schedules, events
+        case overview, start, chat, packages, schedules, events
 
         var place: String { self == .overview ? "/" : "/\(rawValue)" }
 
@@ -13,6 +13,7 @@ struct PageFrame: Sendable {
             switch self {
             case .overview: Message("Overview")
             case .start: Message("Start")
+            case .chat: Message("Chat")
             case .packages: Message("Packages")
             case .schedules: Message("Schedules")
             case .events: Message("Events")
@@ -38,7 +39,8 @@ struct PageFrame: Sendable {
                 Markup(
                     "main",
                     [
-                        "id": "main", "tabindex": "-1", "data-page": place, "data-hash": main.hash,
+                        "id": "main", "tabindex": "-1", "data-page": page.hasStream ? place : nil,
+                        "data-hash": main.hash,
                         "data-build": Assets.standard.build,
                     ], page.content),
                 status,

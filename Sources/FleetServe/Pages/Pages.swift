@@ -30,6 +30,8 @@ struct Pages: Sendable {
             PageRoute("/start") { try await start.run($0) }, PageRoute("/start/run") { try await start.run($0) },
             PageRoute("/start/push") { try await start.push($0) },
             PageRoute("/start/tasks") { try await start.tasks($0) },
+            PageRoute("/chat") { try await ChatPage(service: service).page($0) },
+            PageRoute("/chat/{chat}") { try await ChatPage(service: service).page($0) },
             PageRoute("/packages") { try await PackagesPage(service: service, watch: watch).page($0) },
             PageRoute("/schedules") { try await SchedulesPage(service: service).page($0) },
             PageRoute("/events") { try await EventsPage(service: service).page($0) },
