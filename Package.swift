@@ -131,7 +131,12 @@ let package = Package(
         tests("FleetEventsTests", ["FleetEvents", "FleetLedger"]),
         tests("FleetReportTests", ["FleetBase", "FleetLedger", "FleetReport"]),
         tests("FleetSSHTests", ["FleetBase", "FleetSSH"]),
-        tests("FleetServeTests", ["FleetServe", "FleetBase", "FleetConfig", "FleetService", "fleet"]),
+        tests(
+            "FleetServeTests",
+            [
+                "FleetServe", "FleetBase", "FleetConfig", "FleetEvents", "FleetLedger", "FleetReport", "FleetService",
+                "FleetViews", "fleet",
+            ]),
         tests("FleetServiceTests", ["FleetService", "FleetEvents", "FleetHosts", "FleetConfig", "FleetLedger"]),
         tests("FleetKitTests", ["FleetKit", "FleetBase", "fleet", "sweep-example"]),
         tests("FleetLabTests", ["FleetBase", "FleetLab"]),

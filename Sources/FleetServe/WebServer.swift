@@ -50,11 +50,11 @@ package struct WebServer: Sendable {
         let gate = Gate(
             hosts: HostList(settings.names + [Self.hostName], port: port), token: token, visitors: visitors,
             cookieName: cookieName)
-        let (operations, closing) = (StartedOperations(), Closing())
-        let api = API(service: service, operations: operations, closing: closing, version: version)
+        let (operations, closing, watch) = (StartedOperations(), Closing(), HostWatch(service))
+        let api = API(service: service, operations: operations, closing: closing, watch: watch, version: version)
         let old = OldNetworks(service: service, operations: operations)
         let chats = ChatAPI(room: ChatRoom(service), closing: closing)
-        let pages = Pages(service, operations, closing, HostWatch(service))
+        let pages = Pages(service, operations, closing, watch)
         let visits = Visits(
             visitors: visitors, cookieName: cookieName, isSecure: settings.tls != nil,
             frame: { pages.frame($0, place: "/") })

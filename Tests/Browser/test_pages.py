@@ -186,7 +186,7 @@ class PageTests(unittest.TestCase):
         expect(page.get_by_role("heading", name="Schedules")).to_be_visible()
         self.no_complaints()
 
-    def test_all_pages_are_accessible_on_all_screens(self):
+    def test_y_all_pages_are_accessible_on_all_screens(self):
         os.makedirs(SHOTS, exist_ok=True)
         run = self.home.evaluate("() => fetch('/api/runs?limit=1').then((answer) => answer.json())")["runs"]
         places = ["/", "/runs", "/hosts/lab-1", "/start/run", "/start/push", "/start/tasks", "/packages", "/schedules",

@@ -1,7 +1,10 @@
 import FleetBase
 import FleetConfig
+import FleetLedger
+import FleetReport
 import FleetService
 import FleetTesting
+import FleetViews
 import Foundation
 import Testing
 
@@ -15,7 +18,7 @@ struct WebProject {
     let word: String
 
     init() throws {
-        Catalogue.add { [Catalogue.serve] }
+        Catalogue.add { [Catalogue.serve, Catalogue.views, Catalogue.report, Catalogue.ledger] }
         let folder = try TemporaryFolder()
         self.folder = folder
         let way = "address: localhost, transport: local"

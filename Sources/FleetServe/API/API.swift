@@ -12,6 +12,7 @@ struct API: Sendable {
     let service: FleetService
     let operations: StartedOperations
     let closing: Closing
+    let watch: HostWatch
     let version: String
 
     var routes: [Route] { state + operationRoutes + runs + events + [description] }
@@ -178,10 +179,12 @@ struct API: Sendable {
         let filters = [
             Route.Query("run", .text, "only events of this run"),
             Route.Query("host", .text, "only events of this host"),
+            Route.Query(
+                "hosts", .flag, "whether hosts are looked at meanwhile, and their figures sent as the event hosts"),
         ]
         return [
             Route("GET", "/api/events", help: "what happens, as it comes", queries: place + filters) { asked in
-                try await EventStream(asked, service, closing).response
+                try await EventStream(asked, service, closing, watch).response
             }
         ]
     }

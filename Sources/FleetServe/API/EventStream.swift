@@ -1,4 +1,5 @@
 import FleetBase
+import FleetConfig
 import FleetEvents
 import FleetHTTP
 import FleetService
@@ -13,6 +14,8 @@ struct EventStream: Sendable {
     let filter: Filter
     let isLines: Bool
     let language: Language
+    /// Looks at hosts meanwhile; nil when nobody asked for it.
+    let watch: HostWatch?
 
     struct Filter: Sendable {
         var operation: OperationID?
@@ -34,9 +37,10 @@ struct EventStream: Sendable {
     ///   - operation: whose events are wanted; the stream ends with it.
     ///   - start: where to begin when the request does not say.
     init(
-        _ asked: Asked, _ service: FleetService, _ closing: Closing, of operation: OperationID? = nil,
-        from start: EventSequence? = nil
+        _ asked: Asked, _ service: FleetService, _ closing: Closing, _ watch: HostWatch? = nil,
+        of operation: OperationID? = nil, from start: EventSequence? = nil
     ) async throws {
+        self.watch = asked.request.query("hosts") == "true" ? watch : nil
         (self.service, self.closing, language) = (service, closing, asked.language)
         let request = asked.request
         isLines =
@@ -88,6 +92,7 @@ struct EventStream: Sendable {
             await withTaskGroup { group in
                 group.addTask { _ = await follower.result }
                 group.addTask { _ = await heartbeat.result }
+                if let watch { group.addTask { try? await sendHosts(watch, to: writer) } }
                 await group.next()
                 follower.cancel()
                 heartbeat.cancel()
@@ -95,6 +100,25 @@ struct EventStream: Sendable {
         } onCancel: {
             follower.cancel()
             heartbeat.cancel()
+        }
+    }
+
+    /// What is known of all hosts at first, and then of those of which something else is.
+    private func sendHosts(_ watch: HostWatch, to writer: SharedWriter) async throws {
+        let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let listener = watch.add { signal.yield() }
+        defer { watch.remove(listener) }
+        watch.want(try service.inventoryIfThere.hosts.map(\.name), by: listener)
+        var told: [HostName: HostSightView] = [:]
+        signal.yield()
+        for await _ in signals {
+            let views = watch.sights().map { ($0.key, HostSightView($0.key, $0.value)) }
+                .filter { told[$0.0] != $0.1 }.sorted { $0.0 < $1.0 }
+            for (host, view) in views { told[host] = view }
+            guard !views.isEmpty else { continue }
+            let text = HostText.escape(json: try JSONText.encode(["hosts": views.map(\.1)], in: language))
+            try await writer.write(isLines ? text + "\n" : "event: hosts\ndata: \(text)\n\n")
+            try await Task.sleep(for: .milliseconds(250))
         }
     }
 

@@ -17,6 +17,10 @@ package struct RunFollower: Sendable {
         package let task: String
         package let stream: CommandLine.Stream
         package let text: String
+
+        package init(host: HostName, task: String, stream: CommandLine.Stream, text: String) {
+            (self.host, self.task, self.stream, self.text) = (host, task, stream, text)
+        }
     }
 
     package typealias Receiver = @Sendable (Line) -> Void

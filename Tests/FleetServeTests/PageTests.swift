@@ -1,0 +1,167 @@
+import FleetBase
+import FleetConfig
+import FleetReport
+import FleetTesting
+import Foundation
+import Testing
+
+@testable import FleetServe
+
+/// What the pages are made of; how they work in a browser is in Tests/Browser.
+@Suite struct PageTests {
+    private let project: WebProject
+
+    init() throws { project = try WebProject() }
+
+    private static let places = [
+        "/", "/runs", "/hosts/one", "/start", "/start/run?package=benchmark", "/start/push", "/start/tasks",
+        "/packages", "/schedules", "/events", "/events?host=one",
+    ]
+
+    private func page(_ place: String, _ client: WebClient, _ headers: [String] = []) async throws -> WebClient.Answer {
+        try await client.ask("GET \(place)", ["Authorization: Bearer \(client.token)"] + headers)
+    }
+
+    @Test func showsStrangersTheLoginAlone() async throws {
+        try await project.serving { client, _ in
+            for place in Self.places {
+                let answer = try await client.ask("GET \(place)", [])
+                #expect(answer.status == 401 && answer.body.contains("id=\"login\""))
+                #expect(!answer.body.contains("benchmark") && !answer.body.contains("host-one"))
+            }
+            #expect(try await client.ask("GET /login", []).status == 200)
+            #expect(try await client.ask("GET /live?page=/", []).status == 401)
+            #expect(try await client.ask("GET /favicon.ico", []).header("Content-Type") == "image/svg+xml")
+        }
+    }
+
+    /// The policy forbids all that is not the server's own file, so nothing of that kind may stand in a page.
+    @Test func pagesHoldNoScriptAndNoStyleOfTheirOwn() async throws {
+        try await project.serving { client, _ in
+            for place in Self.places {
+                let answer = try await page(place, client)
+                #expect(answer.status == 200, "\(place): \(answer.body)")
+                #expect(answer.body.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
+                #expect(!answer.body.contains("<style") && !answer.body.contains(" style=\""))
+                #expect(answer.body.components(separatedBy: "<script").count == 2)
+                #expect(answer.body.firstMatch(of: /\ on[a-z]+="/) == nil)
+                for file in answer.body.matches(of: /"(\/static\/[^"]+)"/).map(\.1) {
+                    let asset = try await client.ask("GET \(file)", [])
+                    #expect(asset.status == 200 && asset.header("Cache-Control")?.contains("immutable") == true)
+                }
+            }
+            #expect(try await page("/static/style-0000000000000000.css", client).status == 404)
+            #expect(try await page("/hosts/none", client).status == 404)
+            #expect(try await page("/runs/none", client).body.contains("there are no runs yet"))
+        }
+    }
+
+    @Test func speaksTheReadersLanguage() async throws {
+        try await project.serving { client, _ in
+            let spanish = try await page("/packages", client, ["Accept-Language: es"])
+            #expect(spanish.body.contains("<html lang=\"es\">") && spanish.body.contains("<h1>Paquetes</h1>"))
+            // The choice counts for more than the browser's.
+            let english = try await page("/packages", client, ["Accept-Language: es", "Cookie: fleet_language=en"])
+            #expect(english.body.contains("<h1>Packages</h1>"))
+            let answer = try await client.ask("GET /language/es?back=%2Fruns%3Fpage%3D2", [])
+            #expect(answer.status == 303 && answer.header("Location") == "/runs?page=2")
+            #expect(answer.header("Set-Cookie")?.hasPrefix("fleet_language=es; ") == true)
+            for place in ["//evil.example.org", "https://evil.example.org", "%5C%5Cevil"] {
+                let location = try await client.ask("GET /language/es?back=\(place)", []).header("Location") ?? ""
+                #expect(!location.contains("//") && !location.contains("\\") && location.hasPrefix("/"), "\(location)")
+            }
+            #expect(try await client.ask("GET /language/xx", []).status == 404)
+        }
+    }
+
+    @Test func whatWorkersWriteIsText() async throws {
+        let script = "printf '<script>alert(1)</script> \\033[2J\\342\\200\\256\"x\\n'\n"
+        try project.folder.write(script, to: "packages/benchmark/work.sh")
+        try await project.serving { client, _ in
+            let body = #"{"operation":"run","package":"benchmark","hosts":["one"]}"#
+            let started = try await client.ask("POST /api/operations", body: body).json["operation"]?.string ?? ""
+            let result = try await client.ask("GET /api/operations/\(started)?wait=true").json["result"]
+            let run = try #require(result?["run"]?.string)
+            let answer = try await page("/runs/\(run)", client)
+            #expect(answer.body.contains("&lt;script&gt;alert(1)&lt;/script&gt; ^[[2J&lt;U+202E&gt;&quot;x"))
+            #expect(answer.body.contains("<svg viewBox") && answer.body.contains("run benchmark"))
+            let report = try await client.ask("GET /api/runs/\(run)/report")
+            #expect(report.header("Content-Security-Policy")?.contains("style-src 'sha256-") == true)
+        }
+    }
+
+    /// state.json is written by people, too.
+    @Test func whatFilesSayIsText() async throws {
+        let state =
+            #"{"hosts":{"one":{"packages":{"<b>":{"version":"\"><i>","digest":"00","pushed":"2026-11-21T15:30:12Z"}}}}}"#
+        try project.folder.write(state, to: "inventory/state.json")
+        try await project.serving { client, _ in
+            let answer = try await page("/", client)
+            #expect(answer.body.contains("&lt;b&gt;") && !answer.body.contains("<b>") && !answer.body.contains("<i>"))
+            let filter = try await page("/?q=%22%3E%3Cscript%3E", client)
+            #expect(filter.body.contains("value=\"&quot;&gt;&lt;script&gt;\""))
+            #expect(filter.body.contains("No host is like that."))
+        }
+    }
+
+    @Test func thousandHostsAreFilteredAndPaged() async throws {
+        let lines = (1...1000).map { "  host-\($0): { address: 127.0.0.1, port: 1, tags: [rack-\($0 % 10)] }\n" }
+        try project.folder.write("hosts:\n" + lines.joined(), to: "inventory/hosts.yaml")
+        try await project.serving { client, _ in
+            let first = try await page("/", client)
+            #expect(first.body.components(separatedBy: "id=\"host-host-").count == 101)
+            #expect(first.body.contains("page 1 of 10") && first.body.contains("<dd>1000</dd>"))
+            let last = try await page("/?page=99", client)
+            #expect(last.body.contains("host-host-1000\"") && last.body.contains("page 10 of 10"))
+            let rack = try await page("/?q=RACK-3", client)
+            #expect(rack.body.contains("id=\"host-host-13\"") && !rack.body.contains("id=\"host-host-14\""))
+            #expect(!rack.body.contains("page 1 of"))
+            #expect(try await page("/?only=silent", client).body.contains("No host is like that."))
+            // Too many for boxes.
+            #expect(try await page("/start/push", client).body.contains("data-kind=\"words\""))
+        }
+    }
+
+    @Test func formHasAFieldForEachParameter() async throws {
+        try await project.serving { client, _ in
+            let form = try await page("/start/run?package=benchmark&parameters.particles=7&hosts=two", client)
+            #expect(form.body.contains("name=\"parameters.particles\" type=\"number\" value=\"7\""))
+            #expect(form.body.contains("value=\"two\" data-kind=\"texts\" checked=\"\""))
+            #expect(!form.body.contains("value=\"one\" data-kind=\"texts\" checked=\"\""))
+        }
+    }
+}
+
+@Suite struct PageChangesTests {
+    private func content(_ rows: [(String, String)], _ other: String = "x") -> PageContent {
+        let list = Markup(
+            "ul", ["id": "list", "data-list": ""],
+            rows.map { Markup("li", ["id": $0.0, "data-live": ""], $0.1) })
+        return PageContent(Page(title: "", content: [list, Markup("p", ["id": "p", "data-live": ""], other)]))
+    }
+
+    @Test func tellsWhatHasChangedAlone() {
+        let (before, after) = (content([("a", "1"), ("b", "2")]), content([("a", "1"), ("b", "3")]))
+        let changes = after.changes(since: before)
+        #expect(changes.parts.map { $0["id"] } == ["b"] && changes.lists.isEmpty)
+        #expect(before.hash != after.hash && before.hash == content([("a", "1"), ("b", "2")]).hash)
+        #expect(before.changes(since: before).isEmpty)
+    }
+
+    @Test func tellsTheOrderOfAListThatHasAnotherOne() {
+        let (before, after) = (content([("a", "1")]), content([("new", "2"), ("a", "1")]))
+        let changes = after.changes(since: before)
+        #expect(changes.parts.map { $0["id"] } == ["new"] && changes.lists == ["list": ["new", "a"]])
+        #expect(after.changes(since: nil).parts.count == 3)
+        #expect(before.hash != after.hash)
+    }
+
+    @Test func figuresOfHostsAreAnEventOfTheirOwn() {
+        let (before, after) = (content([("host-a", "1")]), content([("host-a", "2")], "y"))
+        let events = after.changes(since: before).byName
+        #expect(events.map(\.name) == ["hosts", "page"])
+        #expect(
+            events[0].changes.json(hash: "h")
+                == #"{"hash":"h","lists":{},"parts":[["li",{"data-live":"","id":"host-a"},"2"]]}"#)
+    }
+}
