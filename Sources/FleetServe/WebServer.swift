@@ -60,7 +60,7 @@ package struct WebServer: Sendable {
             frame: { pages.frame($0, place: "/") })
         let router = Router(
             gate: gate, routes: api.routes + old.routes + chats.routes + visits.routes + pages.routes,
-            login: visits.login)
+            login: visits.login, problem: { pages.response(to: $0, in: $1) })
         server = HTTPServer(http) { await router.answer($0) }
         (self.visitors, self.closing, self.operations) = (visitors, closing, operations)
     }

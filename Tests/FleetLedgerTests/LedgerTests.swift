@@ -64,6 +64,29 @@ import Testing
         #expect(try await ledger.runs(limit: 5) == [run])
     }
 
+    /// A task with a success is done, whatever else was tried; one that is tried again has not failed yet.
+    @Test func tellsHowFarARunIs() async throws {
+        let tasks = (1...5).map { task($0, key: UInt8($0)) }
+        try await ledger.begin(run, tasks: tasks)
+        func enter(_ task: LedgerTask, _ number: Int, _ state: Attempt.State) async throws {
+            var attempt = try attempt(number, of: task)
+            attempt.state = state
+            attempt.started = Timestamp(milliseconds: 1000)
+            attempt.ended = state.isFinal ? Timestamp(milliseconds: 3000) : nil
+            try await ledger.record(attempt)
+        }
+        try await enter(tasks[0], 1, .failed)
+        try await enter(tasks[0], 2, .done)
+        try await enter(tasks[1], 1, .failed)
+        try await enter(tasks[1], 2, .running)
+        try await enter(tasks[2], 1, .lost)
+        let progress = try await ledger.progress(of: run.id)
+        #expect(progress.tasks == 5 && progress.done == 1 && progress.running == 1 && progress.failed == 1)
+        #expect(progress.usual == .seconds(2))
+        let work = try await ledger.work()
+        #expect(work.map(\.attempt.task) == [tasks[1].id] && work[0].run == run.id && work[0].task == "sweep")
+    }
+
     @Test func beginsBesideRunsThatDoSomethingElse() async throws {
         try await ledger.begin(run, tasks: [task(1)])
         let second = Run(command: "fleet tasks run")

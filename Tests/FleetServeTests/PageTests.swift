@@ -52,6 +52,9 @@ import Testing
             }
             #expect(try await page("/static/style-0000000000000000.css", client).status == 404)
             #expect(try await page("/hosts/none", client).status == 404)
+            let nothing = try await client.ask("GET /nothing", ["Accept: text/html,*/*", "Accept-Language: es"])
+            #expect(nothing.status == 404 && nothing.body.contains("<h1>Hay un problema</h1>"))
+            #expect(try await page("/nothing", client).header("Content-Type") == "application/json")
             #expect(try await page("/runs/none", client).body.contains("there are no runs yet"))
         }
     }

@@ -7,6 +7,8 @@ struct Router: Sendable {
     let routes: [Route]
     /// What answers a visitor without a token who asks for a page.
     let login: @Sendable (Language) -> HTTPResponse
+    /// What answers a browser that asks for a page and can't have it.
+    let problem: @Sendable (Problem, Language) -> HTTPResponse
 
     func answer(_ request: HTTPRequest) async -> HTTPResponse {
         let language =
@@ -15,7 +17,9 @@ struct Router: Sendable {
         do {
             return Self.guarded(try await route(request, language))
         } catch {
-            return Self.guarded(Self.response(to: Problem(error), language))
+            let problem = Problem(error)
+            return Self.guarded(
+                Self.wantsPage(request) ? self.problem(problem, language) : Self.response(to: problem, language))
         }
     }
 
@@ -52,6 +56,12 @@ struct Router: Sendable {
         for query in route.queries { try query.check(request.query(query.name)) }
         return try await route.answer(
             Asked(request: request, caller: caller, parameters: parameters, language: language))
+    }
+
+    /// Whether a person reads the answer.
+    private static func wantsPage(_ request: HTTPRequest) -> Bool {
+        request.method == "GET" && request.path.first != "api"
+            && request.header("accept")?.contains("text/html") == true
     }
 
     private static func response(to problem: Problem, _ language: Language) -> HTTPResponse {

@@ -54,6 +54,24 @@ struct Pages: Sendable {
             place: place)
     }
 
+    /// A page without navigation that says what is wrong, for whoever asks.
+    @Sendable func response(to problem: Problem, in language: Language) -> HTTPResponse {
+        let frame = frame(PageWords(language: language), place: "/")
+        let html = frame.bare(
+            title: frame.words(Message("There is a problem")),
+            Self.content(problem, frame.words) + [
+                Markup("p", [:], [.link("/", frame.words(Message("Overview")))])
+            ])
+        return HTTPResponse(problem.status, type: "text/html; charset=utf-8", Array(html.utf8))
+    }
+
+    private static func content(_ problem: Problem, _ words: PageWords) -> [Markup] {
+        [
+            Markup("h1", [:], words(Message("There is a problem"))),
+            Markup("p", ["class": "error"], words(problem.message)),
+        ] + (problem.hint.map { [Markup("p", ["class": "faint"], words($0))] } ?? [])
+    }
+
     /// The page, or one that says what is wrong.
     private func shown(_ route: PageRoute, _ request: PageRequest) async -> Page {
         do { return try await route.make(request) } catch {
@@ -62,10 +80,7 @@ struct Pages: Sendable {
             let status = problem.status == 422 ? 404 : problem.status
             return Page(
                 status: status, title: words(Message("There is a problem")),
-                content: [
-                    Markup("h1", [:], words(Message("There is a problem"))),
-                    Markup("p", ["class": "error"], words(problem.message)),
-                ] + (problem.hint.map { [Markup("p", ["class": "faint"], words($0))] } ?? []))
+                content: Self.content(problem, words))
         }
     }
 

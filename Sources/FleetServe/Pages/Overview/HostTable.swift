@@ -36,8 +36,10 @@ struct HostTable {
                 Markup.cell(
                     words(Message("slots")), isNumber: true,
                     figures.slots.map { "\(figures.work.count) / \($0)" } ?? "–"),
-                Markup.cell(words(Message("works on")), work(figures)),
-                Markup.cell(words(Message("packages")), packages(figures)),
+                Markup.cell(
+                    words(Message("works on")), style: figures.work.isEmpty ? "nothing" : nil, work(figures)),
+                Markup.cell(
+                    words(Message("packages")), style: figures.packages.isEmpty ? "nothing" : nil, packages(figures)),
                 Markup.cell(words(Message("age")), isNumber: true, [words.age(figures.seen)]),
             ])
     }

@@ -37,7 +37,7 @@ struct PackagesPage {
             return Markup(
                 "section", [:],
                 [
-                    Markup("h2", [:], file.name),
+                    Markup("h2", ["class": "name"], file.name),
                     Markup(
                         "p", ["class": "line"],
                         [

@@ -106,7 +106,12 @@ struct RunPage {
             content = [Markup("p", ["class": "empty"], words(Message("There are too many attempts for a chart.")))]
         } else if let markup = chart.markup {
             content = [
-                Markup("div", ["class": "wide"], [markup]), chart.legend,
+                Markup(
+                    "div",
+                    [
+                        "class": "wide", "tabindex": "0", "role": "group",
+                        "aria-label": words(Message("Who did what when")),
+                    ], [markup]), chart.legend,
                 Markup(
                     "details", ["id": "timeline-table"],
                     [Markup("summary", [:], words(Message("the same as a table"))), times(record, words)]),
