@@ -1,10 +1,9 @@
-import FleetBase
 import FoundationEssentials
 import Glibc
 
 /// Small files that nobody but their owner can read, replaced as a whole.
-enum PrivateFile {
-    static func write(_ text: String, to path: String) throws {
+package enum PrivateFile {
+    package static func write(_ text: String, to path: String) throws {
         let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -26,7 +25,7 @@ enum PrivateFile {
     }
 
     /// - Returns: whether there was one.
-    static func remove(_ path: String) throws -> Bool {
+    package static func remove(_ path: String) throws -> Bool {
         guard unlink(path) != 0 else { return true }
         guard errno == ENOENT else { throw problem(path) }
         return false
