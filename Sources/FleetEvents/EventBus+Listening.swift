@@ -22,6 +22,27 @@ extension EventBus {
         return stream
     }
 
+    /// A value after the feed has got something, from whichever process, and one at once.
+    package func changes() -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let told = Mutex(state.withLock(\.newest))
+        continuation.yield()
+        let start = addListener(durable: true) { [weak self] in
+            guard let newest = self?.state.withLock(\.newest) else { return }
+            let isNews = told.withLock { told in
+                defer { told = newest }
+                return told != newest
+            }
+            if isNews { continuation.yield() }
+        }
+        let number = news?.add { continuation.yield() }
+        continuation.onTermination = { [weak self] _ in
+            self?.removeListener(start.listener)
+            if let number { self?.news?.remove(number) }
+        }
+        return stream
+    }
+
     /// The place before everything durable that this bus has told; nil when it has told nothing durable.
     var beforeOldest: EventSequence? {
         state.withLock(\.oldest).map { EventSequence(epoch: $0.epoch, number: $0.number - 1) }

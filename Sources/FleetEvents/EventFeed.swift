@@ -1,4 +1,4 @@
-import FleetBase
+package import FleetBase
 package import FleetLedger
 import Synchronization
 
@@ -42,8 +42,11 @@ package final class EventFeed: Sendable {
     }
 
     package struct Page: Sendable {
+        package let epoch: String
         /// Without those of a kind that this program does not know.
         package let events: [Event]
+        /// The numbers between that are not in the feed, or not of the run that was asked for.
+        package let gone: [ClosedRange<Int64>]
         /// The number up to which was read.
         package let end: Int64
         /// Whether there was no more.
@@ -56,8 +59,33 @@ package final class EventFeed: Sendable {
         let epoch = try await ledger.feedEpoch
         let entries = try await ledger.feed(after: number, limit: limit, run: run)
         return Page(
-            events: entries.compactMap { Event($0, epoch: epoch) }, end: entries.last?.sequence ?? number,
-            isLast: entries.count < limit)
+            epoch: epoch, events: entries.compactMap { Event($0, epoch: epoch) }, gone: Self.gone(entries, number),
+            end: entries.last?.sequence ?? number, isLast: entries.count < limit)
+    }
+
+    private static func gone(_ entries: [FeedEntry], _ number: Int64) -> [ClosedRange<Int64>] {
+        var (gone, last) = ([ClosedRange<Int64>](), number)
+        for entry in entries {
+            if entry.sequence > last + 1 { gone.append(last + 1...entry.sequence - 1) }
+            last = entry.sequence
+        }
+        return gone
+    }
+
+    /// The number after which a reader goes on who wants neither what is old nor too much at once.
+    ///
+    /// - Parameters:
+    ///   - number: what he has seen last.
+    ///   - moment: older events are not wanted.
+    ///   - bytes: only the last events that have no more than so many bytes together are wanted.
+    package func start(
+        after number: Int64, since moment: Timestamp?, withinBytes bytes: Int64?
+    ) async throws(LedgerError) -> Int64 {
+        let ledger = try await open()
+        var start = number
+        if let moment { start = max(start, try await ledger.startOfFeed(since: moment)) }
+        if let bytes { start = max(start, try await ledger.startOfFeed(withinBytes: bytes, after: start)) }
+        return start
     }
 
     /// How the ledger stands but for what is written through this feed.

@@ -108,6 +108,26 @@ extension Ledger {
         return try rows.first?.integer("sequence") ?? 0
     }
 
+    /// The number before the first event that is not older than a moment.
+    package func startOfFeed(since moment: Timestamp) throws(LedgerError) -> Int64 {
+        try query("SELECT coalesce(max(sequence), 0) AS last FROM feed WHERE time < ?", [SQLValue(moment)])[0]
+            .integer("last")
+    }
+
+    /// The number before the events that were written down last and have no more than so many bytes, each being its
+    /// detail and 200 bytes for the rest.
+    ///
+    /// - Parameter number: what came before it is not looked at.
+    package func startOfFeed(withinBytes bytes: Int64, after number: Int64) throws(LedgerError) -> Int64 {
+        try query(
+            """
+            SELECT coalesce(max(sequence), ?) AS last FROM (
+                SELECT sequence, sum(length(CAST(detail AS BLOB)) + 200) OVER (ORDER BY sequence DESC) AS size
+                FROM feed WHERE sequence > ?
+            ) WHERE size > ?
+            """, [SQLValue(number), SQLValue(number), SQLValue(bytes)])[0].integer("last")
+    }
+
     /// Removes what nobody needs any more.
     package func pruneFeed(_ retention: FeedRetention, now: Timestamp = .now) throws(LedgerError) {
         try database.rows("DELETE FROM feed WHERE time < ?", [SQLValue(now.adding(.zero - retention.age))])
