@@ -7,6 +7,8 @@ package struct Inventory: Sendable, Hashable {
     /// The key that signs packages, as it is written: see `Project.keyFile`.
     package let signingKey: String?
     package let keepEvents: EventRetention
+    /// Who else gets the events, in the order of the file.
+    package let eventSinks: [EventSink]
 
     package subscript(name: HostName) -> Host? { hosts.first { $0.name == name } }
 
@@ -24,10 +26,14 @@ package struct Inventory: Sendable, Hashable {
     /// The inventory of a project that has no file of it.
     package static let empty = Inventory(hosts: [], groups: [])
 
-    init(hosts: [Host], groups: [HostGroup], signingKey: String? = nil, keepEvents: EventRetention = EventRetention()) {
+    init(
+        hosts: [Host], groups: [HostGroup], signingKey: String? = nil, keepEvents: EventRetention = EventRetention(),
+        eventSinks: [EventSink] = []
+    ) {
         self.hosts = hosts
         self.groups = groups
         self.signingKey = signingKey
         self.keepEvents = keepEvents
+        self.eventSinks = eventSinks
     }
 }

@@ -6,7 +6,8 @@ struct InventoryReader {
     let paths: PathBase
 
     func inventory(from root: YAMLNode) throws(ConfigError) -> Inventory {
-        let section = try YAMLSection(root, keys: ["defaults", "hosts", "groups", "signing_key", "keep_events"])
+        let section = try YAMLSection(
+            root, keys: ["defaults", "hosts", "groups", "signing_key", "keep_events", "events"])
         let entries = try section["hosts"]?.entries() ?? []
         let defaults = try settings(section["defaults"])
         let groups = try groups(section["groups"], hostNames: Set(entries.map(\.key)))
@@ -22,7 +23,8 @@ struct InventoryReader {
             },
             signingKey: try section["signing_key"]?.string(),
             keepEvents: try section["keep_events"].map { node throws(ConfigError) in try EventRetention(node) }
-                ?? EventRetention())
+                ?? EventRetention(),
+            eventSinks: try EventSink.list(section["events"], paths: paths))
     }
 
     private func settings(_ node: YAMLNode?) throws(ConfigError) -> HostSettings? {

@@ -4,6 +4,33 @@ extension Catalogue {
     package static let config = Part(sentences, tasks)
 
     private static let sentences: [Entry] = [
+        (
+            "the address of a broker begins with mqtt:// or mqtts://",
+            "la dirección de un bróker empieza por mqtt:// o mqtts://"
+        ),
+        (
+            "a password has no place in the address of a broker",
+            "una contraseña no tiene sitio en la dirección de un bróker"
+        ),
+        (
+            "put it into hosts.yaml: events: [{ mqtt: URL, user: NAME, password: { file: FILE } }]",
+            "ponla en hosts.yaml: events: [{ mqtt: URL, user: NOMBRE, password: { file: ARCHIVO } }]"
+        ),
+        (
+            "the user in the address of a broker is empty",
+            "el usuario en la dirección de un bróker está vacío"
+        ),
+        ("the address of a broker ends with a topic", "la dirección de un bróker termina con un tema"),
+        ("\"%@\" is not a topic that events can go to", "«%@» no es un tema al que puedan ir eventos"),
+        ("such as mqtts://broker.example.org/upb/logs", "como mqtts://broker.example.org/upb/logs"),
+        ("a password needs a user beside it", "una contraseña necesita un usuario a su lado"),
+        ("certificates are for mqtts:// alone", "los certificados son solo para mqtts://"),
+        (
+            "write mqtts:// in the address, or leave ca: out",
+            "escribe mqtts:// en la dirección, o quita ca:"
+        ),
+        ("%@ stands here twice", "%@ está aquí dos veces"),
+        ("the keys that may stand here: %@", "las claves que pueden estar aquí: %@"),
         ("the host %@ is in the inventory already", "el host %@ ya está en el inventario"),
         ("\"%@\" is not a name or an IP address", "«%@» no es un nombre ni una dirección IP"),
         ("group", "grupo"),

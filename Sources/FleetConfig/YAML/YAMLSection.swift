@@ -11,7 +11,9 @@ package struct YAMLSection: Sendable {
         entries = try node.entries()
         for entry in entries where !keys.contains(entry.key) {
             let place = SourcePlace(file: node.file, mark: entry.keyStart)
-            throw ConfigError(.unknownKey, at: place, Self.unknown(entry.key, among: keys))
+            throw ConfigError(
+                .unknownKey, at: place, Self.unknown(entry.key, among: keys),
+                hint: Message("the keys that may stand here: \(keys.joined(separator: ", "))"))
         }
     }
 
