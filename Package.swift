@@ -55,6 +55,7 @@ let package = Package(
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CMD4C", pkgConfig: "md4c", apt: "libmd4c-dev"),
         system("CTLS", pkgConfig: "libssl", apt: "libssl-dev"),
+        system("CMosquitto", pkgConfig: "libmosquitto", apt: "libmosquitto-dev"),
         .target(name: "CLinux"),
 
         library("FleetBase", ["CLinux"]),
@@ -89,6 +90,7 @@ let package = Package(
                 "FleetBase", "FleetConfig", "FleetEvents", "FleetLab", "FleetLedger", "FleetHosts", "FleetReleases",
                 "FleetRuns", "FleetService",
             ]),
+        library("FleetMQTT", ["FleetBase", "FleetConfig", "FleetEvents", "FleetService", "CMosquitto"]),
         library("FleetReport", ["FleetBase", "FleetLedger"]),
         library("FleetLab", ["FleetBase", "FleetConfig"], resources: [.embedInCode("Scripts")]),
         library("FleetTerminal", ["FleetBase", "FleetConfig", "FleetEvents"], isSmall: true),
@@ -102,7 +104,8 @@ let package = Package(
             "FleetCommands",
             [
                 "FleetBase", "FleetArguments", "FleetConfig", "FleetPackage", "FleetLedger", "FleetEvents",
-                "FleetHTTP", "FleetHosts", "FleetReleases", "FleetRuns", "FleetSSH", "FleetLab", "FleetReport",
+                "FleetHTTP", "FleetHosts", "FleetReleases", "FleetRuns", "FleetMQTT", "FleetSSH", "FleetLab",
+                "FleetReport",
                 "FleetServe", "FleetService", "FleetTerminal", "FleetViews",
             ],
             isSmall: true),
@@ -131,6 +134,7 @@ let package = Package(
         tests("FleetEventsTests", ["FleetEvents", "FleetLedger"]),
         tests("FleetReportTests", ["FleetBase", "FleetLedger", "FleetReport"]),
         tests("FleetSSHTests", ["FleetBase", "FleetSSH"]),
+        tests("FleetMQTTTests", ["FleetMQTT", "FleetBase", "FleetConfig", "FleetEvents", "FleetService", "fleet"]),
         tests(
             "FleetServeTests",
             [

@@ -17,10 +17,11 @@ BEGIN {
     allow("FleetService", "FleetBase FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport")
     allow("FleetViews", "FleetBase FleetConfig FleetEvents FleetLab FleetLedger FleetHosts FleetReleases FleetRuns FleetService")
     allow("FleetServe", "FleetBase FleetHTTP FleetConfig FleetEvents FleetHosts FleetLedger FleetReleases FleetReport FleetRuns FleetService FleetViews CCrypto CMD4C")
+    allow("FleetMQTT", "FleetBase FleetConfig FleetEvents FleetService CMosquitto")
     allow("FleetReport", "FleetBase FleetLedger")
     allow("FleetLab", "FleetBase FleetConfig")
     allow("FleetTerminal", "FleetBase FleetConfig FleetEvents")
-    allow("FleetCommands", "FleetHTTP FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetSSH FleetLab FleetReport FleetServe FleetService FleetTerminal FleetViews")
+    allow("FleetCommands", "FleetHTTP FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetMQTT FleetSSH FleetLab FleetReport FleetServe FleetService FleetTerminal FleetViews")
     allow("FleetKit", "FleetBase FleetConfig FleetEvents FleetHosts FleetLab FleetLedger FleetReleases FleetRuns FleetService FleetViews")
     allow("fleet", "FleetCommands")
 

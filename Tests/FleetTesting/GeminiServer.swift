@@ -23,7 +23,7 @@ package final class GeminiServer: Sendable {
         package var certificate: String { folder.path + "/certificate" }
         /// A Java trust store that holds it.
         package var trustStore: String { folder.path + "/store" }
-        fileprivate var key: String { folder.path + "/key" }
+        package var key: String { folder.path + "/key" }
 
         package init() throws {
             folder = try TemporaryFolder()

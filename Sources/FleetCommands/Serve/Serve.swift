@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetMQTT
 import FleetServe
 import FleetService
 
@@ -38,12 +39,19 @@ struct Serve: Command {
         name: .long("socket"), valueName: "PATH",
         help: Message("also a socket in the file system, for programs of this user"), completion: .files)
     var socket: String?
+    @Option(
+        name: .long("mqtt"), valueName: "URL",
+        help: Message(
+            "a broker and topic that events go to, such as mqtts://broker/upb/logs; any number of times, beside those in hosts.yaml"
+        ))
+    var brokers: [String]
     @Flag(
         name: .long("insecure-http"),
         help: Message("listen beyond this machine without TLS: the token can be read on the way"))
     var isInsecure
 
     func validate() throws(ArgumentError) {
+        _ = try sinks(beside: [])
         guard (certificate == nil) == (key == nil) else {
             throw ArgumentError(.invalid, Message("--tls-cert and --tls-key belong together"))
         }
@@ -55,22 +63,44 @@ struct Serve: Command {
         }
     }
 
+    /// - Parameter known: those of hosts.yaml.
+    private func sinks(beside known: [EventSink]) throws(ArgumentError) -> [EventSink] {
+        var sinks = known
+        for text in brokers {
+            do throws(ConfigError) {
+                let broker = try BrokerAddress(parsing: text)
+                if !sinks.contains(where: { $0.isSame(as: broker) }) { sinks.append(EventSink(broker)) }
+            } catch {
+                throw ArgumentError(.invalid, Message("--mqtt: \(error.message)"), hint: error.hint)
+            }
+        }
+        return sinks
+    }
+
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
         let service = try context.service(global, console)
+        let sinks: EventSinks
         do {
-            try await serve(service, context)
+            sinks = try await serve(service, context)
         } catch {
             await service.close()
             throw error
         }
-        await service.close()
+        // This task was cancelled; the end still takes its time. Operations end first, so that brokers hear of it, too.
+        await Task.detached {
+            await service.close()
+            await sinks.stop()
+        }.value
         throw Ended(code: .cancelled)
     }
 
-    private func serve(_ service: FleetService, _ context: CommandContext) async throws {
+    /// Until the task is cancelled.
+    ///
+    /// - Returns: what still sends to brokers.
+    private func serve(_ service: FleetService, _ context: CommandContext) async throws -> EventSinks {
         let console = context.console(global)
-        _ = try service.currentInventory
+        let brokers = try sinks(beside: service.currentInventory.eventSinks)
         let token = AccessToken(service.project, file: tokenFile.map(context.absolute))
         try token.check()
         if tokenFile == nil, token.made == nil {
@@ -91,7 +121,11 @@ struct Serve: Command {
         } else {
             console.result(server.makeInvitation())
         }
+        let sinks = EventSinks(brokers, service, language: console.language) { message, isProblem in
+            if isProblem { console.warning(message) } else { console.note(message) }
+        }
         await server.serve()
+        return sinks
     }
 }
 

@@ -4,6 +4,11 @@ extension Catalogue {
     package static let serveCommands = Part(sentences)
 
     private static let sentences: [Entry] = [
+        ("--mqtt: %@", "--mqtt: %@"),
+        (
+            "a broker and topic that events go to, such as mqtts://broker/upb/logs; any number of times, beside those in hosts.yaml",
+            "un bróker y un tema a los que van los eventos, como mqtts://broker/upb/logs; cuantas veces se quiera, junto a los de hosts.yaml"
+        ),
         ("serve the project to browsers and programs", "servir el proyecto a navegadores y programas"),
         (
             "serve the project over HTTP until this command is stopped",

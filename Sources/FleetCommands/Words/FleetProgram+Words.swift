@@ -6,6 +6,7 @@ import FleetHTTP
 import FleetHosts
 import FleetLab
 import FleetLedger
+import FleetMQTT
 import FleetPackage
 import FleetReleases
 import FleetReport
@@ -22,7 +23,7 @@ extension FleetProgram {
         [
             Catalogue.base, Catalogue.arguments, Catalogue.config, Catalogue.package, Catalogue.ssh, Catalogue.ledger,
             Catalogue.events, Catalogue.http, Catalogue.hosts, Catalogue.releases, Catalogue.runs, Catalogue.service,
-            Catalogue.report, Catalogue.views, Catalogue.lab, Catalogue.serve, Catalogue.serveCommands,
+            Catalogue.report, Catalogue.views, Catalogue.mqtt, Catalogue.lab, Catalogue.serve, Catalogue.serveCommands,
             Catalogue.terminal, Catalogue.commands,
         ]
     }

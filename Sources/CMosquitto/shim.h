@@ -1,0 +1,4 @@
+#include <stdbool.h>
+
+#include <mosquitto.h>
+#include <mqtt_protocol.h>
