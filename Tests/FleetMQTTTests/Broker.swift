@@ -162,7 +162,7 @@ final class Consumer: Sendable {
 
 /// Longer than any pause between two tries that these tests come to.
 func soon(_ isSo: () async throws -> Bool) async rethrows -> Bool {
-    try await eventually(within: .seconds(60), isSo)
+    try await eventually(isSo)
 }
 
 extension Process {

@@ -60,8 +60,6 @@ extension Catalogue {
         ),
         ("model", "modelo"),
         ("address of the model", "dirección del modelo"),
-        ("engine", "motor"),
-        ("host", "host"),
         ("whichever fits", "el que convenga"),
         ("wait 10 s instead of asking", "esperar 10 s en vez de preguntar"),
         ("there is no such chat", "no existe ese chat"),
