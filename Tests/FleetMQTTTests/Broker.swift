@@ -42,7 +42,7 @@ final class Broker: Sendable {
         process.standardError = FileHandle(forWritingAtPath: log)
         try process.runHearingSignals()
         self.process.value = process
-        guard await soon({ self.log.contains("running") }) else {
+        guard await eventually({ self.log.contains("running") }) else {
             throw Program.Failed(description: "mosquitto does not start: \(log)")
         }
     }
@@ -122,7 +122,7 @@ final class Consumer: Sendable {
 
     /// Waits until it has subscribed so often.
     func subscribed(_ count: Int = 1) async -> Bool {
-        await soon { self.lines.count { $0.hasPrefix("Subscribed") } >= count }
+        await eventually { self.lines.count { $0.hasPrefix("Subscribed") } >= count }
     }
 
     /// What came on a topic, whole lines only.
@@ -157,12 +157,7 @@ final class Consumer: Sendable {
     }
 
     /// Waits until an event with a number, or a later one, has come.
-    func has(_ number: Int64) async -> Bool { await soon { (self.read().numbers.last ?? 0) >= number } }
-}
-
-/// Longer than any pause between two tries that these tests come to.
-func soon(_ isSo: () async throws -> Bool) async rethrows -> Bool {
-    try await eventually(isSo)
+    func has(_ number: Int64) async -> Bool { await eventually { (self.read().numbers.last ?? 0) >= number } }
 }
 
 extension Process {

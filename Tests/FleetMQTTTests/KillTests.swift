@@ -19,7 +19,7 @@ import Testing
             let serve = try Serve(project.folder, broker)
             let publishing = Task { for _ in 0..<20 { try await project.publish(15) } }
             let before = consumer.read().numbers.count
-            if round > 0 { #expect(await soon { consumer.read().numbers.count > before + (round - 1) * 30 }) }
+            if round > 0 { #expect(await eventually { consumer.read().numbers.count > before + (round - 1) * 30 }) }
             serve.kill()
             try await publishing.value
         }
@@ -30,14 +30,14 @@ import Testing
         #expect(read.numbers == Array(1...last))
         print("killed fleet serve: \(read.numbers.count) events, \(read.repeated) came twice")
         // Nothing is left of files that were half written.
-        let isTidy = try await soon {
+        let isTidy = try await eventually {
             try FileManager.default.contentsOfDirectory(atPath: project.folder.path + "/.fleet/mqtt").count == 2
         }
         #expect(isTidy)
         // The last will of each that was killed after it was connected.
-        #expect(await soon { consumer.messages("upb/fleet/status").last == "online" })
+        #expect(await eventually { consumer.messages("upb/fleet/status").last == "online" })
         serve.kill()
-        #expect(await soon { consumer.messages("upb/fleet/status").last == "offline" })
+        #expect(await eventually { consumer.messages("upb/fleet/status").last == "offline" })
         await project.service.close()
     }
 
@@ -48,13 +48,13 @@ import Testing
         #expect(await consumer.subscribed())
         let project = try SinkProject()
         let serve = try Serve(project.folder, broker)
-        #expect(await soon { consumer.messages("upb/fleet/status") == ["online"] })
+        #expect(await eventually { consumer.messages("upb/fleet/status") == ["online"] })
         let last = try await project.publish(500)
         serve.interrupt()
         await serve.process.ended()
         #expect(serve.process.terminationStatus == 130)
         #expect(await consumer.has(last))
-        #expect(await soon { consumer.messages("upb/fleet/status") == ["online", "offline"] })
+        #expect(await eventually { consumer.messages("upb/fleet/status") == ["online", "offline"] })
         await project.service.close()
     }
 

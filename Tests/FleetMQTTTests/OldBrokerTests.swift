@@ -12,7 +12,7 @@ import Testing
         let broker = try OldBroker()
         let project = try SinkProject("events: [{ mqtt: \"mqtt://127.0.0.1:\(broker.port)/upb/logs\" }]\n")
         let sinks = try project.start()
-        #expect(await soon { await sinks.states[0].connectedSince != nil })
+        #expect(await eventually { await sinks.states[0].connectedSince != nil })
         #expect(broker.versions.value == [5, 4])
         await sinks.stop(within: .milliseconds(10))
         await project.service.close()

@@ -20,11 +20,11 @@ import Testing
         let last = try await project.publish(200)
         #expect(await consumer.has(last))
         #expect(try await consumer.messages() == project.eventLines())
-        #expect(await soon { await sinks.states[0].lag == 0 })
+        #expect(await eventually { await sinks.states[0].lag == 0 })
         let state = await sinks.states[0]
         #expect(state.connectedSince != nil && state.problem == nil && state.acknowledged?.number == last)
         await sinks.stop()
-        #expect(await soon { consumer.messages("upb/fleet/status") == ["online", "offline"] })
+        #expect(await eventually { consumer.messages("upb/fleet/status") == ["online", "offline"] })
         await project.service.close()
     }
 
@@ -34,10 +34,10 @@ import Testing
         let sentences = Sentences()
         let sinks = try project.start(tell: sentences.tell)
         let last = try await project.publish(300)
-        #expect(await soon { await sinks.states[0].problem != nil })
+        #expect(await eventually { await sinks.states[0].problem != nil })
         #expect(await sinks.states[0].lag == last)
         try await broker.start()
-        #expect(await soon { await sinks.states[0].lag == 0 })
+        #expect(await eventually { await sinks.states[0].lag == 0 })
         #expect(sentences.all.count { $0.contains("refused") } == 1, "\(sentences.all)")
         #expect(sentences.all.last == "events go to \(broker.address())")
         await sinks.stop()
@@ -83,12 +83,12 @@ import Testing
         let sentences = Sentences()
         let sinks = try project.start(tell: sentences.tell)
         let last = try await project.publish(5)
-        #expect(await soon { broker.log.components(separatedBy: "not authorised").count > 3 })
+        #expect(await eventually { broker.log.components(separatedBy: "not authorised").count > 3 })
         #expect(await sinks.states[0].lag == last)
         #expect(sentences.all.count == 1, "\(sentences.all)")
         #expect(sentences.all[0].contains("the broker refuses the connection"))
         try project.folder.write("good\n", to: "word")
-        #expect(await soon { await sinks.states[0].lag == 0 })
+        #expect(await eventually { await sinks.states[0].lag == 0 })
         await sinks.stop()
         await project.service.close()
     }
@@ -112,7 +112,7 @@ import Testing
     @Test func saysThatAHostIsUnknown() async throws {
         let project = try SinkProject("events: [{ mqtt: \"mqtt://no.such.host.invalid/upb/logs\" }]\n")
         let sinks = try project.start()
-        #expect(await soon { await sinks.states[0].problem != nil })
+        #expect(await eventually { await sinks.states[0].problem != nil })
         let problem = await sinks.states[0].problem
         #expect(problem?.text(in: .english) == "nobody knows the address of the broker")
         await sinks.stop()
@@ -126,7 +126,7 @@ import Testing
         let project = try SinkProject("events: [{ mqtt: \"\(broker.address())\" }]\n")
         let sinks = try project.start()
         let last = try await project.publish()
-        #expect(await soon { await sinks.states[0].problem != nil })
+        #expect(await eventually { await sinks.states[0].problem != nil })
         let problem = await sinks.states[0].problem?.text(in: .english) ?? ""
         #expect(problem.contains("certificate"), "\(problem)")
         #expect(await sinks.states[0].lag == last)
@@ -143,11 +143,11 @@ import Testing
         let sentences = Sentences()
         let sinks = try project.start(tell: sentences.tell)
         let last = try await project.publish(3)
-        #expect(await soon { sentences.all.contains { $0.contains("upb/logs: Not authorized") } })
+        #expect(await eventually { sentences.all.contains { $0.contains("upb/logs: Not authorized") } })
         #expect(await sinks.states[0].lag == last)
         try broker.folder.write("topic readwrite upb/fleet/#\ntopic readwrite upb/logs\n", to: "rights")
         broker.signal(SIGHUP)
-        #expect(await soon { await sinks.states[0].lag == 0 })
+        #expect(await eventually { await sinks.states[0].lag == 0 })
         // The topics of the older systems hold up nothing.
         #expect(sentences.all.contains { $0.contains("upb/workers/register: Not authorized") })
         await sinks.stop()
@@ -164,14 +164,14 @@ import Testing
         let sentences = Sentences()
         let sinks = try project.start(tell: sentences.tell)
         let first = try await project.publish(20)
-        #expect(await soon { await sinks.states[0].lag == 0 })
+        #expect(await eventually { await sinks.states[0].lag == 0 })
         broker.kill()
         let last = try await project.publish(5200)
         try await broker.start()
-        #expect(await soon { await sinks.states[0].lag == 0 })
+        #expect(await eventually { await sinks.states[0].lag == 0 })
         let gone = sentences.all.filter { $0.contains("were gone") }
         #expect(gone.count == 1, "\(sentences.all)")
-        let isNoted = try await soon {
+        let isNoted = try await eventually {
             try await project.eventLines().contains { $0.contains("were gone") && $0.contains("\"kind\":\"note\"") }
         }
         #expect(isNoted)
@@ -188,7 +188,7 @@ import Testing
         let project = try SinkProject("events: [{ mqtt: \"\(broker.address())\", keep: { bytes: 10K } }]\n")
         try await project.publish(1)
         let sinks = try project.start()
-        #expect(await soon { await sinks.states[0].lag == 0 })
+        #expect(await eventually { await sinks.states[0].lag == 0 })
         await sinks.stop()
         let last = try await project.publish(1000)
         let again = try project.start()
@@ -211,7 +211,7 @@ import Testing
         let project = try SinkProject("events: [{ mqtt: \"\(broker.address())\" }]\n")
         let sinks = try project.start()
         #expect(
-            await soon {
+            await eventually {
                 consumer.messages("upb/workers/register") == [
                     "{\"address\":\"192.0.2.1\",\"name\":\"one\"}", "{\"address\":\"192.0.2.2\",\"name\":\"two\"}",
                 ]
@@ -222,7 +222,7 @@ import Testing
             project.service.bus.publish(try Self.attempt(kind, task))
         }
         #expect(
-            await soon {
+            await eventually {
                 consumer.messages("upb/workers/status") == [
                     "{\"status\":\"busy\",\"worker_id\":\"one\"}", "{\"status\":\"idle\",\"worker_id\":\"one\"}",
                 ]
@@ -234,7 +234,7 @@ import Testing
                 + SinkProject.hosts.replacing(" }\n", with: ", three: { address: 192.0.2.3 } }\n"),
             to: "inventory/hosts.yaml")
         let again = try project.start()
-        #expect(await soon { consumer.messages("upb/workers/register").last?.contains("three") == true })
+        #expect(await eventually { consumer.messages("upb/workers/register").last?.contains("three") == true })
         #expect(consumer.messages("upb/workers/register").count == 3)
         await again.stop()
         await project.service.close()
@@ -258,10 +258,10 @@ import Testing
             "events: [{ mqtt: \"\(still.address())\" }, { mqtt: \"\(other.address())\" }]\n")
         let sinks = try project.start()
         try await project.publish(10)
-        #expect(await soon { await sinks.states.allSatisfy { $0.lag == 0 } })
+        #expect(await eventually { await sinks.states.allSatisfy { $0.lag == 0 } })
         still.signal(SIGSTOP)
         let last = try await project.publish(3000)
-        #expect(await soon { await sinks.states[1].acknowledged?.number == last })
+        #expect(await eventually { await sinks.states[1].acknowledged?.number == last })
         #expect(await sinks.states[0].lag ?? 0 > 0)
         let clock = ContinuousClock()
         let time = await clock.measure { await sinks.stop(within: .milliseconds(200)) }
@@ -278,7 +278,7 @@ import Testing
             "events: [{ mqtt: \"mqtt://\(full.address):\(full.port)/upb/logs\" }, { mqtt: \"\(other.address())\" }]\n")
         let sinks = try project.start()
         let last = try await project.publish(300)
-        #expect(await soon { await sinks.states[1].acknowledged?.number == last })
+        #expect(await eventually { await sinks.states[1].acknowledged?.number == last })
         #expect(await sinks.states[0].lag == last)
         let time = await ContinuousClock().measure { await sinks.stop(within: .milliseconds(100)) }
         #expect(time < .seconds(20))
@@ -290,12 +290,12 @@ import Testing
         try await broker.start()
         let project = try SinkProject("events: [{ mqtt: \"\(broker.address())\" }]\n")
         let first = try project.start()
-        #expect(await soon { await first.states[0].connectedSince != nil })
+        #expect(await eventually { await first.states[0].connectedSince != nil })
         let second = try project.start()
-        #expect(await soon { await second.states[0].problem != nil })
+        #expect(await eventually { await second.states[0].problem != nil })
         #expect(await second.states[0].problem?.text(in: .english) == "another fleet serve sends to this broker")
         await first.stop()
-        #expect(await soon { await second.states[0].connectedSince != nil })
+        #expect(await eventually { await second.states[0].connectedSince != nil })
         await second.stop()
         await project.service.close()
     }
