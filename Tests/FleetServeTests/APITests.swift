@@ -1,4 +1,5 @@
 import FleetBase
+import FleetEvents
 import FleetTesting
 import Foundation
 import Testing
@@ -115,6 +116,19 @@ import Testing
             let body = paths["/api/operations"]?["post"]?["requestBody"]
             #expect(try JSONText.encode(try #require(body)).contains("\"const\":\"runs resume\""))
         }
+    }
+
+    /// Results are kept within bounds: the first ones go.
+    @Test func keepsTheLatestResults() async throws {
+        let operations = StartedOperations(room: 100)
+        let ids = (0..<3).map { OperationID(at: Timestamp(milliseconds: 1000 * $0)) }
+        for id in ids {
+            let text = String(repeating: "a", count: 40)
+            operations.add(StartedOperation(id: id, name: "ping", cancel: {}) { { _ in "\"\(text)\"" } }, after: nil)
+            await operations.end(of: id)
+        }
+        #expect(ids.map { operations[$0]?.result == nil } == [true, false, false])
+        #expect(operations[ids[0]]?.state == .done && operations[ids[0]]?.error != nil)
     }
 
     /// The schema of each operation's answer is one that is written down.

@@ -6,7 +6,8 @@ import Testing
 private enum Chromium {
     static let isThere: Bool = {
         guard (try? Program.path("chromium")) == nil else { return true }
-        FileHandle.standardError.write(Data("SKIPPED: tests of the pages: there is no chromium; scripts/setup --all\n".utf8))
+        FileHandle.standardError.write(
+            Data("SKIPPED: tests of the pages: there is no chromium; scripts/setup --all\n".utf8))
         return false
     }()
 }
@@ -16,7 +17,9 @@ private enum Chromium {
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    @Test(arguments: ["test_pages.py", "test_many_hosts.py", "test_chat.py", "test_api.py"]) func pagesWorkInABrowser(file: String) throws {
+    @Test(arguments: ["test_pages.py", "test_many_hosts.py", "test_chat.py", "test_api.py"]) func pagesWorkInABrowser(
+        file: String
+    ) throws {
         try Program.run(
             [Self.root.path + "/scripts/browser", Self.root.path + "/Tests/Browser/" + file],
             environment: ["FLEET": Program.fleet])

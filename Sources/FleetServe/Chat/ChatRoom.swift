@@ -58,6 +58,8 @@ actor ChatRoom {
     /// The operations that ask now, by the names of their chats.
     private var asking: [String: @Sendable () -> Void] = [:]
     private var stopped: Set<String> = []
+    /// Whose answers are being ended because they have no end of their own.
+    private var tooLong: Set<String> = []
     private var listeners: [Int: (owner: String, tell: @Sendable (ChatChange) -> Void)] = [:]
     private var lastListener = 0
 
@@ -219,8 +221,13 @@ actor ChatRoom {
             chats[id] = chat
             tell(id, last)
         case .text(let text):
-            guard !text.isEmpty else { return }
+            guard !text.isEmpty, !tooLong.contains(id) else { return }
             let start = chat.messages[last].text.utf16.count
+            if chat.messages[last].text.utf8.count > Self.longest {
+                tooLong.insert(id)
+                asking[id]?()
+                return
+            }
             // Taken out while it grows, so that it is not copied for each piece.
             chats[id] = nil
             chat.messages[last].text += text
@@ -229,7 +236,13 @@ actor ChatRoom {
         }
     }
 
+    /// An answer has no more bytes.
+    private static let longest = 1 << 20
+
     private func end(_ id: String, _ result: Swift.Result<AskOperation.Result, any Error>, after time: Duration) {
+        guard tooLong.remove(id) == nil else {
+            return finish(id) { ($0.state, $0.failure) = (.failed, Message("the answer is longer than 1 MiB")) }
+        }
         let wasStopped = stopped.remove(id) != nil
         switch result {
         case .success(let result):

@@ -19,6 +19,8 @@ final class StartedOperations: Sendable {
         var ended: Timestamp?
         var state = State.running
         var result: StartedOperation.Result?
+        /// How many bytes the result has as JSON.
+        fileprivate var weight = 0
         /// Why it did not begin or end as it should.
         var error: Problem?
     }
@@ -30,7 +32,12 @@ final class StartedOperations: Sendable {
 
     /// So many that have ended are remembered.
     private static let most = 200
+    /// And so many bytes of their results, the latest ones.
+    private let room: Int
     private let state = Mutex(State())
+
+    /// - Parameter room: how many bytes of results are kept in all.
+    init(room: Int = 64 << 20) { self.room = room }
 
     /// Remembers an operation until well after its end.
     ///
@@ -45,7 +52,8 @@ final class StartedOperations: Sendable {
         let end = Task {
             do {
                 let result = try await operation.result()
-                finish(operation.id) { ($0.state, $0.result) = (.done, result) }
+                let weight = try result(.english).utf8.count
+                finish(operation.id) { ($0.state, $0.result, $0.weight) = (.done, result, weight) }
             } catch {
                 finish(operation.id) { standing in
                     let isCancelled = error is CancellationError || error is Declined
@@ -61,6 +69,21 @@ final class StartedOperations: Sendable {
             guard var entry = state.known[id] else { return }
             change(&entry.standing)
             entry.standing.ended = .now
+            // The handle behind it holds the result, too.
+            entry.cancel = {}
+            state.known[id] = entry
+            dropResults(&state)
+        }
+    }
+
+    /// Those of the operations that were started first go first.
+    private func dropResults(_ state: inout State) {
+        var weight = state.known.values.reduce(0) { $0 + $1.standing.weight }
+        for id in state.order where weight > room {
+            guard var entry = state.known[id], entry.standing.weight > 0 else { continue }
+            weight -= entry.standing.weight
+            (entry.standing.weight, entry.standing.result) = (0, nil)
+            entry.standing.error = Problem(410, Message("the result was too large to be kept any longer"))
             state.known[id] = entry
         }
     }

@@ -62,6 +62,11 @@ extension Catalogue {
         ("address of the model", "dirección del modelo"),
         ("whichever fits", "el que convenga"),
         ("wait 10 s instead of asking", "esperar 10 s en vez de preguntar"),
+        ("the answer is longer than 1 MiB", "la respuesta pasa de 1 MiB"),
+        (
+            "the result was too large to be kept any longer",
+            "el resultado era demasiado grande para guardarlo más tiempo"
+        ),
         ("there is no such chat", "no existe ese chat"),
         ("the answer before is not whole yet", "la respuesta anterior aún no está completa"),
         (
