@@ -66,7 +66,7 @@ extension Ledger {
             SELECT count(*) AS tasks, coalesce(sum(done), 0) AS done,
                 coalesce(sum(open AND NOT done), 0) AS running,
                 coalesce(sum(failed AND NOT done AND NOT open), 0) AS failed,
-                CAST(avg(took) AS INTEGER) AS usual
+                CAST(round(avg(took)) AS INTEGER) AS usual
             FROM (
                 SELECT coalesce(max(attempt.state = 'done'), 0) AS done,
                     coalesce(max(attempt.state IN ('sent', 'running')), 0) AS open,

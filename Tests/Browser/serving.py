@@ -38,10 +38,10 @@ class Project:
             [os.environ["FLEET"], *words], cwd=self.folder, env=self.environment(), check=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True).stdout
 
-    def serve(self):
+    def serve(self, port=0):
         """Starts the server, and returns the address that lets one browser in."""
         self.server = subprocess.Popen(
-            [os.environ["FLEET"], "serve", "--json", "--listen", "127.0.0.1:0"], cwd=self.folder,
+            [os.environ["FLEET"], "serve", "--json", "--listen", f"127.0.0.1:{port}"], cwd=self.folder,
             env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         answer = json.loads(self.server.stdout.readline())
         # Nobody else reads it, and a full pipe would hold the server up.
@@ -50,11 +50,16 @@ class Project:
         self.address = answer["address"]
         return answer["open"]
 
+    def stop(self):
+        self.server.send_signal(signal.SIGINT)
+        self.server.wait(timeout=90)
+        self.server.stdout.close()
+        self.server.stderr.close()
+        self.server = None
+
     def end(self):
         if self.server:
-            self.server.send_signal(signal.SIGINT)
-            self.server.wait(timeout=90)
-            self.server.stdout.close()
+            self.stop()
         if os.path.exists(f"{self.folder}/.fleet/lab"):
             self.fleet("lab", "down")
         shutil.rmtree(self.folder, ignore_errors=True)

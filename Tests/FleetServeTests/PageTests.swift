@@ -135,6 +135,16 @@ import Testing
     }
 }
 
+@Suite struct ShownCommandTests {
+    @Test(arguments: [
+        ("fleet run slow --steps 3", "fleet run slow --steps 3"),
+        (#"api: run {"hosts":["one"],"package":"slow"}"#, "run slow"), ("api: tasks run", "tasks run"),
+        (#"api: runs cancel {"run":"x"}"#, "runs cancel"), ("api: run {oh\u{1B}", "run"),
+    ]) func saysWhatWasAskedFor(command: String, text: String) {
+        #expect(ShownCommand(command).text == text)
+    }
+}
+
 @Suite struct PageChangesTests {
     private func content(_ rows: [(String, String)], _ other: String = "x") -> PageContent {
         let list = Markup(
@@ -157,6 +167,12 @@ import Testing
         #expect(changes.parts.map { $0["id"] } == ["new"] && changes.lists == ["list": ["new", "a"]])
         #expect(after.changes(since: nil).parts.count == 3)
         #expect(before.hash != after.hash)
+    }
+
+    @Test func emptiesAListThatIsGone() {
+        let gone = PageContent(Page(title: "", content: [Markup("p", [:], "nothing")]))
+        #expect(gone.changes(since: content([("a", "1")])).lists == ["list": []])
+        #expect(gone.changes(since: gone).isEmpty)
     }
 
     @Test func figuresOfHostsAreAnEventOfTheirOwn() {

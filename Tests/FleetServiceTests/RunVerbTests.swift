@@ -85,6 +85,18 @@ import Testing
         await service.close()
     }
 
+    /// A page shows the end of what was written, whole lines of it, and reads no more.
+    @Test func givesTheLastLinesOfAnOutput() async throws {
+        let service = service()
+        _ = try await start("for i in 1 2 3 4 5 6 7 8; do echo line $i; done", on: service).result
+        let log = try #require(try await service.ask(LogsQuery("last")).logs.first)
+        #expect(log.tail(of: .output, bytes: 1000, lines: 2) == ["line 7", "line 8"])
+        #expect(log.tail(of: .output, bytes: 17, lines: 100) == ["line 7", "line 8"])
+        #expect(log.tail(of: .output, bytes: 1000, lines: 100).count == 8)
+        #expect(log.tail(of: .error, bytes: 1000, lines: 100).isEmpty)
+        await service.close()
+    }
+
     @Test func questionsLeaveNoTraceInTheFeed() async throws {
         let service = service()
         #expect(try await service.ask(RunsQuery(limit: 1)).isEmpty)

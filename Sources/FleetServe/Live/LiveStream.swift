@@ -81,6 +81,7 @@ struct LiveStream: Sendable {
     private func update(_ writer: SharedWriter, _ signals: AsyncStream<Void>, _ listener: Int) async throws {
         var known: PageContent?
         for await _ in signals {
+            let start = ContinuousClock.now
             let page = try await make()
             let content = PageContent(page)
             let hash = content.hash
@@ -90,7 +91,8 @@ struct LiveStream: Sendable {
             }
             known = content
             watch.want(page.hosts, by: listener)
-            try await Task.sleep(for: Self.pause)
+            // A page of very many tasks is no reason to do nothing else.
+            try await Task.sleep(for: max(Self.pause, (ContinuousClock.now - start) * 4))
         }
     }
 

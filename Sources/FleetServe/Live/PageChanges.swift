@@ -31,7 +31,10 @@ struct PageContent: Sendable, Hashable {
     /// What a browser that shows the earlier content has to change; all of it when there is none.
     func changes(since earlier: PageContent?) -> PageChanges {
         let changed = order.filter { earlier?.parts[$0] != parts[$0] }.compactMap { parts[$0] }
-        return PageChanges(parts: changed, lists: lists.filter { earlier?.lists[$0.key] != $0.value })
+        var orders = lists.filter { earlier?.lists[$0.key] != $0.value }
+        // A list that is not there any more has nothing in it.
+        for (id, children) in earlier?.lists ?? [:] where lists[id] == nil && !children.isEmpty { orders[id] = [] }
+        return PageChanges(parts: changed, lists: orders)
     }
 }
 

@@ -68,6 +68,11 @@ enum StateSign: String {
 extension Markup {
     static func link(_ place: String, _ text: String) -> Markup { Markup("a", ["href": place], text) }
 
+    /// A sentence that stands where a list has nothing; it goes when there is something.
+    static func note(_ id: String, _ content: [Markup], isShown: Bool) -> Markup {
+        Markup("p", ["id": id, "data-live": "", "class": "empty", "hidden": isShown ? nil : ""], content)
+    }
+
     /// A table for any screen: on a narrow one each row is a card, and each cell says its column.
     static func table(
         _ headings: [(name: String, isNumber: Bool)], id: String, caption: String, isLive: Bool = true, _ rows: [Markup]

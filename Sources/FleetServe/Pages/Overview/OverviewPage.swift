@@ -37,7 +37,7 @@ struct OverviewPage {
                     "section", ["aria-labelledby": "runs-title"],
                     [
                         Markup("h2", ["id": "runs-title"], words(Message("Runs"))),
-                        standings.isEmpty ? hint(words) : Markup("span", [:], ""),
+                        hint(words, isShown: standings.isEmpty),
                         RunList(words: words).markup(standings),
                         Markup("p", [:], [.link("/runs", words(Message("all runs")))]),
                     ]),
@@ -58,13 +58,13 @@ struct OverviewPage {
             hosts: part.items.map(\.host.name), wantsQueue: true)
     }
 
-    private func hint(_ words: PageWords) -> Markup {
-        Markup(
-            "p", ["class": "empty"],
+    private func hint(_ words: PageWords, isShown: Bool) -> Markup {
+        Markup.note(
+            "no-runs",
             [
                 Markup(text: words(Message("Nothing has run yet.")) + " "),
                 .link("/start", words(Message("Start something"))),
-            ])
+            ], isShown: isShown)
     }
 
     /// The numbers that matter, as one line of tiles.

@@ -60,7 +60,7 @@ struct RunList {
                         sign(standing),
                         Markup(
                             "a", ["href": place, "class": "name", "title": HostText(run.command).line(atMost: 400)],
-                            ShownCommand(run.command, package: run.package).text), words.age(run.started),
+                            ShownCommand(run.command).text), words.age(run.started),
                     ]),
                 bar(standing.progress), numbers(standing),
             ] + (standing.isRunning ? [Markup("div", ["class": "line"], [cancel(run.id)])] : []))
@@ -130,17 +130,25 @@ struct Operate {
     }
 }
 
-/// A command in a line of a list: what a request has asked for comes as JSON, of which nobody reads the end.
+/// A command in a line of a list: what a request has asked for comes as JSON, of which its package says enough.
 struct ShownCommand {
     let text: String
 
-    init(_ command: String, package: String? = nil) {
-        let name = command.split(separator: " {", maxSplits: 1).first.map(String.init) ?? ""
-        guard command.hasPrefix("api: ") else {
+    private static let ofRequest = "api: "
+
+    init(_ command: String) {
+        guard command.hasPrefix(Self.ofRequest) else {
             text = HostText(command).line(atMost: 120)
             return
         }
-        text = HostText([String(name.dropFirst(5)), package].compactMap(\.self).joined(separator: " ")).line(
-            atMost: 120)
+        let words = command.dropFirst(Self.ofRequest.count)
+        let name = words.prefix { $0 != "{" }
+        let options = try? JSONText.decode(JSONValue.self, from: words.dropFirst(name.count).utf8)
+        let package = options?["package"]?.string ?? ""
+        text = HostText("\(name)\(package)").line(atMost: 120).trimmed
     }
+}
+
+extension String {
+    fileprivate var trimmed: String { hasSuffix(" ") ? String(dropLast()) : self }
 }

@@ -26,9 +26,9 @@ struct EventsPage {
             content: [
                 Markup("h1", [:], words(Message("Events"))), form,
                 Markup("p", ["class": "faint"], words(Message("The latest \(Self.ofPage), the newest first."))),
-                events.events.isEmpty
-                    ? Markup("p", ["class": "empty"], words(Message("Nothing has happened here yet.")))
-                    : Markup("span", [:], ""),
+                Markup.note(
+                    "no-events", [Markup(text: words(Message("Nothing has happened here yet.")))],
+                    isShown: events.events.isEmpty),
                 EventList(words: words).markup(events),
             ])
     }

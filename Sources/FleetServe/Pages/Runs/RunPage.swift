@@ -49,7 +49,7 @@ struct RunPage {
             "div", ["id": "run-head", "data-live": "", "class": "head"],
             [
                 Markup("p", ["class": "line"], [list.sign(standing), Markup("code", [:], run.id.text)]),
-                Markup("h1", [:], ShownCommand(run.command, package: run.package).text),
+                Markup("h1", [:], ShownCommand(run.command).text),
                 Markup("p", [:], [Markup("code", ["class": "faint"], HostText(run.command).line(atMost: 400))]),
                 Markup(
                     "dl", ["class": "facts"],
@@ -254,9 +254,9 @@ struct RunsPage {
             title: words(Message("Runs")), section: .overview,
             content: [
                 Markup("h1", [:], words(Message("Runs"))),
-                standings.isEmpty
-                    ? Markup("p", ["class": "empty"], words(Message("Nothing has run yet.")))
-                    : RunList(words: words).markup(standings),
+                Markup.note(
+                    "no-runs", [Markup(text: words(Message("Nothing has run yet.")))], isShown: standings.isEmpty),
+                RunList(words: words).markup(standings),
             ] + part.navigation("/runs", [], words), wantsQueue: true)
     }
 }
