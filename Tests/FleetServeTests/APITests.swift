@@ -67,6 +67,16 @@ import Testing
         }
     }
 
+    /// What a command reads may be a secret.
+    @Test func keepsNoInputOfCommands() async throws {
+        try await project.serving { client, _ in
+            let id = try await start(
+                #"{"operation":"exec","hosts":["one"],"command":"cat >/dev/null","stdin":"hunter2hunter2"}"#, client)
+            let events = try await client.ask("GET /api/operations/\(id)/events").body
+            #expect(events.contains("cat >/dev/null") && !events.contains("hunter2"), "\(events)")
+        }
+    }
+
     @Test(arguments: [
         (#"{"operation":"dance"}"#, 422, "there is no operation"), ("{}", 422, "the field operation is missing"),
         ("[]", 422, "the field operation is missing"), ("{", 400, "no JSON"),
@@ -78,7 +88,7 @@ import Testing
         (#"{"operation":"push","hosts":"all","jobs":0}"#, 422, "at least 1"),
         (#"{"operation":"push","hosts":"all","jobs":"many"}"#, 422, "a whole number"),
         (#"{"operation":"push","hosts":"all","serial":"300%"}"#, 422, "the field serial must be"),
-        (#"{"operation":"exec","command":[]}"#, 422, "which command?"),
+        (#"{"operation":"exec","command":[]}"#, 422, "a list of at least one"),
         (#"{"operation":"exec","command":"true","timeout":"soon"}"#, 422, "a time such as"),
         (#"{"operation":"run","package":"benchmark","method":"magic"}"#, 422, "one of docker"),
         (#"{"operation":"prune","hosts":"all","keep":0}"#, 422, "at least 1 version"),
@@ -211,6 +221,8 @@ import Testing
             #expect(try code.json["output"] == "42\n" && code.json["method"] == "python" && code.json["host"] == "two")
             let bad = try await client.ask("POST /api/execute", body: #"{"command":"exit 3"}"#)
             #expect(try bad.status == 200 && bad.json["success"] == false && bad.json["exit"] == 3)
+            let said = try await client.ask("POST /api/execute", body: #"{"command":"echo why >&2; exit 3"}"#)
+            #expect(try said.json["error"] == "why\n")
             #expect(try await client.ask("POST /api/execute", body: #"{"command":"true","host":"none"}"#).status == 422)
 
             for (name, engine) in [("benchmark.py", "sh"), ("benchmark_cython", "cython")] {

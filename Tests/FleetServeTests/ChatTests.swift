@@ -96,6 +96,13 @@ import Testing
             }
             #expect(
                 try await ana.ask("POST /api/chats", body: question("x", model: "echo", chat: others)).status == 404)
+            // Nor do the runs behind them tell.
+            for line in [
+                "GET /api/runs/last", "GET /api/runs/last/logs", "GET /api/runs/last/report", "GET /runs/last",
+            ] {
+                #expect(try await ana.ask(line).status == 404)
+            }
+            #expect(!(try await ana.ask("GET /api/runs").body.contains("two\"")))
             // The chat goes on with what was said.
             let again = try await leo.ask("POST /api/chats", body: question("three", model: "echo", chat: others))
             #expect(again.status == 202)

@@ -106,6 +106,31 @@ import Testing
         #expect(!text.contains(cookie) && !text.contains(word))
     }
 
+    /// What an old token or visit has opened ends with it, and a code of before opens nothing.
+    @Test func endsStreamsOfAnOldToken() async throws {
+        let project = project
+        try await project.serving { client, server in
+            let code = try #require(server.makeInvitation().split(separator: "#").last)
+            let stream = try client.open("GET /api/events")
+            #expect(await stream.read { $0.contains("retry:") }.contains("200 OK"))
+            _ = try project.token.renew()
+            // Ends by itself: the server closes it.
+            _ = await stream.readAll()
+            #expect(try await client.ask("POST /login", [], body: "{\"word\":\"\(code)\"}").status == 401)
+        }
+    }
+
+    @Test func readsNoBodyThatIsMadeToBeSlow() async throws {
+        try await project.serving { client, _ in
+            let deep = String(repeating: "[", count: 400) + String(repeating: "]", count: 400)
+            let slow = try await client.ask("POST /login", [], body: deep)
+            #expect(slow.status == 400)
+            let long = "{\"word\":\"" + String(repeating: "a", count: 2000) + "\"}"
+            let large = try await client.ask("POST /login", [], body: long)
+            #expect(large.status == 413)
+        }
+    }
+
     /// Over the socket in the file system its owner needs no token.
     @Test func letsItsOwnerInBySocket() async throws {
         let path = project.folder.path + "/socket"

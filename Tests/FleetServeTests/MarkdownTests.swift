@@ -42,6 +42,8 @@ import Testing
     @Test(arguments: [
         String(repeating: "> ", count: 100_000), String(repeating: "- ", count: 50_000) + "x",
         String(repeating: "[", count: 50_000), String(repeating: "*a ", count: 50_000),
+        String(repeating: "|", count: 2000) + "\n" + String(repeating: "|-", count: 1000) + "|\n"
+            + String(repeating: "|\n", count: 2000),
         "```\n" + String(repeating: "line\n", count: 100_000), String(repeating: "![](", count: 30_000),
     ]) func bearsHostileTexts(text: String) throws {
         let document = Markdown(text).document

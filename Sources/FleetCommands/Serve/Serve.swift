@@ -4,6 +4,7 @@ import FleetConfig
 import FleetMQTT
 import FleetServe
 import FleetService
+import Glibc
 
 /// `fleet serve`: the project for browsers and programs.
 struct Serve: Command {
@@ -78,6 +79,9 @@ struct Serve: Command {
     }
 
     func run(_ context: CommandContext) async throws {
+        // Keys for models pass through this process: no core dump has them.
+        var limit = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
         let console = context.console(global)
         let service = try context.service(global, console)
         let sinks: EventSinks
@@ -103,16 +107,19 @@ struct Serve: Command {
         let brokers = try sinks(beside: service.currentInventory.eventSinks)
         let token = AccessToken(service.project, file: tokenFile.map(context.absolute))
         try token.check()
-        if tokenFile == nil, token.made == nil {
-            let word = try token.renew()
-            console.note(Message("the token for programs, which is shown only now: \(word)"))
-        }
         let place = listen ?? ListenPlace()
         var settings = WebServer.Settings()
         (settings.address, settings.port, settings.names) = (place.address, place.port, names)
         settings.socket = socket.map(context.absolute)
         if let certificate, let key { settings.tls = (context.absolute(certificate), context.absolute(key)) }
         let server = try WebServer(service, token, settings, version: FleetProgram.version)
+        if tokenFile == nil, token.made == nil {
+            let word = try token.renew()
+            console.note(Message("the token for programs, which is shown only now: \(word)"))
+        } else if !token.isThere {
+            console.warning(Message("nobody gets in: the token was revoked"))
+            console.note(Message("make another one: fleet serve token --renew"))
+        }
         if !place.isLoopback, certificate == nil {
             console.warning(Message("without TLS everybody on the way can read the token"))
         }
@@ -120,6 +127,8 @@ struct Serve: Command {
             try console.json(["address": JSONValue.string(server.address), "open": .string(server.makeInvitation())])
         } else {
             console.result(server.makeInvitation())
+            console.note(
+                Message("open this address in a browser: it is good once, for ten minutes; Ctrl-C ends the server"))
         }
         let sinks = EventSinks(brokers, service, language: console.language) { message, isProblem in
             if isProblem { console.warning(message) } else { console.note(message) }
@@ -147,7 +156,14 @@ struct ListenPlace: ExpressibleByArgument {
             (address, port) = (String(argument[..<colon]), String(argument[argument.index(after: colon)...]))
         }
         if address.hasPrefix("["), address.hasSuffix("]") { address = String(address.dropFirst().dropLast()) }
-        if address.isEmpty || address == "localhost" { address = "127.0.0.1" }
+        if address == "localhost" || address.isEmpty && argument.hasPrefix(":") { address = "127.0.0.1" }
+        let isNumber =
+            address.contains(":")
+            ? address.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+            : address.split(separator: ".", omittingEmptySubsequences: false).compactMap { UInt8($0) }.count == 4
+        guard isNumber else {
+            throw ValueError(Message("\"\(argument)\" is no place to listen, such as 127.0.0.1:7600"))
+        }
         self.address = address
         // Any that is free.
         self.port = port == "0" ? nil : try Port(port)

@@ -5,7 +5,7 @@ import FleetServe
 /// `fleet serve token`: the word that lets programs and browsers in.
 struct ServeToken: Command {
     static let configuration = CommandConfiguration(
-        commandName: "token", abstract: Message("show, renew or revoke the token of fleet serve"),
+        commandName: "token", abstract: Message("show when the token of fleet serve was made, renew or revoke it"),
         discussion: Message(
             "Only a hash of the token is kept, so it is shown once, when it is made. A running server takes the new one at once, and ends what the old one let in."
         ),
@@ -36,7 +36,11 @@ struct ServeToken: Command {
                 return console.note(
                     Message("there is no token: fleet serve makes one, as does fleet serve token --renew"))
             }
-            console.result(console.text(Message("a token was made at \(made.localText)")))
+            console.result(
+                console.text(
+                    token.isThere
+                        ? Message("a token was made at \(made.localText)")
+                        : Message("the token was revoked at \(made.localText)")))
         }
     }
 }

@@ -52,8 +52,8 @@ extension Catalogue {
             "sin TLS cualquiera en el camino puede leer el token"
         ),
         (
-            "show, renew or revoke the token of fleet serve",
-            "mostrar, renovar o revocar el token de fleet serve"
+            "show when the token of fleet serve was made, renew or revoke it",
+            "mostrar cuándo se creó el token de fleet serve, renovarlo o revocarlo"
         ),
         (
             "Only a hash of the token is kept, so it is shown once, when it is made. A running server takes the new one at once, and ends what the old one let in.",
@@ -68,6 +68,17 @@ extension Catalogue {
             "there is no token: fleet serve makes one, as does fleet serve token --renew",
             "no hay ningún token: lo crea fleet serve, o fleet serve token --renew"
         ),
+        ("the token was revoked at %@", "el token se revocó el %@"),
+        (
+            "\"%@\" is no place to listen, such as 127.0.0.1:7600",
+            "«%@» no es un lugar donde escuchar, como 127.0.0.1:7600"
+        ),
+        (
+            "open this address in a browser: it is good once, for ten minutes; Ctrl-C ends the server",
+            "abre esta dirección en un navegador: vale una vez, durante diez minutos; Ctrl-C detiene el servidor"
+        ),
+        ("nobody gets in: the token was revoked", "no entra nadie: el token se revocó"),
+        ("make another one: fleet serve token --renew", "crea otro: fleet serve token --renew"),
         ("a token was made at %@", "se creó un token el %@"),
         (
             "write a systemd unit that keeps fleet serve going",

@@ -112,6 +112,9 @@ struct API: Sendable {
             ) {
                 asked in
                 let id = try asked.operation
+                if operations[id] == nil, try await service.bus.feed?.knows(id) == false {
+                    throw Problem(404, Message("the feed has no operation \(id)"))
+                }
                 return try await EventStream(asked, service, closing, of: id, from: operations[id]?.place).response
             },
         ]
@@ -139,16 +142,20 @@ struct API: Sendable {
                 return try asked.answer(RunsView(try await service.ask(RunsQuery(limit: limit))))
             },
             Route("GET", "/api/runs/{run}", help: "a run with its tasks and their attempts") { asked in
-                let query = RunQuery(asked.parameter("run"))
-                return try await asked.orNotFound { try asked.answer(RunRecordView(try await service.ask(query))) }
+                try await asked.orNotFound {
+                    try asked.answer(RunRecordView(try await service.sharedRun(asked.parameter("run"))))
+                }
             },
             Route("GET", "/api/runs/{run}/logs", help: "what the workers of a run wrote, as it came home") { asked in
-                let query = LogsQuery(asked.parameter("run"))
-                return try await asked.orNotFound { try asked.answer(LogsView(try await service.ask(query))) }
+                try await asked.orNotFound {
+                    let run = try await service.sharedRun(asked.parameter("run")).run
+                    return try asked.answer(LogsView(try await service.ask(LogsQuery(run.id.text))))
+                }
             },
             Route("GET", "/api/runs/{run}/report", help: "a page that tells everything of a run") { asked in
-                let query = ReportQuery(asked.parameter("run"), as: .page(in: asked.language))
-                return try await asked.orNotFound {
+                try await asked.orNotFound {
+                    let run = try await service.sharedRun(asked.parameter("run")).run
+                    let query = ReportQuery(run.id.text, as: .page(in: asked.language))
                     var response = HTTPResponse(
                         200, type: "text/html; charset=utf-8", Array(try await service.ask(query).text.utf8))
                     // The page has its style in itself, and nothing else.

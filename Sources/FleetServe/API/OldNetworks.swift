@@ -15,8 +15,8 @@ struct OldNetworks: Sendable {
         [
             Route("GET", "/ping", .open) { try $0.answer(["status": "ok"]) },
             Route("GET", "/health", .open) { try $0.answer(["status": "healthy"]) },
-            Route("GET", "/ping_all") { asked in try asked.answer(JSONValue.object(["workers": try await workers()])) },
-            Route("GET", "/status") { asked in try asked.answer(try await status()) },
+            work("/ping_all") { asked in try asked.answer(JSONValue.object(["workers": try await workers()])) },
+            work("/status") { asked in try asked.answer(try await status()) },
             Route("POST", "/api/execute") { asked in try asked.answer(try await command(try asked.json())) },
             Route("POST", "/execute") { asked in
                 let body = try asked.json()
@@ -24,6 +24,12 @@ struct OldNetworks: Sendable {
             },
             Route("POST", "/execute_tasks") { asked in try asked.answer(try await tasks()) },
         ]
+    }
+
+    private func work(_ path: String, _ answer: @escaping @Sendable (Asked) async throws -> HTTPResponse) -> Route {
+        var route = Route("GET", path, .known, answer)
+        route.isWork = true
+        return route
     }
 
     // MARK: One command
@@ -54,7 +60,7 @@ struct OldNetworks: Sendable {
             guard let row = ExecView(outcomes, method: isPython ? "python" : "shell").results.first else { continue }
             return [
                 "success": .bool(row.success), "output": .string(row.output),
-                "error": .string(row.failure.map { $0.message.text(in: .english) } ?? row.error),
+                "error": .string(row.error.isEmpty ? row.failure?.message.text(in: .english) ?? "" : row.error),
                 "method": .string(row.method), "host": .string(row.host),
                 "exit": row.exit.map { .integer(Int64($0)) } ?? .null,
             ]

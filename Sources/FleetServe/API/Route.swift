@@ -19,6 +19,8 @@ struct Route: Sendable {
     let queries: [Query]
     let body: Body?
     let answer: @Sendable (Asked) async throws -> HTTPResponse
+    /// Whether it calls hosts though it is asked by GET, as the older networks had it: other pages may not ask it.
+    var isWork = false
 
     /// A parameter of the address.
     struct Query: Sendable {
@@ -107,9 +109,29 @@ struct Asked: Sendable {
         guard type == "application/json" else {
             throw Problem(415, Message("the body must be JSON: Content-Type: application/json"))
         }
+        // What is read generically costs more the deeper it lies.
+        guard Self.depth(of: request.body) <= 32 else { throw Problem(400, Message("the body is nested too deeply")) }
         do { return try JSONText.decode(JSONValue.self, from: request.body) } catch {
             throw Problem(400, Message("the body is no JSON"))
         }
+    }
+
+    /// How deep the brackets of a JSON text lie within each other.
+    private static func depth(of bytes: [UInt8]) -> Int {
+        var (depth, most, isText, isEscaped) = (0, 0, false, false)
+        for byte in bytes {
+            switch byte {
+            case _ where isEscaped: isEscaped = false
+            case 92 where isText: isEscaped = true
+            case 34: isText.toggle()
+            case 91 where !isText, 123 where !isText:
+                depth += 1
+                most = max(most, depth)
+            case 93 where !isText, 125 where !isText: depth -= 1
+            default: break
+            }
+        }
+        return most
     }
 
     /// An answer in JSON, with its sentences in the caller's language.

@@ -48,15 +48,38 @@ struct Router: Sendable {
                 ("Allow", (methods + (methods.contains("GET") ? ["HEAD"] : [])).joined(separator: ", ")))
             return response
         }
-        let caller = try gate.caller(of: request, changing: method != "GET")
+        let caller = try gate.caller(of: request, changing: method != "GET" || route.isWork)
         if case .known = route.access, case .nobody = caller {
             if route.help == nil, method == "GET" { return login(language) }
             throw Problem(401, Message("a token is needed: Authorization: Bearer TOKEN"))
         }
         for query in route.queries { try query.check(request.query(query.name)) }
-        return try await route.answer(
-            Asked(request: request, caller: caller, parameters: parameters, language: language))
+        return watched(
+            try await route.answer(
+                Asked(request: request, caller: caller, parameters: parameters, language: language)), for: caller)
     }
+
+    /// A stream ends when who opened it is let in no longer.
+    private func watched(_ response: HTTPResponse, for caller: Gate.Caller) -> HTTPResponse {
+        guard case .stream(let body) = response.body else { return response }
+        var response = response
+        response.body = .stream { [gate] writer in
+            let work = Task { try await body(writer) }
+            let watching = Task {
+                while gate.holds(caller) { try await Task.sleep(for: Self.watching) }
+                work.cancel()
+            }
+            defer { watching.cancel() }
+            try await withTaskCancellationHandler {
+                try await work.value
+            } onCancel: {
+                work.cancel()
+            }
+        }
+        return response
+    }
+
+    private static let watching = Duration.seconds(2)
 
     /// Whether a person reads the answer.
     private static func wantsPage(_ request: HTTPRequest) -> Bool {

@@ -72,7 +72,7 @@ extension Asked {
         get throws {
             switch caller {
             case .visitor(let visitor): return visitor.id
-            case .program: return "program"
+            case .program, .owner: return "program"
             case .nobody: throw Problem(401, Message("a token is needed: Authorization: Bearer TOKEN"))
             }
         }

@@ -12,7 +12,7 @@ struct ChatQuestion: Sendable {
     ///
     /// - Parameter conversation: which one goes on, and knows what was said before.
     func operation(in conversation: String?) -> AskOperation {
-        var operation = AskOperation(text, parameters: parameters, key: nil, on: hosts, command: "chat")
+        var operation = AskOperation(text, parameters: parameters, key: nil, on: hosts, command: ChatRoom.command)
         (operation.givenKey, operation.engine, operation.conversation) = (key, engine, conversation)
         if let model { operation.parameters["model"] = model }
         return operation
@@ -46,6 +46,11 @@ struct ChatChange: Sendable {
 ///
 /// An answer goes on when nobody looks. Who comes back finds what was written until then, and hears the rest.
 actor ChatRoom {
+    /// What the ledger says of runs of chats.
+    static let command = "chat"
+    /// Nobody has more questions on their way at once, nor more chats: the oldest are forgotten.
+    private static let (mostOpen, mostChats) = (20, 500)
+
     private struct Waiting {
         let chat: String
         let question: ChatQuestion
@@ -58,6 +63,8 @@ actor ChatRoom {
     /// The operations that ask now, by the names of their chats.
     private var asking: [String: @Sendable () -> Void] = [:]
     private var stopped: Set<String> = []
+    /// How long the answers are that come now, in UTF-16 units: counting anew would be quadratic.
+    private var lengths: [String: Int] = [:]
     /// Whose answers are being ended because they have no end of their own.
     private var tooLong: Set<String> = []
     private var listeners: [Int: (owner: String, tell: @Sendable (ChatChange) -> Void)] = [:]
@@ -89,7 +96,12 @@ actor ChatRoom {
         try stop(id, of: owner)
         chats[id] = nil
         store.remove(id)
-        if let conversation = try? Conversation(Self.conversation(id), in: service.project) { conversation.forget() }
+        // What is still asked has the conversation: its end forgets it.
+        if asking[id] == nil { forgetConversation(id) }
+    }
+
+    private func forgetConversation(_ id: String) {
+        (try? Conversation(Self.conversation(id), in: service.project))?.forget()
     }
 
     /// Hears of what changes in the chats of one visitor.
@@ -118,6 +130,15 @@ actor ChatRoom {
                 id: String(AccessToken.random().filter { $0 != "-" && $0 != "_" }.prefix(20)).lowercased(),
                 owner: owner, title: String(title.prefix(80)), updated: .now)
         }
+        let own = chats.values.filter { $0.owner == owner }
+        guard own.count(where: \.isOpen) < Self.mostOpen else {
+            throw Problem(429, Message("\(Self.mostOpen) questions of yours are on their way"))
+        }
+        for old in own.filter({ !$0.isOpen && $0.id != chat.id }).sorted(by: { $0.updated > $1.updated })
+            .dropFirst(Self.mostChats - 1)
+        {
+            try remove(old.id, of: owner)
+        }
         chat.updated = .now
         chat.messages.append(Chat.Message(role: .user, text: question.text, state: .done, time: .now))
         chat.messages.append(
@@ -145,6 +166,7 @@ actor ChatRoom {
 
     /// As many as the hosts have slots ask at once; who comes later sees the place in the queue.
     private func serveQueue() {
+        let width = queue.isEmpty ? 0 : width
         while !queue.isEmpty, asking.count < width {
             let next = queue.removeFirst()
             begin(next)
@@ -186,7 +208,7 @@ actor ChatRoom {
         }
         let started = ContinuousClock.now
         do {
-            let handle = try service.start(operation, command: "chat", output: output)
+            let handle = try service.start(operation, command: Self.command, output: output)
             asking[id] = { handle.cancel() }
             change(id) { $0.state = .writing }
             Task {
@@ -222,7 +244,7 @@ actor ChatRoom {
             tell(id, last)
         case .text(let text):
             guard !text.isEmpty, !tooLong.contains(id) else { return }
-            let start = chat.messages[last].text.utf16.count
+            let start = lengths[id] ?? 0
             if chat.messages[last].text.utf8.count > Self.longest {
                 tooLong.insert(id)
                 asking[id]?()
@@ -232,6 +254,7 @@ actor ChatRoom {
             chats[id] = nil
             chat.messages[last].text += text
             chats[id] = chat
+            lengths[id] = start + text.utf16.count
             tell(id, last, growth: (start, text))
         }
     }
@@ -240,10 +263,10 @@ actor ChatRoom {
     private static let longest = 1 << 20
 
     private func end(_ id: String, _ result: Swift.Result<AskOperation.Result, any Error>, after time: Duration) {
+        let wasStopped = stopped.remove(id) != nil
         guard tooLong.remove(id) == nil else {
             return finish(id) { ($0.state, $0.failure) = (.failed, Message("the answer is longer than 1 MiB")) }
         }
-        let wasStopped = stopped.remove(id) != nil
         switch result {
         case .success(let result):
             guard let answer = result.answer else {
@@ -275,6 +298,8 @@ actor ChatRoom {
 
     private func finish(_ id: String, _ body: (inout Chat.Message) -> Void) {
         asking[id] = nil
+        lengths[id] = nil
+        if chats[id] == nil { forgetConversation(id) }
         change(id, body)
         // A disk that is full costs what is remembered, not the answer that the page has.
         if let chat = chats[id] { try? store.write(chat) }
@@ -292,16 +317,20 @@ actor ChatRoom {
     // MARK: Telling
 
     private func tellPlaces() {
-        for waiting in queue { tell(waiting.chat, (chats[waiting.chat]?.messages.count ?? 1) - 1) }
+        for (place, waiting) in queue.enumerated() {
+            tell(waiting.chat, (chats[waiting.chat]?.messages.count ?? 1) - 1, place: place)
+        }
     }
 
-    private func tell(_ id: String, _ message: Int, growth: (start: Int, text: String)? = nil) {
+    private func tell(
+        _ id: String, _ message: Int, growth: (start: Int, text: String)? = nil, place: Int? = nil
+    ) {
         guard let chat = chats[id], chat.messages.indices.contains(message) else { return }
         var standing = chat.messages[message]
         if growth != nil { standing.text = "" }
         let change = ChatChange(
             chat: id, message: message, standing: standing, growth: growth,
-            place: standing.state == .waiting ? place(of: id) : nil)
+            place: standing.state == .waiting ? place ?? self.place(of: id) : nil)
         for listener in listeners.values where listener.owner == chat.owner { listener.tell(change) }
     }
 

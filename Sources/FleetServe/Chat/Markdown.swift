@@ -29,7 +29,7 @@ struct Markdown: Sendable {
                 raw.assumingMemoryBound(to: CChar.self).baseAddress, MD_SIZE(raw.count), &parser,
                 Unmanaged.passUnretained(builder).toOpaque())
         }
-        // Without memory for a tree the text itself will do.
+        // Without memory for a tree, or with too many nodes, the text itself will do.
         var children = code == 0 ? builder.finish() : [["kind": "text", "text": .string(text)]]
         if code == 0, bytes.count > Self.longest {
             children.append(["kind": "text", "text": .string(String(decoding: bytes[Self.longest...], as: UTF8.self))])
@@ -49,7 +49,11 @@ private final class TreeBuilder {
         let isShown: Bool
     }
 
+    /// A few bytes of a table can stand for millions of cells.
+    private static let most = 20_000
+
     private let deepest: Int
+    private var count = 0
     private var open: [Node] = [Node(members: [:], isShown: true)]
 
     init(deepest: Int) { self.deepest = deepest }
@@ -90,7 +94,7 @@ private final class TreeBuilder {
         case MD_BLOCK_TH, MD_BLOCK_TD: begin("cell")
         default: begin(nil)
         }
-        return 0
+        return count > Self.most ? 1 : 0
     }
 
     func leave(block kind: MD_BLOCKTYPE) -> CInt {
@@ -111,7 +115,7 @@ private final class TreeBuilder {
         case MD_SPAN_IMG: begin(link: detail?.assumingMemoryBound(to: MD_SPAN_IMG_DETAIL.self).pointee.src)
         default: begin(nil)
         }
-        return 0
+        return count > Self.most ? 1 : 0
     }
 
     func leave(span kind: MD_SPANTYPE) -> CInt {
@@ -155,6 +159,7 @@ private final class TreeBuilder {
     // MARK: The tree
 
     private func begin(_ kind: String?, _ members: [String: JSONValue] = [:]) {
+        count += 1
         let isShown = kind != nil && open.count < deepest
         var members = members
         members["kind"] = kind.map { .string($0) }

@@ -47,7 +47,10 @@ package final class AccessToken: Sendable {
         return token.count == 1 ? Self.digest(of: String(token[0])) : nil
     }
 
-    /// When the token was made; nil when there is none, or when it is the user's own.
+    /// Whether there is a token.
+    package var isThere: Bool { digest != nil }
+
+    /// When the token was made or revoked; nil when there was never one, or when it is the user's own.
     package var made: Timestamp? {
         guard !isPlain, let text = Disk.text(file) else { return nil }
         return (try? JSONText.decode(Stored.self, from: text.utf8))?.made
@@ -66,7 +69,12 @@ package final class AccessToken: Sendable {
     /// From now on nobody gets in until another token is made.
     ///
     /// - Returns: whether there was one.
-    package func revoke() throws -> Bool { try PrivateFile.remove(file) }
+    package func revoke() throws -> Bool {
+        let hadOne = digest != nil
+        // What stays says that somebody wanted nobody in, so that no server makes a token by itself.
+        try PrivateFile.write(try JSONText.encode(Stored(sha256: "", made: .now)) + "\n", to: file)
+        return hadOne
+    }
 
     /// - Throws: when the user's own file has no token, or one that could be guessed.
     package func check() throws(ConfigError) {

@@ -10,9 +10,20 @@ struct Gate: Sendable {
     /// Who asks.
     enum Caller: Sendable, Hashable {
         case nobody
-        /// A program with the token.
-        case program
+        /// Who owns the socket in the file system.
+        case owner
+        /// A program with the token that has this digest.
+        case program(token: Digest)
         case visitor(Visitor)
+    }
+
+    /// Whether somebody who was let in still may be: the token may be another one now, and a visit over.
+    func holds(_ caller: Caller) -> Bool {
+        switch caller {
+        case .nobody, .owner: true
+        case .program(let digest): token.digest == digest
+        case .visitor(let visitor): visitors.holds(visitor)
+        }
     }
 
     /// Names, with a port where it is not the usual one, that stand in Host.
@@ -35,14 +46,14 @@ struct Gate: Sendable {
     /// Who asks, and whether they may ask this.
     func caller(of request: HTTPRequest, changing: Bool) throws(HTTPRefusal) -> Caller {
         // The socket in the file system lets its owner in alone, and no browser speaks there.
-        guard !request.isLocal else { return .program }
+        guard !request.isLocal else { return .owner }
         try checkOrigin(request, changing: changing)
         if let header = request.header("authorization") {
             let words = header.split(separator: " ", omittingEmptySubsequences: true)
-            guard words.count == 2, words[0].lowercased() == "bearer", token.isRight(String(words[1])) else {
-                throw HTTPRefusal(401, "the token is not right")
-            }
-            return .program
+            guard words.count == 2, words[0].lowercased() == "bearer", let digest = token.digest,
+                token.isRight(String(words[1]))
+            else { throw HTTPRefusal(401, "the token is not right") }
+            return .program(token: digest)
         }
         guard let cookie = request.cookie(cookieName), let visitor = visitors.visitor(with: cookie) else {
             return .nobody

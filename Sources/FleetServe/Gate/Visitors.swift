@@ -26,7 +26,7 @@ final class Visitors: Sendable {
 
     private struct State {
         var visitors: [String: Visitor]
-        var codes: [String: ContinuousClock.Instant] = [:]
+        var codes: [String: (until: ContinuousClock.Instant, token: Digest)] = [:]
     }
 
     private let token: AccessToken
@@ -42,9 +42,12 @@ final class Visitors: Sendable {
     }
 
     /// A word that lets one browser in, once, within ten minutes.
+    ///
+    /// It belongs to the token that there is now; without one it opens nothing.
     func makeCode() -> String {
         let code = AccessToken.random()
-        state.withLock { $0.codes[AccessToken.digest(of: code).hex] = .now + Self.codeDuration }
+        guard let token = token.digest else { return code }
+        state.withLock { $0.codes[AccessToken.digest(of: code).hex] = (.now + Self.codeDuration, token) }
         return code
     }
 
@@ -56,7 +59,7 @@ final class Visitors: Sendable {
         guard let digest = token.digest else { return nil }
         let isToken = token.isRight(word)
         let isCode = state.withLock { state in
-            state.codes = state.codes.filter { $0.value > .now }
+            state.codes = state.codes.filter { $0.value.until > .now && $0.value.token == digest }
             return state.codes.removeValue(forKey: AccessToken.digest(of: word).hex) != nil
         }
         guard isToken || isCode else { return nil }
@@ -75,6 +78,12 @@ final class Visitors: Sendable {
         let known = state.withLock { $0.visitors[AccessToken.digest(of: cookie).hex] }
         guard let known, known.token == digest.hex, known.until > .now else { return nil }
         return known
+    }
+
+    /// Whether a visit goes on.
+    func holds(_ visitor: Visitor) -> Bool {
+        state.withLock { $0.visitors[visitor.cookie] } == visitor && token.digest?.hex == visitor.token
+            && visitor.until > .now
     }
 
     /// Ends a visit.

@@ -13,6 +13,7 @@ struct Visits: Sendable {
         [
             Route("GET", "/login", .open) { page(in: $0.language).asked },
             Route("POST", "/login", .open) { asked in
+                guard asked.request.body.count <= 1024 else { throw Problem(413, Message("this word lets nobody in")) }
                 guard let word = try asked.json()["word"]?.string, let cookie = try visitors.begin(word) else {
                     // Who guesses gets one try a moment on a connection.
                     try await Task.sleep(for: .milliseconds(500))

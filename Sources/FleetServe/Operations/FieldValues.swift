@@ -133,7 +133,8 @@ extension Field {
         case (.flag, _): "true or false"
         case (.texts, .string): nil
         case (.hosts, .string(let text)): text == "all" ? nil : "\"all\" or a list of names"
-        // Nobody means all hosts by none.
+        // Nobody means all by none.
+        case (.texts, .array([])): "a list of at least one"
         case (.hosts, .array([])): "\"all\" or a list of at least one name"
         case (.texts, .array(let list)), (.hosts, .array(let list)):
             list.allSatisfy { $0.string != nil } ? nil : "a list of texts"

@@ -48,7 +48,7 @@ struct OperationForm: Sendable {
         if case .object(let given) = body { members = given }
         members["operation"] = nil
         let values = try FieldValues(.object(members), fields)
-        let words = members.sorted { $0.key < $1.key }.filter { !Self.isLong($0.value) }
+        let words = members.sorted { $0.key < $1.key }.filter { isKept($0.key, $0.value) }
         let options = (try? JSONText.encode(JSONValue.object(Dictionary(words) { $1 }))) ?? "{}"
         return try await begin(values, service, Self.prefix + name + (words.isEmpty ? "" : " \(options)"))
     }
@@ -56,8 +56,12 @@ struct OperationForm: Sendable {
     /// How the ledger tells what requests have started.
     static let prefix = "api: "
 
-    /// What says more than a line of a list can show, such as a piece of code.
-    private static func isLong(_ value: JSONValue) -> Bool { (value.string?.utf8.count ?? 0) > 120 }
+    /// Whether the ledger and the feed tell a member: what a command reads may be a secret, and what is long, such as a
+    /// piece of code, says more than a line of a list can show.
+    private func isKept(_ name: String, _ value: JSONValue) -> Bool {
+        guard name != "stdin", let text = try? JSONText.encode(value) else { return false }
+        return text.utf8.count <= 120
+    }
 
     /// The request's body as JSON Schema has it.
     var requestSchema: JSONValue {

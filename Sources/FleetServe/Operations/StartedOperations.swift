@@ -19,6 +19,8 @@ final class StartedOperations: Sendable {
         var ended: Timestamp?
         var state = State.running
         var result: StartedOperation.Result?
+        /// Whether somebody wanted it ended.
+        fileprivate var isCancelled = false
         /// How many bytes the result has as JSON.
         fileprivate var weight = 0
         /// Why it did not begin or end as it should.
@@ -52,8 +54,14 @@ final class StartedOperations: Sendable {
         let end = Task {
             do {
                 let result = try await operation.result()
-                let weight = try result(.english).utf8.count
-                finish(operation.id) { ($0.state, $0.result, $0.weight) = (.done, result, weight) }
+                let text = try result(.english)
+                // A key of an object: within a text its quotes would be escaped.
+                let hasFailures = text.contains("\"failure\":{")
+                finish(operation.id) { standing in
+                    standing.state = standing.isCancelled ? .cancelled : hasFailures ? .failed : .done
+                    (standing.result, standing.weight) = (result, text.utf8.count)
+                    if hasFailures { standing.error = Problem(502, Message("some of it failed: see the result")) }
+                }
             } catch {
                 finish(operation.id) { standing in
                     let isCancelled = error is CancellationError || error is Declined
@@ -99,12 +107,24 @@ final class StartedOperations: Sendable {
     /// The newest first.
     var all: [Standing] { state.withLock { state in state.order.reversed().compactMap { state.known[$0]?.standing } } }
 
-    /// Waits until an operation has ended.
-    func end(of id: OperationID) async { await state.withLock { $0.known[id]?.end }?.value }
+    /// Waits until an operation has ended, or the task is cancelled.
+    func end(of id: OperationID) async {
+        guard let end = state.withLock({ $0.known[id]?.end }) else { return }
+        let (ending, hasEnded) = AsyncStream.makeStream(of: Void.self)
+        Task {
+            await end.value
+            hasEnded.finish()
+        }
+        for await _ in ending {}
+    }
 
     /// - Returns: false for one that was not started here.
     func cancel(_ id: OperationID) -> Bool {
-        guard let entry = state.withLock({ $0.known[id] }) else { return false }
+        let entry = state.withLock { state in
+            state.known[id]?.standing.isCancelled = true
+            return state.known[id]
+        }
+        guard let entry else { return false }
         entry.cancel()
         return true
     }

@@ -404,7 +404,18 @@ function beginChat(room) {
   function toEnd(wasAtEnd = true) { if (wasAtEnd) messages.scrollTop = messages.scrollHeight; }
   const isAtEnd = () => messages.scrollHeight - messages.scrollTop - messages.clientHeight < 60;
 
-  async function load() {
+  // One at a time: what comes meanwhile asks for one more, and not for one each.
+  let loading = null;
+  let isStale = false;
+  function load() {
+    isStale = true;
+    loading ??= (async () => {
+      while (isStale) { isStale = false; await loadOnce(); }
+    })().catch(() => say('failed')).finally(() => { loading = null; });
+    return loading;
+  }
+
+  async function loadOnce() {
     const { value } = await send('GET', '/api/chats');
     list.replaceChildren(...value.chats.map(({ chat, title }) => build(['li', {}, ['a',
       { href: `/chat/${chat}`, ...(chat === id ? { 'aria-current': 'page' } : {}) }, title]])));
@@ -412,7 +423,7 @@ function beginChat(room) {
     const asked = id;
     const { isGood, value: chat } = await send('GET', `/api/chats/${encodeURIComponent(id)}`);
     if (asked !== id) return;
-    if (!isGood) { id = ''; history.replaceState(null, '', '/chat'); return load(); }
+    if (!isGood) { id = ''; history.replaceState(null, '', '/chat'); isStale = true; return; }
     shown = chat.messages.map(article);
     shown.forEach((element) => tell(element, chat));
     messages.replaceChildren(...shown);

@@ -67,6 +67,10 @@ extension Catalogue {
             "the result was too large to be kept any longer",
             "el resultado era demasiado grande para guardarlo más tiempo"
         ),
+        ("the run %@ belongs to a chat", "la ejecución %@ es de un chat"),
+        ("%@ questions of yours are on their way", "%@ preguntas tuyas están en camino"),
+        ("the body is nested too deeply", "el cuerpo está anidado a demasiada profundidad"),
+        ("some of it failed: see the result", "una parte falló: mira el resultado"),
         ("there is no such chat", "no existe ese chat"),
         ("the answer before is not whole yet", "la respuesta anterior aún no está completa"),
         (

@@ -53,6 +53,7 @@ package struct ServiceUnit: Sendable {
             \(environment)Restart=on-failure
             RestartSec=10
             KillSignal=SIGINT
+            LimitCORE=0
             SuccessExitStatus=130
             TimeoutStopSec=90
 

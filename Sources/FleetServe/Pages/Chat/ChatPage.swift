@@ -102,8 +102,14 @@ struct ChatPage {
             "div", ["class": "field"],
             [
                 Markup("label", ["for": name], label),
-                Markup("input", ["id": name, "type": type, "autocomplete": "off", "placeholder": hint], ""),
-            ])
+                Markup(
+                    "input",
+                    [
+                        "id": name, "type": type, "autocomplete": "off",
+                        "aria-describedby": hint.map { _ in "\(name)-help" },
+                    ],
+                    ""),
+            ] + (hint.map { [Markup("p", ["id": "\(name)-help", "class": "faint"], $0)] } ?? []))
     }
 
     private func select(_ name: String, _ label: String, _ choices: [String], _ words: PageWords) -> Markup {

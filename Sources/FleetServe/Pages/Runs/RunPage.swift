@@ -17,7 +17,7 @@ struct RunPage {
 
     func page(_ request: PageRequest) async throws -> Page {
         let words = request.words
-        let record = try await service.ask(RunQuery(request.parameter("run")))
+        let record = try await service.sharedRun(request.parameter("run"))
         let run = record.run
         guard let ledger = try await service.knownLedger() else { preconditionFailure("a run is in a ledger") }
         let standing = try await RunStanding(
