@@ -34,8 +34,9 @@ package final class SocketWatch {
     private var waits: [Wait] = []
     private var lastNumber: UInt64 = 0
     /// The earliest timer that stands in the loop's heap for this watch: it is reused from wait to wait, so that a long
-    /// transfer does not leave an entry behind for each of its waits.
-    private var timer: Deadline?
+    /// transfer does not leave an entry behind for each of its waits. None for a deadline that never comes: that entry
+    /// would outlive the watch.
+    private(set) var timer: Deadline?
 
     package init(_ fd: CInt, on loop: EventLoop) {
         self.fd = fd
@@ -72,7 +73,7 @@ package final class SocketWatch {
     private func add(_ wait: Wait) {
         waits.append(wait)
         loop.rearm(self, for: waits.reduce([]) { $0.union($1.interest) })
-        if timer.map({ wait.deadline < $0 }) ?? true { setTimer(wait.deadline) }
+        if wait.deadline < timer ?? .distant { setTimer(wait.deadline) }
     }
 
     private func setTimer(_ deadline: Deadline) {
@@ -95,6 +96,6 @@ package final class SocketWatch {
     func timerFired() {
         timer = nil
         for wait in waits where wait.deadline.hasPassed { finish(wait.id, .timedOut) }
-        if let next = waits.map(\.deadline).min() { setTimer(next) }
+        if let next = waits.map(\.deadline).min(), next < .distant { setTimer(next) }
     }
 }
