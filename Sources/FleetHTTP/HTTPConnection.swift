@@ -19,7 +19,7 @@ actor HTTPConnection {
     private let socket: CInt
     private let stream: any SocketStream
     private lazy var watch = SocketWatch(socket, on: loop)
-    private let peer: String
+    private let peer: HTTPPeer
     private let settings: HTTPServer.Settings
     private let answer: HTTPServer.Answer
     private var reader: HTTPReader
@@ -36,7 +36,7 @@ actor HTTPConnection {
 
     /// Takes over a connected, non-blocking socket, and closes it at the end.
     init?(
-        _ socket: CInt, from peer: String, on loop: EventLoop, _ settings: HTTPServer.Settings,
+        _ socket: CInt, from peer: HTTPPeer, on loop: EventLoop, _ settings: HTTPServer.Settings,
         _ answer: @escaping HTTPServer.Answer
     ) {
         let stream: (any SocketStream)? = settings.tls.map { $0.stream(over: socket) } ?? PlainStream(socket)
@@ -91,7 +91,7 @@ actor HTTPConnection {
         var isExpected = false
         while true {
             if var request = try reader.next() {
-                (request.peer, request.isSecure) = (peer, settings.tls != nil)
+                (request.peer, request.isLocal, request.isSecure) = (peer.name, peer.isLocal, settings.tls != nil)
                 return request
             }
             if reader.wantsContinue, !isExpected {

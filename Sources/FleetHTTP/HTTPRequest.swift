@@ -2,13 +2,12 @@
 package struct HTTPRequest: Sendable {
     package let head: HTTPHead
     package let body: [UInt8]
-    /// Who asks: an IP address, or `unix` on a socket in the file system.
-    package var peer = ListeningSocket.unixPeer
+    /// Who asks, for people to read: an IP address, `unix` on a socket in the file system, `?` when unknown.
+    package var peer = HTTPPeer.unknown.name
+    /// Whether it came over a socket in the file system, as the listening socket knows it.
+    package var isLocal = false
     /// Whether it came over TLS.
     package var isSecure = false
-
-    /// Whether it came over a socket in the file system.
-    package var isLocal: Bool { peer == ListeningSocket.unixPeer }
 
     package var method: String { head.method }
     package var path: [String] { head.target.path }

@@ -11,11 +11,12 @@ package final class HTTPServer: Sendable {
         package var limits = HTTPHead.Limits()
         package var deadlines = HTTPDeadlines()
         package var tls: TLSContext?
-        /// How many connections there are at once; who comes later is told so, and cut.
+        /// How many connections over TCP there are at once; who comes later is told so, and cut. Those over a socket in
+        /// the file system don't count: its owner gets in when the network has taken all.
         package var connections = 1024
         /// How what is no request is answered; its status and reason as text when nil.
         package var refusal: (@Sendable (HTTPRefusal) -> HTTPResponse)?
-        /// How many of them come from one address.
+        /// How many of them come from one address of IPv4, or one /64 of IPv6.
         package var connectionsOfAddress = 512
 
         package init() {}
@@ -23,10 +24,25 @@ package final class HTTPServer: Sendable {
 
     private struct State {
         var connections: [Int: HTTPConnection] = [:]
-        var byPeer: [String: Int] = [:]
+        /// How many of them come over TCP, and how many of these from each network.
+        var remote = 0
+        var byNetwork: [[UInt8]: Int] = [:]
         var last = 0
         var isEnding = false
         var ended: [CheckedContinuation<Void, Never>] = []
+
+        func hasRoom(for peer: HTTPPeer, _ settings: Settings) -> Bool {
+            guard !isEnding else { return false }
+            return peer.isLocal
+                || remote < settings.connections && byNetwork[peer.network, default: 0] < settings.connectionsOfAddress
+        }
+
+        mutating func count(_ peer: HTTPPeer, _ change: Int) {
+            guard !peer.isLocal else { return }
+            remote += change
+            let left = byNetwork[peer.network, default: 0] + change
+            byNetwork[peer.network] = left > 0 ? left : nil
+        }
     }
 
     private let settings: Settings
@@ -45,7 +61,8 @@ package final class HTTPServer: Sendable {
         await HTTPListener(socket, on: .next()).accept { self.take($0, from: $1) }
     }
 
-    /// Takes no further request, and waits until those that are being answered have their answers.
+    /// Takes no further request, and waits until those that are being answered have their answers. A cancelled task waits
+    /// as long as any other: it is how a server hears that it is to end.
     ///
     /// - Returns: whether all had them within that time.
     package func end(within time: Duration) async -> Bool {
@@ -54,7 +71,8 @@ package final class HTTPServer: Sendable {
             return Array(state.connections.values)
         }
         for connection in open { await connection.end() }
-        return await Deadline.after(time).limiting { await self.hasEnded() } != nil
+        let deadline = Deadline.after(time)
+        return await Task { await deadline.limiting { await self.hasEnded() } != nil }.value
     }
 
     private func hasEnded() async {
@@ -67,22 +85,26 @@ package final class HTTPServer: Sendable {
         }
     }
 
-    private func take(_ socket: CInt, from peer: String) {
-        let isFull = state.withLock { state in
-            state.isEnding || state.connections.count >= settings.connections
-                || peer != ListeningSocket.unixPeer && state.byPeer[peer, default: 0] >= settings.connectionsOfAddress
-        }
-        let connection = isFull ? nil : HTTPConnection(socket, from: peer, on: .next(), settings, answer)
-        guard let connection else { return refuse(socket) }
-        let id = state.withLock { state in
-            state.last += 1
-            state.connections[state.last] = connection
-            state.byPeer[peer, default: 0] += 1
-            return state.last
-        }
+    private func take(_ socket: CInt, from peer: HTTPPeer) {
+        guard state.withLock({ $0.hasRoom(for: peer, settings) }),
+            let connection = HTTPConnection(socket, from: peer, on: .next(), settings, answer),
+            let id = register(connection, of: peer)
+        else { return refuse(socket) }
         Task {
             await connection.serve()
             forget(id, peer)
+        }
+    }
+
+    /// - Returns: nil when it came too late: `end` may have copied its list meanwhile, and another listener may have taken
+    ///   the last place.
+    private func register(_ connection: HTTPConnection, of peer: HTTPPeer) -> Int? {
+        state.withLock { state in
+            guard state.hasRoom(for: peer, settings) else { return nil }
+            state.last += 1
+            state.connections[state.last] = connection
+            state.count(peer, 1)
+            return state.last
         }
     }
 
@@ -95,11 +117,10 @@ package final class HTTPServer: Sendable {
         close(socket)
     }
 
-    private func forget(_ id: Int, _ peer: String) {
+    private func forget(_ id: Int, _ peer: HTTPPeer) {
         let waiting = state.withLock { state in
             state.connections[id] = nil
-            let left = state.byPeer[peer, default: 1] - 1
-            state.byPeer[peer] = left > 0 ? left : nil
+            state.count(peer, -1)
             guard state.connections.isEmpty else { return [CheckedContinuation<Void, Never>]() }
             defer { state.ended = [] }
             return state.ended
@@ -109,7 +130,7 @@ package final class HTTPServer: Sendable {
 }
 
 /// Accepts connections on a loop's thread.
-private actor HTTPListener {
+actor HTTPListener {
     private let loop: EventLoop
     private let socket: ListeningSocket
     private lazy var watch = SocketWatch(socket.descriptor, on: loop)
@@ -118,11 +139,18 @@ private actor HTTPListener {
 
     init(_ socket: ListeningSocket, on loop: EventLoop) { (self.socket, self.loop) = (socket, loop) }
 
-    func accept(_ take: (CInt, String) -> Void) async {
+    /// So many are accepted before the loop's other work has its turn: a flood must not keep that from it.
+    static let portion = 16
+
+    func accept(_ take: (CInt, HTTPPeer) -> Void) async {
         defer { watch.remove() }
+        var taken = 0
         while !Task.isCancelled {
             switch socket.accept() {
-            case .connection(let descriptor, let peer): take(descriptor, peer)
+            case .connection(let descriptor, let peer):
+                take(descriptor, peer)
+                taken += 1
+                if taken.isMultiple(of: Self.portion) { await Task.yield() }
             case .nobody: _ = await watch.wait(for: .read, until: .distant, isolation: self)
             // Without descriptors the next one waits in the system's queue until one is free.
             case .full: try? await Task.sleep(for: .milliseconds(100))

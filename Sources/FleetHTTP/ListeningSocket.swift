@@ -4,9 +4,6 @@ import Glibc
 
 /// A socket on which connections come in: an address and a port, or a path in the file system.
 package final class ListeningSocket: Sendable {
-    /// What ``HTTPRequest/peer`` is on a socket in the file system.
-    static let unixPeer = "unix"
-
     let descriptor: CInt
     /// The port that it listens on; nil on a path.
     package let port: Port?
@@ -96,7 +93,7 @@ package final class ListeningSocket: Sendable {
     }
 
     /// Numeric, as getnameinfo(3) has it.
-    private static func name(
+    static func name(
         _ address: UnsafePointer<sockaddr>, _ size: socklen_t
     ) -> (address: String, port: String)? {
         var (host, port) = ([CChar](repeating: 0, count: 64), [CChar](repeating: 0, count: 8))
@@ -112,7 +109,7 @@ package final class ListeningSocket: Sendable {
     }
 
     enum Accepted {
-        case connection(CInt, peer: String)
+        case connection(CInt, from: HTTPPeer)
         case nobody
         /// No descriptor is free.
         case full
@@ -121,17 +118,17 @@ package final class ListeningSocket: Sendable {
     func accept() -> Accepted {
         var address = sockaddr_storage()
         var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
-        var peer: String?
+        var peer = HTTPPeer.local
         let accepted = withUnsafeMutableBytes(of: &address) { raw -> CInt in
             guard let own = raw.assumingMemoryBound(to: sockaddr.self).baseAddress else { return -1 }
             let accepted = fleet_accept(descriptor, own, &size)
-            if accepted >= 0, path == nil { peer = Self.name(own, size)?.address }
+            if accepted >= 0, path == nil { peer = HTTPPeer(own, size) }
             return accepted
         }
         guard accepted < 0 else {
             var yes: CInt = 1
             setsockopt(accepted, CInt(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<CInt>.size))
-            return .connection(accepted, peer: peer ?? Self.unixPeer)
+            return .connection(accepted, from: peer)
         }
         return [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) ? .full : .nobody
     }

@@ -135,6 +135,71 @@ import Testing
         }
     }
 
+    /// Connections over the socket in the file system are neither counted nor refused.
+    @Test func letsTheOwnerInWhenTheNetworkIsFull() async throws {
+        var settings = HTTPServer.Settings()
+        settings.connections = 1
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/socket"
+        let (entered, enter) = AsyncStream.makeStream(of: Void.self)
+        let (release, free) = AsyncStream.makeStream(of: Void.self)
+        let answer: HTTPServer.Answer = { request in
+            if request.path == ["held"] {
+                enter.yield()
+                for await _ in release { break }
+            }
+            return .text(200, "\(request.peer) \(request.isLocal)")
+        }
+        try await serving(settings, answer) { port, server in
+            let socket = try ListeningSocket(path: path)
+            let serving = Task { await server.serve(socket) }
+            defer { serving.cancel() }
+            async let held = Self.text(["curl", "-sS", "--unix-socket", path, "http://localhost/held"])
+            defer { free.finish() }
+            for await _ in entered { break }
+            let client = try RawClient(port)
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(await client.read(until: "e\n").hasSuffix("127.0.0.1 false\n"))
+            #expect(await (try RawClient(port)).readAll().hasPrefix("HTTP/1.1 503"))
+            #expect(try await Self.text(["curl", "-sS", "--unix-socket", path, "http://localhost/"]) == "unix true\n")
+            free.yield()
+            #expect(try await held == "unix true\n")
+            // The place of one that has gone is free again.
+            client.close()
+            #expect(await eventually { server.connections == 0 })
+            let next = try RawClient(port)
+            next.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            #expect(await next.readAll().hasSuffix("127.0.0.1 false\n"))
+        }
+    }
+
+    /// Cancellation is how a server hears that it is to end, so what ends it runs in a cancelled task.
+    @Test func endsInGoodOrderWhenItsTaskIsCancelled() async throws {
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        let (release, free) = AsyncStream.makeStream(of: Void.self)
+        let answer: HTTPServer.Answer = { _ in
+            begin.yield()
+            for await _ in release { break }
+            return .text(200, "late")
+        }
+        try await serving(HTTPServer.Settings(), answer) { port, server in
+            let (busy, idle) = (try RawClient(port), try RawClient(port))
+            busy.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
+            for await _ in begun { break }
+            #expect(await eventually { server.connections == 2 })
+            let ending = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                let isOver = await server.end(within: .seconds(60))
+                return isOver && Task.isCancelled
+            }
+            // The end has begun when it has closed the one that waits for nothing.
+            #expect(await idle.readAll().isEmpty)
+            free.yield()
+            #expect(await busy.readAll().hasSuffix("late\n"))
+            #expect(await ending.value)
+        }
+    }
+
     /// What is being answered has its answer; who waits for nothing is closed at once.
     @Test func endsInGoodOrder() async throws {
         let (begun, begin) = AsyncStream.makeStream(of: Void.self)
