@@ -88,8 +88,13 @@ actor HTTPConnection {
     /// - Returns: nil when the client closed the connection, or began nothing in time.
     private func readRequest() async throws -> HTTPRequest? {
         var deadline = Deadline.after(reader.isIdle ? settings.deadlines.idle : settings.deadlines.request)
-        var isExpected = false
+        var (isAdmitted, isExpected) = (false, false)
         while true {
+            // Before a byte of the body is waited for: who is refused must not have it kept here.
+            if !isAdmitted, let head = try reader.nextHead() {
+                isAdmitted = true
+                if let refusal = settings.admits?(head, peer.isLocal) { throw refusal }
+            }
             if var request = try reader.next() {
                 (request.peer, request.isLocal, request.isSecure) = (peer.name, peer.isLocal, settings.tls != nil)
                 return request

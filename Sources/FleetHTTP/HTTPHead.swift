@@ -24,7 +24,9 @@ package struct HTTPHead: Sendable, Hashable {
 
     /// Whether another request may follow on the connection.
     var keepsAlive: Bool {
-        let words = (header("connection") ?? "").lowercased().split(separator: ",").map { $0.trimmed }
+        // A header that may stand several times means its values in a row (RFC 9110, section 5.3).
+        let words = headers.filter { $0.name == "connection" }
+            .flatMap { $0.value.lowercased().split(separator: ",").map { String($0.trimmed) } }
         return minorVersion == 1 ? !words.contains("close") : words.contains("keep-alive")
     }
 }

@@ -22,10 +22,15 @@ package struct HTTPReader: Sendable {
 
     package mutating func append(_ bytes: some Sequence<UInt8>) { buffer.append(contentsOf: bytes) }
 
+    /// The head of the next request, which may stand here before its body; nil when more bytes are needed.
+    package mutating func nextHead() throws(HTTPRefusal) -> HTTPHead? {
+        if head == nil { head = try readHead() }
+        return head
+    }
+
     /// The next whole request; nil when more bytes are needed.
     package mutating func next() throws(HTTPRefusal) -> HTTPRequest? {
-        if head == nil { head = try readHead() }
-        guard let head, buffer.count >= head.bodyLength else { return nil }
+        guard let head = try nextHead(), buffer.count >= head.bodyLength else { return nil }
         let body = Array(buffer[..<head.bodyLength])
         buffer.removeFirst(head.bodyLength)
         self.head = nil

@@ -18,6 +18,8 @@ package final class HTTPServer: Sendable {
         package var refusal: (@Sendable (HTTPRefusal) -> HTTPResponse)?
         /// How many of them come from one address of IPv4, or one /64 of IPv6.
         package var connectionsOfAddress = 512
+        /// Why a request is refused that has this head, if it is: asked once for each, before its body has come.
+        package var admits: (@Sendable (HTTPHead, _ isLocal: Bool) -> HTTPRefusal?)?
 
         package init() {}
     }

@@ -31,6 +31,26 @@ import Testing
         #expect(paths == [[], ["b"]] && !reader.isIdle)
     }
 
+    @Test func showsTheHeadBeforeTheBody() throws {
+        var reader = HTTPReader()
+        reader.append("PUT /b HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n".utf8)
+        #expect(try reader.nextHead() == nil)
+        reader.append("\r\nx".utf8)
+        #expect(try reader.nextHead()?.target.path == ["b"])
+        #expect(try reader.next() == nil)
+        reader.append("y".utf8)
+        #expect(try reader.next()?.body == Array("xy".utf8))
+        #expect(try reader.nextHead() == nil && reader.isIdle)
+    }
+
+    @Test(arguments: [
+        ("HTTP/1.1", "Connection: x\r\nConnection: Close", false), ("HTTP/1.1", "Connection: x, close", false),
+        ("HTTP/1.1", "Connection: x\r\nConnection: y", true), ("HTTP/1.0", "Connection: x", false),
+        ("HTTP/1.0", "Connection: x\r\nConnection: keep-alive", true),
+    ]) func readsEachConnectionHeader(version: String, headers: String, keepsAlive: Bool) throws {
+        #expect(try read("GET / \(version)\r\nHost: a\r\n\(headers)\r\n\r\n")?.head.keepsAlive == keepsAlive)
+    }
+
     @Test(arguments: [
         ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabc", 400),
         ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 400),

@@ -173,6 +173,28 @@ import Testing
         }
     }
 
+    /// The body never comes, and is not asked for.
+    @Test func refusesByTheHeadAlone() async throws {
+        let heads = Mutex<[String]>([])
+        var settings = HTTPServer.Settings()
+        settings.admits = { head, isLocal in
+            heads.withLock { $0.append("\(head.target.path.joined()) \(isLocal)") }
+            return head.header("authorization") == nil ? HTTPRefusal(401, "who are you?") : nil
+        }
+        try await serving(settings) { port, _ in
+            let client = try RawClient(port)
+            let token = "Host: a\r\nAuthorization: Bearer a\r\n"
+            client.send("POST /known HTTP/1.1\r\n\(token)Content-Length: 3\r\nExpect: 100-continue\r\n\r\n")
+            #expect(await client.read(until: "\r\n\r\n").hasPrefix("HTTP/1.1 100"))
+            client.send("abc")
+            #expect(await client.read(until: "3\n").contains("POST /known 3\n"))
+            client.send("POST /unknown HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
+            let answer = await client.readAll()
+            #expect(answer.hasPrefix("HTTP/1.1 401") && answer.hasSuffix("who are you?\n"), "\(answer)")
+        }
+        #expect(heads.withLock(\.self) == ["known false", "unknown false"])
+    }
+
     /// Cancellation is how a server hears that it is to end, so what ends it runs in a cancelled task.
     @Test func endsInGoodOrderWhenItsTaskIsCancelled() async throws {
         let (begun, begin) = AsyncStream.makeStream(of: Void.self)
