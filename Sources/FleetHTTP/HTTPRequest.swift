@@ -9,6 +9,8 @@ package struct HTTPRequest: Sendable {
     /// Whether it came over TLS.
     package var isSecure = false
 
+    package init(head: HTTPHead, body: [UInt8]) { (self.head, self.body) = (head, body) }
+
     package var method: String { head.method }
     package var path: [String] { head.target.path }
 

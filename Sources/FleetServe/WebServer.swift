@@ -50,6 +50,8 @@ package struct WebServer: Sendable {
         let gate = Gate(
             hosts: HostList(settings.names + [Self.hostName], port: port), token: token, visitors: visitors,
             cookieName: cookieName)
+        let isSecure = settings.tls != nil
+        http.admits = { gate.admits($0, isLocal: $1, isSecure: isSecure) }
         let (operations, closing, watch) = (StartedOperations(), Closing(), HostWatch(service))
         let api = API(service: service, operations: operations, closing: closing, watch: watch, version: version)
         let old = OldNetworks(service: service, operations: operations)

@@ -43,6 +43,22 @@ struct Gate: Sendable {
         }
     }
 
+    /// Whether the body that follows a head is worth being kept: one of some length is taken from who is let in alone.
+    func admits(_ head: HTTPHead, isLocal: Bool, isSecure: Bool) -> HTTPRefusal? {
+        var request = HTTPRequest(head: head, body: [])
+        (request.isLocal, request.isSecure) = (isLocal, isSecure)
+        do throws(HTTPRefusal) {
+            try checkHost(request)
+            guard head.bodyLength > 1024 else { return nil }
+            if case .nobody = try caller(of: request, changing: false) {
+                return HTTPRefusal(401, "a token is needed: Authorization: Bearer TOKEN")
+            }
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// Who asks, and whether they may ask this.
     func caller(of request: HTTPRequest, changing: Bool) throws(HTTPRefusal) -> Caller {
         // The socket in the file system lets its owner in alone, and no browser speaks there.
