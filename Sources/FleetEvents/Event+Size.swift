@@ -1,6 +1,6 @@
 import FleetBase
 
-/// What events take in memory, roughly: by far the most of it is text.
+/// How much memory an event takes, roughly: most of it is text.
 extension Event {
     private static let base = 256
 

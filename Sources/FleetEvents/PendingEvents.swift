@@ -1,6 +1,6 @@
 import FleetBase
 
-/// What was published and is not written down yet. A ledger that stands still must not make the memory grow: what is
+/// The events that were published and are not written down yet. A ledger that stands still must not make the memory grow: what is
 /// passing may be missed at once, and what is durable once there is far too much of it.
 struct PendingEvents {
     /// With how many bytes what is passing, and what is durable, is left out.
@@ -49,7 +49,7 @@ struct LostEvents {
 
     mutating func add(_ events: Int) { count += events }
 
-    /// What the feed has in their place.
+    /// The event that the feed has in place of those that were left out.
     var note: Event {
         Event(
             operation: first.operation,

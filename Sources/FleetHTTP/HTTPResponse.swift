@@ -1,7 +1,7 @@
 import FleetBase
 import Glibc
 
-/// What a request is answered with.
+/// The answer to a request.
 package struct HTTPResponse: Sendable {
     package enum Body: Sendable {
         case bytes([UInt8])

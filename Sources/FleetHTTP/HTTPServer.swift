@@ -113,7 +113,8 @@ package final class HTTPServer: Sendable {
     /// One try; over TLS there is nothing to say it with.
     private func refuse(_ socket: CInt) {
         if settings.tls == nil {
-            let bytes = HTTPResponse.text(503, "there are too many connections").head(isLast: true)
+            let text = "there are too many connections"
+            let bytes = HTTPResponse.text(503, text).head(isLast: true) + Array((text + "\n").utf8)
             _ = send(socket, bytes, bytes.count, CInt(MSG_NOSIGNAL))
         }
         close(socket)

@@ -1,4 +1,4 @@
-/// What a request is about: a path and a query (RFC 9112, section 3.2.1, the origin form).
+/// The thing that a request asks for: a path and a query (RFC 9112, section 3.2.1, the origin form).
 package struct HTTPTarget: Sendable, Hashable {
     /// The parts of the path between its slashes, decoded; `/api/hosts` has two, `/` none.
     package let path: [String]

@@ -36,7 +36,7 @@ package struct WebServer: Sendable {
         self.service = service
         let listening = try ListeningSocket(settings.address, port: settings.port)
         sockets = [listening] + (try settings.socket.map { [try ListeningSocket(path: $0)] } ?? [])
-        let port = listening.port
+        let (port, isSecure) = (listening.port, settings.tls != nil)
         var http = HTTPServer.Settings()
         http.refusal = { Router.answer(to: $0) }
         if let tls = settings.tls { http.tls = try TLSContext(certificate: tls.certificate, key: tls.key) }
@@ -44,25 +44,24 @@ package struct WebServer: Sendable {
         let own = settings.address.contains(":") ? "[\(settings.address)]" : settings.address
         let host = settings.names.first ?? (isEverywhere ? Self.hostName : own)
         let place = "\(host):\(port?.description ?? "")"
-        address = (settings.tls == nil ? "http://" : "https://") + place
+        address = (isSecure ? "https://" : "http://") + place
         let visitors = Visitors(service.project, token)
-        let cookieName = (settings.tls == nil ? "" : "__Host-") + "fleet_\(port?.description ?? "")"
+        let cookieName = (isSecure ? "__Host-" : "") + "fleet_\(port?.description ?? "")"
         let gate = Gate(
             hosts: HostList(settings.names + [Self.hostName], port: port), token: token, visitors: visitors,
             cookieName: cookieName)
-        let isSecure = settings.tls != nil
         http.admits = { gate.admits($0, isLocal: $1, isSecure: isSecure) }
         let (operations, closing, watch) = (StartedOperations(), Closing(), HostWatch(service))
-        let api = API(service: service, operations: operations, closing: closing, watch: watch, version: version)
-        let old = OldNetworks(service: service, operations: operations)
-        let chats = ChatAPI(room: ChatRoom(service), closing: closing)
-        let pages = Pages(service, operations, closing, watch)
+        let api = API(service: service, operations: operations, watch: watch, version: version)
+        let old = OldNetworks(service: service)
+        let chats = ChatAPI(room: ChatRoom(service))
+        let pages = Pages(service, operations, watch)
         let visits = Visits(
-            visitors: visitors, cookieName: cookieName, isSecure: settings.tls != nil,
+            visitors: visitors, cookieName: cookieName, isSecure: isSecure,
             frame: { pages.frame($0, place: "/") })
         let router = Router(
             gate: gate, routes: api.routes + old.routes + chats.routes + visits.routes + pages.routes,
-            login: visits.login, problem: { pages.response(to: $0, in: $1) })
+            closing: closing, login: visits.login, problem: { pages.response(to: $0, in: $1) })
         server = HTTPServer(http) { await router.answer($0) }
         (self.visitors, self.closing, self.operations) = (visitors, closing, operations)
     }

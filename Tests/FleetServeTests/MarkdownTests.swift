@@ -55,13 +55,4 @@ import Testing
         guard case .array(let children) = node["children"] else { return 1 }
         return 1 + (children.map(depth).max() ?? 0)
     }
-
-    @Test func cutsNoCharacter() {
-        let bytes = Array("a€𝄞é".utf8)
-        for cut in 0...bytes.count {
-            var decoder = TextDecoder()
-            let parts = [bytes[..<cut], bytes[cut...]].map { part in part.withUnsafeBytes { decoder.take($0) } }
-            #expect(parts.joined() == "a€𝄞é")
-        }
-    }
 }

@@ -60,12 +60,6 @@ struct WebProject {
     }
 }
 
-extension Result where Failure == any Error {
-    fileprivate init(_ body: () async throws -> Success) async {
-        do { self = .success(try await body()) } catch { self = .failure(error) }
-    }
-}
-
 /// A program that asks a server.
 struct WebClient: Sendable {
     let port: UInt16

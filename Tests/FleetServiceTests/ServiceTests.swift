@@ -232,9 +232,3 @@ private struct Failing: Operation {
         await service.close()
     }
 }
-
-extension Swift.Result where Failure == any Error {
-    fileprivate init(_ body: () async throws -> Success) async {
-        do { self = .success(try await body()) } catch { self = .failure(error) }
-    }
-}

@@ -5,7 +5,7 @@ import Synchronization
 /// An answer on its way to the standard output: what came of a character by half waits for the rest.
 final class AnswerText: Sendable {
     private struct State {
-        var held: [UInt8] = []
+        var characters = WholeCharacters()
         var isEmpty = true
         var endsLine = false
     }
@@ -23,33 +23,18 @@ final class AnswerText: Sendable {
 
     private func take(_ bytes: [UInt8]) {
         state.withLock { state in
-            let all = state.held + bytes
-            let whole = all.count - Self.unfinished(all)
-            state.held = Array(all[whole...])
-            state.isEmpty = false
-            state.endsLine = all.last == UInt8(ascii: "\n")
-            console.stream(Array(all[..<whole]))
+            state.isEmpty = state.isEmpty && bytes.isEmpty
+            state.endsLine = bytes.last.map { $0 == UInt8(ascii: "\n") } ?? state.endsLine
+            console.stream(state.characters.take(bytes))
         }
     }
 
     /// No more comes: a worker that was ended has not ended its line.
     func end() {
         state.withLock { state in
-            let rest = state.held + (state.isEmpty || state.endsLine ? [] : [UInt8(ascii: "\n")])
+            let rest = state.characters.end() + (state.isEmpty || state.endsLine ? [] : [UInt8(ascii: "\n")])
             if !rest.isEmpty { console.stream(rest) }
             state = State()
         }
-    }
-
-    /// How many bytes at the end are the beginning of a character (RFC 3629, 3).
-    private static func unfinished(_ bytes: [UInt8]) -> Int {
-        for back in 1...3 where back <= bytes.count {
-            let byte = bytes[bytes.count - back]
-            guard byte & 0xC0 == 0x80 else {
-                let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
-                return length > back ? back : 0
-            }
-        }
-        return 0
     }
 }

@@ -90,9 +90,3 @@ extension CommandContext {
         throw Ended(code: .noActiveMachine)
     }
 }
-
-extension Swift.Result where Failure == any Error {
-    init(_ body: () async throws -> Success) async {
-        do { self = .success(try await body()) } catch { self = .failure(error) }
-    }
-}

@@ -157,11 +157,7 @@ struct ListenPlace: ExpressibleByArgument {
         }
         if address.hasPrefix("["), address.hasSuffix("]") { address = String(address.dropFirst().dropLast()) }
         if address == "localhost" || address.isEmpty && argument.hasPrefix(":") { address = "127.0.0.1" }
-        let isNumber =
-            address.contains(":")
-            ? address.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
-            : address.split(separator: ".", omittingEmptySubsequences: false).compactMap { UInt8($0) }.count == 4
-        guard isNumber else {
+        guard IPAddress.isOne(address) else {
             throw ValueError(Message("\"\(argument)\" is no place to listen, such as 127.0.0.1:7600"))
         }
         self.address = address

@@ -64,7 +64,7 @@ struct TasksReport {
                 : again)
     }
 
-    /// What was begun by another command is not in tasks.yaml.
+    /// How the failed tasks are run again. Tasks of another command than `fleet tasks run` do not stand in tasks.yaml.
     private var again: Message {
         guard let command = report.firstCommand, !command.hasPrefix("fleet tasks "), command.hasPrefix("fleet ") else {
             return Message("to run only the failed tasks again: fleet tasks run")

@@ -15,7 +15,7 @@ package struct Fleet: Sendable {
     let connectTimeout: Duration
     /// Who hears of what is done.
     package let events: EventSource
-    /// Those of this operation's hosts.
+    /// The container engines that have not answered in this operation.
     package let silentEngines = SilentEngines()
 
     package init(

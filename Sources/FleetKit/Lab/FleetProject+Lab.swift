@@ -32,7 +32,7 @@ extension FleetProject {
     }
 }
 
-/// What the hosts of a lab are.
+/// The kind of hosts that a lab has.
 public enum LabKind: Sendable, Hashable {
     /// Each is an sshd process on an address 127.0.0.x, with its own keys and home folder.
     case processes

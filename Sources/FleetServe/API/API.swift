@@ -11,7 +11,6 @@ import FleetViews
 struct API: Sendable {
     let service: FleetService
     let operations: StartedOperations
-    let closing: Closing
     let watch: HostWatch
     let version: String
 
@@ -115,7 +114,7 @@ struct API: Sendable {
                 if operations[id] == nil, try await service.bus.feed?.knows(id) == false {
                     throw Problem(404, Message("the feed has no operation \(id)"))
                 }
-                return try await EventStream(asked, service, closing, of: id, from: operations[id]?.place).response
+                return try await EventStream(asked, service, of: id, from: operations[id]?.place).response
             },
         ]
     }
@@ -191,7 +190,7 @@ struct API: Sendable {
         ]
         return [
             Route("GET", "/api/events", help: "what happens, as it comes", queries: place + filters) { asked in
-                try await EventStream(asked, service, closing, watch).response
+                try await EventStream(asked, service, watch).response
             }
         ]
     }

@@ -7,8 +7,6 @@ import FleetService
 /// Events as they come, as server-sent events (HTML Standard, section 9.2) or as lines of JSON.
 struct EventStream: Sendable {
     let service: FleetService
-    /// Ends with the server.
-    let closing: Closing
     /// Where to begin; nil for what is yet to come.
     let place: EventSequence?
     let filter: Filter
@@ -28,20 +26,17 @@ struct EventStream: Sendable {
         }
     }
 
-    /// A line that says nothing comes as often, so that both sides notice when the other one is gone.
-    private static let heartbeat = Duration.seconds(15)
-
     /// - Throws: for a place that is none.
     ///
     /// - Parameters:
     ///   - operation: whose events are wanted; the stream ends with it.
     ///   - start: where to begin when the request does not say.
     init(
-        _ asked: Asked, _ service: FleetService, _ closing: Closing, _ watch: HostWatch? = nil,
+        _ asked: Asked, _ service: FleetService, _ watch: HostWatch? = nil,
         of operation: OperationID? = nil, from start: EventSequence? = nil
     ) async throws {
         self.watch = asked.request.query("hosts") == "true" ? watch : nil
-        (self.service, self.closing, language) = (service, closing, asked.language)
+        (self.service, language) = (service, asked.language)
         let request = asked.request
         isLines =
             request.header("accept")?.contains("application/x-ndjson") == true
@@ -67,39 +62,24 @@ struct EventStream: Sendable {
         }
     }
 
+    /// Whoever ends first ends the others: the client is gone, or the operation has ended.
     private func write(to writer: SharedWriter) async throws {
         if !isLines { try await writer.write("retry: 2000\n\n") }
-        let follower = Task {
-            for await item in service.bus.follow(after: place) {
-                try await writer.write(text(of: item))
-                if case .event(let event) = item, event.operation == filter.operation,
-                    case .operationEnded = event.kind
-                {
-                    return
-                }
-            }
+        await withTaskGroup { group in
+            group.addTask { try? await follow(writer) }
+            group.addTask { try? await writer.beat(isLines ? "\n" : ": \n\n") }
+            if let watch { group.addTask { try? await sendHosts(watch, to: writer) } }
+            await group.next()
+            group.cancelAll()
         }
-        let heartbeat = Task {
-            while true {
-                try await Task.sleep(for: Self.heartbeat)
-                try await writer.write(isLines ? "\n" : ": \n\n")
+    }
+
+    private func follow(_ writer: SharedWriter) async throws {
+        for await item in service.bus.follow(after: place) {
+            try await writer.write(text(of: item))
+            if case .event(let event) = item, event.operation == filter.operation, case .operationEnded = event.kind {
+                return
             }
-        }
-        let ending = closing.whenItComes { follower.cancel() }
-        defer { closing.forget(ending) }
-        // Whoever fails first ends the other: the client is gone.
-        await withTaskCancellationHandler {
-            await withTaskGroup { group in
-                group.addTask { _ = await follower.result }
-                group.addTask { _ = await heartbeat.result }
-                if let watch { group.addTask { try? await sendHosts(watch, to: writer) } }
-                await group.next()
-                follower.cancel()
-                heartbeat.cancel()
-            }
-        } onCancel: {
-            follower.cancel()
-            heartbeat.cancel()
         }
     }
 
@@ -131,25 +111,5 @@ struct EventStream: Sendable {
             guard !isLines else { return text + "\n" }
             return (event.sequence.map { "id: \($0)\n" } ?? "") + "data: \(text)\n\n"
         }
-    }
-}
-
-/// Lets several tasks write to one client, each text as a whole.
-actor SharedWriter {
-    private let writer: HTTPWriter
-    private var last: Task<Void, any Error>?
-
-    init(_ writer: HTTPWriter) { self.writer = writer }
-
-    func write(_ text: String) async throws {
-        guard !text.isEmpty else { return }
-        let (before, writer) = (last, writer)
-        let task = Task {
-            // Who was before has failed for a reason that ends this one, too.
-            try await before?.value
-            try await writer.write(text)
-        }
-        last = task
-        try await task.value
     }
 }

@@ -9,7 +9,6 @@ import FleetViews
 /// a token.
 struct OldNetworks: Sendable {
     let service: FleetService
-    let operations: StartedOperations
 
     var routes: [Route] {
         [

@@ -5,6 +5,8 @@ import FleetHTTP
 struct Router: Sendable {
     let gate: Gate
     let routes: [Route]
+    /// Ends what is streamed.
+    let closing: Closing
     /// What answers a visitor without a token who asks for a page.
     let login: @Sendable (Language) -> HTTPResponse
     /// What answers a browser that asks for a page and can't have it.
@@ -59,17 +61,21 @@ struct Router: Sendable {
                 Asked(request: request, caller: caller, parameters: parameters, language: language)), for: caller)
     }
 
-    /// A stream ends when who opened it is let in no longer.
+    /// A stream ends with the server, and when who opened it is let in no longer.
     private func watched(_ response: HTTPResponse, for caller: Gate.Caller) -> HTTPResponse {
         guard case .stream(let body) = response.body else { return response }
         var response = response
-        response.body = .stream { [gate] writer in
+        response.body = .stream { [gate, closing] writer in
             let work = Task { try await body(writer) }
+            let ending = closing.whenItComes { work.cancel() }
             let watching = Task {
                 while gate.holds(caller) { try await Task.sleep(for: Self.watching) }
                 work.cancel()
             }
-            defer { watching.cancel() }
+            defer {
+                watching.cancel()
+                closing.forget(ending)
+            }
             try await withTaskCancellationHandler {
                 try await work.value
             } onCancel: {

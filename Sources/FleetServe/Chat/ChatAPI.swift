@@ -5,7 +5,6 @@ import FleetHTTP
 /// The routes of the chat.
 struct ChatAPI: Sendable {
     let room: ChatRoom
-    let closing: Closing
 
     private static let fields = [
         Field("question", .text, isRequired: true, "what is asked"),
@@ -44,7 +43,7 @@ struct ChatAPI: Sendable {
                 return try asked.answer(["stopped": asked.parameter("chat")], status: 202)
             },
             Route("GET", "/api/chat-events", help: "what changes in the caller's chats, as it comes") { asked in
-                ChatStream(room: room, closing: closing, owner: try asked.owner, language: asked.language).response
+                ChatStream(room: room, owner: try asked.owner, language: asked.language).response
             },
         ]
     }
@@ -142,7 +141,6 @@ private struct ChatMessageView: Encodable {
 /// What changes in a visitor's chats, as server-sent events.
 private struct ChatStream: Sendable {
     let room: ChatRoom
-    let closing: Closing
     let owner: String
     let language: Language
 
@@ -161,41 +159,31 @@ private struct ChatStream: Sendable {
 
     var response: HTTPResponse {
         HTTPResponse(200, type: "text/event-stream") { writer in
-            // Who does not read gets a gap, and asks for the chat as it is.
-            let (changes, feed) = AsyncStream.makeStream(of: ChatChange?.self, bufferingPolicy: .bufferingNewest(1024))
+            // Who does not read misses some, and asks for the chat as it is.
+            let (changes, feed) = AsyncStream.makeStream(of: ChatChange.self, bufferingPolicy: .bufferingNewest(1024))
             let id = await room.listen(as: owner) { feed.yield($0) }
-            let heartbeat = Task {
-                while true {
-                    try await Task.sleep(for: .seconds(15))
-                    feed.yield(nil)
+            let shared = SharedWriter(writer)
+            // Whoever ends first ends the other: the browser is gone, or the server is.
+            await withTaskGroup { group in
+                group.addTask {
+                    try? await shared.write("retry: 2000\n\n")
+                    for await change in changes {
+                        guard (try? await shared.write(text(of: change))) != nil else { return }
+                    }
                 }
-            }
-            let ending = closing.whenItComes { feed.finish() }
-            defer {
-                heartbeat.cancel()
-                closing.forget(ending)
-            }
-            let failure = await Swift.Result {
-                try await writer.write("retry: 2000\n\n")
-                for await change in changes { try await writer.write(try text(of: change)) }
+                group.addTask { try? await shared.beat(": \n\n") }
+                await group.next()
+                group.cancelAll()
             }
             await room.stopListening(id)
-            try failure.get()
         }
     }
 
-    private func text(of change: ChatChange?) throws -> String {
-        guard let change else { return ": \n\n" }
+    private func text(of change: ChatChange) throws -> String {
         let line = Line(
             chat: change.chat, index: change.message,
             message: ChatMessageView(change.standing, withText: change.growth == nil), place: change.place,
             added: change.growth?.text, start: change.growth?.start)
         return "event: chat\ndata: \(HostText.escape(json: try JSONText.encode(line, in: language)))\n\n"
-    }
-}
-
-extension Swift.Result where Failure == any Error, Success == Void {
-    fileprivate init(_ body: () async throws -> Success) async {
-        do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }

@@ -8,6 +8,15 @@ import Synchronization
 
 /// What somebody asks.
 struct ChatQuestion: Sendable {
+    var text: String
+    var model: String?
+    var engine: String?
+    var hosts: HostSelector?
+    /// Goes to the worker's standard input, and nowhere else.
+    var key: Secret?
+    /// The package's other parameters, by name.
+    var parameters: [String: String] = [:]
+
     /// The operation that asks it.
     ///
     /// - Parameter conversation: which one goes on, and knows what was said before.
@@ -17,15 +26,6 @@ struct ChatQuestion: Sendable {
         if let model { operation.parameters["model"] = model }
         return operation
     }
-
-    var text: String
-    var model: String?
-    var engine: String?
-    var hosts: HostSelector?
-    /// Goes to the worker's standard input, and nowhere else.
-    var key: Secret?
-    /// The package's other parameters, by name.
-    var parameters: [String: String] = [:]
 }
 
 /// Something that has changed in a chat.
@@ -50,6 +50,8 @@ actor ChatRoom {
     static let command = "chat"
     /// Nobody has more questions on their way at once, nor more chats: the oldest are forgotten.
     private static let (mostOpen, mostChats) = (20, 500)
+    /// An answer has no more bytes.
+    private static let longest = 1 << 20
 
     private struct Waiting {
         let chat: String
@@ -157,8 +159,7 @@ actor ChatRoom {
         guard chat.isOpen else { return }
         if let index = queue.firstIndex(where: { $0.chat == id }) {
             queue.remove(at: index)
-            finish(id) { $0.state = .stopped }
-            return tellPlaces()
+            return finish(id) { $0.state = .stopped }
         }
         stopped.insert(id)
         asking[id]?()
@@ -190,7 +191,7 @@ actor ChatRoom {
     private func begin(_ waiting: Waiting) {
         let id = waiting.chat
         let operation = waiting.question.operation(in: Self.conversation(id))
-        let decoder = Mutex(TextDecoder())
+        let characters = Mutex(WholeCharacters())
         // Room for what comes while this actor is busy; more of it waits on the host.
         let (pieces, feed) = AsyncStream.makeStream(of: Piece.self)
         let waitingBytes = Atomic<Int>(0)
@@ -199,7 +200,7 @@ actor ChatRoom {
                 feed.yield(.host(host.name.text))
                 return { stream, bytes in
                     guard stream == .output else { return .more }
-                    let text = decoder.withLock { $0.take(bytes) }
+                    let text = String(decoding: characters.withLock { $0.take(bytes) }, as: UTF8.self)
                     waitingBytes.wrappingAdd(text.utf8.count, ordering: .relaxed)
                     feed.yield(.text(text))
                     return .more
@@ -258,9 +259,6 @@ actor ChatRoom {
             tell(id, last, growth: (start, text))
         }
     }
-
-    /// An answer has no more bytes.
-    private static let longest = 1 << 20
 
     private func end(_ id: String, _ result: Swift.Result<AskOperation.Result, any Error>, after time: Duration) {
         let wasStopped = stopped.remove(id) != nil
@@ -335,32 +333,4 @@ actor ChatRoom {
     }
 
     private static func conversation(_ id: String) -> String { "chat-\(id)" }
-}
-
-/// Makes text of bytes that may be cut within a character.
-struct TextDecoder {
-    private var rest: [UInt8] = []
-
-    mutating func take(_ bytes: UnsafeRawBufferPointer) -> String {
-        rest.append(contentsOf: bytes)
-        // A character has four bytes at most: only those at the end can be incomplete.
-        var end = rest.count
-        for back in 1...3 where back <= rest.count {
-            let byte = rest[rest.count - back]
-            let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
-            if byte & 0xC0 != 0x80 {
-                if length > back { end = rest.count - back }
-                break
-            }
-        }
-        let text = String(decoding: rest[..<end], as: UTF8.self)
-        rest.removeFirst(end)
-        return text
-    }
-}
-
-extension Swift.Result where Failure == any Error {
-    fileprivate init(_ body: () async throws -> Success) async {
-        do { self = .success(try await body()) } catch { self = .failure(error) }
-    }
 }

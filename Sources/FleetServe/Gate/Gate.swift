@@ -127,11 +127,3 @@ struct HostList: Sendable {
         return names.contains(String(name)) || names.contains(host) || IPAddress.isOne(String(name))
     }
 }
-
-private enum IPAddress {
-    static func isOne(_ text: String) -> Bool {
-        if text.contains(":") { return text.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." } }
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
-    }
-}

@@ -11,7 +11,6 @@ import FleetService
 /// browser gets the newest state instead of everything between.
 struct LiveStream: Sendable {
     let service: FleetService
-    let closing: Closing
     let watch: HostWatch
     let board: QueueBoard
     /// Makes the page as it is now.
@@ -21,20 +20,9 @@ struct LiveStream: Sendable {
 
     /// No page is made more often.
     private static let pause = Duration.milliseconds(250)
-    /// A line that says nothing comes as often, so that both sides notice when the other one is gone.
-    private static let heartbeat = Duration.seconds(15)
 
     var response: HTTPResponse {
-        HTTPResponse(200, type: "text/event-stream") { writer in
-            let work = Task { await serve(SharedWriter(writer)) }
-            let ending = closing.whenItComes { work.cancel() }
-            defer { closing.forget(ending) }
-            await withTaskCancellationHandler {
-                await work.value
-            } onCancel: {
-                work.cancel()
-            }
-        }
+        HTTPResponse(200, type: "text/event-stream") { await serve(SharedWriter($0)) }
     }
 
     /// Whoever ends first ends the others: the browser is gone, or the server is.
@@ -56,7 +44,10 @@ struct LiveStream: Sendable {
                 }
             }
             group.addTask { try? await update(writer, signals, listener) }
-            group.addTask { try? await beat(writer) }
+            group.addTask {
+                try? await writer.write("event: hello\ndata: \"\(Assets.standard.build)\"\n\n")
+                try? await writer.beat(": \n\n")
+            }
             if let interval = page.refreshes {
                 group.addTask {
                     while (try? await Task.sleep(for: interval)) != nil { signal.yield() }
@@ -65,14 +56,6 @@ struct LiveStream: Sendable {
             if let run = page.log { group.addTask { try? await sendLog(of: run, writer) } }
             await group.next()
             group.cancelAll()
-        }
-    }
-
-    private func beat(_ writer: SharedWriter) async throws {
-        try await writer.write("event: hello\ndata: \"\(Assets.standard.build)\"\n\n")
-        while true {
-            try await Task.sleep(for: Self.heartbeat)
-            try await writer.write(": \n\n")
         }
     }
 

@@ -7,7 +7,6 @@ import FleetService
 /// The pages for people, and the stream that keeps each up to date.
 struct Pages: Sendable {
     private let service: FleetService
-    private let closing: Closing
     private let watch: HostWatch
     private let queues = QueueBoard()
     private let pages: [PageRoute]
@@ -15,8 +14,8 @@ struct Pages: Sendable {
     static let languageCookie = "fleet_language"
     private static let year = 365 * 86_400
 
-    init(_ service: FleetService, _ operations: StartedOperations, _ closing: Closing, _ watch: HostWatch) {
-        (self.service, self.closing, self.watch) = (service, closing, watch)
+    init(_ service: FleetService, _ operations: StartedOperations, _ watch: HostWatch) {
+        (self.service, self.watch) = (service, watch)
         let queues = queues
         let start = StartPages(service: service)
         pages = [
@@ -98,7 +97,7 @@ struct Pages: Sendable {
                 let request = PageRequest(
                     target: target, parameters: parameters, words: PageWords(language: asked.language))
                 return LiveStream(
-                    service: service, closing: closing, watch: watch, board: queues,
+                    service: service, watch: watch, board: queues,
                     make: { try await page.make(request) }, shown: asked.request.query("have")
                 ).response
             }
