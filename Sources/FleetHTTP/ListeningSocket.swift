@@ -27,9 +27,12 @@ package final class ListeningSocket: Sendable {
         var yes: CInt = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<CInt>.size))
         guard bind(descriptor, info.ai_addr, info.ai_addrlen) == 0, listen(descriptor, 1024) == 0 else {
-            let reason = String(cString: strerror(errno))
+            let (code, place) = (errno, "\(address) port \(port?.description ?? "0")")
             close(descriptor)
-            throw ValueError(Message("can't listen on \(address) port \(port?.description ?? "0"): \(reason)"))
+            throw ValueError(
+                code == EADDRINUSE
+                    ? Message("another program listens on \(place) already")
+                    : Message("can't listen on \(place): \(String(cString: strerror(code)))"))
         }
         (self.descriptor, self.port, path) = (descriptor, Self.boundPort(descriptor), nil)
     }

@@ -281,6 +281,14 @@ import Testing
         #expect(throws: ValueError.self) { try TLSContext(certificate: "/nothing", key: folder.path + "/key") }
     }
 
+    @Test func saysWhoHasThePort() throws {
+        let socket = try ListeningSocket("127.0.0.1", port: nil)
+        let port = try #require(socket.port)
+        let taken = ValueError(Message("another program listens on \("127.0.0.1 port \(port)") already"))
+        #expect(throws: taken) { try ListeningSocket("127.0.0.1", port: port) }
+        #expect(throws: ValueError.self) { try ListeningSocket("192.0.2.1", port: nil) }
+    }
+
     @Test func listensOnAPath() async throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/socket"

@@ -78,7 +78,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"operation":"dance"}"#, 422, "there is no operation"), ("{}", 422, "the field operation is missing"),
+        (#"{"operation":"dance"}"#, 422, #"unknown operation \"dance\""#),
+        (#"{"operation":"psh"}"#, 422, #"did you mean \"push\"?"#), ("{}", 422, "the field operation is missing"),
         ("[]", 422, "the field operation is missing"), ("{", 400, "no JSON"),
         (#"{"operation":"push"}"#, 422, "the field hosts is missing"),
         (#"{"operation":"push","hosts":[]}"#, 422, "at least one name"),

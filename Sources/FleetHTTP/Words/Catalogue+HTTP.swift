@@ -14,7 +14,7 @@ extension Catalogue {
             "%@ no es una clave privada en formato PEM, o no se puede leer, o no es la del certificado"
         ),
         ("\"%@\" is no IP address", "«%@» no es una dirección IP"),
-        ("can't listen on %@ port %@: %@", "no se puede escuchar en %@ puerto %@: %@"),
+        ("another program listens on %@ already", "otro programa escucha ya en %@"),
         ("can't listen on %@: %@", "no se puede escuchar en %@: %@"),
         ("the path of a socket has at most %@ bytes: %@", "la ruta de un socket tiene %@ bytes como máximo: %@"),
         ("can't make a socket: %@", "no se puede crear un socket: %@"),

@@ -124,8 +124,7 @@ struct API: Sendable {
             throw Problem(422, Message("the field operation is missing: what is to be done"))
         }
         guard let form = OperationForm.all[name] else {
-            let names = OperationForm.all.keys.sorted().joined(separator: ", ")
-            throw Problem(422, Message("there is no operation \"\(name)\""), hint: Message("there are: \(names)"))
+            throw ConfigError.unknown(name, kind: Message("operation"), among: OperationForm.all.keys.sorted())
         }
         if name == RunOperation.name { try await RunParameters(body).check(by: service) }
         return try await form.start(body, by: service)

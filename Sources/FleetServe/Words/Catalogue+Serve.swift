@@ -31,7 +31,7 @@ extension Catalogue {
             "the field operation is missing: what is to be done",
             "falta el campo operation: qué hay que hacer"
         ),
-        ("there is no operation \"%@\"", "no existe la operación «%@»"),
+        ("operation", "operación"),
         ("\"%@\" is not the name of an operation", "«%@» no es el nombre de una operación"),
         ("Chat", "Chat"),
         (
