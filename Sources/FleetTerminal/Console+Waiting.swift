@@ -11,7 +11,7 @@ extension Console {
         guard isLive else { return try await body() }
         let teller = Task {
             try await Task.sleep(for: Self.moment)
-            showProgress(["\(text(message)) …"])
+            showProgress([StyledLine("\(text(message)) …")])
         }
         do {
             let value = try await body()

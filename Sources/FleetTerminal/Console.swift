@@ -8,7 +8,7 @@ package final class Console: Sendable {
     package let language: Language
     package let isQuiet: Bool
     package let isVerbose: Bool
-    /// Standard error is a terminal that understands colours and cursor movements.
+    /// Standard error is a terminal that understands cursor movements.
     package let isLive: Bool
     private let style: Style
     private let errorStyle: Style
@@ -50,13 +50,19 @@ package final class Console: Sendable {
         self.isQuiet = isQuiet
         self.isVerbose = isVerbose
         let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
-        isLive = isErrorShown && !isPlain && !isQuiet
+        isLive = isErrorShown && environment["TERM"] != "dumb" && !isQuiet
         style = Style(isOn: isOutputShown && !isPlain)
         errorStyle = Style(isOn: isErrorShown && !isPlain)
     }
 
     /// How wide the terminal is at this moment.
     package var width: Int { outputScreen.ownWidth ?? errorScreen.width }
+
+    /// How many columns and rows the terminal of standard error has at this moment.
+    package var size: (columns: Int, rows: Int) {
+        let size = errorScreen.size
+        return (size.columns, size.rows)
+    }
 
     package func text(_ message: Message) -> String { message.text(in: language) }
 
@@ -208,9 +214,9 @@ package final class Console: Sendable {
     // MARK: Progress
 
     /// Shows lines below all others, replacing those of the last call; nothing where nobody looks at a terminal.
-    package func showProgress(_ lines: [String]) {
+    package func showProgress(_ lines: [StyledLine]) {
         guard isLive else { return }
-        writer.show(lines.map { HostText($0).line }, on: errorScreen)
+        writer.show(lines, on: errorScreen, errorStyle)
     }
 
     private func write(_ text: String, to screen: Screen) { write(Array(text.utf8), to: screen) }

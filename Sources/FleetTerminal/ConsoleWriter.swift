@@ -37,8 +37,9 @@ package final class ConsoleWriter: Sendable {
     /// The lines that should stand below all others now. Only the newest ones matter, so that a terminal that is stopped
     /// (Ctrl-S) costs no memory.
     private struct Progress {
-        let lines: [String]
+        let lines: [StyledLine]
         let screen: Screen
+        let style: Style
     }
 
     private let state = Mutex(State())
@@ -53,9 +54,9 @@ package final class ConsoleWriter: Sendable {
     }
 
     /// Shows lines below all others, instead of those of the last call.
-    func show(_ lines: [String], on screen: Screen) {
+    func show(_ lines: [StyledLine], on screen: Screen, _ style: Style) {
         tell {
-            $0.progress = Progress(lines: lines, screen: screen)
+            $0.progress = Progress(lines: lines, screen: screen, style: style)
         }
     }
 
@@ -113,7 +114,7 @@ package final class ConsoleWriter: Sendable {
                 defer { state.queue = [] }
                 return (state.queue, state.progress, state.told)
             }
-            let isStale = wanted.map { area.isStale(for: $0.lines, width: $0.screen.width) } ?? false
+            let isStale = wanted.map { area.isStale(for: $0.lines, size: $0.screen.size) } ?? false
             if !queue.isEmpty || isStale { write(queue, above: &area, wanted, isStale: isStale) }
             let isIdle = state.withLock { state in
                 state.isIdle = state.told == told
@@ -126,13 +127,14 @@ package final class ConsoleWriter: Sendable {
 
     /// Writes pieces; progress that stands below is moved out of their way, and what should stand there now is drawn.
     private func write(_ queue: [Piece], above area: inout ProgressArea, _ wanted: Progress?, isStale: Bool) {
-        var text = ""
-        if let wanted, isStale || queue.contains(where: { $0.endsLine != nil }) {
-            text = area.erasing(width: wanted.screen.width, reflows: wanted.screen.reflows)
+        guard !queue.isEmpty else {
+            guard let wanted, isStale else { return }
+            let size = wanted.screen.size
+            let text = area.redrawing(wanted.lines, size: size, reflows: wanted.screen.reflows, wanted.style)
+            return put(Self.inOneFrame(text), on: wanted.screen)
         }
-        if !queue.isEmpty, let wanted {
-            put(text, on: wanted.screen)
-            text = ""
+        if let wanted, isStale || queue.contains(where: { $0.endsLine != nil }) {
+            put(area.erasing(size: wanted.screen.size, reflows: wanted.screen.reflows), on: wanted.screen)
         }
         for piece in queue {
             put(piece.bytes, to: piece.stream)
@@ -141,8 +143,11 @@ package final class ConsoleWriter: Sendable {
             progress.raise()
         }
         guard let wanted else { return }
-        put(text + area.drawing(wanted.lines, width: wanted.screen.width), on: wanted.screen)
+        put(area.drawing(wanted.lines, size: wanted.screen.size, wanted.style), on: wanted.screen)
     }
+
+    /// What a terminal shows at once, if it can (mode 2026); others ignore the mode.
+    private static func inOneFrame(_ text: String) -> String { "\u{1B}[?2026h\(text)\u{1B}[?2026l" }
 
     private func put(_ text: String, on screen: Screen) { put(Array(text.utf8), to: screen.descriptor) }
 

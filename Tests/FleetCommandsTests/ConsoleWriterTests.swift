@@ -34,10 +34,10 @@ import Testing
         let console = console(on: terminal.descriptor)
         // Ctrl-S
         tcflow(terminal.descriptor, TCOOFF)
-        for number in 0..<100_000 { console.showProgress(["[\(number)/100000] " + String(repeating: "x", count: 200)]) }
+        for number in 0..<100_000 { console.showLines(["[\(number)/100000] " + String(repeating: "x", count: 200)]) }
         #expect(!console.isBehind)
         tcflow(terminal.descriptor, TCOON)
-        console.showProgress(["[done]"])
+        console.showLines(["[done]"])
         var text = ""
         #expect(
             await eventually {
@@ -67,7 +67,7 @@ import Testing
             "failures",
             { $0.failures([(try HostName("a"), Failure(.lost, Message("\(evil)"), hint: Message("\(evil)")))]) }
         ),
-        ("progress", { $0.showProgress([evil]) }),
+        ("progress", { $0.showLines([evil]) }),
         ("json", { try $0.json([evil]) }),
         (
             "table",
@@ -87,8 +87,9 @@ import Testing
         writer.flush()
         var text = String(decoding: terminal.read(), as: UTF8.self)
         #expect(text.contains("gpj"))
-        // The terminal's own line ends, and the console's colours.
+        // The terminal's own line ends, and the console's frames and colours.
         text = text.replacing("\r\n", with: "\n")
+        for mode in ["h", "l"] { text = text.replacing("\u{1B}[?2026\(mode)", with: "") }
         for colour in ["0", "1", "31", "33", "36"] { text = text.replacing("\u{1B}[\(colour)m", with: "") }
         #expect(HostText(text).lines == text)
     }

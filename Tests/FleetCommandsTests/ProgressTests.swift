@@ -38,11 +38,11 @@ import Testing
 
     @Test func standsBelowAllLines() throws {
         let stage = try Stage()
-        stage.console.showProgress(["[0/2] a, b"])
+        stage.console.showLines(["[0/2] a, b"])
         stage.console.result("first")
         stage.console.error(line: "second")
         #expect(stage.lines == ["first", "second", "[0/2] a, b"])
-        stage.console.showProgress(["[1/2] b"])
+        stage.console.showLines(["[1/2] b"])
         #expect(stage.lines == ["first", "second", "[1/2] b"])
         stage.console.showProgress([])
         #expect(stage.lines == ["first", "second"])
@@ -50,13 +50,13 @@ import Testing
 
     @Test func isCutToTheWidth() throws {
         let stage = try Stage(width: 20)
-        stage.console.showProgress([Self.long])
+        stage.console.showLines([Self.long])
         #expect(stage.lines == ["[1/9] worker-1, wo…"])
     }
 
     @Test(arguments: ["日本語", "👩‍🚀", "e\u{301}", "🇨🇱"]) func isCutAtColumns(name: String) throws {
         let stage = try Stage(width: 20)
-        stage.console.showProgress(["[1/2] " + String(repeating: name, count: 20)])
+        stage.console.showLines(["[1/2] " + String(repeating: name, count: 20)])
         #expect(stage.lines.count == 1 && (17...19).contains(stage.lines[0].columns))
         stage.console.showProgress([])
         #expect(stage.lines == [])
@@ -66,25 +66,25 @@ import Testing
     {
         let stage = try Stage()
         stage.console.result("first")
-        stage.console.showProgress([Self.long])
+        stage.console.showLines([Self.long])
         stage.resize(to: width)
         stage.console.result("second")
-        stage.console.showProgress(["[9/9]"])
+        stage.console.showLines(["[9/9]"])
         #expect(stage.lines == ["first", "second", "[9/9]"])
     }
 
     @Test func countsTheRowsOfWideCharactersThatDoNotFit() throws {
         let stage = try Stage()
         stage.console.result("first")
-        stage.console.showProgress([String(repeating: "日", count: 30)])
+        stage.console.showLines([String(repeating: "日", count: 30)])
         stage.resize(to: 7)
-        stage.console.showProgress(["[9/9]"])
+        stage.console.showLines(["[9/9]"])
         #expect(stage.lines == ["first", "[9/9]"])
     }
 
     @Test func usesTheRoomWhenTheTerminalBecomesWider() throws {
         let stage = try Stage(width: 20)
-        stage.console.showProgress([Self.long])
+        stage.console.showLines([Self.long])
         stage.resize(to: 200)
         stage.console.result("first")
         #expect(stage.lines == ["first", Self.long])
@@ -93,7 +93,7 @@ import Testing
     @Test func isDrawnAnewByItself() async throws {
         let stage = try Stage()
         stage.console.result("first")
-        stage.console.showProgress([Self.long])
+        stage.console.showLines([Self.long])
         stage.resize(to: 20)
         #expect(await eventually { stage.lines == ["first", "[1/9] worker-1, wo…"] })
     }
@@ -101,18 +101,18 @@ import Testing
     @Test func takesNothingElseAwayWhereLinesAreCut() throws {
         let stage = try Stage(["XTERM_VERSION": "XTerm(379)"])
         stage.console.result("first")
-        stage.console.showProgress([Self.long])
+        stage.console.showLines([Self.long])
         stage.resize(to: 20)
-        stage.console.showProgress(["[9/9]"])
+        stage.console.showLines(["[9/9]"])
         #expect(stage.lines == ["first", "[9/9]"])
     }
 
     @Test func waitsForTheEndOfALine() throws {
         let stage = try Stage()
-        stage.console.showProgress(["[0/1] a"])
+        stage.console.showLines(["[0/1] a"])
         stage.console.stream(Array("half ".utf8))
         #expect(stage.lines == ["half "])
-        stage.console.showProgress(["[1/1] a"])
+        stage.console.showLines(["[1/1] a"])
         #expect(stage.lines == ["half "])
         stage.console.stream(Array("whole\n".utf8))
         #expect(stage.lines == ["half whole", "[1/1] a"])
@@ -125,7 +125,7 @@ import Testing
             Console(
                 language: .english, environment: [:], output: terminal.descriptor, error: terminal.descriptor, writer)
         }
-        consoles[0].showProgress(["[0/1] a"])
+        consoles[0].showLines(["[0/1] a"])
         writer.flush()
         consoles[1].error(line: "stopped")
         consoles[0].showProgress([])

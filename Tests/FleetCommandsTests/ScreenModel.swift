@@ -1,5 +1,7 @@
 import FleetBase
 
+@testable import FleetTerminal
+
 /// What a person sees: the rows of a terminal that obeys what ``Console`` sends, and breaks its lines anew when it is
 /// resized, or cuts them as xterm does.
 struct ScreenModel {
@@ -49,9 +51,11 @@ struct ScreenModel {
         while rows[row].text.reduce(0, { $0 + $1.columns }) > column { rows[row].text.removeLast() }
     }
 
-    /// `ESC [ N A`, `ESC [ J` and colours (ECMA-48).
+    /// `ESC [ N A`, `ESC [ J`, `ESC [ K`, colours (ECMA-48) and the mode of synchronized frames.
     private mutating func control(_ rest: inout Substring) {
         guard rest.popFirst() == "[" else { return rows[row].text.append("?") }
+        let isPrivate = rest.first == "?"
+        if isPrivate { rest.removeFirst() }
         let number = Int(String(rest.prefix { $0.isNumber })) ?? 1
         rest = rest.drop { $0.isNumber }
         switch rest.popFirst() {
@@ -59,6 +63,8 @@ struct ScreenModel {
         case "J":
             cut()
             rows.removeSubrange((row + 1)...)
+        case "K": cut()
+        case "h" where isPrivate && number == 2026, "l" where isPrivate && number == 2026: break
         case "m": break
         default: rows[row].text.append("?")
         }
@@ -80,4 +86,9 @@ struct ScreenModel {
         }
         (row, column) = (place, 0)
     }
+}
+
+extension Console {
+    /// Lines of progress without colours.
+    func showLines(_ lines: [String]) { showProgress(lines.map { StyledLine($0) }) }
 }

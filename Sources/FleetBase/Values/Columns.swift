@@ -19,6 +19,12 @@ extension String {
         return result + "…"
     }
 
+    /// The text, its beginning cut where it takes more columns, for what differs at its end.
+    package func cutInFront(to limit: Int) -> String {
+        guard columns > limit else { return self }
+        return String(String(reversed()).cut(to: limit).reversed())
+    }
+
     /// Spaces after the text up to a width in columns.
     package func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - columns)) }
 

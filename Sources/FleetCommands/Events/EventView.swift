@@ -4,11 +4,8 @@ import FleetService
 import FleetTerminal
 import FleetViews
 
-/// Shows the events of the command's own operation: notes always, and the progress of the operation on a terminal.
+/// Shows the events of the command's own operation: notes always, and its progress.
 struct EventView: Sendable {
-    /// What is quicker needs no words.
-    private static let moment = Duration.milliseconds(500)
-
     private let console: Console
     private let printsEvents: Bool
     /// Whether a person wants to know the names of runs.
@@ -23,10 +20,8 @@ struct EventView: Sendable {
         let failure: Failure
     }
 
-    /// What stands below the last line.
-    private struct Progress {
-        var hosts: HostProgress?
-        var building: (step: Step, telling: Task<Void, any Error>)?
+    /// What was said already.
+    private struct Said {
         /// Hosts of a queue that are not there.
         var absent: Set<HostName> = []
         /// What hosts themselves have failed with, which one warning tells.
@@ -42,86 +37,55 @@ struct EventView: Sendable {
         // Made here, before the operation starts, so that nothing is missed.
         let follower = bus.follow(durable: !printsEvents && !console.isLive)
         return Task {
-            var progress = Progress()
+            let progress = ProgressShow(console)
+            let showing = Task { await progress.run() }
+            var said = Said()
             for await case .event(let event) in follower where event.operation == operation {
                 if printsEvents { console.event(event) }
-                await show(event, &progress)
+                progress.note(event)
+                show(event, &said)
                 if case .operationEnded = event.kind { break }
             }
-            progress.building?.telling.cancel()
-            progress.hosts?.end()
-            console.showProgress([])
+            showing.cancel()
+            await showing.value
         }
     }
 
-    private func show(_ event: Event, _ progress: inout Progress) async {
+    private func show(_ event: Event, _ said: inout Said) {
         switch event.kind {
-        case .operationStarted(let start):
-            progress.operation = start.name
+        case .operationStarted(let start): said.operation = start.name
         case .note(let note):
             if let host = event.host { console.warnings([(host, note)]) } else { console.warning(note) }
         case .remark(let remark): console.note(remark)
         case .runStarted where tellsRuns: if let run = event.run { console.note(Message("run \(run)")) }
-        case .hostReady, .failure, .attemptStarted, .attemptEnded, .queue: showQueue(event, &progress)
-        case .hostsChosen(let names):
-            progress.hosts?.end()
-            progress.hosts = HostProgress(names.hosts, console)
-        case .hostEnded: if let host = event.host { progress.hosts?.finished(host) }
-        case .stepStarted(let step) where [.pack, .build].contains(step.name):
-            // The build step of a package is a part of its packing.
-            guard console.isLive, progress.building == nil, let name = step.subject else { return }
-            let console = console
-            let telling = Task {
-                try await Task.sleep(for: Self.moment)
-                let words = console.text(Message("building \(name)"))
-                let start = ContinuousClock.now
-                while !Task.isCancelled {
-                    let seconds = Int((ContinuousClock.now - start).seconds)
-                    console.showProgress([seconds < 2 ? "\(words) …" : "\(words) … \(seconds) s"])
-                    try await Task.sleep(for: .seconds(1))
-                }
-            }
-            progress.building = (step, telling)
-        case .stepEnded(let end) where end.step == progress.building?.step:
-            progress.building?.telling.cancel()
-            _ = await progress.building?.telling.result
-            progress.building = nil
-            console.showProgress([])
-        case .stepStarted(let step):
-            if let host = event.host { progress.hosts?.does(step.name.words, on: host) }
-        case .stepEnded: if let host = event.host { progress.hosts?.does(nil, on: host) }
+        case .hostReady, .failure, .attemptStarted, .attemptEnded: showQueue(event, &said)
         default: break
         }
     }
 
-    /// Failures as they come, and a line of numbers.
-    private func showQueue(_ event: Event, _ progress: inout Progress) {
-        if progress.operation == AskOperation.name { return showAsking(event) }
+    /// Failures as they come.
+    private func showQueue(_ event: Event, _ said: inout Said) {
+        if said.operation == AskOperation.name { return showAsking(event) }
         switch event.kind {
         case .hostReady(let ready):
             guard let host = event.host else { return }
             let words = Message("\(host): \(ready.slots) at once")
-            if progress.absent.remove(host) != nil { console.note(words) } else { console.detail(words) }
+            if said.absent.remove(host) != nil { console.note(words) } else { console.detail(words) }
         case .failure(let failure):
-            guard let host = event.host, progress.absent.insert(host).inserted else { return }
+            guard let host = event.host, said.absent.insert(host).inserted else { return }
             console.warnings([(host, failure.message)])
         case .attemptStarted:
-            guard progress.isQueue, let task = event.task, let host = event.host else { return }
+            guard said.isQueue, let task = event.task, let host = event.host else { return }
             console.detail(Message("\(task) starts on \(host)"))
         case .attemptEnded(let news):
-            guard progress.isQueue, let task = event.task, let host = event.host, let failure = news.failure,
+            guard said.isQueue, let task = event.task, let host = event.host, let failure = news.failure,
                 news.state != .done, news.state != .cancelled
             else { return }
             guard failure.kind.fault == .host, news.exit == nil else {
                 return console.warnings([(host, Message("\(task): \(failure.message)"))])
             }
-            guard progress.told.insert(Trouble(host: host, failure: failure)).inserted else { return }
+            guard said.told.insert(Trouble(host: host, failure: failure)).inserted else { return }
             console.warnings([(host, failure.message)])
-        case .queue(let state):
-            // The two would draw over each other.
-            progress.hosts?.end()
-            progress.hosts = nil
-            showNumbers(of: state)
         default: break
         }
     }
@@ -134,14 +98,5 @@ struct EventView: Sendable {
         case .failure(let failure): console.failures([(host, failure)])
         default: break
         }
-    }
-
-    private func showNumbers(of state: Event.QueueState) {
-        guard console.isLive else { return }
-        let (running, failed) = (state.running, state.failed)
-        var parts = [console.text(Message("\(running) running"))]
-        if failed > 0 { parts.append(console.text(Message("\(failed) failed"))) }
-        parts += state.waiting.map { "\($0.count) \(console.text($0.reason))" }
-        console.showProgress(["[\(state.done)/\(state.total)] " + parts.joined(separator: ", ")])
     }
 }

@@ -45,7 +45,7 @@ extension QueueState {
     /// How long to sleep, unless somebody does so already.
     mutating func newTimer() -> Duration? {
         let now = now
-        var times = [placement.wakeup(after: now)].compactMap(\.self)
+        var times = [placement.wakeup(after: now), tellsNext].compactMap(\.self)
         if let idleSince { times.append(idleSince + queue.options.waiting + .milliseconds(10)) }
         guard let next = times.min() else { return nil }
         return timers.sleep(until: next, from: now)

@@ -22,7 +22,10 @@ struct QueueState {
     private var durations = GroupDurations()
     var idleSince: Duration?
     var timers = QueueTimers()
+    private static let rest = Duration.milliseconds(200)
     private var lastTold: Duration?
+    /// When there is something to tell that is not told yet.
+    private(set) var tellsNext: Duration?
     /// Something did not end as it should: hosts may hold what nobody knows of.
     private(set) var wasRough = false
 
@@ -124,11 +127,14 @@ struct QueueState {
 
     // MARK: Telling
 
-    /// A few times a second are enough: with many tasks the numbers take a while.
+    /// A few times a second are enough: with many tasks the numbers take a while. What is not told now is told soon.
     mutating func isTimeToTell() -> Bool {
         let now = now
-        if let lastTold, now - lastTold < .milliseconds(200), !placement.isFinished { return false }
-        lastTold = now
+        if let lastTold, now - lastTold < Self.rest, !placement.isFinished {
+            tellsNext = lastTold + Self.rest
+            return false
+        }
+        (lastTold, tellsNext) = (now, nil)
         return true
     }
 
