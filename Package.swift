@@ -93,7 +93,7 @@ let package = Package(
         library("FleetMQTT", ["FleetBase", "FleetConfig", "FleetEvents", "FleetService", "CMosquitto"]),
         library("FleetReport", ["FleetBase", "FleetLedger"]),
         library("FleetLab", ["FleetBase", "FleetConfig"], resources: [.embedInCode("Scripts")]),
-        library("FleetTerminal", ["FleetBase", "FleetConfig", "FleetEvents"], isSmall: true),
+        library("FleetTerminal", ["FleetBase", "FleetConfig", "FleetEvents", "CLinux"], isSmall: true),
         library(
             "FleetServe",
             [
@@ -151,6 +151,10 @@ let package = Package(
         tests("BenchmarkPackageTests", ["FleetBase"]),
         tests("AskPackageTests", ["FleetBase"]),
         tests(
-            "FleetCommandsTests", ["FleetCommands", "FleetTerminal", "FleetHosts", "FleetSSH", "FleetConfig", "fleet"]),
+            "FleetCommandsTests",
+            [
+                "FleetCommands", "FleetTerminal", "FleetHosts", "FleetSSH", "FleetConfig", "FleetEvents", "FleetLedger",
+                "FleetService", "FleetViews", "fleet",
+            ]),
     ]
 )

@@ -20,7 +20,7 @@ BEGIN {
     allow("FleetMQTT", "FleetBase FleetConfig FleetEvents FleetService CMosquitto")
     allow("FleetReport", "FleetBase FleetLedger")
     allow("FleetLab", "FleetBase FleetConfig")
-    allow("FleetTerminal", "FleetBase FleetConfig FleetEvents")
+    allow("FleetTerminal", "FleetBase FleetConfig FleetEvents CLinux")
     allow("FleetCommands", "FleetHTTP FleetBase FleetArguments FleetConfig FleetPackage FleetLedger FleetEvents FleetHosts FleetReleases FleetRuns FleetMQTT FleetSSH FleetLab FleetReport FleetServe FleetService FleetTerminal FleetViews")
     allow("FleetKit", "FleetBase FleetConfig FleetEvents FleetHosts FleetLab FleetLedger FleetReleases FleetRuns FleetService FleetViews")
     allow("fleet", "FleetCommands")

@@ -58,6 +58,11 @@ extension Ledger {
         package let failed: Int
         /// How long a success takes on the average; nil before the first one.
         package let usual: Duration?
+
+        package init(tasks: Int, done: Int, running: Int, failed: Int, usual: Duration?) {
+            (self.tasks, self.done, self.running, self.failed) = (tasks, done, running, failed)
+            self.usual = usual
+        }
     }
 
     package func progress(of run: RunID) throws(LedgerError) -> Progress {

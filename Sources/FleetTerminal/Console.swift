@@ -99,6 +99,20 @@ package final class Console: Sendable {
         }
     }
 
+    /// Lines of a result, each on one row of the terminal.
+    package func result(_ lines: [StyledLine]) {
+        for line in lines {
+            let line = isOutputShown ? line.cut(to: width) : line
+            write(line.text(style) + "\n", to: outputScreen)
+        }
+    }
+
+    /// How many columns and rows results have on the terminal that they go to; nil where they go elsewhere.
+    package var resultSize: (columns: Int, rows: Int)? {
+        guard isOutputShown else { return nil }
+        return (width, outputScreen.size.rows)
+    }
+
     package func json(_ value: some Encodable) throws {
         let text = HostText.escape(json: try JSONText.encode(value, in: language))
         guard defersResult else { return result(text) }

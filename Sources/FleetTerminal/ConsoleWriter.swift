@@ -23,6 +23,8 @@ package final class ConsoleWriter: Sendable {
         /// How often somebody had something to say, and whether all of that is on the streams.
         var told = 0
         var isIdle = true
+        /// Whether somebody else draws on the terminal: what is said meanwhile comes afterwards.
+        var isHeld = false
     }
 
     /// What is written to one of the streams.
@@ -77,6 +79,22 @@ package final class ConsoleWriter: Sendable {
         work.raise()
     }
 
+    /// Writes nothing until it is released: a full screen has the terminal.
+    package func hold() -> Hold {
+        flush()
+        state.withLock { $0.isHeld = true }
+        return Hold(writer: self)
+    }
+
+    package struct Hold: Sendable {
+        fileprivate let writer: ConsoleWriter
+
+        package func release() {
+            writer.state.withLock { $0.isHeld = false }
+            writer.work.raise()
+        }
+    }
+
     package var isBehind: Bool { state.withLock { $0.size > Self.much } }
 
     /// Waits until less is left to write than is much: for who produces results as fast as they are read.
@@ -109,7 +127,7 @@ package final class ConsoleWriter: Sendable {
     }
 
     private func writeQueue(above area: inout ProgressArea) {
-        while true {
+        while !state.withLock(\.isHeld) {
             let (queue, wanted, told) = state.withLock { state in
                 defer { state.queue = [] }
                 return (state.queue, state.progress, state.told)

@@ -46,15 +46,20 @@ package struct Table: Sendable {
     /// Nothing without rows; no line ends with blanks.
     ///
     /// - Parameter width: the terminal's; nil where the lines may be of any length.
-    package func lines(in language: Language, _ style: Style, width: Int? = nil) -> [String] {
+    func lines(in language: Language, _ style: Style, width: Int? = nil) -> [String] {
+        lines(in: language, width: width).map { $0.text(style) }
+    }
+
+    /// The line of headings, and a line for each row; nothing without rows.
+    package func lines(in language: Language, width: Int? = nil) -> [StyledLine] {
         guard !rows.isEmpty else { return [] }
         let titles = headings.map { $0.title.text(in: language) }
         var widths = titles.indices.map { column in
             max(titles[column].columns, rows.map { $0[column].text.columns }.max() ?? 0)
         }
         let columns = fit(&widths, titles.map(\.columns), into: width ?? .max)
-        let header = line(titles.map { Cell($0, .bold) }, columns, widths, style)
-        return [header] + rows.map { line($0, columns, widths, style) }
+        let header = line(titles.map { Cell($0, .bold) }, columns, widths)
+        return [header] + rows.map { line($0, columns, widths) }
     }
 
     private static let gap = 2
@@ -79,18 +84,18 @@ package struct Table: Sendable {
         return columns
     }
 
-    private func line(_ cells: [Cell], _ columns: [Int], _ widths: [Int], _ style: Style) -> String {
+    private func line(_ cells: [Cell], _ columns: [Int], _ widths: [Int]) -> StyledLine {
         let last = columns.last { !cells[$0].text.isEmpty } ?? columns.first ?? 0
-        let parts = columns.prefix { $0 <= last }.map { column in
+        var line = StyledLine()
+        for column in columns.prefix(while: { $0 <= last }) {
             let cell = cells[column]
             let words = cell.text.cut(to: widths[column])
-            let text =
-                switch headings[column].alignment {
-                case .left: column == last ? words : words.padded(to: widths[column])
-                case .right: words.leading(to: widths[column])
-                }
-            return cell.colour.map { style.paint(text, $0) } ?? text
+            if !line.pieces.isEmpty { line.add(String(repeating: " ", count: Self.gap)) }
+            switch headings[column].alignment {
+            case .left: line.add(column == last ? words : words.padded(to: widths[column]), cell.colour)
+            case .right: line.add(words.leading(to: widths[column]), cell.colour)
+            }
         }
-        return parts.joined(separator: String(repeating: " ", count: Self.gap))
+        return line
     }
 }

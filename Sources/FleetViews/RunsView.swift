@@ -24,12 +24,17 @@ package struct RunsView: Codable, Sendable {
     package let runs: [Row]
 
     package init(_ summaries: [RunSummary]) {
-        runs = summaries.map { summary in
-            let run = summary.run
-            return Row(
-                run: run.id.text, command: run.command, package: run.package, version: run.version, state: run.state,
-                abandoned: summary.isAbandoned, started: run.started, ended: run.ended,
-                seconds: run.duration?.seconds, tasks: summary.tasks, done: summary.done)
+        runs = summaries.map {
+            Row($0.run, isAbandoned: $0.isAbandoned, tasks: $0.tasks, done: $0.done)
         }
+    }
+}
+
+extension RunsView.Row {
+    init(_ run: Run, isAbandoned: Bool, tasks: Int, done: Int) {
+        self.init(
+            run: run.id.text, command: run.command, package: run.package, version: run.version, state: run.state,
+            abandoned: isAbandoned, started: run.started, ended: run.ended, seconds: run.duration?.seconds,
+            tasks: tasks, done: done)
     }
 }

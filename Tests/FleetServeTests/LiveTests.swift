@@ -1,11 +1,11 @@
 import FleetBase
 import FleetConfig
 import FleetEvents
-import FleetService
 import FleetTesting
 import Testing
 
 @testable import FleetServe
+@testable import FleetService
 
 @Suite struct LiveTests {
     private let project: WebProject

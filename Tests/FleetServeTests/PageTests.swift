@@ -2,6 +2,7 @@ import FleetBase
 import FleetConfig
 import FleetReport
 import FleetTesting
+import FleetViews
 import Foundation
 import Testing
 

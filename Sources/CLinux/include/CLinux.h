@@ -68,3 +68,13 @@ size_t fleet_allocated(void *memory);
 /// wcwidth(3), which needs _XOPEN_SOURCE, in the locale C.UTF-8: how many columns of a terminal a character takes, and -1
 /// for what is no character there or moves the cursor.
 int fleet_character_width(uint32_t character);
+
+/// Shows a full screen on a terminal: raw mode (termios(3)), the alternate screen, no cursor. SIGTSTP and the signals of a
+/// program that dies give the terminal back what it was; SIGWINCH, and the end of a stop, write 1 to the eventfd.
+/// One for a process. 0, or -1 with errno where the descriptor is no terminal.
+int fleet_screen_enter(int fd, int wake);
+
+/// Gives the terminal back what it was. Safe at any moment, as often as one likes.
+void fleet_screen_leave(void);
+
+int fleet_screen_is_on(void);

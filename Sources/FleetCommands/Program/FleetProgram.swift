@@ -26,6 +26,8 @@ package enum FleetProgram {
             .group(schedule),
             .group(serve),
             .command(Exec.self),
+            .command(Status.self),
+            .command(Monitor.self),
             .group(inventory),
             .command(Ping.self),
             .command(Demo.self),

@@ -2,7 +2,8 @@ package import FleetBase
 
 extension Catalogue {
     package static let commands = Part(
-        sentences, askCommands, eventCommands, labCommands, queueCommands, releaseCommands, runCommands, slurmCommands,
+        sentences, askCommands, eventCommands, monitorCommands, labCommands, queueCommands, releaseCommands,
+        runCommands, slurmCommands,
         taskCommands)
 
     private static let sentences: [Entry] = [

@@ -1,5 +1,6 @@
 import FleetBase
 import FleetConfig
+import FleetService
 
 /// What is known of a host now, as the stream of events has it.
 struct HostSightView: Encodable, Hashable {

@@ -71,8 +71,8 @@ struct EventList {
             [
                 words.clock(event.time),
                 Markup(
-                    "span", ["class": isBad(event) ? "bad" : nil],
-                    (isBad(event) ? [Markup("span", ["class": "mark", "aria-hidden": "true"], "✕ ")] : [])
+                    "span", ["class": event.isTrouble ? "bad" : nil],
+                    (event.isTrouble ? [Markup("span", ["class": "mark", "aria-hidden": "true"], "✕ ")] : [])
                         + (host ?? []) + (task ?? []) + [Markup(text: sentence)] + (run ?? [])),
             ])
     }
@@ -82,18 +82,6 @@ struct EventList {
         case .operationStarted(let start): Message("\(ShownCommand(start.command ?? start.name).text) begins")
         case .operationEnded: operation.map { Message("\($0): \(event.kind.message)") } ?? event.kind.message
         default: event.kind.message
-        }
-    }
-
-    private func isBad(_ event: Event) -> Bool {
-        switch event.kind {
-        case .hostAbsent, .failure: true
-        case .operationEnded(let end): end.state == .failed
-        case .runEnded(let end): end.state == .failed
-        case .attemptEnded(let news): news.failure != nil && news.state != .cancelled
-        case .hostEnded(let end): end.failure != nil
-        case .stepEnded(let end): end.state == .failed
-        default: false
         }
     }
 }

@@ -1,4 +1,5 @@
 import FleetBase
+import FleetService
 
 /// Which hosts somebody wants to see: words in the address, so that the server chooses.
 struct HostFilter: Sendable {

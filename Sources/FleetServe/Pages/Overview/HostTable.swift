@@ -1,6 +1,7 @@
 import FleetBase
 import FleetConfig
 import FleetReport
+import FleetService
 
 /// The hosts in a table, in the order of the inventory, whatever happens to them.
 struct HostTable {

@@ -3,42 +3,7 @@ import FleetEvents
 import FleetLedger
 import FleetReport
 import FleetService
-
-/// A run with how far it is and when it should end.
-struct RunStanding: Sendable {
-    let run: Run
-    let isAbandoned: Bool
-    let progress: Ledger.Progress
-    /// As the queue of this process told it last.
-    let queue: Event.QueueState?
-
-    init(_ run: Run, isAbandoned: Bool, _ ledger: Ledger, _ board: QueueBoard) async throws {
-        (self.run, self.isAbandoned) = (run, isAbandoned)
-        progress = try await ledger.progress(of: run.id)
-        queue = run.state == .running ? board[run.id] : nil
-    }
-
-    /// The latest runs, the newest first.
-    static func latest(_ count: Int, _ service: FleetService, _ board: QueueBoard) async throws -> [RunStanding] {
-        guard let ledger = try await service.knownLedger() else { return [] }
-        var standings: [RunStanding] = []
-        for summary in try await service.ask(RunsQuery(limit: count)) {
-            standings.append(try await RunStanding(summary.run, isAbandoned: summary.isAbandoned, ledger, board))
-        }
-        return standings
-    }
-
-    var isRunning: Bool { run.state == .running && !isAbandoned }
-    var waiting: Int { max(0, progress.tasks - progress.done - progress.running - progress.failed) }
-
-    /// When it should end, by what its tasks took so far, to the next ten seconds; nil when nobody knows yet.
-    func end(at now: Timestamp = .now) -> Timestamp? {
-        guard isRunning, let usual = progress.usual, progress.running > 0 else { return nil }
-        let left = Double(waiting) + Double(progress.running) / 2
-        let end = now.adding(.milliseconds(Int64(min(1e12, left * usual.seconds * 1000 / Double(progress.running)))))
-        return Timestamp(milliseconds: (end.milliseconds / 10_000 + 1) * 10_000)
-    }
-}
+import FleetViews
 
 /// Runs as cards, each with its bar, its numbers and what can be done with it.
 struct RunList {
@@ -128,27 +93,4 @@ struct Operate {
             "button",
             ["type": "button", "data-operation": try? JSONText.encode(operation), "data-question": question], text)
     }
-}
-
-/// A command in a line of a list: what a request has asked for comes as JSON, of which its package says enough.
-struct ShownCommand {
-    let text: String
-
-    private static let ofRequest = "api: "
-
-    init(_ command: String) {
-        guard command.hasPrefix(Self.ofRequest) else {
-            text = HostText(command).line(atMost: 120)
-            return
-        }
-        let words = command.dropFirst(Self.ofRequest.count)
-        let name = words.prefix { $0 != "{" }
-        let options = try? JSONText.decode(JSONValue.self, from: words.dropFirst(name.count).utf8)
-        let package = options?["package"]?.string ?? ""
-        text = HostText("\(name)\(package)").line(atMost: 120).trimmed
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String { hasSuffix(" ") ? String(dropLast()) : self }
 }

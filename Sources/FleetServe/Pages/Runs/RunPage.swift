@@ -3,6 +3,7 @@ import FleetConfig
 import FleetLedger
 import FleetReport
 import FleetService
+import FleetViews
 
 /// One run: its tasks and attempts, who did what when, and what the workers write.
 struct RunPage {

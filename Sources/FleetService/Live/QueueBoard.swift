@@ -1,13 +1,15 @@
-import FleetEvents
-import FleetLedger
+package import FleetEvents
+package import FleetLedger
 import Synchronization
 
 /// How the queues of this process stand, as they told last: why tasks wait is in no ledger.
-final class QueueBoard: Sendable {
+package final class QueueBoard: Sendable {
     private let states = Mutex<[RunID: Event.QueueState]>([:])
 
     /// - Returns: whether the event says something that pages show.
-    func note(_ event: Event) -> Bool {
+    package init() {}
+
+    package func note(_ event: Event) -> Bool {
         guard let run = event.run else { return event.kind.isDurable }
         switch event.kind {
         case .queue(let state): return states.withLock { $0.updateValue(state, forKey: run) != state }
@@ -17,5 +19,5 @@ final class QueueBoard: Sendable {
         return event.kind.isDurable
     }
 
-    subscript(run: RunID) -> Event.QueueState? { states.withLock { $0[run] } }
+    package subscript(run: RunID) -> Event.QueueState? { states.withLock { $0[run] } }
 }

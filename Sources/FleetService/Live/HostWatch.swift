@@ -1,20 +1,19 @@
-import FleetBase
+package import FleetBase
 import FleetConfig
-import FleetHosts
-import FleetService
+package import FleetHosts
 import Synchronization
 
 /// Looks at hosts as long as somebody wants to see them, and at no others: each by itself, so a host that does not answer
 /// delays nobody. The feed hears nothing of it.
-final class HostWatch: Sendable {
+package final class HostWatch: Sendable {
     /// What was seen of a host here.
-    struct Sight: Sendable, Hashable {
+    package struct Sight: Sendable, Hashable {
         /// Of the last time that it answered.
-        var facts: Facts?
-        var seen: Timestamp?
+        package var facts: Facts?
+        package var seen: Timestamp?
         /// Why it does not answer now, and since when; nil when it does.
-        var failure: Failure?
-        var failing: Timestamp?
+        package var failure: Failure?
+        package var failing: Timestamp?
     }
 
     private struct State {
@@ -27,31 +26,31 @@ final class HostWatch: Sendable {
     }
 
     /// How often a host is looked at.
-    static let usualInterval = Duration.seconds(15)
+    package static let usualInterval = Duration.seconds(15)
     /// No more hosts than these are watched at once, whoever asks.
     private static let most = 1000
 
     private let interval: Duration
     /// What is remembered of hosts that nobody has looked at yet.
-    let remembered: RememberedHosts
+    package let remembered: RememberedHosts
     private let service: FleetService
     private let state = Mutex(State())
 
-    init(_ service: FleetService, every interval: Duration = HostWatch.usualInterval) {
+    package init(_ service: FleetService, every interval: Duration = HostWatch.usualInterval) {
         (self.service, self.interval) = (service, interval)
         remembered = RememberedHosts(service.project)
     }
 
-    func sights() -> [HostName: Sight] { state.withLock(\.sights) }
+    package func sights() -> [HostName: Sight] { state.withLock(\.sights) }
 
     /// How many hosts are looked at now.
-    var count: Int { state.withLock(\.looks.count) }
+    package var count: Int { state.withLock(\.looks.count) }
 
     // MARK: Who wants to see what
 
     /// - Parameter wake: called after each look at one of the hosts that has changed something: it must not block.
     /// - Returns: what the other calls take.
-    func add(_ wake: @escaping @Sendable () -> Void) -> Int {
+    package func add(_ wake: @escaping @Sendable () -> Void) -> Int {
         state.withLock { state in
             state.last += 1
             state.listeners[state.last] = ([], wake)
@@ -60,7 +59,7 @@ final class HostWatch: Sendable {
     }
 
     /// From now on a listener wants these hosts.
-    func want(_ hosts: [HostName], by listener: Int) {
+    package func want(_ hosts: [HostName], by listener: Int) {
         state.withLock { state in
             guard let wake = state.listeners[listener]?.wake else { return }
             state.listeners[listener] = (Set(hosts), wake)
@@ -71,7 +70,22 @@ final class HostWatch: Sendable {
         }
     }
 
-    func remove(_ listener: Int) {
+    /// Looks at hosts once, for no longer than so long.
+    package func look(at hosts: [HostName], within limit: Duration) async {
+        let (looks, looked) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let listener = add { looked.yield() }
+        want(hosts, by: listener)
+        let timer = Task {
+            try? await Task.sleep(for: limit)
+            looked.finish()
+        }
+        looked.yield()
+        for await _ in looks where hosts.allSatisfy({ sights()[$0] != nil }) { break }
+        timer.cancel()
+        remove(listener)
+    }
+
+    package func remove(_ listener: Int) {
         state.withLock { state in
             state.listeners[listener] = nil
             dropUnwanted(&state)

@@ -1,9 +1,9 @@
 import FleetBase
-import FleetConfig
+package import FleetConfig
 import Synchronization
 
 /// What state.json has, read again when the file has changed: pages are made many times between two changes.
-final class RememberedHosts: Sendable {
+package final class RememberedHosts: Sendable {
     private struct Known {
         let stamp: FileStamp?
         let state: InventoryState
@@ -13,10 +13,10 @@ final class RememberedHosts: Sendable {
     private let file: String
     private let known = Mutex<Known?>(nil)
 
-    init(_ project: Project) { (store, file) = (project.stateStore, project.stateFile) }
+    package init(_ project: Project) { (store, file) = (project.stateStore, project.stateFile) }
 
     /// For a thread that may wait for a disk.
-    func read() throws(ConfigError) -> InventoryState {
+    package func read() throws(ConfigError) -> InventoryState {
         // Before the file is read: what is written meanwhile is read the next time.
         let stamp = FileStamp(file)
         if let known = known.withLock({ $0 }), known.stamp == stamp { return known.state }

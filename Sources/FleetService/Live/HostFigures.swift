@@ -1,0 +1,72 @@
+package import FleetBase
+package import FleetConfig
+import FleetHosts
+package import FleetLedger
+import FleetReleases
+
+/// A host as pages and the monitor show it: what is known of it, and when it was true.
+package struct HostFigures: Sendable, Hashable {
+    package enum State: Sendable, Hashable {
+        /// It answered at the last look.
+        case answers
+        /// It did not, and this is why.
+        case silent(Failure)
+        /// Nobody has looked yet since this server runs; what is shown is from before.
+        case remembered
+        /// It was never seen.
+        case unseen
+    }
+
+    /// What a run does there.
+    package struct Work: Sendable, Hashable {
+        package let run: RunID
+        package let task: String
+    }
+
+    package let host: Host
+    package var state = State.unseen
+    /// When the figures were true.
+    package var seen: Timestamp?
+    package var cores: Int64?
+    package var load: Double?
+    package var memory: Int64?
+    package var memoryFree: Int64?
+    package var disk: Int64?
+    package var diskFree: Int64?
+    /// The current version of each package there.
+    package var packages: [String: String] = [:]
+    package var work: [Work] = []
+    /// Why a run has set the host aside; nil when none has.
+    package var aside: Message?
+
+    /// How many tasks it takes at once; nil when nobody knows.
+    package var slots: Int? { host.slots ?? cores.map { Int($0) } }
+
+    package init(_ host: Host, state known: HostState?, _ sight: HostWatch.Sight?) {
+        self.host = host
+        if let known {
+            state = .remembered
+            seen = known.seen
+            packages = known.packages.mapValues(\.version)
+            cores = known.facts["cores"]?.whole
+            memory = known.facts["memory"]?.whole
+            disk = known.facts["disk"]?.whole
+        }
+        if let facts = sight?.facts {
+            state = .answers
+            seen = sight?.seen
+            (cores, load) = (facts.number("cores") ?? cores, facts.loadAverage)
+            (memory, memoryFree) = (facts.number("memory") ?? memory, facts.number("memory_free"))
+            (disk, diskFree) = (facts.number("disk") ?? disk, facts.number("disk_free"))
+            packages = facts.packages.compactMapValues(\.current)
+        }
+        if let failure = sight?.failure { state = .silent(failure) }
+    }
+}
+
+extension JSONValue {
+    fileprivate var whole: Int64? {
+        guard case .integer(let number) = self else { return nil }
+        return number
+    }
+}

@@ -1,0 +1,42 @@
+package import FleetBase
+package import FleetEvents
+package import FleetLedger
+
+/// A run with how far it is and when it should end.
+package struct RunStanding: Sendable {
+    package let run: Run
+    package let isAbandoned: Bool
+    package let progress: Ledger.Progress
+    /// As the queue of this process told it last.
+    package let queue: Event.QueueState?
+
+    package init(_ run: Run, isAbandoned: Bool, _ progress: Ledger.Progress, queue: Event.QueueState?) {
+        (self.run, self.isAbandoned, self.progress) = (run, isAbandoned, progress)
+        self.queue = run.state == .running ? queue : nil
+    }
+
+    package init(_ run: Run, isAbandoned: Bool, _ ledger: Ledger, _ board: QueueBoard) async throws {
+        self.init(run, isAbandoned: isAbandoned, try await ledger.progress(of: run.id), queue: board[run.id])
+    }
+
+    /// The latest runs, the newest first.
+    package static func latest(_ count: Int, _ service: FleetService, _ board: QueueBoard) async throws -> [RunStanding] {
+        guard let ledger = try await service.knownLedger() else { return [] }
+        var standings: [RunStanding] = []
+        for summary in try await service.ask(RunsQuery(limit: count)) {
+            standings.append(try await RunStanding(summary.run, isAbandoned: summary.isAbandoned, ledger, board))
+        }
+        return standings
+    }
+
+    package var isRunning: Bool { run.state == .running && !isAbandoned }
+    package var waiting: Int { max(0, progress.tasks - progress.done - progress.running - progress.failed) }
+
+    /// When it should end, by what its tasks took so far, to the next ten seconds; nil when nobody knows yet.
+    package func end(at now: Timestamp = .now) -> Timestamp? {
+        guard isRunning, let usual = progress.usual, progress.running > 0 else { return nil }
+        let left = Double(waiting) + Double(progress.running) / 2
+        let end = now.adding(.milliseconds(Int64(min(1e12, left * usual.seconds * 1000 / Double(progress.running)))))
+        return Timestamp(milliseconds: (end.milliseconds / 10_000 + 1) * 10_000)
+    }
+}
