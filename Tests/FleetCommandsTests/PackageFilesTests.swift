@@ -44,6 +44,14 @@ import Testing
                 """)
     }
 
+    /// The faulty package tells where its fault is, and the other is listed.
+    @Test func listsPackagesBesideAFaultyOne() throws {
+        try fleet.folder.write("name: broken\nvesion: 1\n", to: "packages/broken/package.yaml")
+        let result = try fleet.run("package", "--list", "--json")
+        #expect(result.status == 4 && result.error.contains("package.yaml:2:1: unknown key"), "\(result)")
+        #expect(result.output.contains("\"name\":\"demo\"") && result.output.contains("\"name\":\"broken\""))
+    }
+
     @Test func listsBothAsJSON() throws {
         let result = try fleet.run("package", "demo", "--list-files", "--json")
         #expect(

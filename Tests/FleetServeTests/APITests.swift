@@ -33,6 +33,27 @@ import Testing
         }
     }
 
+    /// The faulty package tells where its fault is, and the others are there.
+    @Test func listsPackagesBesideAFaultyOne() async throws {
+        try project.folder.write("name: broken\nvesion: 1\n", to: "packages/broken/package.yaml")
+        try await project.serving { client, _ in
+            let list = try await client.ask("GET /api/packages").json
+            guard case .array(let packages) = list["packages"], case .array(let faulty) = list["faulty"] else {
+                Issue.record("\(list)")
+                return
+            }
+            #expect(packages.map { $0["name"] } == ["benchmark"] && faulty.map { $0["name"] } == ["broken"])
+            let error = try #require(faulty[0]["error"]?.string)
+            #expect(error.contains("package.yaml:2:1: unknown key") && error.contains("vesion"), "\(error)")
+            let html = ["Authorization: Bearer \(client.token)", "Accept: text/html"]
+            for path in ["/packages", "/start/run", "/start/push"] {
+                let page = try await client.ask("GET \(path)", html)
+                #expect(page.status == 200 && page.body.contains("benchmark"), "\(path): \(page.body)")
+            }
+            #expect(try await client.ask("GET /packages", html).body.contains("package.yaml:2:1: unknown key"))
+        }
+    }
+
     @Test func startsFollowsAndAnswersARun() async throws {
         try await project.serving { client, _ in
             let id = try await start(

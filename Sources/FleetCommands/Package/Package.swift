@@ -35,7 +35,16 @@ struct Package: Command {
     var names: [String]
 
     func run(_ context: CommandContext) async throws {
-        if list { return try await context.ask(PackagesQuery(names), global, show) }
+        if list, names.isEmpty {
+            return try await context.ask(AllPackagesQuery(), global) { all, console in
+                try show(all.files, PackageListView(all), console)
+                for package in all.faulty { console.error(package.error.message, hint: package.error.hint) }
+                if !all.faulty.isEmpty { throw Ended(code: .badConfiguration) }
+            }
+        }
+        if list {
+            return try await context.ask(PackagesQuery(names), global) { try show($0, PackageListView($0), $1) }
+        }
         if listFiles {
             return try await context.ask(PackageFilesQuery(names), global) { try show(PackageFilesView($0), $1) }
         }
@@ -50,8 +59,8 @@ struct Package: Command {
         }
     }
 
-    private func show(_ packages: [PackageFile], _ console: Console) throws {
-        if global.json { return try console.json(PackageListView(packages)) }
+    private func show(_ packages: [PackageFile], _ view: PackageListView, _ console: Console) throws {
+        if global.json { return try console.json(view) }
         var table = Table(
             [
                 (Message("PACKAGE"), .left), (Message("VERSION"), .left), (Message("ENGINES"), .left),

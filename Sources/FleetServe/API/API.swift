@@ -35,7 +35,7 @@ struct API: Sendable {
                 return try await asked.orNotFound { try asked.answer(InventoryShowView(try await service.ask(query))) }
             },
             Route("GET", "/api/packages", help: "the packages of the project") { asked in
-                try asked.answer(PackageListView(try await service.ask(PackagesQuery())))
+                try asked.answer(PackageListView(try await service.ask(AllPackagesQuery())))
             },
             Route("GET", "/api/schedules", help: "what runs by itself from this machine, and when next") { asked in
                 try asked.answer(SchedulesView(try await schedules()))

@@ -11,9 +11,9 @@ struct PackagesPage {
 
     func page(_ request: PageRequest) async throws -> Page {
         let words = request.words
-        let files = try await service.ask(PackagesQuery())
+        let all = try await service.ask(AllPackagesQuery())
         let board = try await HostBoard(service, watch)
-        let sections = files.map { file -> Markup in
+        let sections = all.files.map { file -> Markup in
             let versions = Dictionary(
                 grouping: board.hosts.filter { $0.packages[file.name] != nil }, by: { $0.packages[file.name] ?? "" })
             let rows = versions.sorted { $0.key > $1.key }.map { version, hosts in
@@ -69,9 +69,19 @@ struct PackagesPage {
                                 ], id: "versions-\(file.name)", caption: file.name, rows)
                     ])
         }
+        let faulty = all.faulty.map { package in
+            Markup(
+                "section", [:],
+                [
+                    Markup("h2", ["class": "name"], package.name),
+                    Markup("p", ["class": "error"], package.error.message.text(in: words.language)),
+                ]
+                    + (package.error.hint.map { [Markup("p", [:], $0.text(in: words.language))] } ?? []))
+        }
         let empty = [Markup("p", ["class": "empty"], words(Message("The project has no packages.")))]
         return Page(
             title: words(Message("Packages")), section: .packages,
-            content: [Markup("h1", [:], words(Message("Packages")))] + (sections.isEmpty ? empty : sections))
+            content: [Markup("h1", [:], words(Message("Packages")))]
+                + (sections.isEmpty && faulty.isEmpty ? empty : sections + faulty))
     }
 }

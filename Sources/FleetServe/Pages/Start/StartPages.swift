@@ -39,7 +39,7 @@ struct StartPages {
 
     func run(_ request: PageRequest) async throws -> Page {
         let words = request.words
-        let files = try await service.ask(PackagesQuery())
+        let files = try await service.ask(AllPackagesQuery()).files
         guard let package = files.first(where: { $0.name == request.query("package") }) ?? files.first else {
             return page(
                 .run, request, [Markup("p", ["class": "empty"], words(Message("The project has no packages.")))])
@@ -78,7 +78,7 @@ struct StartPages {
     func push(_ request: PageRequest) async throws -> Page {
         let words = request.words
         let fields = FormFields(words: words)
-        let files = try await service.ask(PackagesQuery())
+        let files = try await service.ask(AllPackagesQuery()).files
         guard !files.isEmpty else {
             return page(
                 .push, request, [Markup("p", ["class": "empty"], words(Message("The project has no packages.")))])
