@@ -110,6 +110,8 @@ import Testing
         (#"{"operation":"push","hosts":"all","jobs":0}"#, 422, "at least 1"),
         (#"{"operation":"push","hosts":"all","jobs":"many"}"#, 422, "a whole number"),
         (#"{"operation":"push","hosts":"all","serial":"300%"}"#, 422, "the field serial must be"),
+        (#"{"operation":"push","hosts":"all","max_failures":1}"#, 422, "works only with --serial"),
+        (#"{"operation":"host pin","hosts":["one"],"trust":true,"fingerprint":"SHA256:x"}"#, 422, "either"),
         (#"{"operation":"exec","command":[]}"#, 422, "a list of at least one"),
         (#"{"operation":"exec","command":"true","timeout":"soon"}"#, 422, "a time such as"),
         (#"{"operation":"run","package":"benchmark","method":"magic"}"#, 422, "one of docker"),

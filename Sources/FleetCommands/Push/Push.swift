@@ -43,11 +43,6 @@ struct Push: Command {
                 hint: Message("fleet push --all, --hosts A,B or --group G")
             )
         }
-        guard maxFailures == nil || serial != nil else {
-            throw ArgumentError(
-                .invalid, Message("--max-failures works only with --serial"),
-                hint: Message("without --serial every host gets the package, also when others fail"))
-        }
     }
 
     func run(_ context: CommandContext) async throws {
@@ -57,7 +52,7 @@ struct Push: Command {
         options.whole = whole
         options.rate = limitRate
         options.batch = serial
-        options.maxFailures = maxFailures ?? .count(0)
+        options.maxFailures = maxFailures
         try await context.perform(PushOperation(names, to: selector.selector, options), global) { pushed, console in
             let reports = pushed.flatMap { pushed in pushed.outcomes.map { PushReport($0, pushed.package) } }
             for pushed in pushed {

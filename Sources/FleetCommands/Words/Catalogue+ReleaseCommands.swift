@@ -4,11 +4,6 @@ extension Catalogue {
     /// The commands that pack, push, sign and keep versions.
     static let releaseCommands: [Entry] = [
         ("these hosts have nothing of the package", "estos hosts no tienen nada del paquete"),
-        ("--max-failures works only with --serial", "--max-failures solo funciona con --serial"),
-        (
-            "without --serial every host gets the package, also when others fail",
-            "sin --serial todos los hosts reciben el paquete, aunque fallen otros"
-        ),
         ("FROM", "DESDE"),
         ("image loaded", "imagen cargada"),
         ("removed: %@, together %@", "eliminadas: %@, en total %@"),

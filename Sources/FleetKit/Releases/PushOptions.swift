@@ -12,8 +12,8 @@ public struct PushOptions: Sendable, Hashable {
     public var width: Int?
     /// How many hosts come after the other; all together when nil.
     public var batch: HostShare?
-    /// With batches: no further one begins when more hosts than these have failed.
-    public var maxFailures = HostShare.count(0)
+    /// With batches: no further one begins when more hosts than these have failed; none may fail when nil.
+    public var maxFailures: HostShare?
 
     /// A push to all hosts at once.
     public init() {}
@@ -25,7 +25,7 @@ public struct PushOptions: Sendable, Hashable {
             options.rate = bytesPerSecond.map { ByteCount($0) }
             if let width { options.width = width }
             options.batch = try batch?.own
-            options.maxFailures = try maxFailures.own
+            options.maxFailures = try maxFailures?.own
             return options
         }
     }

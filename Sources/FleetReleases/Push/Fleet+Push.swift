@@ -15,8 +15,8 @@ package struct PushOptions: Sendable, Codable {
     package var width = Fleet.width
     /// So many hosts come after the other; all together when nil.
     package var batch: HostShare?
-    /// With batches: no further one begins when more hosts than these have failed.
-    package var maxFailures = HostShare.count(0)
+    /// With batches: no further one begins when more hosts than these have failed; none may fail when nil.
+    package var maxFailures: HostShare?
 
     package init() {}
 }
@@ -39,7 +39,7 @@ extension Fleet {
         var outcomes: [HostOutcome<PushOutcome>] = []
         while outcomes.count < hosts.count {
             let failed = outcomes.count { $0.value == nil }
-            guard failed <= options.maxFailures.count(of: hosts.count) else { break }
+            guard failed <= options.maxFailures?.count(of: hosts.count) ?? 0 else { break }
             let next = Array(hosts[outcomes.count...].prefix(size))
             outcomes += await pushAtOnce(package, to: next, options, deltas, finished: finished)
         }

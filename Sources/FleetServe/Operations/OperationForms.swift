@@ -80,7 +80,7 @@ extension OperationForm {
             if let width = values.count("jobs") { options.width = width }
             options.rate = values.size("limit_rate")
             options.batch = values.share("serial")
-            options.maxFailures = values.share("max_failures") ?? .count(0)
+            options.maxFailures = values.share("max_failures")
             return PushOperation(values.texts("packages"), to: values.hosts(), options)
         } view: {
             PushView($0)
@@ -258,7 +258,7 @@ extension OperationForm {
             (draft.slots, draft.tags, draft.groups) = (
                 values.count("slots"), values.texts("tags"), values.texts("groups")
             )
-            var operation = HostAddOperation(draft, values.approval)
+            var operation = HostAddOperation(draft, try values.approval)
             operation.isCalled = !values.flag("no_check")
             return operation
         } view: {
@@ -279,7 +279,7 @@ extension OperationForm {
                 Field("replace", .flag, "whether a new key may take the place of the pinned one"),
             ]
         ) { values, _ in
-            var operation = HostPinOperation(values.hosts() ?? .all, values.approval)
+            var operation = HostPinOperation(values.hosts() ?? .all, try values.approval)
             operation.replaces = values.flag("replace")
             return operation
         } view: {
@@ -331,7 +331,13 @@ extension OperationForm {
 
 extension FieldValues {
     fileprivate var approval: KeyApproval {
-        text("fingerprint").map { .fingerprint($0) } ?? (flag("trust") ? .trust : .ask)
+        get throws(FieldError) {
+            guard let text = text("fingerprint") else { return flag("trust") ? .trust : .ask }
+            guard !flag("trust") else {
+                throw FieldError("give either fingerprint or trust: both are there", field: "trust")
+            }
+            return .fingerprint(text)
+        }
     }
 }
 

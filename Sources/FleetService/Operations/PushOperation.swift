@@ -32,6 +32,11 @@ package struct PushOperation: Operation {
         guard ![.count(0), .percent(0)].contains(options.batch) else {
             throw ServiceError(Message("a batch needs at least 1 host"))
         }
+        guard options.maxFailures == nil || options.batch != nil else {
+            throw ServiceError(
+                Message("--max-failures works only with --serial"),
+                hint: Message("without --serial every host gets the package, also when others fail"))
+        }
     }
 
     package func perform(in context: OperationContext) async throws -> [Pushed] {

@@ -12,6 +12,11 @@ extension Catalogue {
         ("the rate must be at least 1 byte a second", "la velocidad tiene que ser 1 byte por segundo como mínimo"),
         ("leave it out to send as fast as it goes", "omítela para enviar tan rápido como se pueda"),
         ("a batch needs at least 1 host", "una tanda necesita 1 host como mínimo"),
+        ("--max-failures works only with --serial", "--max-failures solo funciona con --serial"),
+        (
+            "without --serial every host gets the package, also when others fail",
+            "sin --serial todos los hosts reciben el paquete, aunque fallen otros"
+        ),
         ("at least 1 version must stay", "tiene que quedar 1 versión como mínimo"),
         (
             "fleet prune PACKAGE --keep 0 removes a package altogether",
