@@ -87,6 +87,15 @@ package final class FleetService: Sendable {
         return try await question.answer(by: self)
     }
 
+    /// Refuses an operation that makes no sense or that names what is not there; nothing begins, and nothing is told.
+    package func check<Work: Operation>(_ operation: Work) async throws {
+        try operation.validate()
+        let hosts = Work.needsInventory ? try inventory.read() : .empty
+        let fleet = fleet(on: hosts, .silent)
+        try await operation.checkNames(
+            in: OperationContext(id: OperationID(), service: self, fleet: fleet, output: nil, approver: nil))
+    }
+
     /// Starts an operation.
     ///
     /// - Parameters:

@@ -12,6 +12,10 @@ package protocol Operation: Sendable, Codable {
     /// Refuses what makes no sense whatever the project has: no host at once, no word of a command. Nothing has begun then.
     func validate() throws(ServiceError)
 
+    /// Refuses names of hosts, packages, tasks and runs that nothing here has. Who waits for no result hears of them so at
+    /// once; who does hears the same from `perform`, which may be called without this.
+    func checkNames(in context: OperationContext) async throws
+
     /// What fails on one host is in the result; what keeps the operation from beginning is thrown.
     func perform(in context: OperationContext) async throws -> Result
 }
@@ -20,4 +24,6 @@ extension Operation {
     package static var needsInventory: Bool { true }
 
     package func validate() throws(ServiceError) {}
+
+    package func checkNames(in context: OperationContext) async throws {}
 }

@@ -124,6 +124,44 @@ import Testing
         }
     }
 
+    /// Who mistypes a name hears of it at once, whatever the operation.
+    @Test(arguments: [
+        (#""ping","hosts":["on"]"#, #"unknown host "on", did you mean "one"?"#),
+        (#""check","hosts":["on"]"#, "unknown host"), (#""exec","command":"true","hosts":["tag:on"]"#, "unknown tag"),
+        (#""package","packages":["benchmrk"]"#, #"did you mean "benchmark"?"#),
+        (#""push","hosts":"all","packages":["benchmrk"]"#, #"did you mean "benchmark"?"#),
+        (#""push","hosts":["on"],"packages":["benchmark"]"#, "unknown host"),
+        (#""versions","packages":["benchmrk"]"#, #"did you mean "benchmark"?"#),
+        (#""versions","hosts":["on"]"#, "unknown host"), (#""verify","packages":["benchmrk"]"#, "unknown package"),
+        (#""rollback","package":"benchmrk","hosts":"all""#, "unknown package"),
+        (#""prune","packages":["benchmrk"],"hosts":"all""#, "unknown package"),
+        (#""prune","packages":["benchmrk"],"master":true"#, "unknown package"),
+        (#""run","package":"benchmark","hosts":["on"]"#, "unknown host"),
+        (#""run","package":"benchmark","engine":"cyton""#, "no engine"),
+        (#""run","package":"benchmark","parameters":{"particle":1}"#, "particle"),
+        (#""runs resume","run":"x""#, "no runs yet"), (#""runs cancel","run":"x""#, "no runs yet"),
+        (#""runs pull","run":"x""#, "no runs yet"), (#""runs collect","hosts":["on"]"#, "unknown host"),
+        (#""runs reap","hosts":["on"]"#, "unknown host"), (#""runs stop","hosts":["on"]"#, "unknown host"),
+        (#""tasks run","tasks":["cont"]"#, #"unknown task "cont", did you mean "count"?"#),
+        (#""tasks run","hosts":["on"]"#, "unknown host"), (#""tasks plan","tasks":["cont"]"#, "unknown task"),
+        (#""tasks plan","hosts":["on"]"#, "unknown host"), (#""tasks status","tasks":["cont"]"#, "unknown task"),
+        (#""host add","name":"one""#, "one"),
+        (#""host remove","name":"on""#, "unknown host"), (#""host pin","hosts":["on"]"#, "unknown host"),
+        (#""host prepare","hosts":["on"],"supplies":["zstd"]"#, "unknown host"),
+        (#""schedule list","hosts":["on"]"#, "unknown host"),
+        (#""schedule push","host":"on","tasks":["count"]"#, "unknown host"),
+        (#""schedule push","host":"one","tasks":["cont"]"#, "unknown task"),
+        (#""schedule remove","hosts":["on"]"#, "unknown host"),
+        (#""schedule remove","hosts":"all","tasks":["cont"]"#, "unknown task"),
+    ]) func refusesUnknownNamesAtOnce(words: String, reason: String) async throws {
+        try await project.serving { client, _ in
+            let answer = try await client.ask("POST /api/operations", body: "{\"operation\":\(words)}")
+            let error = try #require(try answer.json["error"]?.string, "\(answer.body)")
+            #expect(answer.status == 422 && error.contains(reason), "\(answer.body)")
+            #expect(try await client.ask("GET /api/operations").json["operations"] == [])
+        }
+    }
+
     /// A key is pinned by nobody's silence.
     @Test func asksForTheKeyOfANewHost() async throws {
         let keys = try TemporaryFolder()

@@ -19,6 +19,11 @@ extension PackageBuilder {
     /// In nanoseconds.
     private static let second = 1_000_000_000
 
+    private var homes: [String] { ["packages", "images"].map { "\(project.workFolder)/\($0)" } }
+
+    /// The names of the packages of which this machine has versions, also of those that the project has no longer.
+    package var keptNames: Set<String> { Set(homes.flatMap(Disk.folders)) }
+
     /// Removes archives, differences and images of old versions from this machine. What is wanted again is built again.
     ///
     /// Blocks: run it on `ThreadExecutor.disk`.
@@ -30,9 +35,7 @@ extension PackageBuilder {
     package func prune(
         _ names: [String], keep count: Int, for state: InventoryState, dryRun: Bool
     ) -> [PrunedFiles] {
-        let homes = ["packages", "images"].map { "\(project.workFolder)/\($0)" }
-        let all = Set(homes.flatMap(Disk.folders)).sorted()
-        return all.filter { names.isEmpty || names.contains($0) }.flatMap { name in
+        keptNames.sorted().filter { names.isEmpty || names.contains($0) }.flatMap { name in
             prune(name, keep: count, for: state, in: homes.map { "\($0)/\(name)" }, dryRun)
         }
     }

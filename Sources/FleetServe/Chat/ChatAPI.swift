@@ -27,7 +27,9 @@ struct ChatAPI: Sendable {
                 body: Route.Body(schema: Field.object(Self.fields))
             ) { asked in
                 let values = try FieldValues(try asked.json(), Self.fields)
-                let chat = try await room.ask(try question(values), in: values.text("chat"), of: try asked.owner)
+                let question = try question(values)
+                try await room.service.check(question.operation(in: nil))
+                let chat = try await room.ask(question, in: values.text("chat"), of: try asked.owner)
                 return try asked.answer(ChatView(chat, place: await room.place(of: chat.id)), status: 202)
             },
             Route("GET", "/api/chats/{chat}", help: "a chat with its questions and answers") { asked in
@@ -60,7 +62,6 @@ struct ChatAPI: Sendable {
         guard question.key != nil || question.parameters["simulate"] != nil else {
             throw Problem(422, Message("there is no key for the model"), hint: Message("type it into the page"))
         }
-        try question.operation(in: nil).validate()
         return question
     }
 }

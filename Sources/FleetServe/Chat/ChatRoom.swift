@@ -58,7 +58,7 @@ actor ChatRoom {
         let question: ChatQuestion
     }
 
-    private let service: FleetService
+    let service: FleetService
     private let store: ChatStore
     private var chats: [String: Chat]
     private var queue: [Waiting] = []

@@ -24,6 +24,7 @@ struct OperationForm: Sendable {
         (name, self.help, self.schema, self.fields) = (Work.name, help, schema, fields)
         begin = { values, service, command in
             let operation = try make(values, command)
+            try await service.check(operation)
             let id = OperationID()
             let handle = try service.start(operation, command: command, id: id, approver: Self.approve)
             return StartedOperation(id: id, name: Work.name, cancel: { handle.cancel() }) {

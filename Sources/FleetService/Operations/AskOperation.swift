@@ -67,6 +67,11 @@ package struct AskOperation: Operation {
         }
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        _ = try context.hosts(hosts)
+        try await context.ownPackages([Self.package]).first?.requireEngine(engine)
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let conversation = try conversation.map { name throws(ConfigError) in
             try Conversation(name, in: context.project)

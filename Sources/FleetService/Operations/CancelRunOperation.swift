@@ -22,6 +22,10 @@ package struct CancelRunOperation: Operation {
         package let outcomes: [HostOutcome<DiscardedJobs>]
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        _ = try await context.service.run(named: run)
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let (ledger, run) = try await context.service.run(named: run)
         try await RunOwner(run.id, context.service).stop()

@@ -18,6 +18,8 @@ package struct CheckOperation: Operation {
         package let builtVersions: [String: String]
     }
 
+    package func checkNames(in context: OperationContext) async throws { _ = try context.hosts(hosts) }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let hosts = try context.hosts(hosts)
         let project = context.project

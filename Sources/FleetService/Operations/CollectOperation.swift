@@ -11,6 +11,8 @@ package struct CollectOperation: Operation {
 
     package init(from hosts: HostSelector? = nil) { self.hosts = hosts }
 
+    package func checkNames(in context: OperationContext) async throws { _ = try context.hosts(hosts) }
+
     package func perform(in context: OperationContext) async throws -> [HostOutcome<[TaskOutcome]>] {
         await context.fleet.collectSchedules(on: try context.hosts(hosts), ledger: try await context.ledger())
     }

@@ -21,6 +21,8 @@ package struct ExecOperation: Operation {
         guard !execution.words.isEmpty else { throw ServiceError(Message("which command?")) }
     }
 
+    package func checkNames(in context: OperationContext) async throws { _ = try context.hosts(hosts) }
+
     package func perform(in context: OperationContext) async throws -> [HostOutcome<ExecAnswer>] {
         let hosts = try context.hosts(hosts)
         return await context.fleet.execute(

@@ -29,6 +29,12 @@ package struct HostAddOperation: Operation {
         }
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        var editor = try await context.service.hostsFile()
+        try editor.add(draft)
+        _ = try editor.inventory
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let draft = draft
         guard isCalled else {

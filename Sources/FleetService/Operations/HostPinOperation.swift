@@ -16,6 +16,10 @@ package struct HostPinOperation: Operation {
         (self.hosts, self.approval) = (hosts, approval)
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        _ = try chosen(context)
+    }
+
     package func perform(in context: OperationContext) async throws -> [HostOutcome<PinnedKey>] {
         let (hosts, inventory) = (try chosen(context), context.inventory)
         let pinning = HostKeyPinning(context: context, approval: approval, replaces: replaces)

@@ -34,6 +34,10 @@ package struct HostPrepareOperation: Operation {
         }
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        _ = try hosts.select(from: context.inventory)
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let hosts = try hosts.select(from: context.inventory)
         let planned = await context.fleet.planPreparing(hosts, with: supplies)

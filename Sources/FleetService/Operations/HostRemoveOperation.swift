@@ -10,6 +10,11 @@ package struct HostRemoveOperation: Operation {
 
     package init(_ host: HostName) { self.host = host }
 
+    package func checkNames(in context: OperationContext) async throws {
+        var editor = try await context.service.hostsFile()
+        try editor.remove(host)
+    }
+
     package func perform(in context: OperationContext) async throws -> HostRemoval {
         var editor = try await context.service.hostsFile()
         let before = try editor.inventory

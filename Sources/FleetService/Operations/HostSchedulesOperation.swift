@@ -11,6 +11,8 @@ package struct HostSchedulesOperation: Operation {
 
     package init(on hosts: HostSelector) { self.hosts = hosts }
 
+    package func checkNames(in context: OperationContext) async throws { _ = try context.hosts(hosts) }
+
     package func perform(in context: OperationContext) async throws -> [HostOutcome<[HostSchedule]>] {
         await context.fleet.schedules(on: try context.hosts(hosts))
     }

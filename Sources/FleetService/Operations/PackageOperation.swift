@@ -29,6 +29,10 @@ package struct PackageOperation: Operation {
         package let bundles: [Bundle]
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        _ = try await context.ownPackages(packages)
+    }
+
     package func perform(in context: OperationContext) async throws -> [Built] {
         let key = try signingKey ?? context.service.inventoryIfThere.signingKey
         let builder = try await context.builder(signingKey: key)

@@ -10,6 +10,8 @@ package struct PingOperation: Operation {
 
     package init(hosts: HostSelector? = nil) { self.hosts = hosts }
 
+    package func checkNames(in context: OperationContext) async throws { _ = try context.hosts(hosts) }
+
     package func perform(in context: OperationContext) async throws -> [HostOutcome<Duration>] {
         await context.fleet.ping(try context.hosts(hosts))
     }

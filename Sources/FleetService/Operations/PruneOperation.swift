@@ -41,8 +41,14 @@ package struct PruneOperation: Operation {
         }
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        let hosts = try hosts.map { selector throws(ConfigError) in try context.hosts(selector) } ?? []
+        try await context.checkPackages(packages, on: hosts)
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let hosts = try hosts.map { selector throws(ConfigError) in try context.hosts(selector) } ?? []
+        try await context.checkPackages(packages, on: hosts)
         let outcomes = await context.fleet.prune(packages, keep: keep, on: hosts, dryRun: dryRun)
         if !dryRun { await context.forget(outcomes) }
         return Result(outcomes: outcomes, master: prunesMaster ? try await pruneMaster(context.project) : nil)

@@ -22,6 +22,10 @@ package struct PullOperation: Operation {
         package var running: [String] { outcomes.compactMap(\.value).flatMap(\.running) }
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        _ = try await context.service.run(named: run)
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let (ledger, run) = try await context.service.run(named: run)
         let lock = try RunLock(run.id, in: context.project)

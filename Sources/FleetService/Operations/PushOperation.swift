@@ -39,6 +39,11 @@ package struct PushOperation: Operation {
         }
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        _ = try context.hosts(hosts)
+        _ = try await context.ownPackages(packages)
+    }
+
     package func perform(in context: OperationContext) async throws -> [Pushed] {
         let hosts = try context.hosts(hosts)
         let builder = try await context.builder()

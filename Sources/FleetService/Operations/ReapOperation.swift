@@ -14,6 +14,8 @@ package struct ReapOperation: Operation {
 
     package init(on hosts: HostSelector? = nil) { self.hosts = hosts }
 
+    package func checkNames(in context: OperationContext) async throws { _ = try context.hosts(hosts) }
+
     package func perform(in context: OperationContext) async throws -> HostJobs {
         let hosts = try context.hosts(hosts)
         let seen = await context.fleet.jobs(on: hosts)

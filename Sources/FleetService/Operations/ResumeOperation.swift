@@ -18,6 +18,11 @@ package struct ResumeOperation: Operation {
         (self.run, self.hosts, self.options) = (run, hosts, options)
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        _ = try context.hosts(hosts)
+        _ = try await context.service.unfinishedRun(named: run)
+    }
+
     package func perform(in context: OperationContext) async throws -> QueueReport {
         let project = context.project
         let (ledger, run) = try await context.service.unfinishedRun(named: run)

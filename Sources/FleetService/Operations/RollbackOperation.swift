@@ -21,6 +21,10 @@ package struct RollbackOperation: Operation {
         package let outcomes: [HostOutcome<Rollback>]
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        try await context.checkPackages([package], on: try context.hosts(hosts))
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let hosts = try context.hosts(hosts)
         try await context.checkPackages([package], on: hosts)

@@ -39,6 +39,13 @@ package struct RunOperation: Operation {
 
     package func validate() throws(ServiceError) { try ServiceError.check(timeout: timeout) }
 
+    package func checkNames(in context: OperationContext) async throws {
+        _ = try context.hosts(hosts)
+        guard let file = try await context.ownPackages([package]).first else { return }
+        try file.requireEngine(engine)
+        _ = try file.bind(parameters)
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let built = try await context.builder().build(package)
         let request = try request(built)

@@ -23,8 +23,17 @@ package struct SchedulePushOperation: Operation {
         package let outcome: HostOutcome<[Message]>
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        _ = try chosen(context)
+        _ = try context.project.timedTasks(tasks, context.inventory)
+    }
+
+    private func chosen(_ context: OperationContext) throws(ConfigError) -> [Host] {
+        try HostSelector(hosts: [host]).select(from: context.inventory)
+    }
+
     package func perform(in context: OperationContext) async throws -> [Laid] {
-        let hosts = try HostSelector(hosts: [host], groups: []).select(from: context.inventory)
+        let hosts = try chosen(context)
         let ledger = try await context.ledger()
         let timed = try context.project.timedTasks(tasks, context.inventory).map { ($0.task.name, try $0.crontab) }
         var laid: [Laid] = []

@@ -19,6 +19,14 @@ package struct ScheduleRemoveOperation: Operation {
         package let removed: [HostOutcome<[String]>]
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        let hosts = try context.hosts(hosts)
+        let known = (try? context.project.tasks().tasks.map(\.name)) ?? []
+        guard tasks.contains(where: { !known.contains($0) }) else { return }
+        let listed = await context.fleet.schedules(on: hosts)
+        if listed.contains(where: { $0.failure == nil }) { try checkNames(listed, context.project) }
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let hosts = try context.hosts(hosts)
         let collected = await context.fleet.collectSchedules(on: hosts, ledger: try await context.ledger())

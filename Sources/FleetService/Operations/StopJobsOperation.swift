@@ -12,6 +12,8 @@ package struct StopJobsOperation: Operation {
 
     package init(on hosts: HostSelector, isDryRun: Bool = false) { (self.hosts, self.isDryRun) = (hosts, isDryRun) }
 
+    package func checkNames(in context: OperationContext) async throws { _ = try context.hosts(hosts) }
+
     package func perform(in context: OperationContext) async throws -> HostJobs {
         let hosts = try context.hosts(hosts)
         let seen = await context.fleet.jobs(on: hosts)

@@ -19,10 +19,13 @@ package struct TaskPlanOperation: Operation {
         package let outcomes: [HostOutcome<Facts>]
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        _ = try context.tasks(choice)
+        _ = try context.hosts(hosts)
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
-        let file = try context.project.tasks(file: choice.file)
-        let checked = try context.project.checkTasks(file, inventory: context.inventory)
-        let tasks = try checked.tasks(named: choice.names)
+        let (checked, tasks) = try context.tasks(choice)
         let hosts = try context.hosts(hosts)
         let outcomes = await context.fleet.probe(hosts)
         return Result(

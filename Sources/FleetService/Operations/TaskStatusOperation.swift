@@ -23,6 +23,10 @@ package struct TaskStatusOperation: Operation {
         package let result: Attempt?
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        _ = try context.tasks(choice)
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let work = try await context.planned(choice, run: RunID(at: .now), usual: [:])
         let ledger = try await context.service.knownLedger()

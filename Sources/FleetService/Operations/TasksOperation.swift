@@ -38,6 +38,11 @@ package struct TasksOperation: Operation {
         }
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        _ = try context.tasks(choice)
+        _ = try options.backend.backend.hosts(in: context.inventory) { try context.hosts(hosts) }
+    }
+
     package func perform(in context: OperationContext) async throws -> QueueReport {
         let backend = options.backend.backend
         let hosts = try backend.hosts(in: context.inventory) { try context.hosts(self.hosts) }

@@ -17,6 +17,10 @@ package struct VerifyOperation: Operation {
         (self.packages, self.hosts) = (packages, hosts)
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        try await context.checkPackages(packages, on: try context.hosts(hosts))
+    }
+
     package func perform(in context: OperationContext) async throws -> [HostOutcome<Verification>] {
         let hosts = try context.hosts(hosts)
         try await context.checkPackages(packages, on: hosts)

@@ -23,6 +23,10 @@ package struct VersionsOperation: Operation {
         package let outcomes: [HostOutcome<Facts>]
     }
 
+    package func checkNames(in context: OperationContext) async throws {
+        try await context.checkPackages(packages, on: try context.hosts(hosts))
+    }
+
     package func perform(in context: OperationContext) async throws -> Result {
         let hosts = try context.hosts(hosts)
         let project = context.project

@@ -1,5 +1,5 @@
 import FleetBase
-import FleetConfig
+package import FleetConfig
 package import FleetReleases
 
 extension BuiltPackage {
@@ -7,7 +7,15 @@ extension BuiltPackage {
     package func requireEngine(_ engine: String?) throws {
         guard let engine, !file.engines.contains(where: { $0.name == engine }) else { return }
         if let missing = missingEngines.first(where: { $0.name == engine }) { throw missing.error(in: name) }
-        let names = file.engines.map(\.name).joined(separator: ", ")
+        try file.requireEngine(engine)
+    }
+}
+
+extension PackageFile {
+    /// - Throws: when the engine is not declared.
+    package func requireEngine(_ engine: String?) throws(ConfigError) {
+        guard let engine, !engines.contains(where: { $0.name == engine }) else { return }
+        let names = engines.map(\.name).joined(separator: ", ")
         throw ConfigError(
             .unknownName, Message("\(name) has no engine \"\(engine)\""), hint: Message("there are: \(names)"))
     }

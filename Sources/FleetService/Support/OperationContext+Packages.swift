@@ -13,17 +13,27 @@ extension OperationContext {
         return PackageBuilder(project, signer: signer, events: events)
     }
 
+    /// What packages of the project declare.
+    ///
+    /// - Throws: for the first that the project has not, or that can't be read.
+    func ownPackages(_ names: [String]) async throws -> [PackageFile] {
+        let builder = PackageBuilder(project)
+        return try await ThreadExecutor.disk.run { try names.map(builder.file) }
+    }
+
     /// Proves that packages are known: to this project, to its state, or to one of the hosts.
     ///
-    /// - Throws: for the first that is not; nothing when no host answers.
+    /// - Throws: for the first that is not; nothing when one of the hosts, which may have it, does not answer.
     package func checkPackages(_ names: [String], on hosts: [Host]) async throws {
-        let store = project.stateStore
-        let state = try await ThreadExecutor.disk.run { () throws(ConfigError) in try store.read() }
-        var known = Set(project.packageNames).union(state.hosts.values.flatMap(\.packages.keys))
+        let (project, store) = (project, project.stateStore)
+        var known = try await ThreadExecutor.disk.run {
+            Set(project.packageNames).union(try store.read().hosts.values.flatMap(\.packages.keys))
+                .union(PackageBuilder(project).keptNames)
+        }
         guard names.contains(where: { !known.contains($0) }) else { return }
         let facts = await fleet.probe(hosts).compactMap(\.value)
         known.formUnion(facts.flatMap(\.packages.keys))
-        guard !facts.isEmpty, let name = names.first(where: { !known.contains($0) }) else { return }
+        guard facts.count == hosts.count, let name = names.first(where: { !known.contains($0) }) else { return }
         throw ConfigError.unknown(name, kind: Message("package"), among: known.sorted())
     }
 }

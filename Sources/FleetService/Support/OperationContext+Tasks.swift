@@ -41,17 +41,23 @@ extension OperationContext {
         return packages
     }
 
+    /// The tasks that are asked for, and the file that they are in.
+    ///
+    /// - Throws: for a name that the file does not have, and for a file that makes no sense.
+    func tasks(_ choice: TaskWords) throws(ConfigError) -> (checked: CheckedTasks, named: [TaskDefinition]) {
+        let checked = try project.checkTasks(project.tasks(file: choice.file), inventory: inventory)
+        return (checked, try checked.tasks(named: choice.names))
+    }
+
     /// What tasks.yaml, or another file, asks for.
     package func planned(
         _ choice: TaskWords, run: RunID, usual: [String: Duration], verify: Int? = nil
     ) async throws -> PlannedTasks {
-        let file = try project.tasks(file: choice.file)
-        let checked = try project.checkTasks(file, inventory: inventory)
-        let named = try checked.tasks(named: choice.names)
+        let (checked, named) = try tasks(choice)
         let definitions = try checked.withDependencies(named)
         let plan = queuePlan(try await packages(Set(definitions.compactMap(\.package))), usual: usual)
         let names = Set(definitions.map(\.name))
-        let expanded = file.expanded(verify: verify).filter { names.contains($0.definition.name) }
+        let expanded = checked.file.expanded(verify: verify).filter { names.contains($0.definition.name) }
         let tasks = try await ThreadExecutor.disk.run { try plan.tasks(expanded, run: run) }
         return PlannedTasks(names: named.map(\.name), expanded: expanded, tasks: tasks)
     }
