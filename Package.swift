@@ -99,7 +99,7 @@ let package = Package(
             [
                 "FleetBase", "FleetHTTP", "FleetConfig", "FleetEvents", "FleetHosts", "FleetLedger", "FleetReleases",
                 "FleetReport", "FleetRuns", "FleetService", "FleetViews", "CCrypto", "CMD4C",
-            ], resources: [.embedInCode("Page")], isSmall: true),
+            ], resources: [.embedInCode("Page"), .embedInCode("Schema")], isSmall: true),
         library(
             "FleetCommands",
             [

@@ -184,7 +184,16 @@ import Testing
                 Issue.record("no paths")
                 return
             }
-            #expect(paths.keys.contains("/api/operations/{operation}") && !paths.keys.contains("/ping"))
+            #expect(paths.keys.contains("/api/operations/{operation}") && !paths.keys.contains("/packages"))
+            // The routes of the networks before fleet are there, too.
+            for path in ["/ping", "/ping_all", "/status", "/health", "/execute", "/execute_tasks", "/api/execute"] {
+                #expect(paths.keys.contains(path), "\(path)")
+            }
+            let packages = paths["/api/packages"]?["get"]?["responses"]?["200"]?["content"]?["application/json"]
+            #expect(packages?["schema"]?["$ref"] == "#/components/schemas/package-list")
+            let row = document["components"]?["schemas"]?["ping"]?["properties"]?["hosts"]?["items"]
+            #expect(
+                try JSONText.encode(try #require(row)).contains("\"$ref\":\"#/components/schemas/ping/$defs/failure\""))
             let body = paths["/api/operations"]?["post"]?["requestBody"]
             #expect(try JSONText.encode(try #require(body)).contains("\"const\":\"runs resume\""))
         }
@@ -203,13 +212,13 @@ import Testing
         #expect(operations[ids[0]]?.state == .done && operations[ids[0]]?.error != nil)
     }
 
-    /// The schema of each operation's answer is one that is written down.
-    @Test func everyAnswerHasItsSchema() {
+    /// The schema of each operation's answer is one that is written down, and the description has all of them.
+    @Test func everyAnswerHasItsSchema() throws {
         let schemas = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("docs/schema")
-        for form in OperationForm.all.values {
-            #expect(FileManager.default.fileExists(atPath: schemas.appendingPathComponent(form.schema + ".json").path))
-        }
+        let files = try FileManager.default.contentsOfDirectory(atPath: schemas.path)
+        #expect(ViewSchemas.names == Set(files.map { String($0.dropLast(".json".count)) }))
+        #expect(OperationForm.all.values.allSatisfy { ViewSchemas.names.contains($0.schema) })
     }
 }
 

@@ -13,6 +13,8 @@ struct API: Sendable {
     let operations: StartedOperations
     let watch: HostWatch
     let version: String
+    /// Other routes for programs, which the description has, too.
+    let others: [Route]
 
     var routes: [Route] { state + operationRoutes + runs + events + [description] }
 
@@ -20,24 +22,38 @@ struct API: Sendable {
 
     private var state: [Route] {
         [
-            Route("GET", "/api/health", .open, help: "whether the server is up") { try $0.answer(Health()) },
-            Route("GET", "/api/version", help: "which fleet this is") { asked in
+            Route(
+                "GET", "/api/health", .open, help: "whether the server is up",
+                reply: .json(.schema(["status": ["const": "up"]]))
+            ) { try $0.answer(Health()) },
+            Route(
+                "GET", "/api/version", help: "which fleet this is",
+                reply: .json(.schema(["version": ["type": "string"], "project": ["type": "string"]]))
+            ) { asked in
                 try asked.answer(
                     Version(
                         version: version,
                         project: service.project.folder.split(separator: "/").last.map(String.init) ?? ""))
             },
-            Route("GET", "/api/hosts", help: "the hosts of the inventory, with what is remembered of each") { asked in
+            Route(
+                "GET", "/api/hosts", help: "the hosts of the inventory, with what is remembered of each",
+                reply: .view("inventory-list")
+            ) { asked in
                 try asked.answer(InventoryListView(try await service.ask(InventoryQuery())))
             },
-            Route("GET", "/api/hosts/{host}", help: "all that is known of one host") { asked in
+            Route(
+                "GET", "/api/hosts/{host}", help: "all that is known of one host", reply: .view("inventory-show")
+            ) { asked in
                 let query = HostQuery(asked.parameter("host"))
                 return try await asked.orNotFound { try asked.answer(InventoryShowView(try await service.ask(query))) }
             },
-            Route("GET", "/api/packages", help: "the packages of the project") { asked in
+            Route("GET", "/api/packages", help: "the packages of the project", reply: .view("package-list")) { asked in
                 try asked.answer(PackageListView(try await service.ask(AllPackagesQuery())))
             },
-            Route("GET", "/api/schedules", help: "what runs by itself from this machine, and when next") { asked in
+            Route(
+                "GET", "/api/schedules", help: "what runs by itself from this machine, and when next",
+                reply: .view("schedules")
+            ) { asked in
                 try asked.answer(SchedulesView(try await schedules()))
             },
         ]
@@ -66,13 +82,16 @@ struct API: Sendable {
         let forms = OperationForm.all.values.sorted { $0.name < $1.name }
         let body: JSONValue = ["oneOf": .array(forms.map(\.requestSchema))]
         return [
-            Route("GET", "/api/operations", help: "the operations that requests have started here") { asked in
+            Route(
+                "GET", "/api/operations", help: "the operations that requests have started here",
+                reply: .json(.schema(["operations": ["type": "array", "items": StandingView.schema]]))
+            ) { asked in
                 try asked.answer(["operations": operations.all.map { StandingView($0, nil, asked.language) }])
             },
             Route(
                 "POST", "/api/operations",
                 help: "start an operation; the answer comes at once, with where it can be followed",
-                body: Route.Body(schema: body)
+                body: Route.Body(schema: body), reply: .json(StandingView.schema, status: 202)
             ) { asked in
                 let body = try asked.json()
                 let place = try await service.bus.feed?.last()
@@ -88,7 +107,7 @@ struct API: Sendable {
                 help: "how an operation stands, and its result when it has ended",
                 queries: [
                     Route.Query("wait", .flag, "whether to answer only at its end")
-                ]
+                ], reply: .json(StandingView.schema)
             ) { asked in
                 let id = try asked.operation
                 if asked.request.query("wait") == "true" { await operations.end(of: id) }
@@ -97,8 +116,10 @@ struct API: Sendable {
                 }
                 return try asked.answer(StandingView(standing, standing.result, asked.language))
             },
-            Route("DELETE", "/api/operations/{operation}", help: "end an operation in good order, whoever started it") {
-                asked in
+            Route(
+                "DELETE", "/api/operations/{operation}", help: "end an operation in good order, whoever started it",
+                reply: .json(.schema(["operation": ["type": "string"]]), status: 202)
+            ) { asked in
                 let id = try asked.operation
                 return try await asked.orNotFound {
                     if !operations.cancel(id) { try await service.cancel(id) }
@@ -107,9 +128,8 @@ struct API: Sendable {
             },
             Route(
                 "GET", "/api/operations/{operation}/events", help: "what an operation tells, as it comes",
-                queries: place
-            ) {
-                asked in
+                queries: place, reply: .events
+            ) { asked in
                 let id = try asked.operation
                 if operations[id] == nil, try await service.bus.feed?.knows(id) == false {
                     throw Problem(404, Message("the feed has no operation \(id)"))
@@ -135,16 +155,23 @@ struct API: Sendable {
     private var runs: [Route] {
         let limit = Route.Query("limit", .number(1...1000), "how many at most; 20 when left out")
         return [
-            Route("GET", "/api/runs", help: "the latest runs, the newest first", queries: [limit]) { asked in
+            Route(
+                "GET", "/api/runs", help: "the latest runs, the newest first", queries: [limit], reply: .view("runs")
+            ) { asked in
                 let limit = asked.request.query("limit").flatMap { Int($0) } ?? 20
                 return try asked.answer(RunsView(try await service.ask(RunsQuery(limit: limit))))
             },
-            Route("GET", "/api/runs/{run}", help: "a run with its tasks and their attempts") { asked in
+            Route(
+                "GET", "/api/runs/{run}", help: "a run with its tasks and their attempts", reply: .view("run-record")
+            ) { asked in
                 try await asked.orNotFound {
                     try asked.answer(RunRecordView(try await service.sharedRun(asked.parameter("run"))))
                 }
             },
-            Route("GET", "/api/runs/{run}/logs", help: "what the workers of a run wrote, as it came home") { asked in
+            Route(
+                "GET", "/api/runs/{run}/logs", help: "what the workers of a run wrote, as it came home",
+                reply: .view("logs")
+            ) { asked in
                 try await asked.orNotFound {
                     let run = try await service.sharedRun(asked.parameter("run")).run
                     return try asked.answer(LogsView(try await service.ask(LogsQuery(run.id.text))))
@@ -188,15 +215,16 @@ struct API: Sendable {
                 "hosts", .flag, "whether hosts are looked at meanwhile, and their figures sent as the event hosts"),
         ]
         return [
-            Route("GET", "/api/events", help: "what happens, as it comes", queries: place + filters) { asked in
+            Route("GET", "/api/events", help: "what happens, as it comes", queries: place + filters, reply: .events) {
+                asked in
                 try await EventStream(asked, service, watch).response
             }
         ]
     }
 
     private var description: Route {
-        Route("GET", "/api/openapi.json", help: "this description") { asked in
-            try asked.answer(OpenAPI(routes: routes, version: version).document)
+        Route("GET", "/api/openapi.json", help: "this description", reply: .json(["type": "object"])) { asked in
+            try asked.answer(OpenAPI(routes: routes + others, version: version).document)
         }
     }
 }
@@ -230,6 +258,25 @@ struct StandingView: Encodable {
     init(_ standing: StartedOperations.Standing, _ result: StartedOperation.Result?, _ language: Language) {
         self.standing = standing
         self.result = result.flatMap { try? JSONText.decode(JSONValue.self, from: $0(language).utf8) }
+    }
+
+    /// Each operation has a result of its own form.
+    static var schema: JSONValue {
+        let names = OperationForm.all.keys.sorted()
+        let states = StartedOperations.Standing.State.allCases.map { JSONValue.string($0.rawValue) }
+        let form = JSONValue.schema([
+            "operation": ["type": "string"], "name": ["enum": .array(names.map { .string($0) })],
+            "state": ["enum": .array(states)], "started": ["type": "string"], "ended": .orNull("string"),
+            "error": .orNull("string"), "hint": .orNull("string"), "result": .orNull("object"),
+        ])
+        let results = OperationForm.all.values.sorted { $0.name < $1.name }.map { form -> JSONValue in
+            let result: JSONValue = ["anyOf": [["type": "null"], ViewSchemas.reference(form.schema)]]
+            return [
+                "if": ["properties": ["name": ["const": .string(form.name)]]],
+                "then": ["properties": ["result": result]],
+            ]
+        }
+        return form.placing(.array(results), at: ["allOf"])
     }
 
     private enum Key: String, CodingKey { case operation, name, state, started, ended, error, hint, result }

@@ -12,24 +12,75 @@ struct OldNetworks: Sendable {
 
     var routes: [Route] {
         [
-            Route("GET", "/ping", .open) { try $0.answer(["status": "ok"]) },
-            Route("GET", "/health", .open) { try $0.answer(["status": "healthy"]) },
-            work("/ping_all") { asked in try asked.answer(JSONValue.object(["workers": try await workers()])) },
-            work("/status") { asked in try asked.answer(try await status()) },
-            Route("POST", "/api/execute") { asked in try asked.answer(try await command(try asked.json())) },
-            Route("POST", "/execute") { asked in
+            Route(
+                "GET", "/ping", .open, help: "whether the server is up",
+                reply: .json(.schema(["status": ["const": "ok"]]))
+            ) { try $0.answer(["status": "ok"]) },
+            Route(
+                "GET", "/health", .open, help: "whether the server is up",
+                reply: .json(.schema(["status": ["const": "healthy"]]))
+            ) { try $0.answer(["status": "healthy"]) },
+            work("/ping_all", help: "which hosts answer now", Self.workersSchema) { asked in
+                try asked.answer(JSONValue.object(["workers": try await workers()]))
+            },
+            work("/status", help: "how many hosts answer now, and which", Self.statusSchema) { asked in
+                try asked.answer(try await status())
+            },
+            Route(
+                "POST", "/api/execute", help: "run one command and wait for its end",
+                body: Route.Body(schema: Field.object(Self.fields)), reply: .json(Self.commandSchema)
+            ) { asked in try asked.answer(try await command(try asked.json())) },
+            Route(
+                "POST", "/execute", help: "run one command or one benchmark and wait for its end",
+                body: Route.Body(
+                    schema: ["oneOf": [Field.object(Self.fields), Field.object(Self.benchmarkFields)]]),
+                reply: .json(["anyOf": [Self.commandSchema, ViewSchemas.reference("run", "/properties/tasks/items")]])
+            ) { asked in
                 let body = try asked.json()
                 return try asked.answer(try await body["benchmark"] == nil ? command(body) : benchmark(body))
             },
-            Route("POST", "/execute_tasks") { asked in try asked.answer(try await tasks()) },
+            Route(
+                "POST", "/execute_tasks", help: "run all tasks of tasks.yaml and wait for their end",
+                reply: .json(Self.tasksSchema)
+            ) { asked in try asked.answer(try await tasks()) },
         ]
     }
 
-    private func work(_ path: String, _ answer: @escaping @Sendable (Asked) async throws -> HTTPResponse) -> Route {
-        var route = Route("GET", path, .known, answer)
+    private func work(
+        _ path: String, help: String, _ schema: JSONValue,
+        _ answer: @escaping @Sendable (Asked) async throws -> HTTPResponse
+    ) -> Route {
+        var route = Route("GET", path, .known, help: help, reply: .json(schema), answer)
         route.isWork = true
         return route
     }
+
+    // MARK: The forms of answers
+
+    private static let workersSchema = JSONValue.schema([
+        "workers": [
+            "type": "array",
+            "items": .schema([
+                "worker_id": ["type": "string"], "alive": ["type": "boolean"],
+                "status": ["enum": ["ok", "offline"]], "error": .orNull("string"),
+            ]),
+        ]
+    ])
+
+    private static let statusSchema = JSONValue.schema([
+        "status": ["type": "string"], "workers": workersSchema["properties"]?["workers"] ?? [:],
+        "active": ["type": "integer"], "total": ["type": "integer"],
+    ])
+
+    private static let commandSchema = JSONValue.schema([
+        "success": ["type": "boolean"], "output": ["type": "string"], "error": ["type": "string"],
+        "method": ["type": "string"], "host": ["type": "string"], "exit": .orNull("integer"),
+    ])
+
+    private static let tasksSchema = JSONValue.schema([
+        "success": ["type": "boolean"], "run": ["type": "string"],
+        "results": ViewSchemas.reference("tasks", "/properties/tasks"),
+    ])
 
     // MARK: One command
 

@@ -16,16 +16,15 @@ struct OpenAPI {
             "openapi": "3.1.0", "info": ["title": "fleet", "version": .string(version)], "paths": .object(paths),
             "components": [
                 "securitySchemes": ["token": ["type": "http", "scheme": "bearer"]],
-                "schemas": [
-                    "Problem": [
-                        "type": "object", "required": ["error", "hint"],
-                        "properties": [
-                            "error": ["type": "string"], "hint": ["type": ["string", "null"]],
-                            "field": ["type": "string"],
-                        ],
-                    ]
-                ],
+                "schemas": .object(ViewSchemas.all.merging(["Problem": problem]) { $1 }),
             ],
+        ]
+    }
+
+    private var problem: JSONValue {
+        [
+            "type": "object", "required": ["error", "hint"], "additionalProperties": false,
+            "properties": ["error": ["type": "string"], "hint": .orNull("string"), "field": ["type": "string"]],
         ]
     }
 
@@ -54,13 +53,10 @@ struct OpenAPI {
             "description": "what was wrong, and what to do",
             "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
         ]
-        let type: String =
-            switch route.path.last {
-            case "events": "text/event-stream"
-            case "report": "text/html"
-            default: "application/json"
-            }
-        let success: JSONValue = ["description": "the answer", "content": .object([type: [:]])]
-        return ["2XX": success, "4XX": problem, "5XX": problem]
+        let reply = route.reply
+        let success: JSONValue = [
+            "description": "the answer", "content": .object([reply.type: ["schema": reply.schema]]),
+        ]
+        return .object(["\(reply.status)": success, "4XX": problem, "5XX": problem])
     }
 }

@@ -18,6 +18,7 @@ struct Route: Sendable {
     let help: String?
     let queries: [Query]
     let body: Body?
+    let reply: Reply
     let answer: @Sendable (Asked) async throws -> HTTPResponse
     /// Whether it calls hosts though it is asked by GET, as the older networks had it: other pages may not ask it.
     var isWork = false
@@ -69,13 +70,30 @@ struct Route: Sendable {
         let schema: JSONValue
     }
 
+    /// What the answer is when all is well.
+    struct Reply: Sendable {
+        let status: Int
+        let type: String
+        let schema: JSONValue
+
+        static let events = Reply(status: 200, type: "text/event-stream", schema: ["type": "string"])
+        static let page = Reply(status: 200, type: "text/html", schema: ["type": "string"])
+
+        static func json(_ schema: JSONValue, status: Int = 200) -> Reply {
+            Reply(status: status, type: "application/json", schema: schema)
+        }
+
+        /// What a command prints as JSON, by the name of its schema.
+        static func view(_ name: String) -> Reply { .json(ViewSchemas.reference(name)) }
+    }
+
     init(
         _ method: String, _ path: String, _ access: Access = .known, help: String? = nil, queries: [Query] = [],
-        body: Body? = nil, _ answer: @escaping @Sendable (Asked) async throws -> HTTPResponse
+        body: Body? = nil, reply: Reply = .page, _ answer: @escaping @Sendable (Asked) async throws -> HTTPResponse
     ) {
         self.path = path.split(separator: "/").map(String.init)
         (self.method, self.access, self.help, self.queries) = (method, access, help, queries)
-        (self.body, self.answer) = (body, answer)
+        (self.body, self.reply, self.answer) = (body, reply, answer)
     }
 
     /// The words for its parameters; nil for another path.
