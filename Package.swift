@@ -134,7 +134,9 @@ let package = Package(
         tests("FleetEventsTests", ["FleetEvents", "FleetLedger"]),
         tests("FleetReportTests", ["FleetBase", "FleetLedger", "FleetReport"]),
         tests("FleetSSHTests", ["FleetBase", "FleetSSH"]),
-        tests("FleetMQTTTests", ["FleetMQTT", "FleetBase", "FleetConfig", "FleetEvents", "FleetService", "fleet"]),
+        tests(
+            "FleetMQTTTests",
+            ["FleetMQTT", "FleetBase", "FleetConfig", "FleetEvents", "FleetLedger", "FleetService", "fleet"]),
         tests(
             "FleetServeTests",
             [

@@ -14,15 +14,26 @@ enum SinkItem: Sendable {
     /// Numbers of the feed that nobody can read any more.
     case gone(epoch: String, ClosedRange<Int64>)
     case host(name: String, address: String)
+    /// All that hosts work on now, for who may have missed how it began, and how other work ended.
+    case work([SinkWork])
 
     /// Up to where of the feed a reader has been told everything once he has this; nil for what is not in the feed.
     var sequence: EventSequence? {
         switch self {
         case .event(let event): event.sequence
         case .gone(let epoch, let range): EventSequence(epoch: epoch, number: range.upperBound)
-        case .host: nil
+        case .host, .work: nil
         }
     }
+}
+
+/// An attempt that has not ended.
+struct SinkWork: Sendable, Hashable {
+    let host: String
+    let run: String
+    /// The name of the task.
+    let task: String
+    let number: Int
 }
 
 /// Has the keys of an event, so that whoever reads those takes it for one of a kind that he does not know.

@@ -65,17 +65,25 @@ struct SinkReader: Sendable {
             status.note(Message("the ledger is another one now; everything in it is sent"))
             place = EventSequence(epoch: last.epoch, number: 0)
         }
+        // Who was told of another ledger's work has to hear that it is this one's now.
+        var isBroken = want.place.map { $0.epoch != last.epoch } ?? false
         var items: [SinkItem] = []
         if want.isFirst {
             let start = try await feed.start(
                 after: place.number, since: sink.keep.age.map { Timestamp.now.adding(.zero - $0) },
                 withinBytes: sink.keep.bytes?.bytes)
-            if start > place.number { items += gone(place, place.number + 1...start) }
+            if start > place.number {
+                items += gone(place, place.number + 1...start)
+                isBroken = true
+            }
             place = EventSequence(epoch: place.epoch, number: start)
         }
         let page = try await feed.events(after: place.number, limit: want.room)
         // A ledger that was replaced meanwhile: the next look tells.
         guard page.epoch == place.epoch else { return false }
+        // Told before everything else, since a broker that acknowledges the gap is not told of it again; and read behind the
+        // page: what has ended since has its end there.
+        if isBroken || !page.gone.isEmpty { items.insert(.work(try await work()), at: 0) }
         var missing = page.gone[...]
         for event in page.events {
             while let range = missing.first, range.upperBound < event.sequence?.number ?? 0 {
@@ -87,6 +95,13 @@ struct SinkReader: Sendable {
         let end = EventSequence(epoch: place.epoch, number: page.end)
         queue.append(items, want, upTo: end, isLast: page.isLast)
         return page.isLast
+    }
+
+    /// What hosts work on now.
+    private func work() async throws -> [SinkWork] {
+        try await service.ledger.open().work().map {
+            SinkWork(host: $0.attempt.host.text, run: $0.run.text, task: $0.task, number: $0.attempt.number)
+        }
     }
 
     /// What is missing before everything else has never been this sink's.

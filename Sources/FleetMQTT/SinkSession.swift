@@ -50,6 +50,8 @@ struct SinkSession {
             open.append((try client.publish(message), message.topic))
         }
         flights.append(Flight(item: item, open: open))
+        // What says nothing waits for no answer.
+        if open.isEmpty { settle() }
     }
 
     /// The place moves from the front alone: what is acknowledged behind something that is not has to wait.
@@ -68,6 +70,11 @@ struct SinkSession {
             guard topic != topics.log else { throw rejected }
             problem = rejected
         }
+        settle()
+        return problem
+    }
+
+    private mutating func settle() {
         let settled = flights.prefix { $0.open.isEmpty }
         for flight in settled {
             _ = cursor.workers.take(flight.item)
@@ -75,7 +82,6 @@ struct SinkSession {
             done.append(flight.item)
         }
         flights.removeFirst(settled.count)
-        return problem
     }
 
     mutating func takeDone() -> [SinkItem] {

@@ -21,6 +21,7 @@ struct SinkTopics: Sendable {
         let changes = workers.take(item)
         switch item {
         case .event(let event): return changes.map(status) + [SinkMessage(topic: log, payload: json(event))]
+        case .work: return changes.map(status)
         case .gone(let epoch, let range):
             return [SinkMessage(topic: log, payload: json(GoneMessage(epoch, range)))]
         case .host(let name, let address):

@@ -26,12 +26,19 @@ struct SinkWorkers: Sendable, Hashable, Codable {
         case .host(let name, let address):
             registered[name] = address
             return []
-        // Nobody knows what has begun and ended meanwhile.
-        case .gone:
-            busy = [:]
-            return []
+        // What has begun and ended meanwhile, `work` tells.
+        case .gone: return []
+        case .work(let work): return begin(anew: work)
         case .event(let event): return take(event)
         }
+    }
+
+    private mutating func begin(anew work: [SinkWork]) -> [Change] {
+        let before = Set(busy.keys)
+        busy = Dictionary(grouping: work, by: \.host).mapValues { attempts in
+            Set(attempts.prefix(Self.mostAttempts).map { Self.name($0.run, $0.task, $0.number) })
+        }
+        return before.symmetricDifference(busy.keys).sorted().map { Change(host: $0, isBusy: busy[$0] != nil) }
     }
 
     private mutating func take(_ event: Event) -> [Change] {
@@ -53,7 +60,11 @@ struct SinkWorkers: Sendable, Hashable, Codable {
     }
 
     private static func name(_ news: Event.AttemptNews, _ event: Event) -> String {
-        [event.run?.text ?? "", event.task ?? "", "\(news.number)"].joined(separator: "\u{0}")
+        name(event.run?.text ?? "", event.task ?? "", news.number)
+    }
+
+    private static func name(_ run: String, _ task: String, _ number: Int) -> String {
+        [run, task, "\(number)"].joined(separator: "\u{0}")
     }
 
     private mutating func drop(_ isMeant: (_ host: String, _ attempt: String) -> Bool) -> [Change] {

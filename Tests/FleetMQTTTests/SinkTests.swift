@@ -1,5 +1,6 @@
 import FleetBase
 import FleetEvents
+import FleetLedger
 import FleetTesting
 import Foundation
 import Testing
@@ -236,6 +237,41 @@ import Testing
         let again = try project.start()
         #expect(await eventually { consumer.messages("upb/workers/register").last?.contains("three") == true })
         #expect(consumer.messages("upb/workers/register").count == 3)
+        await again.stop()
+        await project.service.close()
+    }
+
+    /// What began or ended while nobody could hear of it, the ledger knows.
+    @Test func tellsTheStateOfHostsAnewAfterAGap() async throws {
+        let broker = try Broker()
+        try await broker.start()
+        let consumer = try Consumer(broker)
+        #expect(await consumer.subscribed())
+        let project = try SinkProject("events: [{ mqtt: \"\(broker.address())\", keep: { bytes: 10K } }]\n")
+        let sinks = try project.start()
+        project.service.bus.publish(try Self.attempt("attempt-started", "a"))
+        let busy = "{\"status\":\"busy\",\"worker_id\":\"one\"}"
+        #expect(await eventually { consumer.messages("upb/workers/status") == [busy] })
+        await sinks.stop()
+        project.service.bus.publish(try Self.attempt("attempt-ended", "a"))
+        let ledger = try await project.service.ledger.open()
+        let run = Run(command: "b")
+        let task = LedgerTask(
+            run: run.id, position: 1, name: "b", key: Digest(bytes: [UInt8](repeating: 7, count: 32)),
+            parameters: .object([:]))
+        try await ledger.begin(run, tasks: [task])
+        var attempt = try Attempt(task: task.id, number: 1, host: HostName("two"))
+        attempt.state = .running
+        try await ledger.record(attempt)
+        let last = try await project.publish(1000)
+        let again = try project.start()
+        #expect(await consumer.has(last))
+        #expect(
+            await eventually {
+                consumer.messages("upb/workers/status") == [
+                    busy, busy.replacing("busy", with: "idle"), busy.replacing("one", with: "two"),
+                ]
+            })
         await again.stop()
         await project.service.close()
     }
