@@ -77,7 +77,7 @@ actor HTTPConnection {
             return try await send(response, isLast: isLast, headOnly: request.method == "HEAD")
         } catch let refusal as HTTPRefusal {
             let response = settings.refusal?(refusal) ?? .text(refusal.status, refusal.reason)
-            _ = try? await send(response, isLast: true, headOnly: false)
+            _ = try? await send(response, isLast: true, headOnly: reader.asksForHead)
             await linger()
             return false
         } catch {

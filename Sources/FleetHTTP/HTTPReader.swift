@@ -11,6 +11,9 @@ package struct HTTPReader: Sendable {
     /// Whether nothing of a request has come yet.
     package var isIdle: Bool { buffer.isEmpty && head == nil }
 
+    /// Whether the request that comes now asks for the head of an answer alone, also one that is no whole request.
+    package var asksForHead: Bool { head.map { $0.method == "HEAD" } ?? buffer.starts(with: "HEAD ".utf8) }
+
     /// How many bytes wait that are no request yet, or are the next one.
     package var pending: Int { buffer.count }
 

@@ -174,6 +174,21 @@ import Testing
         }
     }
 
+    /// RFC 9110, section 9.3.2: an answer to HEAD has no body, also one that refuses.
+    @Test(arguments: [
+        "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", "HEAD / HTTP/3.0\r\nHost: a\r\n\r\n", "HEAD /\r\n\r\n",
+    ]) func refusesWithoutABodyWhoAsksForTheHead(request: String) async throws {
+        var settings = HTTPServer.Settings()
+        settings.admits = { _, _ in HTTPRefusal(401, "who are you?") }
+        try await serving(settings) { port, _ in
+            let client = try RawClient(port)
+            client.send(request)
+            let answer = await client.readAll()
+            #expect(answer.hasPrefix("HTTP/1.1 ") && answer.hasSuffix("\r\n\r\n"), "\(answer)")
+            #expect(answer.contains("\r\nContent-Length: ") && !answer.contains("Content-Length: 0"), "\(answer)")
+        }
+    }
+
     /// The body never comes, and is not asked for.
     @Test func refusesByTheHeadAlone() async throws {
         let heads = Mutex<[String]>([])
