@@ -1,5 +1,6 @@
 import FleetBase
 import Glibc
+import Synchronization
 
 /// How long a client may take.
 package struct HTTPDeadlines: Sendable {
@@ -27,6 +28,17 @@ actor HTTPConnection {
     private var isEnding = false
     private var isOpen = true
 
+    private enum Turn: UInt8, AtomicRepresentable {
+        /// For the head of a request.
+        case waiting
+        case answering
+        /// The server has given the place to another connection.
+        case givenWay
+    }
+
+    /// Both the server and the connection decide by it, each on a thread of its own.
+    private let turn = Atomic<Turn>(.waiting)
+
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     /// No more than this is sent at once, so that a large answer leaves the loop to others now and then.
@@ -47,7 +59,7 @@ actor HTTPConnection {
 
     /// Serves the client until one of both has enough.
     func serve() async {
-        if await move(until: .after(settings.deadlines.request), { $0.begin() }) {
+        if await begin() {
             while await serveOne() {}
         }
         isOpen = false
@@ -58,16 +70,54 @@ actor HTTPConnection {
     /// Ends it where no request is lost by that: at once between two, else after the answer.
     func end() {
         isEnding = true
-        if isResting, isOpen { watch.wakeAll() }
+        if isResting { wake() }
     }
+
+    /// Whether no whole head of a request has come since the last answer.
+    nonisolated var isWaiting: Bool { turn.load(ordering: .sequentiallyConsistent) == .waiting }
+
+    /// Closes it, unless a request has come.
+    ///
+    /// - Returns: whether it is closed.
+    nonisolated func giveWay() -> Bool {
+        guard change(from: .waiting, to: .givenWay) else { return false }
+        Task { await wake() }
+        return true
+    }
+
+    private nonisolated func change(from old: Turn, to new: Turn) -> Bool {
+        turn.compareExchange(expected: old, desired: new, ordering: .sequentiallyConsistent).exchanged
+    }
+
+    private func wake() { if isOpen { watch.wakeAll() } }
+
+    private var hasGivenWay: Bool { turn.load(ordering: .sequentiallyConsistent) == .givenWay }
+
+    /// Whether it is to be closed now.
+    private var isLeaving: Bool { isEnding && isResting || hasGivenWay }
 
     /// Whether nothing of a request has come, so that nothing is lost when it is closed.
     private var isResting: Bool { reader.isIdle && !isAnswering }
 
     // MARK: Requests
 
+    /// Does what has to be done before the first byte, such as the handshake of TLS.
+    private func begin() async -> Bool {
+        let deadline = Deadline.after(settings.deadlines.request)
+        while !isLeaving {
+            switch stream.begin() {
+            case .moved: return true
+            case .end, .failed: return false
+            case .wait(let interest):
+                guard await watch.wait(for: interest, until: deadline, isolation: self) == .ready else { return false }
+            }
+        }
+        return false
+    }
+
     /// - Returns: whether another request may follow.
     private func serveOne() async -> Bool {
+        defer { _ = change(from: .answering, to: .waiting) }
         do {
             guard let request = try await readRequest() else { return false }
             isAnswering = true
@@ -76,6 +126,8 @@ actor HTTPConnection {
             let isLast = isEnding || !request.head.keepsAlive
             return try await send(response, isLast: isLast, headOnly: request.method == "HEAD")
         } catch let refusal as HTTPRefusal {
+            _ = change(from: .waiting, to: .answering)
+            guard !hasGivenWay else { return false }
             let response = settings.refusal?(refusal) ?? .text(refusal.status, refusal.reason)
             _ = try? await send(response, isLast: true, headOnly: reader.asksForHead)
             await linger()
@@ -93,6 +145,7 @@ actor HTTPConnection {
             // Before a byte of the body is waited for: who is refused must not have it kept here.
             if !isAdmitted, let head = try reader.nextHead() {
                 isAdmitted = true
+                guard change(from: .waiting, to: .answering) else { return nil }
                 if let refusal = settings.admits?(head, peer.isLocal) { throw refusal }
             }
             if var request = try reader.next() {
@@ -106,6 +159,7 @@ actor HTTPConnection {
             let wasIdle = reader.isIdle
             switch await read(until: deadline) {
             case .moved: if wasIdle { deadline = .after(settings.deadlines.request) }
+            case .wait where hasGivenWay: return nil
             case .wait where !wasIdle: throw HTTPRefusal(408, "the request took too long")
             case .wait, .end, .failed: return nil
             }
@@ -179,7 +233,7 @@ actor HTTPConnection {
                 if case .moved(let count) = step, keep { reader.append(loop.scratch[..<count]) }
                 return step
             }
-            if isResting, isEnding { return step }
+            if isLeaving { return step }
             guard await watch.wait(for: interest, until: deadline, isolation: self) == .ready else { return step }
         }
     }

@@ -11,8 +11,9 @@ package final class HTTPServer: Sendable {
         package var limits = HTTPHead.Limits()
         package var deadlines = HTTPDeadlines()
         package var tls: TLSContext?
-        /// How many connections over TCP there are at once; who comes later is told so, and cut. Those over a socket in
-        /// the file system don't count: its owner gets in when the network has taken all.
+        /// How many connections over TCP there are at once. Who comes later takes the place of the oldest one that waits
+        /// for a request, and is told that there are too many when all are being answered. Those over a socket in the
+        /// file system don't count: its owner gets in when the network has taken all.
         package var connections = 1024
         /// How what is no request is answered; its status and reason as text when nil.
         package var refusal: (@Sendable (HTTPRefusal) -> HTTPResponse)?
@@ -24,8 +25,15 @@ package final class HTTPServer: Sendable {
         package init() {}
     }
 
+    private struct Member {
+        let connection: HTTPConnection
+        let peer: HTTPPeer
+        /// Whether it takes a place; one that has given way takes none, though it is not closed yet.
+        var isCounted = true
+    }
+
     private struct State {
-        var connections: [Int: HTTPConnection] = [:]
+        var connections: [Int: Member] = [:]
         /// How many of them come over TCP, and how many of these from each network.
         var remote = 0
         var byNetwork: [[UInt8]: Int] = [:]
@@ -37,6 +45,28 @@ package final class HTTPServer: Sendable {
             guard !isEnding else { return false }
             return peer.isLocal
                 || remote < settings.connections && byNetwork[peer.network, default: 0] < settings.connectionsOfAddress
+        }
+
+        /// Has the oldest connection give way that nobody is answering, if there is no place: one of the same network if
+        /// that has too many.
+        mutating func makeRoom(for peer: HTTPPeer, _ settings: Settings) -> Bool {
+            let isOwn = byNetwork[peer.network, default: 0] >= settings.connectionsOfAddress
+            while !isEnding, !hasRoom(for: peer, settings) {
+                let waiting = connections.filter { _, member in
+                    member.isCounted && !member.peer.isLocal && member.connection.isWaiting
+                        && (!isOwn || member.peer.network == peer.network)
+                }
+                guard let oldest = waiting.min(by: { $0.key < $1.key }) else { return false }
+                // Its request may have come this moment.
+                if oldest.value.connection.giveWay() { uncount(oldest.key) }
+            }
+            return !isEnding
+        }
+
+        mutating func uncount(_ id: Int) {
+            guard let member = connections[id], member.isCounted else { return }
+            connections[id]?.isCounted = false
+            count(member.peer, -1)
         }
 
         mutating func count(_ peer: HTTPPeer, _ change: Int) {
@@ -72,7 +102,7 @@ package final class HTTPServer: Sendable {
             state.isEnding = true
             return Array(state.connections.values)
         }
-        for connection in open { await connection.end() }
+        for member in open { await member.connection.end() }
         let deadline = Deadline.after(time)
         return await Task { await deadline.limiting { await self.hasEnded() } != nil }.value
     }
@@ -88,13 +118,13 @@ package final class HTTPServer: Sendable {
     }
 
     private func take(_ socket: CInt, from peer: HTTPPeer) {
-        guard state.withLock({ $0.hasRoom(for: peer, settings) }),
+        guard state.withLock({ $0.makeRoom(for: peer, settings) }),
             let connection = HTTPConnection(socket, from: peer, on: .next(), settings, answer),
             let id = register(connection, of: peer)
         else { return refuse(socket) }
         Task {
             await connection.serve()
-            forget(id, peer)
+            forget(id)
         }
     }
 
@@ -104,7 +134,7 @@ package final class HTTPServer: Sendable {
         state.withLock { state in
             guard state.hasRoom(for: peer, settings) else { return nil }
             state.last += 1
-            state.connections[state.last] = connection
+            state.connections[state.last] = Member(connection: connection, peer: peer)
             state.count(peer, 1)
             return state.last
         }
@@ -120,10 +150,10 @@ package final class HTTPServer: Sendable {
         close(socket)
     }
 
-    private func forget(_ id: Int, _ peer: HTTPPeer) {
+    private func forget(_ id: Int) {
         let waiting = state.withLock { state in
+            state.uncount(id)
             state.connections[id] = nil
-            state.count(peer, -1)
             guard state.connections.isEmpty else { return [CheckedContinuation<Void, Never>]() }
             defer { state.ended = [] }
             return state.ended

@@ -122,18 +122,100 @@ import Testing
         }
     }
 
+    /// Who is being answered keeps the place, also while a body is on its way.
     @Test func refusesMoreThanItWants() async throws {
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        let (release, free) = AsyncStream.makeStream(of: Void.self)
         var settings = HTTPServer.Settings()
         settings.connectionsOfAddress = 2
-        try await serving(settings) { port, _ in
-            let clients = try (0..<2).map { _ in try RawClient(port) }
-            for client in clients {
-                client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-                #expect(await client.read(until: "0\n").contains("200 OK"))
-            }
+        settings.admits = { head, _ in
+            begin.yield()
+            return nil
+        }
+        let answer: HTTPServer.Answer = { _ in
+            for await _ in release { break }
+            return .text(200, "late")
+        }
+        try await serving(settings, answer) { port, _ in
+            let (held, half) = (try RawClient(port), try RawClient(port))
+            held.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            half.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nab")
+            var heads = begun.makeAsyncIterator()
+            for _ in 0..<2 { await heads.next() }
             let refusal = await (try RawClient(port)).readAll()
             #expect(refusal.hasPrefix("HTTP/1.1 503") && refusal.hasSuffix("too many connections\n"), "\(refusal)")
+            half.send("c")
+            free.finish()
+            #expect(await held.read(until: "late\n").contains("200 OK"))
+            #expect(await half.read(until: "late\n").contains("200 OK"))
         }
+    }
+
+    /// The oldest of those that wait is closed for who comes: one that says nothing, one that says half a head, one that
+    /// had an answer. None hears a word that it could take for an answer.
+    @Test(arguments: [true, false]) func closesTheOldestThatWaits(ofOneAddress: Bool) async throws {
+        var settings = HTTPServer.Settings()
+        if ofOneAddress { settings.connectionsOfAddress = 3 } else { settings.connections = 3 }
+        try await serving(settings) { port, server in
+            let (idle, silent, half) = (try RawClient(port), try RawClient(port), try RawClient(port))
+            idle.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(await idle.read(until: "0\n").contains("200 OK"))
+            half.send("GET / HTTP/1.1\r\nHost: a\r\nX: ")
+            #expect(await eventually { server.connections == 3 })
+            var taken: [RawClient] = []
+            for old in [idle, silent, half] {
+                let client = try RawClient(port)
+                client.send("GET /b HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(await client.read(until: "0\n").contains("200 OK"))
+                #expect(await old.readAll().isEmpty)
+                taken.append(client)
+            }
+            // Each is one of the last three now, and takes a further request.
+            for client in taken {
+                client.send("GET /c HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(await client.read(until: "0\n").contains("GET /c 0"))
+            }
+        }
+    }
+
+    /// RFC 9110, section 9.3.2: an answer to HEAD has no body, also one that refuses.
+    @Test(arguments: [
+        "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", "HEAD / HTTP/3.0\r\nHost: a\r\n\r\n", "HEAD /\r\n\r\n",
+    ]) func refusesWithoutABodyWhoAsksForTheHead(request: String) async throws {
+        var settings = HTTPServer.Settings()
+        settings.admits = { _, _ in HTTPRefusal(401, "who are you?") }
+        try await serving(settings) { port, _ in
+            let client = try RawClient(port)
+            client.send(request)
+            let answer = await client.readAll()
+            #expect(answer.hasPrefix("HTTP/1.1 ") && answer.hasSuffix("\r\n\r\n"), "\(answer)")
+            #expect(answer.contains("\r\nContent-Length: ") && !answer.contains("Content-Length: 0"), "\(answer)")
+        }
+    }
+
+    /// Nothing of a request has come before the handshake is over, so nobody waits for it.
+    @Test func endsDuringAHandshake() async throws {
+        let folder = try TemporaryFolder()
+        var settings = HTTPServer.Settings()
+        settings.tls = try Self.certificate(in: folder)
+        settings.deadlines.request = .seconds(600)
+        try await serving(settings) { port, server in
+            let silent = try RawClient(port)
+            #expect(await eventually { server.connections == 1 })
+            #expect(await server.end(within: .seconds(60)))
+            #expect(await silent.readAll().isEmpty)
+        }
+    }
+
+    /// - Returns: a new certificate in the folder's files `certificate` and `key`.
+    @discardableResult private static func certificate(in folder: TemporaryFolder) throws -> TLSContext {
+        _ = try Program.run([
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
+            "2",
+            "-subj", "/CN=here", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder.path + "/key",
+            "-out", folder.path + "/certificate",
+        ])
+        return try TLSContext(certificate: folder.path + "/certificate", key: folder.path + "/key")
     }
 
     /// Connections over the socket in the file system are neither counted nor refused.
@@ -159,33 +241,19 @@ import Testing
             defer { free.finish() }
             for await _ in entered { break }
             let client = try RawClient(port)
-            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-            #expect(await client.read(until: "e\n").hasSuffix("127.0.0.1 false\n"))
+            client.send("GET /held HTTP/1.1\r\nHost: a\r\n\r\n")
+            for await _ in entered { break }
             #expect(await (try RawClient(port)).readAll().hasPrefix("HTTP/1.1 503"))
             #expect(try await Self.text(["curl", "-sS", "--unix-socket", path, "http://localhost/"]) == "unix true\n")
-            free.yield()
+            free.finish()
             #expect(try await held == "unix true\n")
+            #expect(await client.read(until: "e\n").hasSuffix("127.0.0.1 false\n"))
             // The place of one that has gone is free again.
             client.close()
             #expect(await eventually { server.connections == 0 })
             let next = try RawClient(port)
             next.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
             #expect(await next.readAll().hasSuffix("127.0.0.1 false\n"))
-        }
-    }
-
-    /// RFC 9110, section 9.3.2: an answer to HEAD has no body, also one that refuses.
-    @Test(arguments: [
-        "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", "HEAD / HTTP/3.0\r\nHost: a\r\n\r\n", "HEAD /\r\n\r\n",
-    ]) func refusesWithoutABodyWhoAsksForTheHead(request: String) async throws {
-        var settings = HTTPServer.Settings()
-        settings.admits = { _, _ in HTTPRefusal(401, "who are you?") }
-        try await serving(settings) { port, _ in
-            let client = try RawClient(port)
-            client.send(request)
-            let answer = await client.readAll()
-            #expect(answer.hasPrefix("HTTP/1.1 ") && answer.hasSuffix("\r\n\r\n"), "\(answer)")
-            #expect(answer.contains("\r\nContent-Length: ") && !answer.contains("Content-Length: 0"), "\(answer)")
         }
     }
 
@@ -265,24 +333,15 @@ import Testing
     /// With a certificate that is renewed in between; curl is the client.
     @Test func speaksTLS() async throws {
         let folder = try TemporaryFolder()
-        let make = { () throws -> Void in
-            _ = try Program.run([
-                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
-                "2",
-                "-subj", "/CN=here", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder.path + "/key",
-                "-out", folder.path + "/certificate",
-            ])
-        }
-        try make()
         var settings = HTTPServer.Settings()
-        settings.tls = try TLSContext(certificate: folder.path + "/certificate", key: folder.path + "/key")
+        settings.tls = try Self.certificate(in: folder)
         try await serving(settings) { port, _ in
             for _ in 0..<2 {
                 let answer = try await Self.text([
                     "curl", "-sS", "--cacert", folder.path + "/certificate", "https://127.0.0.1:\(port)/over/tls",
                 ])
                 #expect(answer == "GET /over/tls 0\n")
-                try make()
+                try Self.certificate(in: folder)
             }
             await #expect(throws: (any Error).self) {
                 try await Self.text(["curl", "-sS", "--tls-max", "1.1", "-k", "https://127.0.0.1:\(port)/"])
