@@ -275,6 +275,27 @@ import Testing
     }
 }
 
+@Suite struct SharedRoundTests {
+    /// Who asks while a round goes on has its outcome; who asks later has one of its own.
+    @Test func asksOnceForAllWhoAskAtOnce() async throws {
+        let (gate, open) = AsyncStream.makeStream(of: Void.self)
+        let rounds = Shared(0)
+        let round = SharedRound {
+            rounds.change { $0 += 1 }
+            for await _ in gate {}
+            return rounds.value
+        }
+        // Each has come as far as its wait when the next one comes.
+        let callers = (0..<3).map { _ in Task.immediate { try await round.value() } }
+        // One who has enough of it ends it for nobody else.
+        callers[0].cancel()
+        await #expect(throws: (any Error).self) { try await callers[0].value }
+        open.finish()
+        for caller in callers.dropFirst() { #expect(try await caller.value == 1) }
+        #expect(try await round.value() == 2)
+    }
+}
+
 @Suite struct OldNetworkTests {
     private let project: WebProject
 

@@ -8,7 +8,14 @@ import FleetViews
 /// The routes of the networks of workers that were there before fleet, so that their clients work with another address and
 /// a token.
 struct OldNetworks: Sendable {
-    let service: FleetService
+    private let service: FleetService
+    /// Their clients ask often, and many at once.
+    private let pings: SharedRound<[HostOutcome<Duration>]>
+
+    init(service: FleetService) {
+        self.service = service
+        pings = SharedRound { try await service.start(PingOperation(), command: "api: ping_all").result }
+    }
 
     var routes: [Route] {
         [
@@ -144,7 +151,7 @@ struct OldNetworks: Sendable {
 
     /// The first host that answers.
     private func freeHost() async throws -> HostSelector {
-        let outcomes = try await service.start(PingOperation(), command: "api: ping").result
+        let outcomes = try await pings.value()
         guard let host = outcomes.first(where: { $0.failure == nil })?.host else {
             throw Problem(503, Message("NO ACTIVE MACHINES"))
         }
@@ -154,7 +161,7 @@ struct OldNetworks: Sendable {
     // MARK: All hosts
 
     private func workers() async throws -> JSONValue {
-        let outcomes = try await service.start(PingOperation(), command: "api: ping_all").result
+        let outcomes = try await pings.value()
         return .array(
             outcomes.map { outcome in
                 [
