@@ -108,12 +108,34 @@ import Testing
             #expect(again.status == 202)
             let third = last(try await chat(others, leo, until: ["done", "failed"]))
             #expect(third["text"] == "user=two|model=user=two|user=three", "\(third)")
+            let results = project.folder.path + "/.fleet/results"
+            #expect(try FileManager.default.contentsOfDirectory(atPath: results).count == 3)
             #expect(try await leo.ask("DELETE /api/chats/\(others)").status == 200)
+            // What the runs of the chat brought home goes with it.
+            #expect(try FileManager.default.contentsOfDirectory(atPath: results).count == 1)
             #expect(try await leo.ask("GET /api/chats/\(others)").status == 404)
         }
         // The key is in no file of the project, nor on a host.
         let found = try? Program.run(["grep", "-rl", GeminiServer.key, project.folder.path])
         #expect(found == nil, "\(String(decoding: found ?? [], as: UTF8.self))")
+    }
+
+    /// The answer is on its way when its chat is forgotten.
+    @Test func forgetsTheResultsOfAnAnswerThatIsNotWhole() async throws {
+        try await project.serving { client, server in
+            let ana = try await Person(client, server)
+            let id = try #require(
+                try await ana.ask("POST /api/chats", body: question("a", model: "held")).json["chat"]?.string)
+            #expect(await eventually { !gemini.requests.isEmpty })
+            #expect(try await ana.ask("DELETE /api/chats/\(id)").status == 200)
+            gemini.release()
+            #expect(await eventually { project.service.operations.isEmpty })
+            let results = project.folder.path + "/.fleet/results"
+            let isEmpty = await eventually {
+                (try? FileManager.default.contentsOfDirectory(atPath: results))?.isEmpty != false
+            }
+            #expect(isEmpty)
+        }
     }
 
     @Test func anAnswerGoesOnWhileNobodyLooksAndCanBeStopped() async throws {

@@ -30,6 +30,8 @@ struct Chat: Sendable, Codable, Identifiable {
         /// Why there is no answer.
         var failure: FleetBase.Message?
         var hint: FleetBase.Message?
+        /// The run that asked, whose results go with the chat.
+        var run: String?
     }
 
     let id: String

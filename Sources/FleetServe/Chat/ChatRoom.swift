@@ -94,10 +94,11 @@ actor ChatRoom {
     func place(of id: String) -> Int? { queue.firstIndex { $0.chat == id } }
 
     func remove(_ id: String, of owner: String) throws {
-        _ = try chat(id, of: owner)
+        let chat = try chat(id, of: owner)
         try stop(id, of: owner)
         chats[id] = nil
         store.remove(id)
+        for run in chat.messages.compactMap(\.run) { forgetResults(of: run) }
         // What is still asked has the conversation: its end forgets it.
         if asking[id] == nil { forgetConversation(id) }
     }
@@ -105,6 +106,8 @@ actor ChatRoom {
     private func forgetConversation(_ id: String) {
         (try? Conversation(Self.conversation(id), in: service.project))?.forget()
     }
+
+    private func forgetResults(of run: String) { Disk.remove("\(service.project.workFolder)/results/\(run)") }
 
     /// Hears of what changes in the chats of one visitor.
     func listen(as owner: String, _ tell: @escaping @Sendable (ChatChange) -> Void) -> Int {
@@ -262,6 +265,7 @@ actor ChatRoom {
 
     private func end(_ id: String, _ result: Swift.Result<AskOperation.Result, any Error>, after time: Duration) {
         let wasStopped = stopped.remove(id) != nil
+        if let run = try? result.get().answer?.run { keep(run.text, id) }
         guard tooLong.remove(id) == nil else {
             return finish(id) { ($0.state, $0.failure) = (.failed, Message("the answer is longer than 1 MiB")) }
         }
@@ -287,6 +291,13 @@ actor ChatRoom {
             }
         case .failure(let error): wasStopped ? finish(id) { $0.state = .stopped } : fail(id, error)
         }
+    }
+
+    /// The run of a chat that was forgotten meanwhile is forgotten as well.
+    private func keep(_ run: String, _ id: String) {
+        guard var chat = chats[id], let last = chat.messages.indices.last else { return forgetResults(of: run) }
+        chat.messages[last].run = run
+        chats[id] = chat
     }
 
     private func fail(_ id: String, _ error: any Error) {
