@@ -15,7 +15,7 @@ package final class Console: Sendable {
     private let outputScreen: Screen
     private let errorScreen: Screen
     /// Whether the two are terminals.
-    private let isOutputShown: Bool
+    package let isOutputShown: Bool
     private let isErrorShown: Bool
     private let writer: ConsoleWriter
     /// The result, while events are printed before it.

@@ -41,7 +41,7 @@ class Project:
     def serve(self, port=0):
         """Starts the server, and returns the address that lets one browser in."""
         self.server = subprocess.Popen(
-            [os.environ["FLEET"], "serve", "--json", "--listen", f"127.0.0.1:{port}"], cwd=self.folder,
+            [os.environ["FLEET"], "serve", "--json", "--print-code", "--listen", f"127.0.0.1:{port}"], cwd=self.folder,
             env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         answer = json.loads(self.server.stdout.readline())
         # Nobody else reads it, and a full pipe would hold the server up.

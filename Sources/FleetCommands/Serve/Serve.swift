@@ -11,7 +11,7 @@ struct Serve: Command {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: Message("serve the project over HTTP until this command is stopped"),
         discussion: Message(
-            "Programs send the token: Authorization: Bearer TOKEN. A browser comes in with the address that is printed, once, within ten minutes. /api/openapi.json describes what can be asked."
+            "Programs send the token: Authorization: Bearer TOKEN. A browser comes in with the address that is printed on a terminal, once, within ten minutes, or with the token. /api/openapi.json describes what can be asked."
         ),
         seeAlso: ["fleet serve token", "fleet serve install", "fleet events --follow"])
 
@@ -46,6 +46,10 @@ struct Serve: Command {
             "a broker and topic that events go to, such as mqtts://broker/upb/logs; any number of times, beside those in hosts.yaml"
         ))
     var brokers: [String]
+    @Flag(
+        name: .long("print-code"),
+        help: Message("print the one-time code and a new token also where the output is no terminal, such as a pipe"))
+    var printsCode
     @Flag(
         name: .long("insecure-http"),
         help: Message("listen beyond this machine without TLS: the token can be read on the way"))
@@ -113,18 +117,34 @@ struct Serve: Command {
         settings.socket = socket.map(context.absolute)
         if let certificate, let key { settings.tls = (context.absolute(certificate), context.absolute(key)) }
         let server = try WebServer(service, token, settings, version: FleetProgram.version)
-        if tokenFile == nil, token.made == nil {
+        // What is printed to no terminal often stays there, as in the journal of systemd, and others read it.
+        let isSecret = !console.isOutputShown && !printsCode
+        if tokenFile == nil, token.made == nil, !isSecret {
             let word = try token.renew()
             console.note(Message("the token for programs, which is shown only now: \(word)"))
         } else if !token.isThere {
-            console.warning(Message("nobody gets in: the token was revoked"))
-            console.note(Message("make another one: fleet serve token --renew"))
+            let wasMade = token.made != nil
+            console.warning(
+                wasMade
+                    ? Message("nobody gets in: the token was revoked")
+                    : Message("nobody gets in yet: there is no token"))
+            console.note(
+                wasMade
+                    ? Message("make another one: fleet serve token --renew")
+                    : Message("make one: fleet serve token --renew"))
         }
         if !place.isLoopback, certificate == nil {
             console.warning(Message("without TLS everybody on the way can read the token"))
         }
         if global.json {
-            try console.json(["address": JSONValue.string(server.address), "open": .string(server.makeInvitation())])
+            let invitation = isSecret ? JSONValue.null : .string(server.makeInvitation())
+            try console.json(["address": .string(server.address), "open": invitation])
+        } else if isSecret {
+            console.result(server.address)
+            console.note(
+                Message(
+                    "no one-time code is printed here, since others may read it: the page takes the token, too; fleet serve token --renew makes one"
+                ))
         } else {
             console.result(server.makeInvitation())
             console.note(

@@ -15,8 +15,8 @@ extension Catalogue {
             "servir el proyecto por HTTP hasta que se detenga este comando"
         ),
         (
-            "Programs send the token: Authorization: Bearer TOKEN. A browser comes in with the address that is printed, once, within ten minutes. /api/openapi.json describes what can be asked.",
-            "Los programas envían el token: Authorization: Bearer TOKEN. Un navegador entra con la dirección que se muestra, una vez, antes de diez minutos. /api/openapi.json describe lo que se puede pedir."
+            "Programs send the token: Authorization: Bearer TOKEN. A browser comes in with the address that is printed on a terminal, once, within ten minutes, or with the token. /api/openapi.json describes what can be asked.",
+            "Los programas envían el token: Authorization: Bearer TOKEN. Un navegador entra con la dirección que se muestra en un terminal, una vez, antes de diez minutos, o con el token. /api/openapi.json describe lo que se puede pedir."
         ),
         ("where to listen; 127.0.0.1:7600 when left out", "dónde escuchar; 127.0.0.1:7600 si se omite"),
         (
@@ -77,6 +77,16 @@ extension Catalogue {
             "open this address in a browser: it is good once, for ten minutes; Ctrl-C ends the server",
             "abre esta dirección en un navegador: vale una vez, durante diez minutos; Ctrl-C detiene el servidor"
         ),
+        (
+            "print the one-time code and a new token also where the output is no terminal, such as a pipe",
+            "mostrar el código de un solo uso y un token nuevo también donde la salida no es un terminal, como una tubería"
+        ),
+        (
+            "no one-time code is printed here, since others may read it: the page takes the token, too; fleet serve token --renew makes one",
+            "aquí no se muestra ningún código de un solo uso, porque otros podrían leerlo: la página acepta también el token; fleet serve token --renew crea uno"
+        ),
+        ("make one: fleet serve token --renew", "crea uno: fleet serve token --renew"),
+        ("nobody gets in yet: there is no token", "todavía no entra nadie: no hay ningún token"),
         ("nobody gets in: the token was revoked", "no entra nadie: el token se revocó"),
         ("make another one: fleet serve token --renew", "crea otro: fleet serve token --renew"),
         ("a token was made at %@", "se creó un token el %@"),
