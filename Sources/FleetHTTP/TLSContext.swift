@@ -32,12 +32,19 @@ package final class TLSContext: @unchecked Sendable {
             throw ValueError(Message("TLS can't be used here"))
         }
         do throws(ValueError) {
-            guard fleet_tls_set_oldest(context, CInt(fleet_tls_1_2)) == 1,
-                SSL_CTX_use_certificate_chain_file(context, certificate) == 1
-            else { throw ValueError(Message("\(certificate) is no certificate in PEM form, or can't be read")) }
+            guard fleet_tls_set_oldest(context, CInt(fleet_tls_1_2)) == 1 else {
+                throw ValueError(Message("TLS can't be used here"))
+            }
+            for file in [certificate, key] { try requireReadable(file) }
+            // The key first: one that does not fit is dropped when the certificate comes, and told by the last call alone.
             guard SSL_CTX_use_PrivateKey_file(context, key, SSL_FILETYPE_PEM) == 1 else {
-                throw ValueError(
-                    Message("\(key) is no private key in PEM form, or can't be read, or not the certificate's"))
+                throw ValueError(Message("\(key) is no private key in PEM form"))
+            }
+            guard SSL_CTX_use_certificate_chain_file(context, certificate) == 1 else {
+                throw ValueError(Message("\(certificate) is no certificate in PEM form"))
+            }
+            guard SSL_CTX_check_private_key(context) == 1 else {
+                throw ValueError(Message("the key in \(key) is not the one of the certificate in \(certificate)"))
             }
         } catch {
             SSL_CTX_free(context)
@@ -46,6 +53,14 @@ package final class TLSContext: @unchecked Sendable {
         }
         _ = fleet_tls_set_mode(context, Int(fleet_tls_moving_writes))
         return Loaded(context: context, stamps: stamps)
+    }
+
+    private static func requireReadable(_ file: String) throws(ValueError) {
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw ValueError(Message("can't read \(file): \(String(cString: strerror(errno)))"))
+        }
+        close(descriptor)
     }
 
     /// A stream over a connected socket; nil when libssl has no memory for it.

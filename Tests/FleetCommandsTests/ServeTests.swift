@@ -32,4 +32,52 @@ import Testing
         let json = try await printed(["--print-code", "--json"]).json()
         #expect((json["open"] as? String)?.contains("/login#") == true)
     }
+
+    @Test(arguments: [
+        (["--name", "a b"], "is no name of a server"), (["--name", "https://a"], "is no name of a server"),
+        (
+            ["--tls-cert", "FOLDER/none", "--tls-key", "FOLDER/key"],
+            "can't read FOLDER/none: No such file or directory"
+        ),
+        (["--tls-cert", "FOLDER/broken", "--tls-key", "FOLDER/key"], "FOLDER/broken is no certificate in PEM form"),
+        (["--tls-cert", "FOLDER/cert", "--tls-key", "FOLDER/broken"], "FOLDER/broken is no private key in PEM form"),
+        (
+            ["--tls-cert", "FOLDER/cert", "--tls-key", "FOLDER/other"],
+            "is not the one of the certificate in FOLDER/cert"
+        ),
+        (["--token-file", "FOLDER/broken"], "must hold one word"),
+    ]) func refusesWithWordsThatHelp(options: [String], problem: String) throws {
+        let folder = fleet.folder.path
+        for (key, certificate) in [("key", "cert"), ("other", "unused")] {
+            _ = try Program.run([
+                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
+                "/CN=here", "-keyout", "\(folder)/\(key)", "-out", "\(folder)/\(certificate)",
+            ])
+        }
+        try fleet.folder.write("two words\n", to: "broken")
+        let options = options.map { $0.replacing("FOLDER", with: folder) }
+        let problem = problem.replacing("FOLDER", with: folder)
+        for words in [["serve"] + options, ["serve", "install", "--"] + options] {
+            let result = try fleet.run(words)
+            #expect(result.status != 0 && result.error.contains(problem), "\(words): \(result.error)")
+        }
+    }
+
+    /// A unit that can't start is not written.
+    @Test(arguments: [
+        (["--bogus"], "unknown option"), (["token", "--renew"], "must be options of fleet serve"),
+        (["--help"], "must be options of fleet serve"), (["--listen", "0.0.0.0:1"], "there is no TLS"),
+        (["--tls-cert", "here.pem", "--tls-key", "here.pem"], "can't read"),
+    ]) func writesNoUnitThatCantStart(options: [String], problem: String) throws {
+        for words in [["serve", "install", "--"], ["serve", "install", "--print", "--"]] {
+            let result = try fleet.run(words + options)
+            #expect(result.status != 0 && result.error.contains(problem) && result.output.isEmpty, "\(result)")
+        }
+    }
+
+    @Test func writesAUnitThatStarts() throws {
+        let result = try fleet.run(
+            "serve", "install", "--print", "--", "--listen", "127.0.0.1:7700", "--name", "fleet.example.org:443")
+        #expect(result.status == 0 && result.output.contains("\"--listen\" \"127.0.0.1:7700\""), "\(result)")
+    }
 }

@@ -1,6 +1,7 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
+import FleetHTTP
 import FleetMQTT
 import FleetServe
 import FleetService
@@ -23,7 +24,7 @@ struct Serve: Command {
     @Option(
         name: .long("name"), valueName: "NAME",
         help: Message("a name by which the server is asked, beside localhost and its addresses; any number of times"))
-    var names: [String]
+    var names: [ServerName]
     @Option(
         name: .long("token-file"), valueName: "FILE",
         help: Message("a file with the token; fleet makes one when left out"), completion: .files)
@@ -66,6 +67,15 @@ struct Serve: Command {
                 .invalid, Message("\(place.address) can be reached from other machines, and there is no TLS"),
                 hint: Message("give --tls-cert and --tls-key, or --insecure-http"))
         }
+    }
+
+    /// Refuses files with which it could not start.
+    ///
+    /// - Parameter folder: where relative paths begin.
+    func checkFiles(_ project: Project, from folder: String) throws {
+        let path = { (path: String) in path.hasPrefix("/") ? path : "\(folder)/\(path)" }
+        try AccessToken(project, file: tokenFile.map(path)).check()
+        if let certificate, let key { _ = try TLSContext(certificate: path(certificate), key: path(key)) }
     }
 
     /// - Parameter known: those of hosts.yaml.
@@ -113,7 +123,7 @@ struct Serve: Command {
         try token.check()
         let place = listen ?? ListenPlace()
         var settings = WebServer.Settings()
-        (settings.address, settings.port, settings.names) = (place.address, place.port, names)
+        (settings.address, settings.port, settings.names) = (place.address, place.port, names.map(\.text))
         settings.socket = socket.map(context.absolute)
         if let certificate, let key { settings.tls = (context.absolute(certificate), context.absolute(key)) }
         let server = try WebServer(service, token, settings, version: FleetProgram.version)

@@ -18,6 +18,18 @@ struct ServeInstall: Command {
     var words: [String]
 
     func run(_ context: CommandContext) async throws {
+        // The unit would start again and again, and its words would be in the journal alone.
+        guard
+            case .run(let command) = try Parser(FleetProgram.root, environment: context.environment).parse(
+                ["serve"] + words),
+            let serve = command as? Serve
+        else {
+            throw ArgumentError(
+                .invalid, Message("what stands behind -- must be options of fleet serve"),
+                hint: Message("fleet serve --help shows them"))
+        }
+        let project = try context.project(global)
+        try serve.checkFiles(project, from: project.folder)
         try await UnitCommand(global, ["serve"] + words, job: .serve, print: print).run(context)
     }
 }

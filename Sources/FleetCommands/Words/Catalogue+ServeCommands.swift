@@ -87,6 +87,15 @@ extension Catalogue {
         ),
         ("make one: fleet serve token --renew", "crea uno: fleet serve token --renew"),
         ("nobody gets in yet: there is no token", "todavía no entra nadie: no hay ningún token"),
+        (
+            "what stands behind -- must be options of fleet serve",
+            "lo que va detrás de -- tienen que ser opciones de fleet serve"
+        ),
+        ("fleet serve --help shows them", "fleet serve --help las muestra"),
+        (
+            "\"%@\" is no name of a server, such as fleet.example.org: letters, digits, dots, dashes",
+            "«%@» no es un nombre de servidor, como fleet.example.org: letras, dígitos, puntos, guiones"
+        ),
         ("nobody gets in: the token was revoked", "no entra nadie: el token se revocó"),
         ("make another one: fleet serve token --renew", "crea otro: fleet serve token --renew"),
         ("a token was made at %@", "se creó un token el %@"),

@@ -5,13 +5,11 @@ extension Catalogue {
 
     private static let sentences: [Entry] = [
         ("TLS can't be used here", "aquí no se puede usar TLS"),
+        ("%@ is no certificate in PEM form", "%@ no es un certificado en formato PEM"),
+        ("%@ is no private key in PEM form", "%@ no es una clave privada en formato PEM"),
         (
-            "%@ is no certificate in PEM form, or can't be read",
-            "%@ no es un certificado en formato PEM, o no se puede leer"
-        ),
-        (
-            "%@ is no private key in PEM form, or can't be read, or not the certificate's",
-            "%@ no es una clave privada en formato PEM, o no se puede leer, o no es la del certificado"
+            "the key in %@ is not the one of the certificate in %@",
+            "la clave de %@ no es la del certificado de %@"
         ),
         ("\"%@\" is no IP address", "«%@» no es una dirección IP"),
         ("another program listens on %@ already", "otro programa escucha ya en %@"),
