@@ -109,6 +109,13 @@ package final class EventFeed: Sendable {
         return start
     }
 
+    /// How operations began that have not ended, as far as the feed has it; the first one first.
+    package func openOperations() async throws(LedgerError) -> [Event] {
+        let ledger = try await open()
+        let epoch = try await ledger.feedEpoch
+        return try await ledger.openOperations().compactMap { Event($0, epoch: epoch) }
+    }
+
     /// Whether the feed has anything of an operation.
     package func knows(_ operation: OperationID) async throws(LedgerError) -> Bool {
         try await open().hasFeed(operation: operation.text)

@@ -80,6 +80,17 @@ extension Ledger {
         ).first
     }
 
+    /// How each operation began that the feed has the beginning of and not the end, the first one first.
+    package func openOperations() throws(LedgerError) -> [FeedEntry] {
+        try all(
+            """
+            SELECT * FROM feed WHERE sequence IN (
+                SELECT min(sequence) FROM feed WHERE kind IN ('operation-started', 'operation-ended')
+                GROUP BY operation HAVING sum(kind = 'operation-ended') = 0
+            ) ORDER BY sequence
+            """, [], FeedEntry.init)
+    }
+
     /// The operation that has begun a run, or gone on with it, last; nil when that operation has ended, or the feed does
     /// not have it any more.
     package func operation(workingOn run: RunID) throws(LedgerError) -> String? {

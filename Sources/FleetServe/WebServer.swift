@@ -76,29 +76,16 @@ package struct WebServer: Sendable {
     /// An address that lets one browser in, once, within ten minutes. What stands behind the # is sent to nobody.
     package func makeInvitation() -> String { "\(address)/login#\(visitors.makeCode())" }
 
-    /// Goes on with the runs that requests have started, and that a server which was killed has left; the oldest first, and
-    /// one after the other, since two runs may not do the same tasks at once.
-    private func takeUpRuns() async {
-        let runs = (try? await service.ask(RunsQuery(limit: 200))) ?? []
-        for summary in runs.reversed() where summary.isAbandoned && summary.run.command.hasPrefix(OperationForm.prefix)
-        {
-            let (run, place) = (summary.run.id.text, try? await service.bus.feed?.last())
-            guard !Task.isCancelled, let form = OperationForm.all[ResumeOperation.name],
-                let started = try? await form.start(["run": .string(run)], by: service)
-            else { continue }
-            operations.add(started, after: place)
-            await operations.end(of: started.id)
-        }
-    }
-
     /// Serves until the task is cancelled; then streams end, and what is being answered has ten seconds.
     package func serve() async {
-        let takingUp = Task { await takeUpRuns() }
+        // Before anybody asks: an operation that was left is known from the first.
+        let left = LeftWork(service, operations)
+        await left.takeUp()
         await withTaskGroup { group in
             for socket in sockets { group.addTask { await server.serve(socket) } }
             await group.waitForAll()
         }
-        takingUp.cancel()
+        left.end()
         closing.come()
         _ = await server.end(within: .seconds(10))
     }

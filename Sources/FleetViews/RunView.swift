@@ -1,4 +1,6 @@
 package import FleetBase
+import FleetHosts
+import FleetLedger
 package import FleetRuns
 package import FleetService
 
@@ -23,9 +25,24 @@ package struct RunView: Codable, Sendable {
     package let run: String
     package let tasks: [Row]
 
-    package init(_ result: RunOperation.Result) {
-        run = result.run.text
-        tasks = result.outcomes.map { outcome in
+    package init(_ result: RunOperation.Result) { self.init(result.run, result.outcomes) }
+
+    /// The same of a run that was stopped, once another operation has gone on with it.
+    ///
+    /// - Throws: why a host has no outcome, or why the ledger does not have the end.
+    package init(resumed report: QueueReport) throws {
+        if let problem = report.problem { throw problem }
+        self.init(
+            report.run,
+            try report.results.map { result in
+                guard let outcome = result.outcome else { throw result.failure ?? Failure.cancelled }
+                return outcome
+            })
+    }
+
+    private init(_ run: RunID, _ outcomes: [TaskOutcome]) {
+        self.run = run.text
+        tasks = outcomes.map { outcome in
             Row(
                 host: outcome.host.text, engine: outcome.engine, method: outcome.method?.rawValue,
                 state: outcome.state.rawValue, exit: outcome.exit, seconds: outcome.duration?.seconds,

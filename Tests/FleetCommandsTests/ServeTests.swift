@@ -63,6 +63,68 @@ import Testing
         }
     }
 
+    /// Who follows an operation by its name sees its end, also when the server was killed meanwhile.
+    @Test func goesOnWithOperationsUnderTheirNames() async throws {
+        let folder = fleet.folder.path
+        try fleet.folder.write(
+            "hosts:\n  one: { address: localhost, transport: local, root: \(folder)/one }\n", to: "inventory/hosts.yaml"
+        )
+        try fleet.folder.write(
+            "name: slow\nversion: 1.0.0\nengines: { sh: { methods: [native], run: sh work.sh } }\n",
+            to: "packages/slow/package.yaml")
+        // Until the test lets it go on; it ends by itself if the test has failed.
+        try fleet.folder.write(
+            "touch \(folder)/begun\nfor i in $(seq 600); do [ -e \(folder)/go ] && exit 0; sleep 0.1; done\n",
+            to: "packages/slow/work.sh")
+        let token = try fleet.run("serve", "token", "--renew").output.split(separator: "\n")[0]
+        func ask(_ address: String, _ path: String, _ body: String? = nil) throws -> [String: Any] {
+            var words = ["curl", "-sS", "-H", "Authorization: Bearer \(token)", address + path]
+            if let body { words += ["-H", "Content-Type: application/json", "-d", body] }
+            let text = try Program.run(words)
+            return try #require(JSONSerialization.jsonObject(with: Data(text)) as? [String: Any])
+        }
+        func serve() async throws -> (FleetBinary.Running, String) {
+            let serving = try fleet.start(["serve", "--listen", "127.0.0.1:0"])
+            #expect(await eventually { serving.output.hasSuffix("\n") })
+            return (serving, String(serving.output.dropLast()))
+        }
+        let (first, address) = try await serve()
+        let start = "/api/operations"
+        let run = try #require(
+            try ask(address, start, #"{"operation":"run","package":"slow"}"#)["operation"] as? String)
+        let exec = #"{"operation":"exec","command":"touch \#(folder)/going; sleep 60"}"#
+        let other = try #require(try ask(address, start, exec)["operation"] as? String)
+        let files = FileManager.default
+        #expect(await eventually { ["begun", "going"].allSatisfy { files.fileExists(atPath: "\(folder)/\($0)") } })
+        first.kill()
+        _ = try first.result()
+
+        let (second, again) = try await serve()
+        defer { second.process.interrupt() }
+        let going = try ask(again, "\(start)/\(run)")
+        #expect(going["name"] as? String == "run" && going["state"] as? String == "running", "\(going)")
+        let lost = try ask(again, "\(start)/\(other)?wait=true")
+        #expect(lost["name"] as? String == "exec" && lost["state"] as? String == "failed", "\(lost)")
+        #expect(lost["error"] as? String == "the server that performed it was killed")
+        try fleet.folder.write("", to: "go")
+        let done = try ask(again, "\(start)/\(run)?wait=true")
+        let tasks = (done["result"] as? [String: Any])?["tasks"] as? [[String: Any]]
+        #expect(done["state"] as? String == "done" && tasks?.map { $0["state"] as? String } == ["done"], "\(done)")
+        for (operation, state) in [(run, "done"), (other, "failed")] {
+            // The stream begins with the operation, and ends with it.
+            let events = String(
+                decoding: try Program.run([
+                    "curl", "-sS", "--max-time", "60", "-H", "Authorization: Bearer \(token)",
+                    "\(again)\(start)/\(operation)/events?format=lines",
+                ]), as: UTF8.self
+            ).split(separator: "\n")
+            #expect(events.first?.contains("operation-started") == true, "\(events)")
+            #expect(
+                events.last?.contains("operation-ended") == true && events.last?.contains(state) == true, "\(events)")
+        }
+        #expect(try fleet.run("events", "--json").output.contains("runs resume") == false)
+    }
+
     /// A unit that can't start is not written.
     @Test(arguments: [
         (["--bogus"], "unknown option"), (["token", "--renew"], "must be options of fleet serve"),

@@ -343,7 +343,7 @@ extension FieldValues {
 
 extension QueueReport {
     /// - Throws: when the ledger does not have the end of the run.
-    fileprivate var whole: TasksView {
+    var whole: TasksView {
         get throws {
             if let problem { throw problem }
             return TasksView(self)

@@ -44,8 +44,8 @@ final class StartedOperations: Sendable {
     /// Remembers an operation until well after its end.
     ///
     /// - Parameter place: the last event before its own.
-    func add(_ operation: StartedOperation, after place: EventSequence?) {
-        let standing = Standing(id: operation.id, name: operation.name, started: .now, place: place)
+    func add(_ operation: StartedOperation, after place: EventSequence?, started: Timestamp = .now) {
+        let standing = Standing(id: operation.id, name: operation.name, started: started, place: place)
         state.withLock { state in
             state.known[operation.id] = (standing, operation.cancel, nil)
             state.order.append(operation.id)

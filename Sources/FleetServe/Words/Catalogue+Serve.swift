@@ -71,6 +71,8 @@ extension Catalogue {
         ("%@ questions of yours are on their way", "%@ preguntas tuyas están en camino"),
         ("the body is nested too deeply", "el cuerpo está anidado a demasiada profundidad"),
         ("some of it failed: see the result", "una parte falló: mira el resultado"),
+        ("the server that performed it was killed", "el servidor que la ejecutaba murió"),
+        ("start it once more", "iníciala otra vez"),
         ("there is no such chat", "no existe ese chat"),
         ("the answer before is not whole yet", "la respuesta anterior aún no está completa"),
         (
