@@ -99,6 +99,26 @@ package final class EventFeed: Sendable {
         return OthersVersion(epoch: try await ledger.feedEpoch, number: try await ledger.othersVersion)
     }
 
+    /// What an operation has told, the oldest first.
+    ///
+    /// - Parameter number: what came before it is not looked at.
+    package func events(
+        of operation: OperationID, after number: Int64 = 0, limit: Int
+    ) async throws(LedgerError) -> [Event] {
+        let ledger = try await open()
+        let epoch = try await ledger.feedEpoch
+        return try await ledger.feed(after: number, limit: limit, operation: operation.text)
+            .compactMap { Event($0, epoch: epoch) }
+    }
+
+    /// How operations began whose end is not among the `count` events that were written down last, the oldest first.
+    package func beginningsWithoutEnd(amongLast count: Int) async throws(LedgerError) -> [Event] {
+        let ledger = try await open()
+        let epoch = try await ledger.feedEpoch
+        return try await ledger.beginningsWithoutEnd(after: try await ledger.startOfLast(count))
+            .compactMap { Event($0, epoch: epoch) }
+    }
+
     /// How an operation began; nil when the feed does not have it any more.
     package func start(of operation: OperationID) async throws(LedgerError) -> Event.OperationStart? {
         let ledger = try await open()

@@ -72,6 +72,22 @@ extension Ledger {
             [.text(run.text), SQLValue(number), SQLValue(limit)], FeedEntry.init)
     }
 
+    /// What an operation told after a number, the oldest first.
+    package func feed(after number: Int64, limit: Int, operation: String) throws(LedgerError) -> [FeedEntry] {
+        try all(
+            "SELECT * FROM feed WHERE sequence > ? AND operation = ? ORDER BY sequence LIMIT ?",
+            [SQLValue(number), .text(operation), SQLValue(limit)], FeedEntry.init)
+    }
+
+    /// The beginnings of operations after a number whose end is not in the feed, the oldest first.
+    package func beginningsWithoutEnd(after number: Int64) throws(LedgerError) -> [FeedEntry] {
+        let marks = try all(
+            "SELECT * FROM feed WHERE sequence > ? AND kind IN ('operation-started', 'operation-ended') ORDER BY sequence",
+            [SQLValue(number)], FeedEntry.init)
+        let ended = Set(marks.filter { $0.kind == "operation-ended" }.map(\.operation))
+        return marks.filter { $0.kind == "operation-started" && !ended.contains($0.operation) }
+    }
+
     /// The first event of a kind that an operation told; nil when the feed does not have it.
     package func firstOfFeed(kind: String, operation: String) throws(LedgerError) -> FeedEntry? {
         try all(

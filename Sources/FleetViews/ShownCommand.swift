@@ -14,8 +14,13 @@ package struct ShownCommand {
         let words = command.dropFirst(Self.ofRequest.count)
         let name = words.prefix { $0 != "{" }
         let options = try? JSONText.decode(JSONValue.self, from: words.dropFirst(name.count).utf8)
-        let package = options?["package"]?.string ?? ""
+        let package = options?["package"]?.string ?? Self.list(options?["packages"])
         text = HostText("\(name)\(package)").line(atMost: 120).trimmed
+    }
+
+    private static func list(_ value: JSONValue?) -> String {
+        guard case .array(let values)? = value else { return value?.string ?? "" }
+        return values.compactMap(\.string).joined(separator: " ")
     }
 }
 

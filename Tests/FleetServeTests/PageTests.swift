@@ -1,5 +1,6 @@
 import FleetBase
 import FleetConfig
+import FleetHosts
 import FleetReport
 import FleetTesting
 import FleetViews
@@ -123,6 +124,39 @@ import Testing
             #expect(try await page("/?only=silent", client).body.contains("No host is like that."))
             // Too many for boxes.
             #expect(try await page("/start/push", client).body.contains("data-kind=\"words\""))
+        }
+    }
+
+    /// A push that somebody has started is found again while it runs, and tells afterwards how each host came out of it.
+    @Test func operationIsFoundAgainAndTellsOfEachHost() async throws {
+        let hosts = try #require(Disk.text(project.folder.path + "/inventory/hosts.yaml"))
+        try project.folder.write(
+            hosts + "  gone: { address: 127.0.0.1, port: 1, user: nobody }\n", to: "inventory/hosts.yaml")
+        try await project.serving { client, _ in
+            let push = #"{"operation":"push","packages":["benchmark"],"hosts":["one","gone"]}"#
+            let pushed = try #require(
+                try await client.ask("POST /api/operations", body: push).json["operation"]?.string)
+            _ = try await client.ask("GET /api/operations/\(pushed)?wait=true")
+            let results = try await page("/operations/\(pushed)", client).body
+            #expect(results.contains("<h1>push benchmark</h1>"))
+            let good = try #require(results.firstMatch(of: /<tr id="result-one".*?<\/tr>/)).output
+            #expect(good.contains("ok") && good.contains(" B<"), "\(good)")
+            let bad = try #require(results.firstMatch(of: /<tr id="result-gone".*?<\/tr>/)).output
+            #expect(bad.contains("failed: ") && bad.contains("class=\"why\""), "\(bad)")
+            #expect(try await page("/events", client).body.contains("href=\"/operations/\(pushed)\""))
+
+            let command = #"{"operation":"exec","command":["sleep 60"],"hosts":["one"]}"#
+            let started = try #require(
+                try await client.ask("POST /api/operations", body: command).json["operation"]?.string)
+            let stream = try client.open("GET /live?page=%2F")
+            let shown = await stream.read { $0.contains("operation-\(started)") }
+            #expect(shown.contains("/api/operations/\(started)") && !shown.contains("operation-\(pushed)"))
+            stream.close()
+            #expect(try await page("/events", client).body.contains("id=\"operation-\(started)\""))
+            _ = try await client.ask("DELETE /api/operations/\(started)")
+            _ = try await client.ask("GET /api/operations/\(started)?wait=true")
+            #expect(!(try await page("/", client).body.contains("id=\"operation-\(started)\"")))
+            #expect(try await page("/operations/20200101-000000-abcdef", client).status == 404)
         }
     }
 

@@ -114,5 +114,13 @@ extension Catalogue {
         ("what to start", "qué iniciar"),
         ("when", "cuándo"),
         ("works on", "trabaja en"),
+        ("Running now", "En marcha ahora"),
+        ("Nothing is running.", "No hay nada en marcha."),
+        ("What came of it on each host", "Qué resultó en cada host"),
+        ("details", "detalles"),
+        ("not finished", "sin terminar"),
+        ("ok", "bien"),
+        ("sent", "enviado"),
+        ("It has come to no host yet.", "Todavía no ha llegado a ningún host."),
     ]
 }

@@ -25,6 +25,8 @@ struct EventList {
     }
 
     let words: PageWords
+    /// Whether beginnings and ends lead to the page of their operation.
+    var leadsToOperations = true
 
     /// The latest events, in their order.
     ///
@@ -65,6 +67,7 @@ struct EventList {
         let run = event.run.map { run in
             [Markup(text: " "), Markup.link("/runs/\(AddressWord.escape(run.text))", words(Message("run")))]
         }
+        let way = place(of: event, operation).map { [Markup(text: " "), Markup.link($0, words(Message("details")))] }
         let sentence = HostText(words(message(of: event, operation))).line(atMost: 300)
         return Markup(
             "li", ["id": "event-\(event.sequence?.number ?? 0)", "data-live": ""],
@@ -73,8 +76,17 @@ struct EventList {
                 Markup(
                     "span", ["class": event.isTrouble ? "bad" : nil],
                     (event.isTrouble ? [Markup("span", ["class": "mark", "aria-hidden": "true"], "✕ ")] : [])
-                        + (host ?? []) + (task ?? []) + [Markup(text: sentence)] + (run ?? [])),
+                        + (host ?? []) + (task ?? []) + [Markup(text: sentence)] + (run ?? way ?? [])),
             ])
+    }
+
+    /// The page of the operation that begins or ends with an event.
+    private func place(of event: Event, _ operation: String?) -> String? {
+        guard leadsToOperations, operation != ChatRoom.command else { return nil }
+        switch event.kind {
+        case .operationStarted, .operationEnded: return OperationPage.place(of: event.operation)
+        default: return nil
+        }
     }
 
     private func message(of event: Event, _ operation: String?) -> Message {

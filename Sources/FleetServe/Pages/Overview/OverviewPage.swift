@@ -21,6 +21,7 @@ struct OverviewPage {
             board.hosts.filter { filter.takes($0, board) }, number: request.part, size: Self.hostsOfPage)
         let standings = try await RunStanding.latest(Self.runs, service, queues)
         let events = try await EventList.latest(Self.events, among: Self.window, service, EventList.isNews)
+        let running = try await OpenOperationList.latest(service)
         let table = HostTable(board: board, words: words)
         let hosts = Markup(
             "section", ["class": "hosts", "aria-labelledby": "hosts-title"],
@@ -33,6 +34,7 @@ struct OverviewPage {
         let side = Markup(
             "div", ["class": "side"],
             [
+                OpenOperationList(words: words).section(running),
                 Markup(
                     "section", ["aria-labelledby": "runs-title"],
                     [

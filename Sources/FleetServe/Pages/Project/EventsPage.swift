@@ -21,10 +21,11 @@ struct EventsPage {
                 Markup("input", ["id": "host", "name": "host", "type": "search", "value": host]),
                 Markup("button", ["type": "submit"], words(Message("Show"))),
             ])
+        let running = try await OpenOperationList.latest(service)
         return Page(
             title: words(Message("Events")), section: .events,
             content: [
-                Markup("h1", [:], words(Message("Events"))), form,
+                Markup("h1", [:], words(Message("Events"))), OpenOperationList(words: words).section(running), form,
                 Markup("p", ["class": "faint"], words(Message("The latest \(Self.ofPage), the newest first."))),
                 Markup.note(
                     "no-events", [Markup(text: words(Message("Nothing has happened here yet.")))],
