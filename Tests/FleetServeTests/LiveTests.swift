@@ -60,6 +60,25 @@ import Testing
         #expect(HostBoard.reasons(in: events + [end]).isEmpty)
     }
 
+    @Test func queueTellsThatItSetsAHostAside() async throws {
+        let folder = project.folder
+        let roots = ["one": "/proc/fleet", "two": "\(folder.path)/two"].sorted { $0.key < $1.key }.map {
+            "  \($0.key): { address: localhost, transport: local, slots: 1, root: \($0.value) }\n"
+        }
+        try folder.write("hosts:\n" + roots.joined(), to: "inventory/hosts.yaml")
+        try folder.write(
+            "tasks:\n  - { name: count, command: 'sleep 0.3', matrix: { n: 1..20 } }\n", to: "tasks.yaml")
+        let operation = TasksOperation(TaskWords(names: []), command: "fleet tasks run")
+        let report = try await project.service.start(operation).result
+        #expect(report.results.allSatisfy(\.isDone) && report.absent.isEmpty)
+        await project.service.bus.flush()
+        let events = try await #require(project.service.bus.feed).events(after: 0, limit: 10_000).events
+        let failures = events.filter { $0.kind.name == "failure" }
+        #expect(failures.map { $0.host?.text } == ["one"], "\(events.map { "\($0.host?.text ?? "") \($0.kind)" })")
+        #expect(HostBoard.reasons(in: failures).keys.map(\.text) == ["one"])
+        await project.service.close()
+    }
+
     @Test func streamSendsChangesOfThePage() async throws {
         try await project.serving { client, _ in
             #expect(try await client.ask("GET /live").status == 422)

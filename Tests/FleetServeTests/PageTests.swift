@@ -109,6 +109,26 @@ import Testing
         }
     }
 
+    @Test func hostHasPackagesSlotsAndGPU() async throws {
+        let package = #"{"version":"0.9.0-0123456789ab","digest":"00","pushed":"2026-11-21T15:30:12Z"}"#
+        let facts = #"{"gpu":"NVIDIA <H100>","cores":8}"#
+        let state = #"{"hosts":{"one":{"facts":\#(facts),"packages":{"benchmark":\#(package),"other":\#(package)}}}}"#
+        try project.folder.write(state, to: "inventory/state.json")
+        try await project.serving { client, _ in
+            let build = try await client.ask("POST /api/operations", body: #"{"operation":"package"}"#)
+            let built = try #require(build.json["operation"]?.string)
+            _ = try await client.ask("GET /api/operations/\(built)?wait=true")
+            let (one, two, list) = (
+                try await page("/hosts/one", client), try await page("/hosts/two", client), try await page("/", client)
+            )
+            #expect(one.body.firstMatch(of: /old; 1\.0\.0-[0-9a-f]{12} was built last/) != nil)
+            #expect(one.body.contains("not built here") && one.body.contains("<dd>0 / 8</dd>"))
+            #expect(one.body.contains("<dt>GPU</dt><dd>NVIDIA &lt;H100&gt;</dd>"))
+            #expect(list.body.contains("GPU: NVIDIA &lt;H100&gt;"))
+            #expect(two.body.contains("It has no package, as far as is known.") && !two.body.contains("<dt>GPU</dt>"))
+        }
+    }
+
     @Test func thousandHostsAreFilteredAndPaged() async throws {
         let lines = (1...1000).map { "  host-\($0): { address: 127.0.0.1, port: 1, tags: [rack-\($0 % 10)] }\n" }
         try project.folder.write("hosts:\n" + lines.joined(), to: "inventory/hosts.yaml")

@@ -72,7 +72,9 @@ struct EventView: Sendable {
             let words = Message("\(host): \(ready.slots) at once")
             if said.absent.remove(host) != nil { console.note(words) } else { console.detail(words) }
         case .failure(let failure):
-            guard let host = event.host, said.absent.insert(host).inserted else { return }
+            guard let host = event.host, said.absent.insert(host).inserted,
+                !said.told.contains(Trouble(host: host, failure: failure))
+            else { return }
             console.warnings([(host, failure.message)])
         case .attemptStarted:
             guard said.isQueue, let task = event.task, let host = event.host else { return }

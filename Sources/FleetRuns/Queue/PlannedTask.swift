@@ -42,6 +42,8 @@ package struct QueueOptions: Sendable, Codable {
 package enum QueueEvent: Sendable {
     case connected(HostName, slots: Int)
     case absent(HostName, Failure)
+    /// Too much failed on the host: it gets nothing for a while.
+    case setAside(HostName, Failure)
     case started(task: Int, on: HostName)
     case ended(task: Int, TaskOutcome)
     /// What stays on a host.

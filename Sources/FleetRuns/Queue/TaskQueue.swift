@@ -153,7 +153,8 @@ package struct TaskQueue: StartedRun {
             state.absent(host, failure)
             tell(.absent(hosts[host].name, failure))
         case .ended(let key, let outcome):
-            guard let task = state.task(of: key) else { return }
+            guard let task = state.task(of: key), let host = state.control(of: key)?.host else { return }
+            let wasReady = state.placement.hosts[host].isReady
             for step in state.ended(key, outcome) { take(step, &state, &group) }
             let (refuted, results) = (state.takeRefuted(), state.results)
             if !refuted.isEmpty {
@@ -163,6 +164,9 @@ package struct TaskQueue: StartedRun {
                 }
             }
             tell(.ended(task: task, outcome))
+            if wasReady, !state.placement.hosts[host].isReady, let failure = outcome.failure {
+                tell(.setAside(hosts[host].name, failure))
+            }
         }
     }
 

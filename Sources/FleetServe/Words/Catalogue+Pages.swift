@@ -120,6 +120,9 @@ extension Catalogue {
         ("details", "detalles"),
         ("not finished", "sin terminar"),
         ("ok", "bien"),
+        ("It has no package, as far as is known.", "No tiene ningún paquete, que se sepa."),
+        ("not built here", "no construida aquí"),
+        ("old; %@ was built last", "antigua; la última construida es %@"),
         ("sent", "enviado"),
         ("It has come to no host yet.", "Todavía no ha llegado a ningún host."),
     ]

@@ -25,7 +25,9 @@ package struct HostBoard: Sendable {
         self.built = built
         hosts = inventory.hosts.map { host in
             var figures = HostFigures(host, state: state[host.name], sights[host.name])
-            figures.work = (byHost[host.name] ?? []).map { HostFigures.Work(run: $0.run, task: $0.task) }
+            figures.work = (byHost[host.name] ?? []).map {
+                HostFigures.Work(run: $0.run, task: $0.task, since: $0.attempt.started)
+            }
             figures.aside = aside[host.name]
             return figures
         }

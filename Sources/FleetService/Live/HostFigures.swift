@@ -21,6 +21,12 @@ package struct HostFigures: Sendable, Hashable {
     package struct Work: Sendable, Hashable {
         package let run: RunID
         package let task: String
+        /// When it began; nil before.
+        package let since: Timestamp?
+
+        package init(run: RunID, task: String, since: Timestamp?) {
+            (self.run, self.task, self.since) = (run, task, since)
+        }
     }
 
     package let host: Host
@@ -33,6 +39,8 @@ package struct HostFigures: Sendable, Hashable {
     package var memoryFree: Int64?
     package var disk: Int64?
     package var diskFree: Int64?
+    /// What graphics processor it has; nil for none that is known.
+    package var gpu: String?
     /// The current version of each package there.
     package var packages: [String: String] = [:]
     package var work: [Work] = []
@@ -51,6 +59,7 @@ package struct HostFigures: Sendable, Hashable {
             cores = known.facts["cores"]?.whole
             memory = known.facts["memory"]?.whole
             disk = known.facts["disk"]?.whole
+            gpu = known.facts["gpu"]?.string
         }
         if let facts = sight?.facts {
             state = .answers
@@ -58,7 +67,12 @@ package struct HostFigures: Sendable, Hashable {
             (cores, load) = (facts.number("cores") ?? cores, facts.loadAverage)
             (memory, memoryFree) = (facts.number("memory") ?? memory, facts.number("memory_free"))
             (disk, diskFree) = (facts.number("disk") ?? disk, facts.number("disk_free"))
+            gpu = facts["gpu"]
             packages = facts.packages.compactMapValues(\.current)
+            // What was pushed after the look.
+            for (name, package) in known?.packages ?? [:] where package.pushed > sight?.seen ?? .now {
+                packages[name] = package.version
+            }
         }
         if let failure = sight?.failure { state = .silent(failure) }
     }

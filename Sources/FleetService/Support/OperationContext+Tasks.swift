@@ -96,6 +96,7 @@ private final class QueueNews: Sendable {
         case .absent(let host, let failure):
             let isNews = absent.withLock { $0.updateValue(failure, forKey: host) } == nil
             if isNews { events.on(host).tell(.failure(failure)) }
+        case .setAside(let host, let failure): events.on(host).tell(.failure(failure))
         // The attempts tell of these themselves.
         case .started, .ended: break
         case .left(let host, let notes): for note in notes { events.on(host).tell(.note(note)) }

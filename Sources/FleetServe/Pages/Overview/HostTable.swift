@@ -28,15 +28,14 @@ struct HostTable {
                     [
                         .link("/hosts/\(AddressWord.escape(host.name.text))", host.name.text),
                         Markup("small", [:], host.address == host.name.text ? "" : host.address),
-                    ]),
+                    ] + (figures.gpu.map { [Markup("small", [:], gpu($0))] } ?? [])),
                 Markup.cell(words(Message("state")), style: "state", state(figures)),
                 Markup.cell(words(Message("load / cores")), isNumber: true, load(figures)),
                 Markup.cell(
                     words(Message("memory")), isNumber: true, room(free: figures.memoryFree, of: figures.memory)),
                 Markup.cell(words(Message("disk")), isNumber: true, room(free: figures.diskFree, of: figures.disk)),
                 Markup.cell(
-                    words(Message("slots")), isNumber: true,
-                    figures.slots.map { "\(figures.work.count) / \($0)" } ?? "–"),
+                    words(Message("slots")), isNumber: true, slots(figures)),
                 Markup.cell(
                     words(Message("works on")), style: figures.work.isEmpty ? "nothing" : nil, work(figures)),
                 Markup.cell(
@@ -90,6 +89,11 @@ struct HostTable {
         ]
     }
 
+    /// How many slots are in use of how many there are.
+    func slots(_ figures: HostFigures) -> String { figures.slots.map { "\(figures.work.count) / \($0)" } ?? "–" }
+
+    func gpu(_ name: String) -> String { "GPU: \(HostText(name).line(atMost: 60))" }
+
     private static let mostWork = 3
 
     private func work(_ figures: HostFigures) -> [Markup] {
@@ -104,7 +108,7 @@ struct HostTable {
         ]
     }
 
-    private func packages(_ figures: HostFigures) -> [Markup] {
+    func packages(_ figures: HostFigures) -> [Markup] {
         guard !figures.packages.isEmpty else { return [Markup("span", ["class": "faint"], "–")] }
         let items = figures.packages.sorted { $0.key < $1.key }.map { name, version in
             let other = board.built[name].flatMap { $0 == version ? nil : $0 }
