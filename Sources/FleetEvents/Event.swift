@@ -49,7 +49,7 @@ extension Event {
         /// A run is written down, and begins or goes on.
         case runStarted(RunStart)
         case runEnded(RunEnd)
-        /// Passing: how far a run is.
+        /// How far a run is. Passing, but for those that say anew why tasks wait: other programs see no queue but this.
         case queue(QueueState)
         case attemptQueued(AttemptNews)
         case attemptStarted(AttemptNews)
@@ -66,7 +66,8 @@ extension Event {
         /// Whether the ledger keeps it.
         package var isDurable: Bool {
             switch self {
-            case .sent, .output, .progress, .queue: false
+            case .queue(let state): state.isKept
+            case .sent, .output, .progress: false
             default: true
             }
         }
@@ -186,6 +187,10 @@ extension Event {
         package let running: Int
         /// Why the others wait, what holds for the most first.
         package let waiting: [Waiting]
+        /// Whether the ledger keeps it.
+        package var isKept = false
+
+        private enum CodingKeys: CodingKey { case total, done, failed, running, waiting }
 
         package init(total: Int, done: Int, failed: Int, running: Int, waiting: [Waiting]) {
             (self.total, self.done, self.failed, self.running) = (total, done, failed, running)

@@ -119,6 +119,15 @@ package final class EventFeed: Sendable {
             .compactMap { Event($0, epoch: epoch) }
     }
 
+    /// How the queue of a run stood when it last said why tasks wait; nil when the feed does not have it.
+    package func queue(of run: RunID) async throws(LedgerError) -> (state: Event.QueueState, time: Timestamp)? {
+        let ledger = try await open()
+        guard let entry = try await ledger.lastOfFeed(kind: "queue", run: run),
+            let event = Event(entry, epoch: try await ledger.feedEpoch), case .queue(let state) = event.kind
+        else { return nil }
+        return (state, event.time)
+    }
+
     /// How an operation began; nil when the feed does not have it any more.
     package func start(of operation: OperationID) async throws(LedgerError) -> Event.OperationStart? {
         let ledger = try await open()

@@ -107,6 +107,14 @@ extension Ledger {
             """, [], FeedEntry.init)
     }
 
+    /// The last event of a kind that belongs to a run; nil when the feed does not have it.
+    package func lastOfFeed(kind: String, run: RunID) throws(LedgerError) -> FeedEntry? {
+        try all(
+            "SELECT * FROM feed WHERE run = ? AND kind = ? ORDER BY sequence DESC LIMIT 1",
+            [.text(run.text), .text(kind)], FeedEntry.init
+        ).first
+    }
+
     /// The operation that has begun a run, or gone on with it, last; nil when that operation has ended, or the feed does
     /// not have it any more.
     package func operation(workingOn run: RunID) throws(LedgerError) -> String? {

@@ -1,7 +1,10 @@
 import FleetBase
 import FleetConfig
 import FleetEvents
+import FleetHTTP
+import FleetService
 import FleetTesting
+import Foundation
 import Testing
 
 @testable import FleetServe
@@ -95,6 +98,38 @@ import Testing
             #expect(second.contains("ping"))
             stream.close()
         }
+    }
+
+    /// A queue that another process has: what the feed keeps of it says why its tasks wait.
+    @Test func queueOfAnotherProgramTellsWhyTasksWait() async throws {
+        let (folder, end) = (project.folder, project.folder.path + "/end")
+        let hosts = ["one", "two"].map {
+            "  \($0): { address: localhost, transport: local, slots: 1, root: \(folder.path)/\($0) }\n"
+        }
+        try folder.write("hosts:\n" + hosts.joined(), to: "inventory/hosts.yaml")
+        let command = "while [ ! -e \(end) ]; do sleep 0.05; done"
+        try folder.write(
+            "tasks:\n  - { name: count, command: '\(command)', matrix: { n: 1..5 } }\n", to: "tasks.yaml")
+        let other = FleetService(
+            Project(folder: folder.path), home: folder.path, environment: ProcessInfo.processInfo.environment,
+            warn: { _ in })
+        try await project.serving { client, _ in
+            let stream = try client.open("GET /live?page=%2F")
+            let run = try other.start(TasksOperation(TaskWords(names: []), command: "fleet tasks run"))
+            let told = await stream.read { $0.contains("wait for a free slot") }
+            #expect(told.contains("event: page"))
+            // A server that has heard nothing of it asks the feed.
+            let page = try await RunsPage(service: project.service, queues: QueueBoard()).page(
+                PageRequest(
+                    target: HTTPTarget(reading: ArraySlice("/runs".utf8)), parameters: [:],
+                    words: PageWords(language: .english)))
+            let text = page.content.map(\.text).joined()
+            #expect(text.firstMatch(of: /wait for a free slot \(<time [^>]*data-age/) != nil, "\(text)")
+            stream.close()
+            try folder.write("", to: "end")
+            #expect(try await run.result.results.allSatisfy(\.isDone))
+        }
+        await other.close()
     }
 
     @Test func programsHearFiguresOfHostsWhenTheyAsk() async throws {

@@ -3,8 +3,8 @@ import FleetEvents
 
 /// Something that an operation told.
 ///
-/// Passing events (``Kind/sent``, ``Kind/queue``, ``Kind/output``, ``Kind/progress``) have no sequence and may be missed by
-/// who is slow; all others are kept as long as the inventory says, for a month when it says nothing.
+/// Passing events (``Kind/sent``, ``Kind/output``, ``Kind/progress``, and ``Kind/queue`` unless tasks wait for another
+/// reason than before) have no sequence and may be missed by who is slow; all others are kept as long as the inventory says, for a month when it says nothing.
 public struct FleetEvent: Sendable, Hashable {
     private let followed: FollowedEvent
 

@@ -7,24 +7,28 @@ package struct RunStanding: Sendable {
     package let run: Run
     package let isAbandoned: Bool
     package let progress: Ledger.Progress
-    /// As the queue of this process told it last.
-    package let queue: Event.QueueState?
+    /// As the queue told it last; nil when nothing waits.
+    package let queue: QueueBoard.Told?
 
-    package init(_ run: Run, isAbandoned: Bool, _ progress: Ledger.Progress, queue: Event.QueueState?) {
-        (self.run, self.isAbandoned, self.progress) = (run, isAbandoned, progress)
-        self.queue = run.state == .running ? queue : nil
+    package init(_ run: Run, isAbandoned: Bool, _ progress: Ledger.Progress, queue: QueueBoard.Told?) {
+        (self.run, self.isAbandoned, self.progress, self.queue) = (run, isAbandoned, progress, queue)
     }
 
-    package init(_ run: Run, isAbandoned: Bool, _ ledger: Ledger, _ board: QueueBoard) async throws {
-        self.init(run, isAbandoned: isAbandoned, try await ledger.progress(of: run.id), queue: board[run.id])
+    package init(_ run: Run, isAbandoned: Bool, _ service: FleetService, _ board: QueueBoard) async throws {
+        guard let ledger = try await service.knownLedger() else { preconditionFailure("a run is in a ledger") }
+        let isRunning = run.state == .running && !isAbandoned
+        self.init(
+            run, isAbandoned: isAbandoned, try await ledger.progress(of: run.id),
+            queue: isRunning ? try await board.latest(of: run.id, service) : nil)
     }
 
     /// The latest runs, the newest first.
-    package static func latest(_ count: Int, _ service: FleetService, _ board: QueueBoard) async throws -> [RunStanding] {
-        guard let ledger = try await service.knownLedger() else { return [] }
+    package static func latest(
+        _ count: Int, _ service: FleetService, _ board: QueueBoard
+    ) async throws -> [RunStanding] {
         var standings: [RunStanding] = []
         for summary in try await service.ask(RunsQuery(limit: count)) {
-            standings.append(try await RunStanding(summary.run, isAbandoned: summary.isAbandoned, ledger, board))
+            standings.append(try await RunStanding(summary.run, isAbandoned: summary.isAbandoned, service, board))
         }
         return standings
     }

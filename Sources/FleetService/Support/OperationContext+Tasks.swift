@@ -85,6 +85,7 @@ extension OperationContext {
 private final class QueueNews: Sendable {
     private let events: EventSource
     private let absent = Mutex<[HostName: Failure]>([:])
+    private let kept = Mutex(KeptReasons())
 
     init(_ events: EventSource) { self.events = events }
 
@@ -100,7 +101,11 @@ private final class QueueNews: Sendable {
         // The attempts tell of these themselves.
         case .started, .ended: break
         case .left(let host, let notes): for note in notes { events.on(host).tell(.note(note)) }
-        case .progress(let progress): events.tell(.queue(Event.QueueState(progress)))
+        case .progress(let progress):
+            var state = Event.QueueState(progress)
+            let reasons = Set(state.waiting.map(\.reason))
+            state.isKept = kept.withLock { $0.takes(reasons, at: .now) }
+            events.tell(.queue(state))
         }
     }
 

@@ -30,7 +30,7 @@ extension Event.Kind {
         case .sent(let transfer): transfer.message
         case .runStarted(let start): Message("the run begins; tasks: \(start.tasks)")
         case .runEnded(let end): end.message
-        case .queue(let state): Message("\(state.done) of \(state.total) done, \(state.running) running")
+        case .queue(let state): state.message
         case .attemptQueued(let news): Message("attempt \(news.number) is queued")
         case .attemptStarted(let news): Message("attempt \(news.number) runs by \(news.method ?? "–")")
         case .attemptEnded(let news): news.message
@@ -48,6 +48,14 @@ extension Event.OperationEnd {
         case .done: Message("done in \(time)")
         case .failed: Message("failed after \(time)")
         case .cancelled: Message("cancelled after \(time)")
+        }
+    }
+}
+
+extension Event.QueueState {
+    fileprivate var message: Message {
+        waiting.reduce(Message("\(done) of \(total) done, \(running) running")) { text, waiting in
+            Message("\(text), \(waiting.count) \(waiting.reason)")
         }
     }
 }

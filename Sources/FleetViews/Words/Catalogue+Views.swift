@@ -28,6 +28,7 @@ extension Catalogue {
         ("discard", "limpiar"),
         ("%@ at once", "%@ a la vez"),
         ("%@ of %@ done, %@ running", "hechas %@ de %@, %@ en marcha"),
+        ("%@, %@ %@", "%@, %@ %@"),
         ("run %@: %@", "ejecución %@: %@"),
         ("%@ begins", "%@ empieza"),
         ("somebody wants it stopped", "alguien quiere pararla"),

@@ -66,16 +66,27 @@ struct RunList {
         var parts = [words(Message("\(done) of \(tasks) done"))]
         if progress.running > 0 { parts.append(words(Message("\(progress.running) running"))) }
         if progress.failed > 0 { parts.append(words(Message("\(progress.failed) failed"))) }
-        if standing.run.state == .running, standing.waiting > 0 {
-            let reasons = (standing.queue?.waiting ?? []).map { "\($0.count) \(words($0.reason))" }
-            parts += reasons.isEmpty ? [words(Message("\(standing.waiting) waiting"))] : reasons
-        }
-        var content = [Markup(text: parts.joined(separator: " · "))]
+        let (waiting, moment) = waiting(standing)
+        var content = [Markup(text: (parts + waiting).joined(separator: " · "))] + moment
         if let end = standing.end() {
             content += [Markup(text: " · " + words(Message("should end at")) + " "), words.clock(end)]
         }
         if let duration = standing.run.duration { content.append(Markup(text: " · " + duration.shown)) }
         return Markup("p", ["class": "numbers"], content)
+    }
+
+    /// Why tasks wait, and when the queue said so: one of another process tells of new reasons alone.
+    private func waiting(_ standing: RunStanding) -> (parts: [String], moment: [Markup]) {
+        guard standing.run.state == .running, standing.waiting > 0 else { return ([], []) }
+        let number = words(Message("\(standing.waiting) waiting"))
+        guard let told = standing.queue, !told.state.waiting.isEmpty else { return ([number], []) }
+        let moment = [Markup(text: " ("), words.age(told.time), Markup(text: ")")]
+        // Counts of another moment than the ledger's would contradict it.
+        guard told.state.waiting.reduce(0, { $0 + $1.count }) == standing.waiting else {
+            let reasons = told.state.waiting.map { words($0.reason) }
+            return (["\(number): \(reasons.joined(separator: ", "))"], moment)
+        }
+        return (told.state.waiting.map { "\($0.count) \(words($0.reason))" }, moment)
     }
 
     func cancel(_ run: RunID) -> Markup {

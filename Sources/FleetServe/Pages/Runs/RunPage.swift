@@ -20,9 +20,8 @@ struct RunPage {
         let words = request.words
         let record = try await service.sharedRun(request.parameter("run"))
         let run = record.run
-        guard let ledger = try await service.knownLedger() else { preconditionFailure("a run is in a ledger") }
         let standing = try await RunStanding(
-            run, isAbandoned: service.project.isAbandoned(run), ledger, queues)
+            run, isAbandoned: service.project.isAbandoned(run), service, queues)
         let content = [
             head(record, standing, words), timeline(record, words), try table(record, request),
             try await output(of: run, isRunning: standing.isRunning, words),
@@ -245,11 +244,8 @@ struct RunsPage {
         let summaries = try await service.ask(RunsQuery(limit: Self.most))
         let part = ListPart(summaries, number: request.part, size: Self.ofPage)
         var standings: [RunStanding] = []
-        if let ledger = try await service.knownLedger() {
-            for summary in part.items {
-                standings.append(
-                    try await RunStanding(summary.run, isAbandoned: summary.isAbandoned, ledger, queues))
-            }
+        for summary in part.items {
+            standings.append(try await RunStanding(summary.run, isAbandoned: summary.isAbandoned, service, queues))
         }
         return Page(
             title: words(Message("Runs")), section: .overview,
