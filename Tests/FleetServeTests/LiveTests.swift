@@ -2,7 +2,6 @@ import FleetBase
 import FleetConfig
 import FleetEvents
 import FleetHTTP
-import FleetService
 import FleetTesting
 import Foundation
 import Testing

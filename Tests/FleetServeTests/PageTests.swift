@@ -182,8 +182,60 @@ import Testing
 
     @Test func formHasAFieldForEachParameter() async throws {
         try await project.serving { client, _ in
-            let form = try await page("/start/run?package=benchmark&parameters.particles=7&hosts=two", client)
-            #expect(form.body.contains("name=\"parameters.particles\" type=\"number\" value=\"7\""))
+            let form = try await page("/start/run?package=benchmark", client)
+            #expect(form.body.contains("name=\"parameters.particles\" type=\"text\" value=\"1\""))
+            #expect(form.body.contains("value=\"two\" data-kind=\"texts\" checked=\"\""))
+        }
+    }
+
+    @Test func valuesWithCommasAreASweep() async throws {
+        try await project.serving { client, _ in
+            for (text, tasks, field) in [
+                ("7", 1, nil), ("100, 200,300", 3, nil), ("1..4,9", 5, nil), ("1,many", 0, "parameters.particles"),
+                ("2,2", 0, "parameters.particles"), ("1..1000000", 0, "parameters.particles"),
+            ] as [(String, Int64, String?)] {
+                let body = #"{"package":"benchmark","parameters":{"particles":"\#(text)"}}"#
+                let answer = try await client.ask("POST /start/run/count", body: body)
+                let json = try answer.json
+                #expect(answer.status == 200 && json["tasks"] == .integer(tasks), "\(text): \(answer.body)")
+                #expect(json["field"]?.string == field, "\(text)")
+            }
+            let sweep = #"{"operation":"tasks run","package":"benchmark","parameters":{"particles":"1..2,9"}}"#
+            let started = try await client.ask("POST /api/operations", body: sweep).json["operation"]?.string ?? ""
+            let result = try await client.ask("GET /api/operations/\(started)?wait=true").json["result"]
+            guard case .array(let tasks)? = result?["tasks"] else {
+                Issue.record("no tasks: \(String(describing: result))")
+                return
+            }
+            #expect(tasks.map { $0["name"]?.string } == [1, 2, 9].map { "benchmark[particles=\($0)]" })
+            #expect(tasks.allSatisfy { $0["state"] == "done" })
+            let wrong = #"{"operation":"tasks run","package":"benchmark","parameters":{"particles":"1,x"}}"#
+            let problem = try await client.ask("POST /api/operations", body: wrong)
+            #expect(try problem.json["field"] == "parameters.particles" && problem.status == 422)
+            let both = #"{"operation":"tasks run","package":"benchmark","tasks":["count"]}"#
+            #expect(try await client.ask("POST /api/operations", body: both).status == 422)
+
+            // Once more: the address names the run alone, and the form has what the ledger says of it.
+            let run = try #require(result?["run"]?.string)
+            #expect(try await page("/runs/\(run)", client).body.contains("href=\"/start/run?run=\(run)\""))
+            let again = try await page("/start/run?run=\(run)", client).body
+            #expect(again.contains("name=\"parameters.particles\" type=\"text\" value=\"1,2,9\""))
+        }
+    }
+
+    @Test func runIsFilledInOnceMoreFromTheLedger() async throws {
+        try await project.serving { client, _ in
+            let body = #"{"operation":"run","package":"benchmark","parameters":{"particles":7},"hosts":["two"]}"#
+            let started = try await client.ask("POST /api/operations", body: body).json["operation"]?.string ?? ""
+            let result = try await client.ask("GET /api/operations/\(started)?wait=true").json["result"]
+            let run = try #require(result?["run"]?.string)
+            let way = "/start/run?run=\(run)"
+            let html = try await page("/runs/\(run)", client).body
+            #expect(html.contains("href=\"\(way)\"") && !html.contains("particles=7\""))
+            let form = try await page(way, client)
+            #expect(try await page("/start/run?run=20200101-000000-abcd", client).status == 404)
+            #expect(form.body.contains("name=\"parameters.particles\" type=\"text\" value=\"7\""))
+            #expect(form.body.contains("<option value=\"benchmark\" selected=\"\""))
             #expect(form.body.contains("value=\"two\" data-kind=\"texts\" checked=\"\""))
             #expect(!form.body.contains("value=\"one\" data-kind=\"texts\" checked=\"\""))
         }

@@ -100,16 +100,8 @@ struct MatrixReader {
         return [(try node.plainText(), node.place)]
     }
 
-    /// `1..10` is 1 to 10, both included; `0..100..25` goes in steps.
     private static func range(_ node: YAMLNode) throws(ConfigError) -> [String]? {
         guard case .scalar(let text, isPlain: true) = node.content else { return nil }
-        let parts = text.split(separator: "..", omittingEmptySubsequences: false).map { Int($0) }
-        guard parts.count == 2 || parts.count == 3, let first = parts[0], let last = parts[1],
-            let step = parts.count == 3 ? parts[2] : 1
-        else { return nil }
-        guard first <= last, step > 0 else {
-            throw ConfigError(.invalidValue, at: node.place, Message("the range \(text) is empty"))
-        }
-        return stride(from: first, through: last, by: step).prefix(TaskMatrix.maximumTasks + 1).map { String($0) }
+        return try ConfigError.at(node.place) { () throws(ValueError) in try TaskMatrix.range(text) }
     }
 }

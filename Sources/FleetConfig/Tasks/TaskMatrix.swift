@@ -8,7 +8,7 @@ package struct TaskMatrix: Sendable, Hashable {
         package let values: [String]
     }
 
-    static let maximumTasks = 100_000
+    package static let maximumTasks = 100_000
 
     package let axes: [Axis]
     /// What extends the combinations that it agrees with, or else is a combination of its own.
@@ -38,6 +38,16 @@ package struct TaskMatrix: Sendable, Hashable {
             }
         }
         return extended + included.indices.filter { !isUsed[$0] }.map { included[$0] }
+    }
+
+    /// `1..10` is 1 to 10, both included; `0..100..25` goes in steps. Nil for what is no range.
+    static func range(_ text: String) throws(ValueError) -> [String]? {
+        let parts = text.split(separator: "..", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 2 || parts.count == 3, let first = parts[0], let last = parts[1],
+            let step = parts.count == 3 ? parts[2] : 1
+        else { return nil }
+        guard first <= last, step > 0 else { throw ValueError(Message("the range \(text) is empty")) }
+        return stride(from: first, through: last, by: step).prefix(maximumTasks + 1).map { String($0) }
     }
 
     private var kept: [[TaskSetting]] {

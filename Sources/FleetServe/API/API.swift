@@ -146,7 +146,11 @@ struct API: Sendable {
         guard let form = OperationForm.all[name] else {
             throw ConfigError.unknown(name, kind: Message("operation"), among: OperationForm.all.keys.sorted())
         }
-        if name == RunOperation.name { try await RunParameters(body).check(by: service) }
+        switch name {
+        case RunOperation.name: try await RunParameters(body).check(by: service)
+        case TasksOperation.name: try await RunParameters(body, takesSeveral: true).check(by: service)
+        default: break
+        }
         return try await form.start(body, by: service)
     }
 

@@ -204,11 +204,12 @@ extension OperationForm {
             TasksOperation.self, "run tasks on the hosts that fit", schema: "tasks",
             [
                 names, hosts, Field("again", .flag, "whether also what was done before"),
+                Field("package", .text, "a package to run for each combination of its parameters, instead of tasks"),
+                Field("parameters", .values, "with package: each one value or several, such as 100,200,300 or 1..10"),
                 Field("verify", .count, "on how many hosts each task is done, to compare the results"),
             ]
         ) { values, command in
-            var operation = TasksOperation(
-                TaskWords(names: values.texts("tasks")), on: values.hosts(), command: command)
+            var operation = TasksOperation(try values.tasks, on: values.hosts(), command: command)
             operation.isAgain = values.flag("again")
             operation.verify = values.count("verify")
             return operation
@@ -330,6 +331,19 @@ extension OperationForm {
 }
 
 extension FieldValues {
+    /// Tasks of tasks.yaml, or a sweep over the parameters of one package.
+    fileprivate var tasks: TaskWords {
+        get throws(FieldError) {
+            let (names, sweep) = (texts("tasks"), values("parameters"))
+            guard let package = text("package") else {
+                guard sweep.isEmpty else { throw FieldError("the field parameters needs package", field: "package") }
+                return TaskWords(names: names)
+            }
+            guard names.isEmpty else { throw FieldError("either tasks or package", field: "tasks") }
+            return TaskWords(PackageSweep(package, sweep))
+        }
+    }
+
     fileprivate var approval: KeyApproval {
         get throws(FieldError) {
             guard let text = text("fingerprint") else { return flag("trust") ? .trust : .ask }

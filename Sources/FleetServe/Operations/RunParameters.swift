@@ -7,8 +7,11 @@ import FleetService
 struct RunParameters {
     private let package: String
     private let given: [String: JSONValue]
+    private let takesSeveral: Bool
 
-    init(_ body: JSONValue) {
+    /// - Parameter takesSeveral: whether each may have several values, as in a sweep.
+    init(_ body: JSONValue, takesSeveral: Bool = false) {
+        self.takesSeveral = takesSeveral
         package = body["package"]?.string ?? ""
         guard case .object(let members)? = body["parameters"] else {
             given = [:]
@@ -17,10 +20,12 @@ struct RunParameters {
         given = members
     }
 
+    /// - Returns: how many combinations of values there are.
     /// - Throws: a problem that names the field.
-    func check(by service: FleetService) async throws {
+    @discardableResult func check(by service: FleetService) async throws -> Int {
         // What is missing or of another kind is the form's to tell.
-        guard !package.isEmpty else { return }
+        guard !package.isEmpty else { return 1 }
+        var count = 1
         let files: [PackageFile]
         do { files = try await service.ask(PackagesQuery([package])) } catch {
             let problem = Problem(error)
@@ -32,9 +37,22 @@ struct RunParameters {
                 guard parameter.isRequired else { continue }
                 throw Problem(422, Message("a value is needed"), field: "parameters.\(parameter.name)")
             }
-            do { _ = try parameter.value(of: word) } catch {
+            do throws(ValueError) {
+                count = count.multipliedReportingOverflow(by: try values(of: parameter, in: word)).partialValue
+                guard count <= TaskMatrix.maximumTasks else {
+                    throw ValueError(Message("the matrix has more than \(TaskMatrix.maximumTasks) combinations"))
+                }
+            } catch {
                 throw Problem(422, error.message, field: "parameters.\(parameter.name)")
             }
         }
+        return count
+    }
+
+    /// How many values a parameter has.
+    private func values(of parameter: Parameter, in word: String) throws(ValueError) -> Int {
+        if takesSeveral { return try parameter.values(in: word).count }
+        _ = try parameter.value(of: word)
+        return 1
     }
 }

@@ -283,7 +283,21 @@ function blame(form, field, text) {
   input.focus();
 }
 
+/** Asks how many tasks the values of a form make, and says so beside its button; none are a mistake. */
+async function count(form) {
+  const { package: name, parameters } = read(form);
+  const { value } = await send('POST', form.dataset.count, { package: name, parameters });
+  form.querySelector('.count').textContent = value.tasks ? value.sentence : '';
+  return value;
+}
+
 for (const form of document.querySelectorAll('form[data-operation]')) {
+  const { sweep } = form.dataset;
+  if (sweep) {
+    const tell = () => count(form).catch(() => say('failed'));
+    form.addEventListener('change', tell);
+    tell();
+  }
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     for (const place of form.querySelectorAll('[data-error]')) place.textContent = '';
@@ -291,7 +305,10 @@ for (const form of document.querySelectorAll('form[data-operation]')) {
     const button = form.querySelector('button[type=submit]');
     button.disabled = true;
     try {
-      const { isGood, value } = await send('POST', '/api/operations', read(form));
+      const { tasks, sentence, field } = sweep ? await count(form) : { tasks: 1 };
+      if (!tasks) return blame(form, field, sentence);
+      // Several tasks are another operation.
+      const { isGood, value } = await send('POST', '/api/operations', { ...read(form), ...(tasks > 1 ? { operation: sweep } : {}) });
       if (isGood) return follow(value.operation);
       blame(form, value.field, [value.error, value.hint].filter(Boolean).join('. '));
     } catch {

@@ -44,7 +44,7 @@ struct Pages: Sendable {
                 let frame = frame(request.words, place: request.place)
                 return frame.response(await shown(page, request))
             }
-        } + [live, language] + Assets.standard.routes
+        } + [live, language, StartPages(service: service).count] + Assets.standard.routes
     }
 
     func frame(_ words: PageWords, place: String) -> PageFrame {

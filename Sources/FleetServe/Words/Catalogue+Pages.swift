@@ -120,6 +120,15 @@ extension Catalogue {
         ("details", "detalles"),
         ("not finished", "sin terminar"),
         ("ok", "bien"),
+        (
+            "A number may have several values: 100,200,300 or 1..10.",
+            "Un número puede tener varios valores: 100,200,300 o 1..10."
+        ),
+        ("It runs once on each of the hosts.", "Se ejecuta una vez en cada uno de los hosts."),
+        (
+            "These are %@ tasks; each runs once, on one of the hosts.",
+            "Son %@ tareas; cada una se ejecuta una vez, en uno de los hosts."
+        ),
         ("It has no package, as far as is known.", "No tiene ningún paquete, que se sepa."),
         ("not built here", "no construida aquí"),
         ("old; %@ was built last", "antigua; la última construida es %@"),

@@ -45,7 +45,7 @@ extension OperationContext {
     ///
     /// - Throws: for a name that the file does not have, and for a file that makes no sense.
     func tasks(_ choice: TaskWords) throws(ConfigError) -> (checked: CheckedTasks, named: [TaskDefinition]) {
-        let checked = try project.checkTasks(project.tasks(file: choice.file), inventory: inventory)
+        let checked = try project.checkTasks(choice.tasks(in: project), inventory: inventory)
         return (checked, try checked.tasks(named: choice.names))
     }
 

@@ -70,27 +70,12 @@ struct RunPage {
                     words(Message("Go on with it"))))
         }
         actions.append(
-            Markup("a", ["class": "button", "href": again(record)], words(Message("Once more"))))
+            Markup("a", ["class": "button", "href": RunAgain(record).place], words(Message("Once more"))))
         actions.append(
             Markup(
                 "a", ["class": "button", "href": "/api/runs/\(AddressWord.escape(run.id.text))/report"],
                 words(Message("Report"))))
         return actions
-    }
-
-    /// The form that starts the same, filled in.
-    private func again(_ record: RunRecord) -> String {
-        let run = record.run
-        guard let package = run.package else {
-            return "/start/tasks" + AddressWord.query([("hosts", run.hosts.joined(separator: " ")), ("again", "on")])
-        }
-        var parameters: [(String, String?)] = []
-        if case .object(let members)? = record.tasks.first?.parameters {
-            parameters = members.sorted { $0.key < $1.key }.map { ("parameters.\($0.key)", $0.value.plain) }
-        }
-        let hosts = run.hosts.isEmpty ? record.attempts.map(\.host.text) : run.hosts
-        let query = [("package", package), ("hosts", hosts.joined(separator: " "))] + parameters
-        return "/start/run" + AddressWord.query(query)
     }
 
     // MARK: Timeline

@@ -33,17 +33,17 @@ struct FormFields {
             return select(name, parameter, ["true", "false"], value, help)
         case .choice(let choices): return select(name, parameter, choices, value, help)
         case .int(let bounds):
-            return number(name, parameter, value, bounds.minimum?.description, bounds.maximum?.description, "1", help)
+            return number(name, parameter, value, bounds.minimum?.description, bounds.maximum?.description, help)
         case .float(let bounds):
-            return number(name, parameter, value, bounds.minimum?.description, bounds.maximum?.description, "any", help)
+            return number(name, parameter, value, bounds.minimum?.description, bounds.maximum?.description, help)
         case .string:
             return text(name, parameter.name, value: value, help: help, isRequired: parameter.isRequired)
         }
     }
 
+    /// A number, or several: what they must be the server checks.
     private func number(
-        _ name: String, _ parameter: Parameter, _ value: String, _ least: String?, _ most: String?, _ step: String,
-        _ help: String?
+        _ name: String, _ parameter: Parameter, _ value: String, _ least: String?, _ most: String?, _ help: String?
     ) -> Markup {
         let range = least.map { "\($0) – \(most ?? "…")" } ?? most.map { "… – \($0)" }
         let hints = [help, range].compactMap(\.self).joined(separator: " · ")
@@ -51,8 +51,9 @@ struct FormFields {
             Markup(
                 "input",
                 [
-                    "id": name, "name": name, "type": "number", "value": value, "min": least, "max": most, "step": step,
-                    "data-kind": "text", "required": parameter.isRequired ? "" : nil, "aria-describedby": described,
+                    "id": name, "name": name, "type": "text", "value": value, "data-kind": "text",
+                    "required": parameter.isRequired ? "" : nil, "aria-describedby": described,
+                    "autocomplete": "off",
                 ])
         }
     }

@@ -40,7 +40,9 @@ struct StartPages {
     func run(_ request: PageRequest) async throws -> Page {
         let words = request.words
         let files = try await service.ask(AllPackagesQuery()).files
-        guard let package = files.first(where: { $0.name == request.query("package") }) ?? files.first else {
+        let again = try await again(request)
+        let wanted = again?.package ?? request.query("package")
+        guard let package = files.first(where: { $0.name == wanted }) ?? files.first else {
             return page(
                 .run, request, [Markup("p", ["class": "empty"], words(Message("The project has no packages.")))])
         }
@@ -57,10 +59,14 @@ struct StartPages {
                     }), Markup("button", ["type": "submit"], words(Message("Choose"))),
             ])
         let parameters = package.parameters.map { parameter in
-            fields.parameter(parameter, given: request.query("parameters.\(parameter.name)"))
+            fields.parameter(parameter, given: parameter.names.lazy.compactMap { again?.parameters[$0] }.first)
         }
         let form = Markup(
-            "form", ["class": "form", "data-operation": RunOperation.name],
+            "form",
+            [
+                "class": "form", "data-operation": RunOperation.name, "data-sweep": TasksOperation.name,
+                "data-count": Self.countPlace,
+            ],
             [
                 Markup("input", ["type": "hidden", "name": "package", "value": package.name, "data-kind": "text"]),
                 Markup("p", ["class": "error", "data-error": "package", "role": "alert"], ""),
@@ -68,9 +74,53 @@ struct StartPages {
                 + (package.description.map { [Markup("p", [:], $0.text(in: words.language))] } ?? [])
                 + (parameters.isEmpty
                     ? []
-                    : [Markup("fieldset", [:], [Markup("legend", [:], words(Message("Parameters")))] + parameters)])
-                + [try hosts(request), fields.end(words(Message("Start the run")))])
+                    : [
+                        Markup(
+                            "fieldset", [:],
+                            [Markup("legend", [:], words(Message("Parameters")))] + parameters
+                                + severalValues(package, words))
+                    ])
+                + [
+                    try hosts(request, again),
+                    Markup("p", ["class": "count", "role": "status"], ""),
+                    fields.end(words(Message("Start the run"))),
+                ])
         return page(.run, request, [choice, form])
+    }
+
+    private func severalValues(_ package: PackageFile, _ words: PageWords) -> [Markup] {
+        guard package.parameters.contains(where: \.isNumber) else { return [] }
+        let sentence = words(Message("A number may have several values: 100,200,300 or 1..10."))
+        return [Markup("p", ["class": "faint"], sentence)]
+    }
+
+    private static let countPlace = "/start/run/count"
+
+    /// Tells a form how many tasks its values make, before anything starts.
+    var count: Route {
+        Route("POST", Self.countPlace) { asked in
+            let words = PageWords(language: asked.language)
+            // A form that is not filled in yet is no bad request.
+            let (count, sentence, field): (Int, String, String?)
+            do {
+                count = try await RunParameters(try asked.json(), takesSeveral: true).check(by: service)
+                (sentence, field) = (Self.sentence(count, words), nil)
+            } catch {
+                let problem = Problem(error)
+                (count, sentence, field) = (0, words(problem.message), problem.field)
+            }
+            return try asked.answer(
+                [
+                    "tasks": .integer(Int64(count)), "sentence": .string(sentence),
+                    "field": field.map { .string($0) } ?? .null,
+                ] as JSONValue)
+        }
+    }
+
+    private static func sentence(_ count: Int, _ words: PageWords) -> String {
+        count == 1
+            ? words(Message("It runs once on each of the hosts."))
+            : words(Message("These are \(count) tasks; each runs once, on one of the hosts."))
     }
 
     // MARK: A push
@@ -113,18 +163,18 @@ struct StartPages {
             return page(.tasks, request, [Markup("p", ["class": "empty"], words(Message("There is no tasks.yaml.")))])
         }
         let names = try await ThreadExecutor.disk.run { try project.tasks().tasks.map(\.name) }
+        let again = try await again(request)
         let boxes = names.map { fields.box("tasks", $0, $0, isOn: true) }
         let form = Markup(
             "form", ["class": "form", "data-operation": TasksOperation.name],
             [
-                fields.group("tasks", words(Message("Tasks")), boxes), try hosts(request),
+                fields.group("tasks", words(Message("Tasks")), boxes), try hosts(request, again),
                 Markup(
                     "fieldset", [:],
                     [
                         Markup("legend", [:], words(Message("How"))),
                         fields.flag(
-                            "again", words(Message("also what has a result already")),
-                            isOn: request.query("again") == "on"),
+                            "again", words(Message("also what has a result already")), isOn: again != nil),
                     ]), fields.end(words(Message("Start the tasks"))),
             ])
         return page(.tasks, request, [form])
@@ -135,10 +185,15 @@ struct StartPages {
     /// More hosts than these are chosen by words.
     private static let mostBoxes = 60
 
-    private func hosts(_ request: PageRequest) throws -> Markup {
+    private func again(_ request: PageRequest) async throws -> RunAgain? {
+        guard let run = request.query("run") else { return nil }
+        return RunAgain(try await service.sharedRun(run))
+    }
+
+    private func hosts(_ request: PageRequest, _ again: RunAgain? = nil) throws -> Markup {
         let (words, fields) = (request.words, FormFields(words: request.words))
         let all = try service.inventoryIfThere.hosts
-        let wanted = request.query("hosts").map { Set($0.split(separator: " ").map(String.init)) }
+        let wanted = again?.hosts
         guard all.count <= Self.mostBoxes else {
             return Markup(
                 "fieldset", [:],
@@ -157,5 +212,14 @@ struct StartPages {
                 isOn: wanted?.contains(host.name.text) ?? true)
         }
         return fields.group("hosts", words(Message("Hosts")), boxes)
+    }
+}
+
+extension Parameter {
+    fileprivate var isNumber: Bool {
+        switch kind {
+        case .int, .float: true
+        case .string, .bool, .choice: false
+        }
     }
 }
