@@ -61,6 +61,13 @@ import Testing
         }
     }
 
+    @Test func onlyPagesWithTheStreamCanBePaused() async throws {
+        try await project.serving { client, _ in
+            let (overview, chat) = (try await page("/", client), try await page("/chat", client))
+            #expect(overview.body.contains("id=\"pause\"") && !chat.body.contains("id=\"pause\""))
+        }
+    }
+
     @Test func speaksTheReadersLanguage() async throws {
         try await project.serving { client, _ in
             let spanish = try await page("/packages", client, ["Accept-Language: es"])

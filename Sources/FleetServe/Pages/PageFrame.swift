@@ -35,7 +35,7 @@ struct PageFrame: Sendable {
         return document(
             title: page.title,
             [
-                Markup("a", ["class": "skip", "href": "#main"], words(Message("to the content"))), top(page.section),
+                Markup("a", ["class": "skip", "href": "#main"], words(Message("to the content"))), top(page),
                 Markup(
                     "main",
                     [
@@ -68,10 +68,10 @@ struct PageFrame: Sendable {
         return "<!DOCTYPE html>\n\(page.text)\n"
     }
 
-    private func top(_ section: Section?) -> Markup {
+    private func top(_ page: Page) -> Markup {
         let links = Section.allCases.map { item in
             Markup(
-                "a", ["href": item.place, "aria-current": item == section ? "page" : nil], words(item.title))
+                "a", ["href": item.place, "aria-current": item == page.section ? "page" : nil], words(item.title))
         }
         return Markup(
             "header", ["class": "top"],
@@ -82,20 +82,26 @@ struct PageFrame: Sendable {
                 Markup("nav", ["aria-label": words(Message("pages"))], links),
                 Markup(
                     "div", ["class": "tools"],
-                    [
-                        Markup(
-                            "button",
-                            [
-                                "type": "button", "id": "pause", "aria-pressed": "false",
-                                "title": words(Message("stop live updates for a while")),
-                            ], [Markup("span", ["class": "pulse", "aria-hidden": "true"], "●"), pauseWord]),
+                    (page.hasStream ? [pause] : []) + [
                         languageSwitch,
                         Markup("button", ["type": "button", "id": "leave"], words(Message("Log out"))),
                     ]),
             ])
     }
 
-    private var pauseWord: Markup { Markup(text: " " + words(Message("Pause"))) }
+    /// Of no use on a page that has a stream of its own.
+    private var pause: Markup {
+        Markup(
+            "button",
+            [
+                "type": "button", "id": "pause", "aria-pressed": "false",
+                "title": words(Message("stop live updates for a while")),
+            ],
+            [
+                Markup("span", ["class": "pulse", "aria-hidden": "true"], "●"),
+                Markup(text: " " + words(Message("Pause"))),
+            ])
+    }
 
     /// Names the other language in itself.
     var languageSwitch: Markup {
