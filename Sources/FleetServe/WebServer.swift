@@ -56,7 +56,7 @@ package struct WebServer: Sendable {
         let api = API(
             service: service, operations: operations, watch: watch, version: version, others: old.routes)
         let chats = ChatAPI(room: ChatRoom(service))
-        let pages = Pages(service, operations, watch)
+        let pages = Pages(service, operations, watch, chats.room)
         let visits = Visits(
             visitors: visitors, cookieName: cookieName, isSecure: isSecure,
             frame: { pages.frame($0, place: "/") })

@@ -54,6 +54,12 @@ import Testing
             }
             #expect(try await page("/static/style-0000000000000000.css", client).status == 404)
             #expect(try await page("/hosts/none", client).status == 404)
+            for form in ["run", "push"] {
+                let unknown = try await page("/start/\(form)?package=benchmrak", client)
+                #expect(unknown.status == 404 && unknown.body.contains("did you mean &quot;benchmark&quot;?"))
+            }
+            let chat = try await page("/chat/nope", client)
+            #expect(chat.status == 404 && chat.body.contains("there is no such chat"))
             let nothing = try await client.ask("GET /nothing", ["Accept: text/html,*/*", "Accept-Language: es"])
             #expect(nothing.status == 404 && nothing.body.contains("<h1>Hay un problema</h1>"))
             #expect(try await page("/nothing", client).header("Content-Type") == "application/json")

@@ -68,9 +68,14 @@ struct ChatAPI: Sendable {
 
 extension Asked {
     /// Whose chats are the caller's: a browser's visit, or all programs together.
-    fileprivate var owner: String {
-        get throws {
-            switch caller {
+    fileprivate var owner: String { get throws(Problem) { try caller.chatOwner } }
+}
+
+extension Gate.Caller {
+    /// Whose chats are the caller's.
+    var chatOwner: String {
+        get throws(Problem) {
+            switch self {
             case .visitor(let visitor): return visitor.id
             case .program, .owner: return "program"
             case .nobody: throw Problem(401, Message("a token is needed: Authorization: Bearer TOKEN"))

@@ -31,6 +31,7 @@ struct PageRequest: Sendable {
     let target: HTTPTarget
     let parameters: [String: String]
     let words: PageWords
+    var caller = Gate.Caller.nobody
 
     func parameter(_ name: String) -> String { parameters[name] ?? "" }
 

@@ -14,7 +14,7 @@ struct Pages: Sendable {
     static let languageCookie = "fleet_language"
     private static let year = 365 * 86_400
 
-    init(_ service: FleetService, _ operations: StartedOperations, _ watch: HostWatch) {
+    init(_ service: FleetService, _ operations: StartedOperations, _ watch: HostWatch, _ chats: ChatRoom) {
         (self.service, self.watch) = (service, watch)
         let queues = queues
         let start = StartPages(service: service)
@@ -29,8 +29,8 @@ struct Pages: Sendable {
             PageRoute("/start") { try await start.run($0) }, PageRoute("/start/run") { try await start.run($0) },
             PageRoute("/start/push") { try await start.push($0) },
             PageRoute("/start/tasks") { try await start.tasks($0) },
-            PageRoute("/chat") { try await ChatPage(service: service).page($0) },
-            PageRoute("/chat/{chat}") { try await ChatPage(service: service).page($0) },
+            PageRoute("/chat") { try await ChatPage(service: service, chats: chats).page($0) },
+            PageRoute("/chat/{chat}") { try await ChatPage(service: service, chats: chats).page($0) },
             PageRoute("/packages") { try await PackagesPage(service: service, watch: watch).page($0) },
             PageRoute("/schedules") { try await SchedulesPage(service: service).page($0) },
             PageRoute("/events") { try await EventsPage(service: service).page($0) },
@@ -95,7 +95,8 @@ struct Pages: Sendable {
                 let route = Route("GET", page.path) { try $0.answer(JSONValue.null) }
                 guard let parameters = route.match(target.path) else { continue }
                 let request = PageRequest(
-                    target: target, parameters: parameters, words: PageWords(language: asked.language))
+                    target: target, parameters: parameters, words: PageWords(language: asked.language),
+                    caller: asked.caller)
                 return LiveStream(
                     service: service, watch: watch, board: queues,
                     make: { try await page.make(request) }, shown: asked.request.query("have")
@@ -131,6 +132,7 @@ struct Pages: Sendable {
 extension PageRequest {
     fileprivate init(_ asked: Asked) {
         self.init(
-            target: asked.request.head.target, parameters: asked.parameters, words: PageWords(language: asked.language))
+            target: asked.request.head.target, parameters: asked.parameters, words: PageWords(language: asked.language),
+            caller: asked.caller)
     }
 }

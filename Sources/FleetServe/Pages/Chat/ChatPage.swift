@@ -7,12 +7,15 @@ import FleetService
 /// in the page's memory.
 struct ChatPage {
     let service: FleetService
+    let chats: ChatRoom
 
     func page(_ request: PageRequest) async throws -> Page {
         let words = request.words
+        let chat = request.parameter("chat")
+        if !chat.isEmpty { _ = try await chats.chat(chat, of: try request.caller.chatOwner) }
         let package = try? await service.ask(PackagesQuery(["ask"])).first
         let main =
-            package.map { chat(request.parameter("chat"), engines: $0.engines.map(\.name), words) } ?? absent(words)
+            package.map { self.chat(chat, engines: $0.engines.map(\.name), words) } ?? absent(words)
         var page = Page(
             title: words(Message("Chat")), section: .chat,
             content: [Markup("h1", [:], words(Message("Chat"))), main])

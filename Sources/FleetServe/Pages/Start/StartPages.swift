@@ -41,7 +41,7 @@ struct StartPages {
         let words = request.words
         let files = try await service.ask(AllPackagesQuery()).files
         let again = try await again(request)
-        let wanted = again?.package ?? request.query("package")
+        let wanted = try known(again?.package ?? request.query("package"), among: files)
         guard let package = files.first(where: { $0.name == wanted }) ?? files.first else {
             return page(
                 .run, request, [Markup("p", ["class": "empty"], words(Message("The project has no packages.")))])
@@ -123,6 +123,12 @@ struct StartPages {
             : words(Message("These are \(count) tasks; each runs once, on one of the hosts."))
     }
 
+    /// - Throws: for the name of a package that there is not.
+    private func known(_ package: String?, among files: [PackageFile]) throws(ConfigError) -> String? {
+        guard let package, !files.contains(where: { $0.name == package }) else { return package }
+        throw .unknown(package, kind: Message("package"), among: files.map(\.name))
+    }
+
     // MARK: A push
 
     func push(_ request: PageRequest) async throws -> Page {
@@ -133,7 +139,7 @@ struct StartPages {
             return page(
                 .push, request, [Markup("p", ["class": "empty"], words(Message("The project has no packages.")))])
         }
-        let wanted = request.query("package")
+        let wanted = try known(request.query("package"), among: files)
         let boxes = files.map { file in
             fields.box("packages", file.name, file.name, isOn: wanted == nil || wanted == file.name)
         }
