@@ -56,6 +56,8 @@ extension Ledger {
         package let running: Int
         /// Those that were tried in vain, and that nobody works on.
         package let failed: Int
+        /// Those of the done that an earlier run had done: this one took their results.
+        package let reused: Int
         /// How long a success takes on the average; nil before the first one.
         package let usual: Duration?
 
@@ -71,19 +73,22 @@ extension Ledger {
             SELECT count(*) AS tasks, coalesce(sum(done), 0) AS done,
                 coalesce(sum(open AND NOT done), 0) AS running,
                 coalesce(sum(failed AND NOT done AND NOT open), 0) AS failed,
-                CAST(round(avg(took)) AS INTEGER) AS usual
+                coalesce(sum(reused), 0) AS reused, CAST(round(avg(took)) AS INTEGER) AS usual
             FROM (
                 SELECT coalesce(max(attempt.state = 'done'), 0) AS done,
                     coalesce(max(attempt.state IN ('sent', 'running')), 0) AS open,
                     coalesce(max(attempt.state IN ('failed', 'lost')), 0) AS failed,
+                    coalesce(max(attempt.state = 'done' AND attempt.ended <= run.started), 0) AS reused,
                     max(CASE attempt.state WHEN 'done' THEN
                         (julianday(attempt.ended) - julianday(attempt.started)) * 86400000 END) AS took
-                FROM task LEFT JOIN attempt ON attempt.task = task.id WHERE task.run = ? GROUP BY task.id
+                FROM task JOIN run ON run.id = task.run LEFT JOIN attempt ON attempt.task = task.id
+                WHERE task.run = ? GROUP BY task.id
             )
             """, [.text(run.text)])[0]
         return Progress(
             tasks: Int(try row.integer("tasks")), done: Int(try row.integer("done")),
             running: Int(try row.integer("running")), failed: Int(try row.integer("failed")),
+            reused: Int(try row.integer("reused")),
             usual: row.optionalInteger("usual").map { .milliseconds($0) })
     }
 

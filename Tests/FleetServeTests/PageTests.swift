@@ -193,6 +193,26 @@ import Testing
         }
     }
 
+    @Test func resultsOfEarlierRunsAreToldAsSuch() async throws {
+        try await project.serving { client, _ in
+            var runs: [String] = []
+            for _ in 1...2 {
+                let body = #"{"operation":"tasks run"}"#
+                let started = try await client.ask("POST /api/operations", body: body).json["operation"]?.string ?? ""
+                let result = try await client.ask("GET /api/operations/\(started)?wait=true").json["result"]
+                runs.append(try #require(result?["run"]?.string))
+            }
+            let (first, second) = (
+                try await page("/runs/\(runs[0])", client), try await page("/runs/\(runs[1])", client)
+            )
+            #expect(!first.body.contains("taken from") && first.body.contains("<svg viewBox=\"0 0 900"))
+            #expect(second.body.contains("2 of 2 done · 2 taken from earlier runs"))
+            #expect(second.body.contains("taken from an earlier run: <a href=\"/runs/\(runs[0])\""))
+            #expect(second.body.contains("All results were taken from earlier runs."))
+            #expect(!second.body.contains("<svg viewBox=\"0 0 900"))
+        }
+    }
+
     @Test func formHasAFieldForEachParameter() async throws {
         try await project.serving { client, _ in
             let form = try await page("/start/run?package=benchmark", client)

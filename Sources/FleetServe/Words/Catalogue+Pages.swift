@@ -120,6 +120,9 @@ extension Catalogue {
         ("details", "detalles"),
         ("not finished", "sin terminar"),
         ("ok", "bien"),
+        ("%@ taken from earlier runs", "%@ tomadas de ejecuciones anteriores"),
+        ("All results were taken from earlier runs.", "Todos los resultados vienen de ejecuciones anteriores."),
+        ("taken from an earlier run", "tomada de una ejecución anterior"),
         (
             "A number may have several values: 100,200,300 or 1..10.",
             "Un número puede tener varios valores: 100,200,300 o 1..10."

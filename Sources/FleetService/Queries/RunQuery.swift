@@ -25,6 +25,15 @@ package struct RunRecord: Sendable {
         attempts = try await ledger.attempts(of: run.id)
     }
 
+    /// The earlier run that did what an attempt says; nil for an attempt of this run's own.
+    package func origin(of attempt: Attempt) -> RunID? {
+        // Results lie below the name of their run.
+        guard attempt.state == .done, let words = attempt.results?.split(separator: "/"), words.count > 1,
+            let origin = RunID(reading: String(words[words.count - 2])), origin != run.id
+        else { return nil }
+        return origin
+    }
+
     /// A task with one of its attempts; a task that nobody tried stands alone.
     package var rows: [(task: LedgerTask, attempt: Attempt?)] {
         let byTask = Dictionary(grouping: attempts, by: \.task)

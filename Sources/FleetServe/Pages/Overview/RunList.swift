@@ -64,6 +64,7 @@ struct RunList {
         let progress = standing.progress
         let (done, tasks) = (progress.done, progress.tasks)
         var parts = [words(Message("\(done) of \(tasks) done"))]
+        if progress.reused > 0 { parts.append(words(Message("\(progress.reused) taken from earlier runs"))) }
         if progress.running > 0 { parts.append(words(Message("\(progress.running) running"))) }
         if progress.failed > 0 { parts.append(words(Message("\(progress.failed) failed"))) }
         let (waiting, moment) = waiting(standing)

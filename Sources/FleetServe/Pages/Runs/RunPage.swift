@@ -29,7 +29,12 @@ struct RunPage {
         return Page(
             title: words(Message("run \(run.id)")), section: .overview, content: content,
             log: standing.isRunning ? run.id : nil, wantsQueue: standing.isRunning,
-            refreshes: standing.isRunning ? .seconds(5) : nil)
+            refreshes: standing.isRunning ? Self.pace(record) : nil)
+    }
+
+    /// Bars grow by the mere passing of time; very many of them are drawn less often.
+    private static func pace(_ record: RunRecord) -> Duration {
+        record.attempts.count > 300 ? .seconds(5) : .seconds(1)
     }
 
     // MARK: Head
@@ -84,10 +89,12 @@ struct RunPage {
         // What runs goes on until now, in steps, so that not every look at it is another picture.
         let until =
             record.run.state == .running ? Timestamp(milliseconds: Timestamp.now.milliseconds / 1000 * 1000) : nil
-        let data = ReportData(record.run, tasks: record.tasks, attempts: record.attempts, until: until)
+        // What an earlier run did is no part of this one's time.
+        let own = record.attempts.filter { record.origin(of: $0) == nil }
+        let data = ReportData(record.run, tasks: record.tasks, attempts: own, until: until)
         let chart = TimelineChart(data: data, words: ReportWords(words.language))
         var content: [Markup] = []
-        if record.attempts.count > Self.mostBars {
+        if own.count > Self.mostBars {
             content = [Markup("p", ["class": "empty"], words(Message("There are too many attempts for a chart.")))]
         } else if let markup = chart.markup {
             content = [
@@ -99,19 +106,22 @@ struct RunPage {
                     ], [markup]), chart.legend,
                 Markup(
                     "details", ["id": "timeline-table"],
-                    [Markup("summary", [:], words(Message("the same as a table"))), times(record, words)]),
+                    [Markup("summary", [:], words(Message("the same as a table"))), times(record, own, words)]),
             ]
         } else {
-            content = [Markup("p", ["class": "empty"], words(Message("Nothing has begun yet.")))]
+            let words = words(
+                own.count < record.attempts.count
+                    ? Message("All results were taken from earlier runs.") : Message("Nothing has begun yet."))
+            content = [Markup("p", ["class": "empty"], words)]
         }
         return Markup(
             "section", ["id": "timeline", "data-live": ""],
             [Markup("h2", [:], words(Message("Who did what when")))] + content)
     }
 
-    private func times(_ record: RunRecord, _ words: PageWords) -> Markup {
+    private func times(_ record: RunRecord, _ own: [Attempt], _ words: PageWords) -> Markup {
         let names = Dictionary(uniqueKeysWithValues: record.tasks.map { ($0.id, $0.name) })
-        let rows = record.attempts.prefix(Self.rowsOfPage).map { attempt in
+        let rows = own.prefix(Self.rowsOfPage).map { attempt in
             Markup(
                 "tr", [:],
                 [
@@ -141,7 +151,7 @@ struct RunPage {
                 [
                     Markup("th", ["scope": "row"], HostText(task.name).line(atMost: 80)),
                     Markup.cell(words(Message("host")), attempt?.host.text ?? "–"),
-                    Markup.cell(words(Message("state")), state(attempt, words)),
+                    Markup.cell(words(Message("state")), state(attempt, words) + origin(of: attempt, record, words)),
                     Markup.cell(words(Message("try")), isNumber: true, attempt.map { "\($0.number)" } ?? "–"),
                     Markup.cell(words(Message("took")), isNumber: true, attempt?.duration?.shown ?? "–"),
                     Markup.cell(
@@ -159,6 +169,19 @@ struct RunPage {
                         (words(Message("metrics")), false),
                     ], id: "tasks", caption: words(Message("Tasks")), rows),
             ] + part.navigation("/runs/\(AddressWord.escape(record.run.id.text))", [], words))
+    }
+
+    /// Whose result it is, where an earlier run has it, and since when.
+    private func origin(of attempt: Attempt?, _ record: RunRecord, _ words: PageWords) -> [Markup] {
+        guard let attempt, let run = record.origin(of: attempt) else { return [] }
+        return [
+            Markup(
+                "small", ["class": "why"],
+                [
+                    Markup(text: words(Message("taken from an earlier run")) + ": "),
+                    .link("/runs/\(AddressWord.escape(run.text))", run.text),
+                ] + (attempt.ended.map { [Markup(text: ", "), words.clock($0)] } ?? []))
+        ]
     }
 
     private func state(_ attempt: Attempt?, _ words: PageWords) -> [Markup] {
