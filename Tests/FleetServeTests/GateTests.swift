@@ -89,6 +89,26 @@ import Testing
         }
     }
 
+    /// Who has the cookie of a visit hears why it has ended, and nobody else anything.
+    @Test func loginSaysWhyAVisitHasEnded() async throws {
+        let project = project
+        try await project.serving { client, _ in
+            let answer = try await client.ask("POST /login", [], body: "{\"word\":\"\(project.word)\"}")
+            let own = "Cookie: " + (try #require(answer.header("Set-Cookie"))).prefix { $0 != ";" }
+            #expect(!(try await client.ask("GET /login", [own]).body.contains("has ended")))
+            #expect(!(try await client.ask("GET /packages", []).body.contains("has ended")))
+            _ = try project.token.renew()
+            let ended = try await client.ask("GET /packages", [own])
+            #expect(ended.status == 401 && ended.body.contains("because the token was renewed or revoked."))
+            let spanish = try await client.ask("GET /login?ended=yes", [own, "Accept-Language: es"])
+            #expect(spanish.body.contains("porque el token se renovó o se revocó."))
+            let stranger = try await client.ask("GET /packages", [own + "a"])
+            #expect(stranger.body.contains("because the server does not know it any more."))
+            let left = try await client.ask("GET /login?ended=yes", [])
+            #expect(left.body.contains("because somebody logged out in this browser."))
+        }
+    }
+
     /// Cookies outlive a server, and not the token that they began with.
     @Test func forgetsVisitsWithTheirToken() async throws {
         let word = project.word

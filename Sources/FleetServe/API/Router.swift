@@ -8,7 +8,7 @@ struct Router: Sendable {
     /// Ends what is streamed.
     let closing: Closing
     /// What answers a visitor without a token who asks for a page.
-    let login: @Sendable (Language) -> HTTPResponse
+    let login: @Sendable (HTTPRequest, Language) -> HTTPResponse
     /// What answers a browser that asks for a page and can't have it.
     let problem: @Sendable (Problem, Language) -> HTTPResponse
 
@@ -52,7 +52,7 @@ struct Router: Sendable {
         }
         let caller = try gate.caller(of: request, changing: method != "GET" || route.isWork)
         if case .known = route.access, case .nobody = caller {
-            if route.help == nil, method == "GET" { return login(language) }
+            if route.help == nil, method == "GET" { return login(request, language) }
             throw Problem(401, Message("a token is needed: Authorization: Bearer TOKEN"))
         }
         for query in route.queries { try query.check(request.query(query.name)) }

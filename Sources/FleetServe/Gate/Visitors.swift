@@ -80,6 +80,16 @@ final class Visitors: Sendable {
         return known
     }
 
+    /// Why a cookie lets nobody in. Who does not have the cookie of a visit learns nothing by it.
+    func ending(of cookie: String) -> Message {
+        let known = state.withLock { $0.visitors[AccessToken.digest(of: cookie).hex] }
+        guard let known else { return Message("Your visit has ended, because the server does not know it any more.") }
+        guard known.token == token.digest?.hex else {
+            return Message("Your visit has ended, because the token was renewed or revoked.")
+        }
+        return Message("Your visit has ended, because a visit lasts 30 days.")
+    }
+
     /// Whether a visit goes on.
     func holds(_ visitor: Visitor) -> Bool {
         state.withLock { $0.visitors[visitor.cookie] } == visitor && token.digest?.hex == visitor.token

@@ -11,7 +11,7 @@ struct Visits: Sendable {
 
     var routes: [Route] {
         [
-            Route("GET", "/login", .open) { page(in: $0.language).asked },
+            Route("GET", "/login", .open) { page(for: $0.request, in: $0.language).asked },
             Route("POST", "/login", .open) { asked in
                 guard asked.request.body.count <= 1024 else { throw Problem(413, Message("this word lets nobody in")) }
                 guard let word = try asked.json()["word"]?.string, let cookie = try visitors.begin(word) else {
@@ -42,7 +42,21 @@ struct Visits: Sendable {
     }
 
     /// The page on which a browser tells its code or the token.
-    @Sendable func login(_ language: Language) -> HTTPResponse { page(in: language).response }
+    @Sendable func login(_ request: HTTPRequest, _ language: Language) -> HTTPResponse {
+        page(for: request, in: language).response
+    }
 
-    private func page(in language: Language) -> LoginPage { LoginPage(frame: frame(PageWords(language: language))) }
+    private func page(for request: HTTPRequest, in language: Language) -> LoginPage {
+        LoginPage(frame: frame(PageWords(language: language)), ending: ending(request))
+    }
+
+    /// Why somebody who was in is not any more; nil for who was not.
+    private func ending(_ request: HTTPRequest) -> Message? {
+        if let cookie = request.cookie(cookieName), !cookie.isEmpty {
+            return visitors.visitor(with: cookie) == nil ? visitors.ending(of: cookie) : nil
+        }
+        // A tab that was open when another one left.
+        guard request.query("ended") != nil else { return nil }
+        return Message("Your visit has ended, because somebody logged out in this browser.")
+    }
 }

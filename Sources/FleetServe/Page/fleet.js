@@ -180,7 +180,7 @@ function open() {
 async function check() {
   try {
     const answer = await fetch('/api/version');
-    if (answer.status === 401) return location.assign('/login');
+    if (answer.status === 401) return location.assign('/login?ended=yes');
   } catch { /* The server is away: open() tries again. */ }
   open();
 }
@@ -214,7 +214,7 @@ async function send(method, place, body) {
     method, headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  if (answer.status === 401 && place !== '/login') location.assign('/login');
+  if (answer.status === 401 && place !== '/login') location.assign('/login?ended=yes');
   return { isGood: answer.ok, value: await answer.json() };
 }
 

@@ -6,6 +6,8 @@ import FleetReport
 /// token.
 struct LoginPage {
     let frame: PageFrame
+    /// Why a visit has ended; nil for who was not in.
+    var ending: Message?
 
     private var words: PageWords { frame.words }
 
@@ -22,7 +24,8 @@ struct LoginPage {
         frame.bare(
             title: words(Message("Log in")),
             [
-                Markup("h1", [:], "fleet"),
+                Markup("h1", [:], "fleet")
+            ] + (ending.map { [Markup("p", ["id": "ending", "role": "status"], words($0))] } ?? []) + [
                 Markup("p", [:], words(Message("Open the address that fleet serve has printed, or give the token."))),
                 Markup(
                     "form", ["id": "login", "class": "form", "method": "post", "action": "/login", "data-next": "/"],

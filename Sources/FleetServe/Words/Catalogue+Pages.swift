@@ -120,6 +120,22 @@ extension Catalogue {
         ("details", "detalles"),
         ("not finished", "sin terminar"),
         ("ok", "bien"),
+        (
+            "Your visit has ended, because the server does not know it any more.",
+            "Tu visita ha terminado porque el servidor ya no la conoce."
+        ),
+        (
+            "Your visit has ended, because the token was renewed or revoked.",
+            "Tu visita ha terminado porque el token se renovó o se revocó."
+        ),
+        (
+            "Your visit has ended, because a visit lasts 30 days.",
+            "Tu visita ha terminado porque una visita dura 30 días."
+        ),
+        (
+            "Your visit has ended, because somebody logged out in this browser.",
+            "Tu visita ha terminado porque alguien salió en este navegador."
+        ),
         ("%@ taken from earlier runs", "%@ tomadas de ejecuciones anteriores"),
         ("All results were taken from earlier runs.", "Todos los resultados vienen de ejecuciones anteriores."),
         ("taken from an earlier run", "tomada de una ejecución anterior"),
