@@ -29,7 +29,7 @@ extension Catalogue {
         ("this machine can't start another process", "esta máquina no puede arrancar otro proceso"),
         ("no pipes left: %@", "no quedan tuberías: %@"),
         ("the command does not exist any more", "el comando ya no existe"),
-        ("cancelled", "cancelado"),
+        ("cancelled", "cancelada"),
         ("no answer in time", "sin respuesta a tiempo"),
         ("%@: %@", "%@: %@"),
         ("one of: %@", "uno de: %@"),

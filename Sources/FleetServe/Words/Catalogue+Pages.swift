@@ -12,7 +12,7 @@ extension Catalogue {
         ("Code or token", "Código o token"),
         ("Connected again.", "Hay conexión de nuevo."),
         ("End the run %@ in good order?", "¿Terminar en orden la ejecución %@?"),
-        ("Events", "Sucesos"),
+        ("Events", "Eventos"),
         ("Go on with it", "Seguir con ella"),
         ("How", "Cómo"),
         ("Live updates are paused.", "Las actualizaciones en vivo están en pausa."),
@@ -66,7 +66,7 @@ extension Catalogue {
         ("a value is needed", "hace falta un valor"),
         ("age", "edad"),
         ("all", "todos"),
-        ("all events", "todos los sucesos"),
+        ("all events", "todos los eventos"),
         ("all runs", "todas las ejecuciones"),
         ("also what has a result already", "también lo que ya tiene un resultado"),
         ("another one", "otra"),
@@ -120,6 +120,7 @@ extension Catalogue {
         ("details", "detalles"),
         ("not finished", "sin terminar"),
         ("ok", "bien"),
+        ("failed: %@", "fallo: %@"),
         (
             "Your visit has ended, because the server does not know it any more.",
             "Tu visita ha terminado porque el servidor ya no la conoce."

@@ -38,12 +38,14 @@ package struct ServiceUnit: Sendable {
         next =
             ["\(control) daemon-reload", "\(control) enable --now \(name)"]
             + (isRoot ? [] : ["loginctl enable-linger"])
+        let place = folder.replacing("%", with: "%%")
+        let about = Message("fleet \(job.rawValue) of \(place)")
+        let reader = language.map { Language(environment: ["LANG": $0]) } ?? .english
         let environment = language.map { "Environment=\(Self.quoted("LANG=\($0)"))\n" } ?? ""
         let line = ([program] + words).map(Self.quoted).joined(separator: " ")
-        let place = folder.replacing("%", with: "%%")
         text = """
             [Unit]
-            Description=fleet \(job.rawValue) of \(place)
+            Description=\(about.text(in: reader))
             After=network-online.target
             Wants=network-online.target
 

@@ -22,7 +22,8 @@ extension Catalogue {
             "read the file itself, or see its lines: fleet logs",
             "lee el archivo directamente, o mira sus líneas: fleet logs"
         ),
-        ("the feed has no operation %@", "el registro de sucesos no tiene ninguna operación %@"),
+        ("fleet %@ of %@", "fleet %@ de %@"),
+        ("the feed has no operation %@", "el registro de eventos no tiene ninguna operación %@"),
         ("those that it has: fleet events", "las que tiene: fleet events"),
         ("the run has nothing of %@", "la ejecución no tiene nada de %@"),
         ("run something: fleet run PACKAGE", "ejecuta algo: fleet run PACKAGE"),
