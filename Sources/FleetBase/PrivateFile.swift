@@ -32,6 +32,6 @@ package enum PrivateFile {
     }
 
     private static func problem(_ path: String) -> ValueError {
-        ValueError(Message("can't write \(path): \(String(cString: strerror(errno)))"))
+        ValueError(Message("can't write \(path): \(Message(systemError: errno))"))
     }
 }

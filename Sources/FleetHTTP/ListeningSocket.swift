@@ -32,7 +32,7 @@ package final class ListeningSocket: Sendable {
             throw ValueError(
                 code == EADDRINUSE
                     ? Message("another program listens on \(place) already")
-                    : Message("can't listen on \(place): \(String(cString: strerror(code)))"))
+                    : Message("can't listen on \(place): \(Message(systemError: code))"))
         }
         (self.descriptor, self.port, path) = (descriptor, Self.boundPort(descriptor), nil)
     }
@@ -60,7 +60,7 @@ package final class ListeningSocket: Sendable {
         }
         guard code == 0 else {
             close(descriptor)
-            throw ValueError(Message("can't listen on \(path): \(String(cString: strerror(code)))"))
+            throw ValueError(Message("can't listen on \(path): \(Message(systemError: code))"))
         }
         (self.descriptor, self.path, port) = (descriptor, path, nil)
     }
@@ -79,7 +79,7 @@ package final class ListeningSocket: Sendable {
         let kind = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
         let descriptor = Glibc.socket(family, kind, 0)
         guard descriptor >= 0 else {
-            throw ValueError(Message("can't make a socket: \(String(cString: strerror(errno)))"))
+            throw ValueError(Message("can't make a socket: \(Message(systemError: errno))"))
         }
         return descriptor
     }

@@ -14,7 +14,7 @@ package enum LabListener {
         guard socket >= 0, Loopback.bind(socket, to: host.address, port: host.port), listen(socket, 128) == 0,
             fcntl(socket, F_SETFD, FD_CLOEXEC) == 0
         else {
-            let (code, reason) = (errno, String(cString: strerror(errno)))
+            let (code, reason) = (errno, Message(systemError: errno))
             close(socket)
             throw LabError(
                 Message("nothing can listen on \(host.address):\(host.port): \(reason)"),

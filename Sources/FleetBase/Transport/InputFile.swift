@@ -10,7 +10,7 @@ package final class InputFile: Sendable {
         guard case .file(let path) = input else { return nil }
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            let reason = String(cString: strerror(errno))
+            let reason = Message(systemError: errno)
             throw Failure(
                 .push, Message("can't read \(path): \(reason)"),
                 hint: Message("is the file there, and may you read it?"))

@@ -58,7 +58,7 @@ struct LocalPump: Sendable {
 
     /// Reads `errno`.
     private static var noDescriptors: Failure {
-        let reason = String(cString: strerror(errno))
+        let reason = Message(systemError: errno)
         return Failure(.lost, Message("no pipes left: \(reason)"))
     }
 
@@ -200,7 +200,7 @@ private struct InputSource {
             count = max(0, got)
         }
         guard problem == 0 else {
-            let reason = String(cString: strerror(problem))
+            let reason = Message(systemError: problem)
             throw Failure(.push, Message("can't read the input: \(reason)"))
         }
     }

@@ -81,7 +81,7 @@ struct Exec: Command {
         guard name != "-" else { return .bytes(StandardInput.readToEnd()) }
         let path = context.absolute(name)
         guard access(path, R_OK) == 0 else {
-            let reason = String(cString: strerror(errno))
+            let reason = Message(systemError: errno)
             throw ArgumentError(.invalid, Message("--stdin: can't read \(path): \(reason)"))
         }
         return .file(path)

@@ -45,7 +45,7 @@ struct OpenFile: ~Copyable {
 extension ConfigError {
     /// What the last system call said.
     static func system(_ action: Message, _ path: String) -> ConfigError {
-        let reason = String(cString: strerror(errno))
+        let reason = Message(systemError: errno)
         return ConfigError(.file, Message("can't \(action) \(path): \(reason)"))
     }
 }

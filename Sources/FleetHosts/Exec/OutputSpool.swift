@@ -154,7 +154,7 @@ final class SpoolFile: Sendable {
     deinit { close(descriptor) }
 
     private static func failure(_ folder: String) -> Failure {
-        let reason = String(cString: strerror(errno))
+        let reason = Message(systemError: errno)
         return Failure(
             .master, Message("this machine can't keep the output in \(folder): \(reason)"),
             hint: Message("make room there, or have one host write to a pipe: fleet exec --quiet --hosts HOST"))

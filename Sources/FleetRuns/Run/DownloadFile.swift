@@ -41,7 +41,7 @@ final class DownloadFile: Sendable {
     deinit { close(descriptor) }
 
     private static func unwritable(_ path: String, _ problem: CInt) -> Failure {
-        let reason = String(cString: strerror(problem))
+        let reason = Message(systemError: problem)
         return Failure(
             .master, Message("can't write \(path): \(reason)"),
             hint: Message("make room on this machine; the host keeps the results, fleet runs resume brings them home"))

@@ -63,7 +63,7 @@ extension TaskAttempt {
             rename(folder, replaced)
         }
         guard rename(part, folder) != 0 else { return nil }
-        let reason = String(cString: strerror(errno))
+        let reason = Message(systemError: errno)
         return Failure(.master, Message("can't write \(folder): \(reason)"))
     }
 

@@ -60,7 +60,7 @@ extension SSHConnection {
         var ends: [CInt] = [-1, -1]
         let kind = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
-            let reason = String(cString: strerror(errno))
+            let reason = Message(systemError: errno)
             throw Failure(.unreachable, Message("no sockets left: \(reason)"))
         }
         return (ends[0], ends[1])

@@ -86,7 +86,7 @@ actor SocketConnector {
 
     private func failure(_ code: CInt, _ endpoint: SSHEndpoint) -> Failure {
         let (address, port) = (endpoint.address, endpoint.port)
-        let reason = String(cString: strerror(code))
+        let reason = Message(systemError: code)
         switch code {
         case ECONNREFUSED:
             return Failure(

@@ -1,0 +1,27 @@
+import Glibc
+
+extension Message {
+    /// What errno(3) means, as strerror(3) has it in English; what people meet is translated.
+    package init(systemError code: Int32) {
+        self =
+            switch code {
+            case EACCES: Message("Permission denied")
+            case EPERM: Message("Operation not permitted")
+            case ENOENT: Message("No such file or directory")
+            case ENOTDIR: Message("Not a directory")
+            case EISDIR: Message("Is a directory")
+            case EEXIST: Message("File exists")
+            case ENOSPC: Message("No space left on device")
+            case EDQUOT: Message("Disk quota exceeded")
+            case EROFS: Message("Read-only file system")
+            case EMFILE: Message("Too many open files")
+            case ENAMETOOLONG: Message("File name too long")
+            case EIO: Message("Input/output error")
+            case EADDRNOTAVAIL: Message("Cannot assign requested address")
+            case EADDRINUSE: Message("Address already in use")
+            case ENETUNREACH: Message("Network is unreachable")
+            case EHOSTUNREACH: Message("No route to host")
+            default: Message(verbatim: String(cString: strerror(code)))
+            }
+    }
+}
