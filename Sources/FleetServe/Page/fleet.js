@@ -223,7 +223,7 @@ const follow = (operation) => location.assign(`/operations/${encodeURIComponent(
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest?.('button');
   if (!button) return;
-  const { operation, question, cancel, tick } = button.dataset;
+  const { operation, question, cancel, asked, tick } = button.dataset;
   if (tick) {
     for (const box of button.closest('fieldset').querySelectorAll('input[type=checkbox]')) box.checked = tick === 'all';
     return;
@@ -237,7 +237,7 @@ document.addEventListener('click', async ({ target }) => {
   try {
     const { isGood, value } = operation
       ? await send('POST', '/api/operations', JSON.parse(operation)) : await send('DELETE', cancel);
-    say(isGood ? 'asked' : value.error);
+    say(isGood ? asked ?? '' : value.error);
     // What goes on has a page of its own; what ends something shows here.
     if (isGood && operation && !question) follow(value.operation);
   } catch {

@@ -124,7 +124,6 @@ struct PageFrame: Sendable {
                 "data-back": words(Message("Connected again.")),
                 "data-paused": words(Message("Live updates are paused.")),
                 "data-failed": words(Message("The server did not answer.")),
-                "data-asked": words(Message("The server was asked to do it.")),
             ], "")
     }
 }

@@ -56,7 +56,6 @@ extension Catalogue {
         ("The latest %@, the newest first.", "Los últimos %@, primero el más reciente."),
         ("The project has no packages.", "El proyecto no tiene paquetes."),
         ("The server did not answer.", "El servidor no respondió."),
-        ("The server was asked to do it.", "Se le ha pedido al servidor."),
         ("There are too many attempts for a chart.", "Hay demasiados intentos para un gráfico."),
         ("There is a problem", "Hay un problema"),
         ("There is no tasks.yaml.", "No hay ningún tasks.yaml."),
@@ -120,6 +119,9 @@ extension Catalogue {
         ("details", "detalles"),
         ("not finished", "sin terminar"),
         ("ok", "bien"),
+        ("End in good order: %@?", "¿Terminar en orden: %@?"),
+        ("The server was asked to end it: %@.", "Se pidió al servidor que termine: %@."),
+        ("The server was asked to end the run %@.", "Se pidió al servidor que termine la ejecución %@."),
         ("failed: %@", "fallo: %@"),
         (
             "Your visit has ended, because the server does not know it any more.",

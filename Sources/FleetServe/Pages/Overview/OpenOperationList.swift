@@ -25,6 +25,7 @@ struct OpenOperationList {
 
     private func item(_ operation: OpenOperation) -> Markup {
         let command = operation.start.command ?? operation.start.name
+        let title = ShownCommand(command).text
         return Markup(
             "li", ["id": "operation-\(operation.id)", "data-live": ""],
             [
@@ -37,8 +38,8 @@ struct OpenOperationList {
                             [
                                 "href": OperationPage.place(of: operation.id), "class": "name",
                                 "title": HostText(command).line(atMost: 400),
-                            ], ShownCommand(command).text),
-                        words.age(operation.started), OperationPage.cancel(operation.id, words),
+                            ], title),
+                        words.age(operation.started), OperationPage.cancel(operation.id, title, words),
                     ])
             ])
     }

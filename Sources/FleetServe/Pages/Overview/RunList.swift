@@ -92,7 +92,8 @@ struct RunList {
 
     func cancel(_ run: RunID) -> Markup {
         Operate(operation: ["operation": .string(CancelRunOperation.name), "run": .string(run.text)]).button(
-            words(Message("Cancel")), confirming: words(Message("End the run \(run) in good order?")))
+            words(Message("Cancel")), confirming: words(Message("End the run \(run) in good order?")),
+            asked: words(Message("The server was asked to end the run \(run).")))
     }
 }
 
@@ -100,9 +101,13 @@ struct RunList {
 struct Operate {
     let operation: JSONValue
 
-    func button(_ text: String, confirming question: String? = nil) -> Markup {
+    /// - Parameter asked: what is said when the server has taken it, where the page stays.
+    func button(_ text: String, confirming question: String? = nil, asked: String? = nil) -> Markup {
         Markup(
             "button",
-            ["type": "button", "data-operation": try? JSONText.encode(operation), "data-question": question], text)
+            [
+                "type": "button", "data-operation": try? JSONText.encode(operation), "data-question": question,
+                "data-asked": asked,
+            ], text)
     }
 }

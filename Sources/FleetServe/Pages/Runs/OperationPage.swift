@@ -14,8 +14,15 @@ struct OperationPage {
 
     static func place(of id: OperationID) -> String { "/operations/\(id)" }
 
-    static func cancel(_ id: OperationID, _ words: PageWords) -> Markup {
-        Markup("button", ["type": "button", "data-cancel": "/api/operations/\(id)"], words(Message("Cancel")))
+    /// - Parameter title: what the operation is called.
+    static func cancel(_ id: OperationID, _ title: String, _ words: PageWords) -> Markup {
+        Markup(
+            "button",
+            [
+                "type": "button", "data-cancel": "/api/operations/\(id)",
+                "data-question": words(Message("End in good order: \(title)?")),
+                "data-asked": words(Message("The server was asked to end it: \(title).")),
+            ], words(Message("Cancel")))
     }
 
     func page(_ request: PageRequest) async throws -> Page {
@@ -57,7 +64,7 @@ struct OperationPage {
                 Markup("h1", [:], standing.title),
             ] + problem(standing, words)
                 + (standing.state == .running
-                    ? [Markup("p", ["class": "line"], [Self.cancel(standing.id, words)])] : []))
+                    ? [Markup("p", ["class": "line"], [Self.cancel(standing.id, standing.title, words)])] : []))
     }
 
     private func events(of id: OperationID, after place: EventSequence?) async throws -> [Event] {
