@@ -3,7 +3,7 @@ import FleetLedger
 
 /// Who did what when: a lane for each host, as high as it has had attempts at once.
 package struct TimelineChart {
-    private static let (width, left, row) = (900.0, 110.0, 16.0)
+    private static let row = 16.0
 
     private struct Bar {
         let attempt: Attempt
@@ -15,8 +15,15 @@ package struct TimelineChart {
 
     private let data: ReportData
     private let words: ReportWords
+    private let width: Double
+    /// Where the bars begin, behind the names of hosts.
+    private let left: Double
 
-    package init(data: ReportData, words: ReportWords) { (self.data, self.words) = (data, words) }
+    /// - Parameter isNarrow: for a screen that is held in a hand.
+    package init(data: ReportData, words: ReportWords, isNarrow: Bool = false) {
+        (self.data, self.words) = (data, words)
+        (width, left) = isNarrow ? (400, 90) : (900, 110)
+    }
 
     /// Nil when nothing has begun.
     package var markup: Markup? {
@@ -25,20 +32,20 @@ package struct TimelineChart {
         let lanes = data.hosts.map { host in (bars[host]?.map(\.lane).max() ?? 0) + 1 }
         let height = Double(lanes.reduce(0, +)) * Self.row + Double(lanes.count) * 8
         let scale = Scale(
-            [0, span.upperBound - span.lowerBound], from: Self.left, to: Self.width - 10, count: 8, isTight: true)
+            [0, span.upperBound - span.lowerBound], from: left, to: width - 10, count: Int(width / 110), isTight: true)
         var parts = axis(scale, height)
         var top = 4.0
         for (host, count) in zip(data.hosts, lanes) {
             parts.append(
                 Markup(
-                    "text", ["x": (Self.left - 8).pixels, "y": (top + 12).pixels, "text-anchor": "end"], host.text))
+                    "text", ["x": (left - 8).pixels, "y": (top + 12).pixels, "text-anchor": "end"], host.text))
             for bar in bars[host] ?? [] { parts.append(rectangle(bar, top, scale, span.lowerBound)) }
             top += Double(count) * Self.row + 8
             parts.append(
                 Markup(
                     "line",
                     [
-                        "class": "grid", "x1": "0", "x2": Self.width.pixels, "y1": (top - 4).pixels,
+                        "class": "grid", "x1": "0", "x2": width.pixels, "y1": (top - 4).pixels,
                         "y2": (top - 4).pixels,
                     ]
                 ))
@@ -46,7 +53,7 @@ package struct TimelineChart {
         return Markup(
             "svg",
             [
-                "viewBox": "0 0 \(Self.width.pixels) \((height + 44).pixels)", "role": "img",
+                "viewBox": "0 0 \(width.pixels) \((height + 44).pixels)", "role": "img",
                 "aria-label": words(Message("timeline of attempts by host")),
             ], parts)
     }

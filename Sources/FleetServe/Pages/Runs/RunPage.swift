@@ -8,8 +8,8 @@ import FleetViews
 /// One run: its tasks and attempts, who did what when, and what the workers write.
 struct RunPage {
     private static let rowsOfPage = 200
-    /// More than these no chart shows any more.
-    private static let mostBars = 3000
+    /// More than these no chart shows any more, and none for a narrow screen.
+    private static let (mostBars, mostNarrowBars) = (3000, 500)
     /// How much of what came home is shown.
     private static let (logs, tailBytes, tailLines) = (30, Int64(32 << 10), 200)
 
@@ -97,17 +97,20 @@ struct RunPage {
         if own.count > Self.mostBars {
             content = [Markup("p", ["class": "empty"], words(Message("There are too many attempts for a chart.")))]
         } else if let markup = chart.markup {
-            content = [
-                Markup(
-                    "div",
-                    [
-                        "class": "wide", "tabindex": "0", "role": "group",
-                        "aria-label": words(Message("Who did what when")),
-                    ], [markup]), chart.legend,
-                Markup(
-                    "details", ["id": "timeline-table"],
-                    [Markup("summary", [:], words(Message("the same as a table"))), times(record, own, words)]),
-            ]
+            content =
+                [
+                    Markup(
+                        "div",
+                        [
+                            "class": "wide", "tabindex": "0", "role": "group",
+                            "aria-label": words(Message("Who did what when")),
+                        ], [markup])
+                ] + narrow(data, words) + [
+                    chart.legend,
+                    Markup(
+                        "details", ["id": "timeline-table"],
+                        [Markup("summary", [:], words(Message("the same as a table"))), times(record, own, words)]),
+                ]
         } else {
             let words = words(
                 own.count < record.attempts.count
@@ -117,6 +120,13 @@ struct RunPage {
         return Markup(
             "section", ["id": "timeline", "data-live": ""],
             [Markup("h2", [:], words(Message("Who did what when")))] + content)
+    }
+
+    /// The same for a narrow screen, where the other one would be cut; of very many bars the page has one alone.
+    private func narrow(_ data: ReportData, _ words: PageWords) -> [Markup] {
+        guard data.attempts.count <= Self.mostNarrowBars else { return [] }
+        let chart = TimelineChart(data: data, words: ReportWords(words.language), isNarrow: true).markup
+        return chart.map { [Markup("div", ["class": "narrow"], [$0])] } ?? []
     }
 
     private func times(_ record: RunRecord, _ own: [Attempt], _ words: PageWords) -> Markup {
