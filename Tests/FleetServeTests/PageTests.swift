@@ -1,5 +1,6 @@
 import FleetBase
 import FleetConfig
+import FleetEvents
 import FleetHosts
 import FleetReport
 import FleetTesting
@@ -213,6 +214,23 @@ import Testing
         }
     }
 
+    /// The feed of a busy project: the beginning lies far before what is looked at.
+    @Test func eventsNameTheirOperationAndHaveADate() async throws {
+        try await project.serving { client, _ in
+            let (operation, other) = (OperationID(), OperationID())
+            let start = Event.OperationStart(name: "push", command: "fleet push benchmark", process: 1)
+            let bus = project.service.bus
+            bus.publish(Event(operation: operation, .operationStarted(start)))
+            for number in 1...300 { bus.publish(Event(operation: other, .remark(Message(verbatim: "\(number)")))) }
+            bus.publish(Event(operation: operation, .operationEnded(Event.OperationEnd(.done, after: .seconds(3)))))
+            await bus.flush()
+            let body = try await page("/events", client).body
+            #expect(body.contains("fleet push benchmark: done in 3"))
+            let today = Timestamp.now.localText.prefix(10)
+            #expect(body.firstMatch(of: /<time [^>]*>\d{4}-\d{2}-\d{2}\ /) != nil && body.contains(today))
+        }
+    }
+
     @Test func formHasAFieldForEachParameter() async throws {
         try await project.serving { client, _ in
             let form = try await page("/start/run?package=benchmark", client)
@@ -272,6 +290,34 @@ import Testing
             #expect(form.body.contains("value=\"two\" data-kind=\"texts\" checked=\"\""))
             #expect(!form.body.contains("value=\"one\" data-kind=\"texts\" checked=\"\""))
         }
+    }
+}
+
+@Suite struct ToldEventsTests {
+    private let operation = OperationID()
+    private let failed = StepEnd(Step(.probe), .failed, after: .seconds(1))
+
+    private func told(_ kinds: [Event.Kind], on host: String = "one") throws -> [String] {
+        let host = try HostName(host)
+        return ToldEvents(kinds.map { Event(operation: operation, host: host, $0) }).worthTelling.map(\.kind.name)
+    }
+
+    @Test func tellsTheFailureOfAHostOnce() throws {
+        let refused = Failure(.refused, Message("nothing listens there"))
+        let events: [Event.Kind] = [.hostAbsent(refused), .failure(refused), .hostEnded(Event.HostEnd(refused))]
+        #expect(try told(events) == ["host-absent"])
+        let other = Failure(.auth, Message("no key is right"))
+        #expect(try told(events + [.failure(other)]) == ["host-absent", "failure"])
+    }
+
+    /// The first host that will do ends the probes of the others.
+    @Test func tellsNothingOfWhatAnOperationGaveUp() throws {
+        let cancelled = Failure(.cancelled, Message("cancelled"))
+        #expect(
+            try told([.hostConnecting, .stepEnded(failed), .hostEnded(Event.HostEnd(cancelled))]) == ["host-connecting"]
+        )
+        let refused = Failure(.exit, Message("the host's shell can't run the probe"))
+        #expect(try told([.stepEnded(failed), .hostEnded(Event.HostEnd(refused))]) == ["step-ended", "host-ended"])
     }
 }
 

@@ -97,10 +97,11 @@ function go() {
 
 // --- Times ---------------------------------------------------------------------------------------------------------
 
-const clock = new Intl.DateTimeFormat(document.documentElement.lang,
-  { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
-const day = new Intl.DateTimeFormat(document.documentElement.lang,
-  { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+// Never by two numbers: their order is another one elsewhere.
+const reader = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
+const parts = { month: 'short', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' };
+const clock = new Intl.DateTimeFormat(reader, parts);
+const day = new Intl.DateTimeFormat(reader, { year: 'numeric', ...parts });
 
 function age(seconds) {
   if (seconds < 100) return `${Math.max(0, Math.floor(seconds))} s`;
@@ -114,7 +115,7 @@ function tellTimes() {
   for (const element of document.querySelectorAll('time[datetime]')) {
     const time = new Date(element.dateTime);
     const text = 'age' in element.dataset ? age((now - time) / 1000)
-      : Math.abs(now - time) < 86400000 ? clock.format(time) : day.format(time);
+      : (time.getFullYear() === new Date(now).getFullYear() ? clock : day).format(time);
     if (element.textContent !== text) element.textContent = text;
     element.title = day.format(time);
   }

@@ -16,9 +16,9 @@ struct PageWords: Sendable {
             "time", ["datetime": time.description, "data-age": "", "title": time.localText], shortTime(time))
     }
 
-    /// A moment of a day, by the reader's own clock once the script runs.
+    /// A day and a moment, by the reader's own clock once the script runs.
     func clock(_ time: Timestamp) -> Markup {
-        Markup("time", ["datetime": time.description, "data-clock": "", "title": time.localText], shortTime(time))
+        Markup("time", ["datetime": time.description, "data-clock": "", "title": time.localText], time.localText)
     }
 
     private func shortTime(_ time: Timestamp) -> String { String(time.localText.suffix(8)) }

@@ -9,7 +9,6 @@ extension Event {
         case .runEnded(let end): end.state == .failed
         case .attemptEnded(let news): news.failure != nil && news.state != .cancelled
         case .hostEnded(let end): end.failure != nil
-        case .stepEnded(let end): end.state == .failed
         default: false
         }
     }

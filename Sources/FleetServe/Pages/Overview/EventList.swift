@@ -12,9 +12,12 @@ struct EventList {
         let events: [Event]
         let names: [OperationID: String]
 
-        init(_ events: [Event], among all: [Event]) {
+        /// - Parameters:
+        ///   - all: where names and earlier tellings are looked up.
+        ///   - known: names that stand nowhere among them.
+        init(_ events: [Event], among all: [Event], known: [OperationID: String] = [:]) {
             self.events = events
-            var names: [OperationID: String] = [:]
+            var names = known
             for event in all {
                 if case .operationStarted(let start) = event.kind {
                     names[event.operation] = ShownCommand(start.command ?? start.name).text
@@ -37,7 +40,33 @@ struct EventList {
         guard service.project.hasLedger, let feed = service.bus.feed else { return Found([], among: []) }
         let start = try await feed.start(ofLast: window)
         let all = try await feed.events(after: start.number, limit: window).events
-        return Found(all.filter(takes).suffix(count), among: all)
+        let events = ToldEvents(all).worthTelling.filter(takes).suffix(count)
+        return Found(Array(events), among: all, known: try await names(of: events, among: all, feed))
+    }
+
+    /// What operations are called that began before the events that were looked at.
+    private static func names(
+        of events: some Sequence<Event>, among all: [Event], _ feed: EventFeed
+    ) async throws -> [OperationID: String] {
+        let begun = Set(
+            all.compactMap { event -> OperationID? in
+                guard case .operationStarted = event.kind else { return nil }
+                return event.operation
+            })
+        var names: [OperationID: String] = [:]
+        for event in events where !begun.contains(event.operation) && names[event.operation] == nil {
+            guard isEndOrRun(event), let start = try await feed.start(of: event.operation) else { continue }
+            names[event.operation] = ShownCommand(start.command ?? start.name).text
+        }
+        return names
+    }
+
+    /// Whether an event says nothing without the name of its operation.
+    private static func isEndOrRun(_ event: Event) -> Bool {
+        switch event.kind {
+        case .operationEnded, .runStarted, .runEnded: true
+        default: false
+        }
     }
 
     /// Whether a person who only glances wants to hear of it.
@@ -48,7 +77,6 @@ struct EventList {
             true
         case .attemptEnded(let news): news.failure != nil && news.state != .cancelled
         case .hostEnded(let end): end.failure != nil
-        case .stepEnded(let end): end.state == .failed
         default: false
         }
     }
@@ -90,10 +118,10 @@ struct EventList {
     }
 
     private func message(of event: Event, _ operation: String?) -> Message {
-        switch event.kind {
-        case .operationStarted(let start): Message("\(ShownCommand(start.command ?? start.name).text) begins")
-        case .operationEnded: operation.map { Message("\($0): \(event.kind.message)") } ?? event.kind.message
-        default: event.kind.message
+        if case .operationStarted(let start) = event.kind {
+            return Message("\(ShownCommand(start.command ?? start.name).text) begins")
         }
+        guard Self.isEndOrRun(event), let operation else { return event.kind.message }
+        return Message("\(operation): \(event.kind.message)")
     }
 }

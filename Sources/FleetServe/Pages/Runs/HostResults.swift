@@ -47,7 +47,7 @@ struct HostResults {
         case .stepEnded(let end): row.bytes += max(0, end.bytes ?? 0)
         case .hostEnded(let end):
             if let failure = end.failure {
-                row.state = .failed(failure)
+                row.state = failure.kind == .cancelled ? .stopped : .failed(failure)
             } else if row.state == .working {
                 row.state = .good
             }

@@ -46,7 +46,7 @@ struct OperationPage {
                     [
                         Markup("h2", [:], words(Message("What happened"))),
                         EventList(words: words, leadsToOperations: false).markup(
-                            EventList.Found(Array(events.suffix(Self.shown)), among: events)),
+                            EventList.Found(ToldEvents(events).worthTelling.suffix(Self.shown), among: events)),
                     ]),
             ])
     }
