@@ -67,19 +67,19 @@ struct RunPage {
 
     private func actions(_ record: RunRecord, _ standing: RunStanding, _ words: PageWords) -> [Markup] {
         let run = record.run
-        var actions: [Markup] = []
+        // What comes and goes stands last: nothing moves away under a pointer.
+        var actions = [
+            Markup("a", ["class": "button", "href": RunAgain(record).place], words(Message("Once more"))),
+            Markup(
+                "a", ["class": "button", "href": "/api/runs/\(AddressWord.escape(run.id.text))/report"],
+                words(Message("Report"))),
+        ]
         if standing.isRunning { actions.append(RunList(words: words).cancel(run.id)) }
         if !standing.isRunning, run.package == nil, run.state != .done {
             actions.append(
                 Operate(operation: ["operation": .string(ResumeOperation.name), "run": .string(run.id.text)]).button(
                     words(Message("Go on with it"))))
         }
-        actions.append(
-            Markup("a", ["class": "button", "href": RunAgain(record).place], words(Message("Once more"))))
-        actions.append(
-            Markup(
-                "a", ["class": "button", "href": "/api/runs/\(AddressWord.escape(run.id.text))/report"],
-                words(Message("Report"))))
         return actions
     }
 
