@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import subprocess
 import unittest
 
 from axe_playwright_python.sync_playwright import Axe
@@ -108,6 +109,68 @@ class PageTests(unittest.TestCase):
         expect(page.locator("#run-head .sign")).to_contain_text("cancelled")
         self.no_complaints()
 
+    def test_operation_is_found_again_and_tells_of_each_host(self):
+        page = self.open("/start/push")
+        page.get_by_role("button", name="Start the push").click()
+        page.wait_for_url("**/operations/*")
+        for host in ("lab-1", "lab-2", "lab-3"):
+            expect(page.locator(f"#result-{host}")).to_contain_text("ok")
+        expect(page.locator("#operation-head .sign")).to_contain_text("done")
+        page.get_by_role("link", name="lab-1").first.click()
+        expect(page.locator("#packages-of-host")).to_contain_text(re.compile("slow.*built last"))
+        # A command of another process is found on the overview, and ended there.
+        other = subprocess.Popen(
+            [os.environ["FLEET"], "exec", "--hosts", "lab-1", "sleep 300"], cwd=self.project.folder,
+            env=self.project.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(other.wait)
+        self.addCleanup(other.terminate)
+        page.get_by_role("link", name="Overview").click()
+        running = page.locator("#operations li", has_text="sleep 300")
+        running.get_by_role("link").click()
+        expect(page.locator("#result-lab-1")).to_contain_text("running")
+        page.locator("#operation-head").get_by_role("button", name="Cancel").click()
+        expect(page.locator("#status")).to_contain_text("The server was asked to end it: fleet exec")
+        expect(page.locator("#operation-head .sign")).to_contain_text("cancelled")
+        other.wait(timeout=60)
+        self.no_complaints()
+
+    def test_several_values_are_a_sweep(self):
+        page = self.open("/start/run?package=slow")
+        page.get_by_label("steps").fill("1,2,4..6")
+        page.get_by_label("steps").press("Tab")
+        expect(page.locator(".count")).to_have_text("These are 5 tasks; each runs once, on one of the hosts.")
+        page.screenshot(path=f"{SHOTS}/sweep-1280.png", full_page=True)
+        page.get_by_role("button", name="Start the run").click()
+        page.wait_for_url("**/runs/*")
+        expect(page.locator("#run-head .numbers")).to_contain_text("5 of 5 done")
+        page.get_by_role("link", name="Once more").click()
+        expect(page.get_by_label("steps")).to_have_value("1,2,4,5,6")
+        self.assertRegex(page.url, r"/start/run\?run=[0-9a-f-]+$")
+        page.get_by_label("steps").fill("1,0")
+        page.get_by_role("button", name="Start the run").click()
+        expect(page.locator('[data-error="parameters.steps"]')).to_contain_text("below the minimum")
+        self.no_complaints()
+
+    def test_queue_of_another_process_tells_why_tasks_wait(self):
+        self.project.write("waiting.yaml", "tasks:\n  - { name: hold, command: 'sleep 300',"
+                           " needs: { hosts: [lab-1] }, matrix: { n: 1..40 } }\n")
+        other = subprocess.Popen(
+            [os.environ["FLEET"], "tasks", "run", "waiting.yaml"], cwd=self.project.folder,
+            env=self.project.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(other.wait)
+        self.addCleanup(other.terminate)
+        page = self.open("/")
+        expect(page.locator("#runs li").first).to_contain_text("wait for a free slot")
+        page.locator("#runs li").first.get_by_role("link").first.click()
+        expect(page.locator("#run-head .numbers time[data-age]")).to_be_visible()
+        page.screenshot(path=f"{SHOTS}/waiting-1280.png", full_page=True)
+        page.goto(self.project.address + "/hosts/lab-1")
+        expect(page.locator("#work-of-host")).to_contain_text("hold[n=")
+        page.screenshot(path=f"{SHOTS}/host-at-work-1280.png", full_page=True)
+        other.send_signal(signal.SIGINT)
+        other.wait(timeout=60)
+        self.no_complaints()
+
     def test_mistakes_are_told_beside_their_field(self):
         page = self.open("/start/run?package=slow")
         page.locator("form[data-operation]").evaluate("form => form.noValidate = true")
@@ -193,7 +256,9 @@ class PageTests(unittest.TestCase):
         os.makedirs(SHOTS, exist_ok=True)
         run = self.home.evaluate("() => fetch('/api/runs?limit=1').then((answer) => answer.json())")["runs"]
         places = ["/", "/runs", "/hosts/lab-1", "/start/run", "/start/push", "/start/tasks", "/packages", "/schedules",
-                  "/events", "/nothing", "/runs/none"] + [f"/runs/{one['run']}" for one in run]
+                  "/events", "/nothing", "/runs/none", "/start/run?package=nope"] + [f"/runs/{one['run']}" for one in run]
+        operations = self.home.evaluate("() => fetch('/api/operations').then((answer) => answer.json())")["operations"]
+        places += [f"/operations/{one['operation']}" for one in operations if one["name"] == "push"][:1]
         for place in places:
             for width in (390, 1280, 1920):
                 for scheme in ("light", "dark"):
@@ -202,7 +267,7 @@ class PageTests(unittest.TestCase):
                     page.goto(self.project.address + place)
                     if place == "/":
                         expect(page.locator("#host-lab-1 .good")).to_be_visible()
-                    name = re.sub(r"\W+", "-", re.sub(r"\d{8}-.*", "run", place)).strip("-") or "overview"
+                    name = re.sub(r"\W+", "-", re.sub(r"\d{8}-.*", "one", place)).strip("-") or "overview"
                     page.screenshot(path=f"{SHOTS}/{name}-{width}-{scheme}.png", full_page=True)
                     with self.subTest(place=place, width=width, scheme=scheme):
                         if width != 1920:
@@ -241,6 +306,21 @@ class PageTests(unittest.TestCase):
         os.makedirs(SHOTS, exist_ok=True)
         page.screenshot(path=f"{SHOTS}/overview-silent.png", full_page=True)
         self.no_complaints()
+
+    def test_zzz_visit_that_has_ended_says_why(self):
+        page = self.open("/packages")
+        token = self.project.fleet("serve", "token", "--renew").strip()
+        expect(page.locator("#ending")).to_contain_text("the token was renewed or revoked", timeout=60_000)
+        page.screenshot(path=f"{SHOTS}/ended-1280.png", full_page=True)
+        page.get_by_label("Code or token").fill(token)
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(r"^http://[^/]+/$"))
+        other = page.context.new_page()
+        other.goto(self.project.address + "/packages")
+        page.get_by_role("button", name="Log out").click()
+        expect(page.get_by_label("Code or token")).to_be_visible()
+        expect(page.locator("#ending")).to_have_count(0)
+        expect(other.locator("#ending")).to_contain_text("somebody logged out in this browser", timeout=60_000)
 
 
 if __name__ == "__main__":
