@@ -61,9 +61,9 @@ extension Ledger {
         /// How long a success takes on the average; nil before the first one.
         package let usual: Duration?
 
-        package init(tasks: Int, done: Int, running: Int, failed: Int, usual: Duration?) {
+        package init(tasks: Int, done: Int, running: Int, failed: Int, reused: Int = 0, usual: Duration?) {
             (self.tasks, self.done, self.running, self.failed) = (tasks, done, running, failed)
-            self.usual = usual
+            (self.reused, self.usual) = (reused, usual)
         }
     }
 

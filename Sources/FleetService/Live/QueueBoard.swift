@@ -1,6 +1,6 @@
 package import FleetBase
 package import FleetEvents
-package import FleetLedger
+import FleetLedger
 import Synchronization
 
 /// How queues stand, as they told last. Those of this process tell of every change; of those of other processes the feed

@@ -1,5 +1,4 @@
 package import FleetBase
-package import FleetEvents
 package import FleetLedger
 
 /// A run with how far it is and when it should end.

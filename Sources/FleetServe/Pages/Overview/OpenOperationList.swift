@@ -2,6 +2,7 @@ import FleetBase
 import FleetEvents
 import FleetReport
 import FleetService
+import FleetViews
 
 /// What goes on now, whoever started it, with the way to each operation and to its end.
 struct OpenOperationList {

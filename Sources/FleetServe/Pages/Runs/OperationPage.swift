@@ -2,6 +2,7 @@ import FleetBase
 import FleetEvents
 import FleetReport
 import FleetService
+import FleetViews
 
 /// One operation, whoever started it: what came of it on each host, and what it tells. One that makes a run leads to the
 /// run.
