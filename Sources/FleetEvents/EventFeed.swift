@@ -111,12 +111,14 @@ package final class EventFeed: Sendable {
             .compactMap { Event($0, epoch: epoch) }
     }
 
-    /// How operations began whose end is not among the `count` events that were written down last, the oldest first.
-    package func beginningsWithoutEnd(amongLast count: Int) async throws(LedgerError) -> [Event] {
+    /// The beginnings and ends of operations, in their order.
+    ///
+    /// - Parameter place: what came before it is not looked at; another ledger's is looked at as a whole.
+    package func marks(after place: EventSequence?) async throws(LedgerError) -> [Event] {
         let ledger = try await open()
         let epoch = try await ledger.feedEpoch
-        return try await ledger.beginningsWithoutEnd(after: try await ledger.startOfLast(count))
-            .compactMap { Event($0, epoch: epoch) }
+        let number = place?.epoch == epoch ? place?.number : nil
+        return try await ledger.marks(after: number ?? 0).compactMap { Event($0, epoch: epoch) }
     }
 
     /// How the queue of a run stood when it last said why tasks wait; nil when the feed does not have it.

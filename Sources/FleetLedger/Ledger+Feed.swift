@@ -79,13 +79,12 @@ extension Ledger {
             [SQLValue(number), .text(operation), SQLValue(limit)], FeedEntry.init)
     }
 
-    /// The beginnings of operations after a number whose end is not in the feed, the oldest first.
-    package func beginningsWithoutEnd(after number: Int64) throws(LedgerError) -> [FeedEntry] {
-        let marks = try all(
-            "SELECT * FROM feed WHERE sequence > ? AND kind IN ('operation-started', 'operation-ended') ORDER BY sequence",
-            [SQLValue(number)], FeedEntry.init)
-        let ended = Set(marks.filter { $0.kind == "operation-ended" }.map(\.operation))
-        return marks.filter { $0.kind == "operation-started" && !ended.contains($0.operation) }
+    /// The beginnings and ends of operations after a number, in their order.
+    package func marks(after number: Int64) throws(LedgerError) -> [FeedEntry] {
+        try all(
+            """
+            SELECT * FROM feed WHERE sequence > ? AND kind IN ('operation-started', 'operation-ended') ORDER BY sequence
+            """, [SQLValue(number)], FeedEntry.init)
     }
 
     /// The first event of a kind that an operation told; nil when the feed does not have it.

@@ -30,6 +30,8 @@ package final class FleetService: Sendable {
         var end: Task<Void, Never>?
     }
 
+    /// See ``openOperations()``.
+    let known = Mutex(KnownOperations())
     private let running = Mutex<[OperationID: Running]>([:])
 
     /// - Parameters:

@@ -10,22 +10,44 @@ package struct OpenOperation: Sendable {
     package let started: Timestamp
 }
 
-extension FleetService {
-    /// What began before so many events has long ended, or nobody knows.
-    private static let window = 20_000
+/// The operations of a feed that told no end, as far as the feed was read: it is long, and asked for often.
+struct KnownOperations {
+    private(set) var open: [OperationID: OpenOperation] = [:]
+    /// The last beginning or end that was read.
+    private(set) var place: EventSequence?
 
+    /// - Parameter marks: what came after the place, or all of another ledger's.
+    mutating func take(_ marks: [Event]) {
+        guard let last = marks.last?.sequence else { return }
+        if last.epoch != place?.epoch { open = [:] }
+        place = last
+        for event in marks {
+            switch event.kind {
+            case .operationStarted(let start):
+                open[event.operation] = OpenOperation(id: event.operation, start: start, started: event.time)
+            case .operationEnded: open[event.operation] = nil
+            default: break
+            }
+        }
+    }
+}
+
+extension FleetService {
     /// The operations that go on in this project, the newest first. One whose process died tells no end: its process says
     /// so.
     package func openOperations() async throws -> [OpenOperation] {
         guard project.hasLedger, let feed = bus.feed else { return [] }
-        let own = Set(operations)
-        return try await feed.beginningsWithoutEnd(amongLast: Self.window).reversed().compactMap { event in
-            guard case .operationStarted(let start) = event.kind else { return nil }
-            let isPerformed =
-                start.process == getpid()
-                ? own.contains(event.operation) : Self.isAtWork(start.process, since: event.time)
-            return isPerformed ? OpenOperation(id: event.operation, start: start, started: event.time) : nil
+        let place = known.withLock(\.place)
+        let marks = try await feed.marks(after: place)
+        let (open, own) = known.withLock { known in
+            // Somebody else may have read further meanwhile.
+            if known.place == place { known.take(marks) }
+            return (known.open.values, Set(operations))
         }
+        return open.filter { operation in
+            operation.start.process == getpid()
+                ? own.contains(operation.id) : Self.isAtWork(operation.start.process, since: operation.started)
+        }.sorted { $0.started > $1.started }
     }
 
     /// Whether the process with a number is the one that had it at a moment: after a restart of the machine another one
