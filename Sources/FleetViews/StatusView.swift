@@ -58,7 +58,9 @@ package struct StatusView: Codable, Sendable {
 
     package init(_ hosts: [HostFigures], outdated: Set<HostName>, _ runs: [RunStanding]) {
         self.hosts = hosts.map { Host($0, isOutdated: outdated.contains($0.host.name)) }
-        self.runs = runs.map { RunsView.Row($0.run, isAbandoned: $0.isAbandoned, tasks: $0.progress.tasks, done: $0.progress.done) }
+        self.runs = runs.map {
+            RunsView.Row($0.run, isAbandoned: $0.isAbandoned, tasks: $0.progress.tasks, done: $0.progress.done)
+        }
     }
 }
 

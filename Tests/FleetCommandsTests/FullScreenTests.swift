@@ -5,12 +5,16 @@ import Testing
 @testable import FleetTerminal
 
 @Suite struct KeyReaderTests {
-    @Test(arguments: [
-        ("a", [.character("a")]), ("ñ", [.character("ñ")]), ("\r", [.enter]), ("\t", [.tab]), ("\u{3}", [.control("c")]),
-        ("\u{7F}", [.backspace]), ("\u{1B}[A", [.up]), ("\u{1B}OB", [.down]), ("\u{1B}[5~", [.pageUp]),
-        ("\u{1B}[1;5C", [.right]), ("\u{1B}[Z", [.backTab]), ("q\u{1B}[Hj", [.character("q"), .home, .character("j")]),
-        ("\u{1B}[99~x", [.character("x")]), ("\u{1B}x", [.escape, .character("x")]), ("\u{0}", []),
-    ] as [(String, [Key])]) func readsKeys(bytes: String, keys: [Key]) {
+    @Test(
+        arguments: [
+            ("a", [.character("a")]), ("ñ", [.character("ñ")]), ("\r", [.enter]), ("\t", [.tab]),
+            ("\u{3}", [.control("c")]),
+            ("\u{7F}", [.backspace]), ("\u{1B}[A", [.up]), ("\u{1B}OB", [.down]), ("\u{1B}[5~", [.pageUp]),
+            ("\u{1B}[1;5C", [.right]), ("\u{1B}[Z", [.backTab]),
+            ("q\u{1B}[Hj", [.character("q"), .home, .character("j")]),
+            ("\u{1B}[99~x", [.character("x")]), ("\u{1B}x", [.escape, .character("x")]), ("\u{0}", []),
+        ] as [(String, [Key])]) func readsKeys(bytes: String, keys: [Key])
+    {
         var reader = KeyReader()
         #expect(reader.take(Array(bytes.utf8), isAll: true) == keys)
     }

@@ -14,19 +14,19 @@ private struct MonitorScenes {
 
     static func time(_ secondsAgo: Int) -> Timestamp { now.adding(.seconds(-secondsAgo)) }
 
-    static func small() throws -> MonitorScene {
+    static func small() throws -> ProjectSnapshot {
         try scene(["pc", "raspberry", "vps"])
     }
 
-    static func large() throws -> MonitorScene {
+    static func large() throws -> ProjectSnapshot {
         try scene((1...300).map { "node-\(String(1000 + $0).dropFirst())" })
     }
 
-    private static func scene(_ names: [String]) throws -> MonitorScene {
+    private static func scene(_ names: [String]) throws -> ProjectSnapshot {
         let lines = names.map { "  \($0): { address: 192.0.2.7, tags: [lab] }" }.joined(separator: "\n")
         let inventory = try Inventory(
             parsing: "hosts:\n\(lines)\n", file: "hosts.yaml", paths: PathBase(folder: "/project", home: "/home/ana"))
-        var scene = MonitorScene()
+        var scene = ProjectSnapshot()
         scene.hosts = inventory.hosts.enumerated().map { place, host in figures(host, place) }
         scene.outdated = [inventory.hosts[0].name]
         let running = Run(command: "fleet tasks run", started: time(100), id: RunID("20270115-080000-aaaa"))
@@ -38,15 +38,17 @@ private struct MonitorScenes {
             RunStanding(
                 running, isAbandoned: false,
                 Ledger.Progress(tasks: 20, done: 3, running: 2, failed: 0, usual: .seconds(40)),
-                queue: Event.QueueState(total: 20, done: 3, failed: 0, running: 2, waiting: waiting)),
+                queue: QueueBoard.Told(
+                    state: Event.QueueState(total: 20, done: 3, failed: 0, running: 2, waiting: waiting),
+                    time: time(1))),
             RunStanding(
                 ended, isAbandoned: false, Ledger.Progress(tasks: 3, done: 2, running: 0, failed: 1, usual: nil),
                 queue: nil),
         ]
         for (number, host) in [(4, 0), (5, 1)] {
             scene.work.append(
-                MonitorScene.Work(
-                    run: running.id, task: "sweep[particles=\(number)00]", host: inventory.hosts[host].name,
+                ProjectSnapshot.Work(
+                    run: running.id.text, task: "sweep[particles=\(number)00]", host: inventory.hosts[host].name,
                     since: time(30 + number)))
         }
         let refused = Failure(.refused, Message("192.0.2.7 port 22 refused the connection"))
@@ -71,7 +73,7 @@ private struct MonitorScenes {
             (figures.memory, figures.memoryFree) = (16 << 30, 10 << 30)
             (figures.disk, figures.diskFree) = (500 << 30, 20 << 30)
             figures.work = [
-                HostFigures.Work(run: RunID("20270115-080000-aaaa"), task: "sweep[particles=400]")
+                HostFigures.Work(run: RunID("20270115-080000-aaaa"), task: "sweep[particles=400]", since: time(34))
             ]
             figures.packages = ["benchmark": "1.0.0-b564bdf5e827"]
         case 1:
@@ -84,7 +86,7 @@ private struct MonitorScenes {
 }
 
 @Suite struct MonitorStateTests {
-    private static func state(_ scene: MonitorScene) -> MonitorState {
+    private static func state(_ scene: ProjectSnapshot) -> MonitorState {
         var state = MonitorState()
         state.scene = scene
         return state
@@ -130,7 +132,7 @@ private struct MonitorScenes {
         _ = state.press(.character("c"), page: 10)
         #expect(state.press(.character("n"), page: 10) == nil)
         _ = state.press(.character("c"), page: 10)
-        #expect(state.press(.character("y"), page: 10) == .cancel(RunID("20270115-080000-aaaa")))
+        #expect(state.press(.character("y"), page: 10) == .cancel("20270115-080000-aaaa"))
     }
 
     @Test func whatHasEndedCantBeStopped() throws {
@@ -143,7 +145,7 @@ private struct MonitorScenes {
     @Test func opensTheLogOfARunAndLeavesIt() throws {
         var state = Self.state(try MonitorScenes.small())
         _ = state.press(.tab, page: 10)
-        #expect(state.press(.enter, page: 10) == .follow(RunID("20270115-080000-aaaa")))
+        #expect(state.press(.enter, page: 10) == .follow("20270115-080000-aaaa"))
         #expect(state.press(.character("q"), page: 10) == .unfollow && state.opened == nil)
         #expect(state.press(.character("q"), page: 10) == .quit)
     }
@@ -155,10 +157,11 @@ private struct MonitorScenes {
     }
 
     @Test func noKeyHarmsAnEmptyScene() {
-        let keys: [Key] = [
-            .up, .down, .pageUp, .pageDown, .home, .end, .enter, .tab, .backTab, .left, .right, .backspace, .escape,
-            .control("b"), .control("f"), .control("x"),
-        ] + "scl?/hjkgG ".map { .character($0) }
+        let keys: [Key] =
+            [
+                .up, .down, .pageUp, .pageDown, .home, .end, .enter, .tab, .backTab, .left, .right, .backspace, .escape,
+                .control("b"), .control("f"), .control("x"),
+            ] + "scl?/hjkgG ".map { .character($0) }
         for first in keys {
             for second in keys {
                 var state = MonitorState()

@@ -54,7 +54,9 @@ struct ScreenModel {
 
     /// Writes over what stands in the columns of a full screen: of a wide character that is hit a blank is left.
     private mutating func replace(_ character: Character) {
-        var cells = rows[row].text.flatMap { [$0] + Array(repeating: nil, count: max(0, $0.columns - 1)) as [Character?] }
+        var cells = rows[row].text.flatMap {
+            [$0] + Array(repeating: nil, count: max(0, $0.columns - 1)) as [Character?]
+        }
         let place = column..<min(width, column + character.columns)
         if cells[column] == nil { cells[column - 1] = " " }
         if place.upperBound < width, cells[place.upperBound] == nil { cells[place.upperBound] = " " }

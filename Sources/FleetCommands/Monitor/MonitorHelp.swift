@@ -21,8 +21,9 @@ struct MonitorHelp {
             ("Esc  q", Message("back; q also ends the monitor")),
             ("≠", Message("the host has another version of a package than the one built here last")),
         ]
-        return [StyledLine()] + rows.map { key, words in
-            StyledLine("  \(key.padded(to: 10))", .cyan) + StyledLine(words.text(in: language))
-        }
+        return [StyledLine()]
+            + rows.map { key, words in
+                StyledLine("  \(key.padded(to: 10))", .cyan) + StyledLine(words.text(in: language))
+            }
     }
 }

@@ -34,7 +34,8 @@ struct MonitorHostCard {
         for (label, value) in facts(figures) { lines.append(Self.row(label, value)) }
         lines += section(text(Message("Works on")), figures.work.map { StyledLine("  \(HostText($0.task).line)") })
         let packages = figures.packages.sorted { $0.key < $1.key }
-        lines += section(text(Message("Packages")), packages.map { StyledLine("  \($0.key) \(HostText($0.value).line)") })
+        lines += section(
+            text(Message("Packages")), packages.map { StyledLine("  \($0.key) \(HostText($0.value).line)") })
         lines += section(text(Message("Events")), events)
         return lines
     }

@@ -16,7 +16,8 @@ struct MonitorHosts {
     var table: Table {
         var table = Table(
             [
-                (Message("HOST"), .left), (Message("STATE"), .left), (Message("LOAD"), .right), (Message("MEM"), .right),
+                (Message("HOST"), .left), (Message("STATE"), .left), (Message("LOAD"), .right),
+                (Message("MEM"), .right),
                 (Message("DISK"), .right), (Message("SLOTS"), .right), (Message("AGE"), .right),
                 (Message("WORKS ON"), .left),
             ], thrift: Table.Thrift(cutting: [0, 1, 7], dropping: [4, 5, 7, 3, 6, 2]))

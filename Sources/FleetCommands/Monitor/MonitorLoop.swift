@@ -1,6 +1,5 @@
 import FleetBase
 import FleetEvents
-import FleetLedger
 import FleetService
 import FleetTerminal
 
@@ -63,7 +62,7 @@ actor MonitorLoop {
     private func readScenes() async {
         for await _ in news {
             do {
-                let scene = try await MonitorScene(service, watch, queues)
+                let scene = try await ProjectSnapshot(service, watch, queues)
                 let events = state.scene.events
                 state.scene = scene
                 state.scene.events = events
@@ -129,11 +128,11 @@ actor MonitorLoop {
     }
 
     /// In good order; what comes of it stands among the events.
-    private func cancel(_ run: RunID) {
+    private func cancel(_ run: String) {
         state.notice = Message("stopping run \(run)")
         Task {
             do {
-                _ = try await service.start(CancelRunOperation(run.text), command: "fleet runs cancel \(run)").result
+                _ = try await service.start(CancelRunOperation(run), command: "fleet runs cancel \(run)").result
                 state.notice = Message("run \(run) is stopped")
             } catch {
                 state.notice = FleetProgram.describe(error).message
@@ -142,7 +141,7 @@ actor MonitorLoop {
         }
     }
 
-    private func follow(_ run: RunID) async {
+    private func follow(_ run: String) async {
         let lines = PendingLines()
         let drawing = Task {
             for await _ in lines.wakes {
@@ -153,7 +152,7 @@ actor MonitorLoop {
             }
         }
         do {
-            try await RunFollower(run.text, by: service).follow(isBehind: { lines.isFull }) { lines.add($0) }
+            try await RunFollower(run, by: service).follow(isBehind: { lines.isFull }) { lines.add($0) }
         } catch {
             state.log.problem = FleetProgram.describe(error).message
         }

@@ -1,6 +1,5 @@
 import FleetBase
 import FleetEvents
-import FleetLedger
 import FleetService
 import FleetTerminal
 import FleetViews
@@ -39,7 +38,7 @@ struct MonitorRows {
     }
 
     var runs: [StyledLine] {
-        let standings = Dictionary(state.scene.runs.map { ($0.run.id, $0) }) { first, _ in first }
+        let standings = Dictionary(state.scene.runs.map { ($0.run.id.text, $0) }) { first, _ in first }
         return state.runRows.map { row in
             switch row {
             case .run(let id): standings[id].map(line) ?? StyledLine()
@@ -64,10 +63,7 @@ struct MonitorRows {
         line.add("  " + ShownCommand(run.command).text)
         if progress.failed > 0 { line.add("  " + text(Message("\(progress.failed) failed")), .red) }
         if standing.isRunning {
-            for reason in standing.queue?.waiting ?? [] { line.add("  \(reason.count) \(text(reason.reason))", .dim) }
-            if standing.queue == nil, standing.waiting > 0 {
-                line.add("  " + text(Message("\(standing.waiting) waiting")), .dim)
-            }
+            line.add(waiting(standing), .dim)
             if let end = standing.end(at: now) {
                 line.add("  " + text(Message("should end at \(end.clockText)")), .dim)
             }
@@ -77,7 +73,19 @@ struct MonitorRows {
         return line
     }
 
-    private func line(_ run: RunID, _ task: String, _ host: HostName) -> StyledLine {
+    /// How many tasks wait, and why, as the queue told last.
+    private func waiting(_ standing: RunStanding) -> String {
+        guard standing.waiting > 0 else { return "" }
+        let reasons = standing.queue?.state.waiting ?? []
+        // Numbers of another moment than the ledger's would contradict it.
+        guard reasons.reduce(0, { $0 + $1.count }) == standing.waiting else {
+            let words = reasons.map { text($0.reason) }.joined(separator: ", ")
+            return "  " + text(Message("\(standing.waiting) waiting")) + (words.isEmpty ? "" : ": \(words)")
+        }
+        return reasons.map { "  \($0.count) \(text($0.reason))" }.joined()
+    }
+
+    private func line(_ run: String, _ task: String, _ host: HostName) -> StyledLine {
         let work = state.scene.work.first { $0.run == run && $0.task == task && $0.host == host }
         let time = work.map { now.duration(since: $0.since).roughly } ?? ""
         var line = StyledLine("  \(time.leading(to: 6))  ")

@@ -1,6 +1,5 @@
 import FleetBase
 import FleetEvents
-import FleetLedger
 import FleetService
 import FleetTerminal
 
@@ -11,32 +10,32 @@ struct MonitorState: Sendable {
     /// What a row is about; a chosen row stays chosen wherever it goes.
     enum RowID: Sendable, Hashable {
         case host(HostName)
-        case run(RunID)
-        case work(RunID, task: String, HostName)
+        case run(String)
+        case work(String, task: String, HostName)
         /// Its number in the order in which events came.
         case event(Int)
     }
 
     enum Opened: Sendable, Hashable {
         case host(HostName)
-        case log(RunID)
+        case log(String)
         case help
     }
 
     /// What is typed at the bottom.
     enum Typing: Sendable, Hashable {
         case filter
-        case confirmation(RunID)
+        case confirmation(String)
     }
 
     /// What somebody else has to do.
     enum Action: Sendable, Hashable {
         case quit, stop
-        case cancel(RunID)
-        case follow(RunID), unfollow
+        case cancel(String)
+        case follow(String), unfollow
     }
 
-    var scene = MonitorScene()
+    var scene = ProjectSnapshot()
     private(set) var pane = Pane.hosts
     private(set) var order = HostOrder.inventory
     /// A part of a host's name, address, tag or group, or of a line of a log.
@@ -71,9 +70,9 @@ struct MonitorState: Sendable {
     var runRows: [RowID] {
         let (running, ended) = (scene.runs.filter(\.isRunning), scene.runs.filter { !$0.isRunning })
         return running.flatMap { standing in
-            [.run(standing.run.id)]
-                + scene.work.filter { $0.run == standing.run.id }.map { .work($0.run, task: $0.task, $0.host) }
-        } + ended.map { .run($0.run.id) }
+            [.run(standing.run.id.text)]
+                + scene.work.filter { $0.run == standing.run.id.text }.map { .work($0.run, task: $0.task, $0.host) }
+        } + ended.map { .run($0.run.id.text) }
     }
 
     var eventRows: [RowID] { scene.events.indices.reversed().map { .event(eventsBefore + $0) } }
@@ -180,7 +179,7 @@ struct MonitorState: Sendable {
         case .run, .work: return openLog()
         case .event(let number):
             guard let event = event(number) else { return nil }
-            if let run = event.run { return open(log: run) }
+            if let run = event.run?.text { return open(log: run) }
             if let host = event.host { (opened, scroll, filter) = (.host(host), 0, "") }
             return nil
         case nil: return nil
@@ -193,11 +192,11 @@ struct MonitorState: Sendable {
     }
 
     /// The run that a row belongs to: of a host, the one that works there.
-    private var run: RunID? {
+    private var run: String? {
         switch row {
         case .run(let run), .work(let run, _, _): run
         case .host(let name): scene.work.first { $0.host == name }?.run
-        case .event(let number): event(number)?.run
+        case .event(let number): event(number)?.run?.text
         case nil: nil
         }
     }
@@ -210,13 +209,13 @@ struct MonitorState: Sendable {
         return open(log: run)
     }
 
-    private mutating func open(log run: RunID) -> Action {
+    private mutating func open(log run: String) -> Action {
         (opened, filter, log) = (.log(run), "", MonitorLog())
         return .follow(run)
     }
 
     private mutating func askToCancel() {
-        guard let run, scene.runs.contains(where: { $0.run.id == run && $0.run.state == .running }) else {
+        guard let run, scene.runs.contains(where: { $0.run.id.text == run && $0.run.state == .running }) else {
             notice = Message("no run that goes on belongs to this row")
             return
         }
@@ -239,7 +238,7 @@ struct MonitorState: Sendable {
         case (.log, let step?): log.scroll(by: step, page: page, among: log.lines(with: filter).count)
         case (.host, let step?): scroll = max(0, min(scroll + step, 1000))
         case (.log(let run), nil) where key == .character("c"):
-            if scene.runs.contains(where: { $0.run.id == run && $0.run.state == .running }) {
+            if scene.runs.contains(where: { $0.run.id.text == run && $0.run.state == .running }) {
                 typing = .confirmation(run)
             } else {
                 notice = Message("the run has ended")

@@ -1,7 +1,6 @@
 import FleetBase
 import FleetConfig
 import FleetEvents
-import FleetLedger
 import FleetService
 import FleetTerminal
 import FleetViews
@@ -133,7 +132,7 @@ struct MonitorView {
         for (offset, line) in lines.dropFirst(start).prefix(body).enumerated() { grid.draw(line, row: 1 + offset) }
     }
 
-    private func drawLog(of run: RunID, on grid: inout ScreenGrid) {
+    private func drawLog(of run: String, on grid: inout ScreenGrid) {
         let body = Self.body(rows: size.rows) - 1
         grid.draw(MonitorRows.rule(text(Message("run \(run)")), isHere: true, width: size.columns), row: 1)
         let lines = state.log.lines(with: state.filter)

@@ -2,7 +2,6 @@ import FleetArguments
 import FleetBase
 import FleetConfig
 import FleetEvents
-import FleetLedger
 import FleetService
 import FleetTerminal
 import FleetViews
@@ -31,7 +30,7 @@ struct Status: Command {
             try await console.showing(Message("looking at \(hosts.count) hosts")) {
                 await watch.look(at: hosts, within: timeout.duration)
             }
-            var scene = try await MonitorScene(service, watch, QueueBoard())
+            var scene = try await ProjectSnapshot(service, watch, QueueBoard())
             scene.events = try await latest(service)
             if global.json { return try console.json(StatusView(scene.hosts, outdated: scene.outdated, scene.runs)) }
             StatusReport(scene, at: .now).show(on: console)

@@ -10,7 +10,7 @@ struct StatusReport {
     private let state: MonitorState
     private let now: Timestamp
 
-    init(_ scene: MonitorScene, at now: Timestamp) {
+    init(_ scene: ProjectSnapshot, at now: Timestamp) {
         var state = MonitorState()
         state.scene = scene
         (self.state, self.now) = (state, now)

@@ -35,7 +35,10 @@ extension Catalogue {
         ("Works on", "Hace"),
         ("load", "carga"),
         ("seen", "visto"),
-        ("watch hosts, runs and events on the whole terminal", "vigila hosts, ejecuciones y eventos en todo el terminal"),
+        (
+            "watch hosts, runs and events on the whole terminal",
+            "vigila hosts, ejecuciones y eventos en todo el terminal"
+        ),
         (
             "Keys: ? shows them all, q ends it. Nothing is changed unless you stop a run.",
             "Teclas: ? las muestra todas, q termina. No cambia nada salvo que pares una ejecución."
@@ -75,7 +78,10 @@ extension Catalogue {
             "the host has another version of a package than the one built here last",
             "el host tiene una versión de un paquete distinta de la última construida aquí"
         ),
-        ("show hosts, runs and what happened last, once", "muestra una vez los hosts, las ejecuciones y lo último que pasó"),
+        (
+            "show hosts, runs and what happened last, once",
+            "muestra una vez los hosts, las ejecuciones y lo último que pasó"
+        ),
         (
             "Each host is looked at now; nothing is written down. One that does not answer within the time shows what was known before.",
             "Cada host se mira ahora; no se apunta nada. Uno que no responde a tiempo muestra lo que se sabía antes."
