@@ -176,7 +176,6 @@ extension Catalogue {
         ("show the hosts of the lab", "muestra los hosts del laboratorio"),
         ("PORT", "PUERTO"),
         ("building %@", "construyendo %@"),
-        ("failed: %@", "con error: %@"),
         ("at work: %@", "en marcha: %@"),
         ("to come: %@", "por empezar: %@"),
         ("about %@ left", "quedan unos %@"),
