@@ -67,7 +67,8 @@ struct FleetBinary: Sendable {
         }
     }
 
-    func start(_ words: [String], language: String = "C", at place: String? = nil) throws -> Running {
+    /// Not started yet.
+    func process(_ words: [String], language: String = "C", at place: String? = nil) -> Process {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.path)
         process.arguments = words
@@ -75,6 +76,11 @@ struct FleetBinary: Sendable {
         process.environment = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": home.path, "LANG": language,
         ].merging(environment) { $1 }
+        return process
+    }
+
+    func start(_ words: [String], language: String = "C", at place: String? = nil) throws -> Running {
+        let process = process(words, language: language, at: place)
         // Files rather than pipes: nobody has to read two streams at once.
         let streams = try ["stdout", "stderr"].map { try home.write("", to: "\($0)-\(UUID())") }
         process.standardInput = FileHandle.nullDevice

@@ -83,14 +83,14 @@ struct ProgressLines {
         return places.map { hosts[$0] }
     }
 
-    /// `[12/20] failed: 2, at work: 5, to come: 1, 45.0 MiB/120 MiB 11.3 MiB/s, 34 s`.
+    /// `[12/20] errors: 2, at work: 5, to come: 1, 45.0 MiB/120 MiB 11.3 MiB/s, 34 s`.
     private func countLine(_ hosts: [Activity.Host]) -> StyledLine {
         let ended = hosts.count { if case .ended = $0.state { true } else { false } }
         let failed = hosts.count { $0.failure != nil }
         let working = hosts.count { $0.state == .working }
         var line = StyledLine("[\(ended)/\(hosts.count)]", .bold)
         var parts: [StyledLine] = []
-        if failed > 0 { parts.append(StyledLine(text(Message("failed: \(failed)")), .red)) }
+        if failed > 0 { parts.append(StyledLine(text(Message("errors: \(failed)")), .red)) }
         if working > 0 { parts.append(StyledLine(text(Message("at work: \(working)")))) }
         let waiting = hosts.count - ended - working
         if waiting > 0 { parts.append(StyledLine(text(Message("to come: \(waiting)")), .dim)) }

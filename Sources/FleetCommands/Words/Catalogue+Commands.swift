@@ -176,6 +176,7 @@ extension Catalogue {
         ("show the hosts of the lab", "muestra los hosts del laboratorio"),
         ("PORT", "PUERTO"),
         ("building %@", "construyendo %@"),
+        ("errors: %@", "errores: %@"),
         ("at work: %@", "en marcha: %@"),
         ("to come: %@", "por empezar: %@"),
         ("about %@ left", "quedan unos %@"),
