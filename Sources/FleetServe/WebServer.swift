@@ -26,6 +26,7 @@ package struct WebServer: Sendable {
     private let visitors: Visitors
     private let closing: Closing
     private let operations: StartedOperations
+    private let chats: ChatRoom
     /// Where to look at it with a browser of this machine.
     package let address: String
 
@@ -65,6 +66,7 @@ package struct WebServer: Sendable {
             closing: closing, login: visits.login, problem: { pages.response(to: $0, in: $1) })
         server = HTTPServer(http) { await router.answer($0) }
         (self.visitors, self.closing, self.operations) = (visitors, closing, operations)
+        self.chats = chats.room
     }
 
     private static var hostName: String {
@@ -79,7 +81,7 @@ package struct WebServer: Sendable {
     /// Serves until the task is cancelled; then streams end, and what is being answered has ten seconds.
     package func serve() async {
         // Before anybody asks: an operation that was left is known from the first.
-        let left = LeftWork(service, operations)
+        let left = LeftWork(service, operations, chats)
         await left.takeUp()
         await withTaskGroup { group in
             for socket in sockets { group.addTask { await server.serve(socket) } }

@@ -63,6 +63,66 @@ import Testing
         }
     }
 
+    private func token() throws -> String {
+        String(try fleet.run("serve", "token", "--renew").output.prefix { $0 != "\n" })
+    }
+
+    private func ask(_ address: String, _ token: String, _ body: String? = nil) throws -> [String: Any] {
+        var words = ["curl", "-sS", "-H", "Authorization: Bearer \(token)", address]
+        if let body { words += ["-H", "Content-Type: application/json", "-d", body] }
+        return try #require(JSONSerialization.jsonObject(with: Data(try Program.run(words))) as? [String: Any])
+    }
+
+    /// - Returns: a server, and its address.
+    private func serve() async throws -> (FleetBinary.Running, String) {
+        let serving = try fleet.start(["serve", "--listen", "127.0.0.1:0"])
+        #expect(await eventually { serving.output.hasSuffix("\n") })
+        return (serving, String(serving.output.dropLast()))
+    }
+
+    /// A worker that has begun to answer goes on without its server, and the next server has what it wrote.
+    @Test func anAnswerComesThoughTheServerWasKilled() async throws {
+        let folder = fleet.folder.path
+        try fleet.folder.write(
+            "hosts:\n  one: { address: localhost, transport: local, root: \(folder)/one }\n", to: "inventory/hosts.yaml"
+        )
+        // It stands for a model: it answers when the test lets it.
+        try fleet.folder.write(
+            """
+            name: ask
+            version: 1.0.0
+            parameters: { question: { type: string, default: "" }, simulate: { type: float, default: 0 } }
+            engines: { sh: { methods: [native], run: sh work.sh } }
+
+            """, to: "packages/ask/package.yaml")
+        try fleet.folder.write(
+            """
+            touch \(folder)/begun
+            for i in $(seq 600); do [ -e \(folder)/go ] && break; sleep 0.1; done
+            echo "the answer"
+
+            """, to: "packages/ask/work.sh")
+        let token = try token()
+        let (first, address) = try await serve()
+        let question = #"{"question":"what?","simulate":"1s"}"#
+        let chat = try #require(try ask("\(address)/api/chats", token, question)["chat"] as? String)
+        #expect(await eventually { FileManager.default.fileExists(atPath: "\(folder)/begun") })
+        first.kill()
+        _ = try first.result()
+
+        let (second, again) = try await serve()
+        defer { second.process.interrupt() }
+        func answer() throws -> [String: Any] {
+            let messages = try ask("\(again)/api/chats/\(chat)", token)["messages"] as? [[String: Any]]
+            return try #require(messages?.last)
+        }
+        #expect(try answer()["state"] as? String == "writing")
+        try fleet.folder.write("", to: "go")
+        #expect(await eventually { (try? answer()["state"] as? String) == "done" })
+        #expect(try answer()["text"] as? String == "the answer")
+        #expect(await eventually { (try? fleet.run("runs", "--json").output.contains("\"done\"")) == true })
+    }
+
     /// Who follows an operation by its name sees its end, also when the server was killed meanwhile.
     @Test func goesOnWithOperationsUnderTheirNames() async throws {
         let folder = fleet.folder.path
@@ -76,17 +136,9 @@ import Testing
         try fleet.folder.write(
             "touch \(folder)/begun\nfor i in $(seq 600); do [ -e \(folder)/go ] && exit 0; sleep 0.1; done\n",
             to: "packages/slow/work.sh")
-        let token = try fleet.run("serve", "token", "--renew").output.split(separator: "\n")[0]
+        let token = try token()
         func ask(_ address: String, _ path: String, _ body: String? = nil) throws -> [String: Any] {
-            var words = ["curl", "-sS", "-H", "Authorization: Bearer \(token)", address + path]
-            if let body { words += ["-H", "Content-Type: application/json", "-d", body] }
-            let text = try Program.run(words)
-            return try #require(JSONSerialization.jsonObject(with: Data(text)) as? [String: Any])
-        }
-        func serve() async throws -> (FleetBinary.Running, String) {
-            let serving = try fleet.start(["serve", "--listen", "127.0.0.1:0"])
-            #expect(await eventually { serving.output.hasSuffix("\n") })
-            return (serving, String(serving.output.dropLast()))
+            try self.ask(address + path, token, body)
         }
         let (first, address) = try await serve()
         let start = "/api/operations"

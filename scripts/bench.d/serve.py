@@ -4,12 +4,14 @@
 
 streams: COUNT seconds with 200 clients that listen to events, 20 of them not reading, while operations run: how late the
 others hear each event, and what the server takes.
-restarts: kill -9 of the server at COUNT moments of runs: whether a listener that comes back at its sequence misses or
-hears twice anything durable, and whether each run comes to its end.
+restarts: kill -9 of the server at COUNT moments of runs and chats: whether a listener that comes back at its sequence
+misses or hears twice anything durable, whether each run comes to its end, and whether each question that was taken is
+there once, with an answer or the reason why there is none.
 week: COUNT operations through one server: what becomes of its memory, descriptors and disk.
 """
 
 import asyncio
+import collections
 import json
 import os
 import random
@@ -32,6 +34,13 @@ def make_project():
         file.write("keep_events: { count: 20000 }\nhosts:\n")
         for name in ("one", "two"):
             file.write(f"  {name}: {{ address: localhost, transport: local, slots: 4, root: {FOLDER}/{name} }}\n")
+    ask = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../packages/ask")
+    os.makedirs(f"{PROJECT}/packages/ask", exist_ok=True)
+    for name in ("ask.py", "package.yaml"):
+        with open(f"{ask}/{name}") as source, open(f"{PROJECT}/packages/ask/{name}", "w") as file:
+            # As a master without compilers would build it: python alone asks.
+            text = re.sub(r"tool: (go|javac),", "tool: no-such-compiler,", source.read())
+            file.write(re.sub(r"methods: \[.*?python\]", "methods: [python]", text))
     with open(f"{PROJECT}/packages/hello/package.yaml", "w") as file:
         file.write("name: hello\nversion: 1.0.0\nengines: { sh: { methods: [native], run: sh work.sh } }\n")
         file.write("parameters: { seconds: { type: float, default: 0 } }\n")
@@ -161,12 +170,15 @@ async def restarts():
     for moment in range(COUNT):
         body = {"operation": "run", "package": "hello", "parameters": {"seconds": 0.6}}
         await asyncio.to_thread(ask, "POST", "/api/operations", body)
+        question = {"question": f"question {moment}", "simulate": "0.6s"}
+        await asyncio.to_thread(ask, "POST", "/api/chats", question)
         await asyncio.sleep(random_.uniform(0, 1.5))
         server.end(signal.SIGKILL)
         server = await asyncio.to_thread(Server)
     while True:
         runs = (await asyncio.to_thread(ask, "GET", "/api/runs?limit=1000"))["runs"]
-        if all(run["state"] != "running" for run in runs):
+        chats = (await asyncio.to_thread(ask, "GET", "/api/chats"))["chats"]
+        if all(run["state"] != "running" for run in runs) and not any(chat["open"] for chat in chats):
             break
         await asyncio.sleep(0.2)
     newest = subprocess.run(
@@ -178,11 +190,16 @@ async def restarts():
     stop = True
     follower.cancel()
     missing = set(range(1, end + 1)) - set(seen)
-    states = {}
-    for run in runs:
-        states[run["state"]] = states.get(run["state"], 0) + 1
+    states = collections.Counter(run["state"] for run in runs)
+    asked, answers = collections.Counter(), collections.Counter()
+    for chat in chats:
+        messages = (await asyncio.to_thread(ask, "GET", "/api/chats/" + chat["chat"]))["messages"]
+        asked[messages[0]["text"]] += 1
+        answers[messages[1]["state"], bool(messages[1]["text"] or messages[1]["failure"])] += 1
+    lost = [n for n in range(COUNT) if asked[f"question {n}"] != 1]
     print(f"{COUNT} kills: {end} events, {len(missing)} missed, {len(seen) - len(set(seen))} heard twice")
-    print(f"runs: {len(runs)}: {states}")
+    print(f"runs: {len(runs)}: {dict(states)}")
+    print(f"questions: {COUNT - len(lost)} of {COUNT} there once; answers (state, says something): {dict(answers)}")
     server.end()
 
 

@@ -32,6 +32,8 @@ struct Chat: Sendable, Codable, Identifiable {
         var hint: FleetBase.Message?
         /// The run that asked, whose results go with the chat.
         var run: String?
+        /// The operation that asks, from the moment on in which it begins.
+        var operation: String?
     }
 
     let id: String

@@ -214,7 +214,9 @@ actor ChatRoom {
         do {
             let handle = try service.start(operation, command: Self.command, output: output)
             asking[id] = { handle.cancel() }
-            change(id) { $0.state = .writing }
+            change(id) { ($0.state, $0.operation) = (.writing, handle.id.text) }
+            // A server that is killed finds the answer by it; without it the answer ends there.
+            if let chat = chats[id] { try? store.write(chat) }
             Task {
                 let writing = Task {
                     for await piece in pieces {
@@ -231,6 +233,43 @@ actor ChatRoom {
             }
         } catch {
             fail(id, error)
+        }
+    }
+
+    /// Goes on with the answers that a server which was killed has left open: a worker that had begun has gone on by
+    /// itself, and what it has written comes as a whole.
+    func takeUp(_ left: [LeftOperation]) {
+        let open = chats.values.filter(\.isOpen)
+        for operation in left {
+            let chat = open.first { $0.messages.last?.operation == operation.id.text }
+            switch (chat, operation.run) {
+            case (let chat?, let run?): goOn(with: run.text, of: chat, as: operation)
+            // Killed before it had a run.
+            case (_, nil): service.end(operation, because: Self.wasStopped)
+            // Nobody waits for it: killed before the feed had its beginning, so before its worker had begun.
+            case (nil, let run?): Task { try? await service.cancelLeft(run, of: operation, because: Self.wasStopped) }
+            }
+        }
+        for chat in open where asking[chat.id] == nil {
+            finish(chat.id) { ($0.state, $0.failure, $0.hint) = (.failed, Self.wasStopped, Message("ask once more")) }
+        }
+    }
+
+    private static var wasStopped: Message { Message("the server was stopped before the answer was whole") }
+
+    private func goOn(with run: String, of chat: Chat, as operation: LeftOperation) {
+        let question = chat.messages.last { $0.role == .user }?.text ?? ""
+        let work = ResumeAskOperation(run, question: question, in: Self.conversation(chat.id))
+        do {
+            let handle = try service.start(work, command: Self.command, id: operation.id)
+            asking[chat.id] = { handle.cancel() }
+            change(chat.id) { $0.state = .writing }
+            Task {
+                let result = await Swift.Result { try await handle.result }
+                end(chat.id, result, after: Timestamp.now.duration(since: operation.started))
+            }
+        } catch {
+            fail(chat.id, error)
         }
     }
 

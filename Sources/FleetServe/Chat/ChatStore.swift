@@ -8,18 +8,10 @@ struct ChatStore: Sendable {
 
     init(_ project: Project) { folder = project.workFolder + "/serve/chats" }
 
-    /// All there are. An answer that a server which was killed has left open is over.
+    /// All there are.
     func read() -> [Chat] {
         Disk.folders(in: folder).filter { $0.hasSuffix(".json") }.compactMap { name in
-            guard let text = Disk.text("\(folder)/\(name)"),
-                var chat = try? JSONText.decode(Chat.self, from: text.utf8)
-            else { return nil }
-            for index in chat.messages.indices where chat.messages[index].state.isOpen {
-                chat.messages[index].state = .failed
-                chat.messages[index].failure = Message("the server was stopped before the answer was whole")
-                chat.messages[index].hint = Message("ask once more")
-            }
-            return chat
+            Disk.text("\(folder)/\(name)").flatMap { try? JSONText.decode(Chat.self, from: $0.utf8) }
         }
     }
 

@@ -9,10 +9,11 @@ import Synchronization
 final class LeftWork: Sendable {
     private let service: FleetService
     private let operations: StartedOperations
+    private let chats: ChatRoom
     private let isEnding = Atomic(false)
 
-    init(_ service: FleetService, _ operations: StartedOperations) {
-        (self.service, self.operations) = (service, operations)
+    init(_ service: FleetService, _ operations: StartedOperations, _ chats: ChatRoom) {
+        (self.service, self.operations, self.chats) = (service, operations, chats)
     }
 
     /// Begins no further one.
@@ -36,6 +37,7 @@ final class LeftWork: Sendable {
             before = Task { _ = await task.result }
             add(operation, cancel: { task.cancel() }) { try await task.value }
         }
+        await chats.takeUp((try? await service.leftOperations(prefix: ChatRoom.command)) ?? [])
     }
 
     private func end(_ left: LeftOperation) {

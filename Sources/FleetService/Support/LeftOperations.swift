@@ -52,6 +52,14 @@ extension FleetService {
     }
 }
 
+extension FleetService {
+    /// Ends a run with which nobody goes on, and tells the end of its operation.
+    package func cancelLeft(_ run: RunID, of left: LeftOperation, because reason: Message) async throws {
+        defer { end(left, because: reason) }
+        _ = try await start(CancelRunOperation(run.text), command: left.command).result
+    }
+}
+
 extension LeftOperation {
     /// - Parameter run: one on which nobody works, so nobody performs its operation either.
     fileprivate init?(_ event: Event, _ run: RunID?, isPerformed: (OperationID, Int32) -> Bool) {

@@ -77,5 +77,6 @@ extension Catalogue {
         ("ssh-keygen could not make the key %@", "ssh-keygen no pudo crear la clave %@"),
         ("is OpenSSH installed here?", "¿está OpenSSH instalado aquí?"),
         ("%@ is %@ here and %@ in the file", "%@ es %@ aquí y %@ en el archivo"),
+        ("nothing is left of the question", "de la pregunta no queda nada"),
     ]
 }
