@@ -13,6 +13,9 @@ from playwright.sync_api import sync_playwright
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
+# The program that is tested; the one that was built last when nobody names another.
+FLEET = os.environ.get("FLEET") or os.path.abspath(os.path.join(os.path.dirname(__file__), "../../.build/debug/fleet"))
+
 
 class Project:
     """A project folder with a home of its own; `fleet` is the program that FLEET names."""
@@ -35,13 +38,13 @@ class Project:
 
     def fleet(self, *words):
         return subprocess.run(
-            [os.environ["FLEET"], *words], cwd=self.folder, env=self.environment(), check=True,
+            [FLEET, *words], cwd=self.folder, env=self.environment(), check=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True).stdout
 
     def serve(self, port=0):
         """Starts the server, and returns the address that lets one browser in."""
         self.server = subprocess.Popen(
-            [os.environ["FLEET"], "serve", "--json", "--print-code", "--listen", f"127.0.0.1:{port}"], cwd=self.folder,
+            [FLEET, "serve", "--json", "--print-code", "--listen", f"127.0.0.1:{port}"], cwd=self.folder,
             env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         answer = json.loads(self.server.stdout.readline())
         # Nobody else reads it, and a full pipe would hold the server up.

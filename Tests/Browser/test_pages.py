@@ -9,7 +9,7 @@ import unittest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from serving import Browser, Project
+from serving import FLEET, Browser, Project
 
 SHOTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../.build/shots")
 
@@ -32,6 +32,15 @@ TASKS = """tasks:
   - { name: count, command: 'sleep 1; echo done $N', matrix: { n: 1..12 } }
   - { name: nightly, command: 'true', schedule: every 15m }
 """
+
+
+def kill_with_sessions(process):
+    """As a machine dies: an sshd alone would leave the sessions that it has begun."""
+    with open(f"/proc/{process}/task/{process}/children") as file:
+        children = [int(word) for word in file.read().split()]
+    os.kill(process, signal.SIGKILL)
+    for child in children:
+        kill_with_sessions(child)
 
 
 class PageTests(unittest.TestCase):
@@ -120,7 +129,7 @@ class PageTests(unittest.TestCase):
         expect(page.locator("#packages-of-host")).to_contain_text(re.compile("slow.*built last"))
         # A command of another process is found on the overview, and ended there.
         other = subprocess.Popen(
-            [os.environ["FLEET"], "exec", "--hosts", "lab-1", "sleep 300"], cwd=self.project.folder,
+            [FLEET, "exec", "--hosts", "lab-1", "sleep 300"], cwd=self.project.folder,
             env=self.project.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(other.wait)
         self.addCleanup(other.terminate)
@@ -155,7 +164,7 @@ class PageTests(unittest.TestCase):
         self.project.write("waiting.yaml", "tasks:\n  - { name: hold, command: 'sleep 300',"
                            " needs: { hosts: [lab-1] }, matrix: { n: 1..40 } }\n")
         other = subprocess.Popen(
-            [os.environ["FLEET"], "tasks", "run", "waiting.yaml"], cwd=self.project.folder,
+            [FLEET, "tasks", "run", "waiting.yaml"], cwd=self.project.folder,
             env=self.project.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(other.wait)
         self.addCleanup(other.terminate)
@@ -295,7 +304,7 @@ class PageTests(unittest.TestCase):
         row = page.locator("#host-lab-2")
         expect(row).to_contain_text("answers")
         with open(f"{self.project.folder}/.fleet/lab/hosts.d/lab-2/sshd.pid") as file:
-            os.kill(int(file.read()), signal.SIGKILL)
+            kill_with_sessions(int(file.read()))
         expect(row).to_contain_text("does not answer", timeout=60_000)
         expect(row).to_have_class("silent")
         expect(row).to_contain_text("GiB")
