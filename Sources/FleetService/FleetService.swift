@@ -83,6 +83,18 @@ package final class FleetService: Sendable {
         }
     }
 
+    /// Follows how loaded a host is, for who only watches; see ``Fleet/followFigures(of:every:from:for:_:)``.
+    func followFigures(
+        of host: Host, every interval: Duration, from facts: Facts, for limit: Duration,
+        _ take: @escaping @Sendable (Facts) -> Void
+    ) async -> Failure? {
+        do throws(ConfigError) {
+            return await (try quietFleet()).followFigures(of: host, every: interval, from: facts, for: limit, take)
+        } catch {
+            return Failure(.master, error.message, hint: error.hint)
+        }
+    }
+
     /// Answers a question.
     package func ask<Question: Query>(_ question: Question) async throws -> Question.Answer {
         try question.validate()

@@ -55,6 +55,24 @@ package struct Facts: Sendable, Hashable {
         return try line.release(words[0], words[1])
     }
 
+    /// The keys that change all the time.
+    private static let figures: Set<String> = ["load", "memory", "memory_free", "disk", "disk_free"]
+
+    /// These facts with newer figures: `load=0.42 memory_free=…`.
+    ///
+    /// - Returns: nil for words that no script of fleet's would tell.
+    func updated(by words: some StringProtocol) -> Facts? {
+        var facts = self
+        for word in words.split(separator: " " as Character) {
+            let key = word.prefix { $0 != "=" }
+            let line = HostAnswerLine(key: String(key), value: String(word.dropFirst(key.count + 1)))
+            guard Self.figures.contains(line.key), !line.value.isEmpty, (try? facts.take(line)) != nil else {
+                return nil
+            }
+        }
+        return facts
+    }
+
     package var architecture: String { self["arch"] ?? "" }
 
     package subscript(key: String) -> String? { values[key]?.string }

@@ -85,7 +85,8 @@ final class OutputCollector: Sendable {
         }
         if words == "begin" || words.hasPrefix("begin ") { state.begun = state.begun ?? .now }
         // A host that lies may send as many as it likes.
-        if words != "alive", !words.hasPrefix("progress "), state.news.count < mostNews { state.news.append(words) }
+        let isKept = words != "alive" && !["progress ", "figures "].contains { words.hasPrefix($0) }
+        if isKept, state.news.count < mostNews { state.news.append(words) }
         news.append(words)
     }
 

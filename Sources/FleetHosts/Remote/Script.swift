@@ -4,7 +4,8 @@ import FleetBase
 ///
 /// Sent as the argument of `sh -c`, so that standard input is free for data; values go in as words.
 package struct Script: Sendable {
-    static let probe = Script(PackageResources.probe_sh)
+    static let probe = Script(PackageResources.load_sh, PackageResources.probe_sh)
+    static let figures = Script(PackageResources.load_sh, PackageResources.figures_sh)
     static let needs = Script(PackageResources.needs_sh)
     static let cancel = Script(
         PackageResources.lock_sh, PackageResources.job_process_sh, PackageResources.session_sh,

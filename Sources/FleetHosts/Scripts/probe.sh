@@ -15,27 +15,10 @@ item_os() {
 item_cpu() {
     cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null)
     case $cores in *[!0-9]*) ;; *) echo "cores=$cores" ;; esac
-    load=$(cut -d' ' -f1 /proc/loadavg 2>/dev/null || uptime | sed 's/.*average[s]*: *//; s/[, ].*//')
-    echo "load=$load"
+    tell_load
 }
-item_memory() {
-    while read -r name value _; do
-        case $name in
-        MemTotal:) echo "memory=$((value * 1024))" ;;
-        MemAvailable:) echo "memory_free=$((value * 1024))" ;;
-        esac
-    done </proc/meminfo
-}
-# A file system without an end tells more than a number holds: KEY KIB.
-bytes_of() {
-    case $2 in '' | *[!0-9]*) return ;; esac
-    if [ ${#2} -lt 16 ]; then echo "$1=$(($2 * 1024))"; else echo "$1=1023999999999998976"; fi
-}
-item_disk() {
-    folder=$root
-    while [ ! -d "$folder" ]; do folder=$(dirname "$folder"); done
-    df -Pk "$folder" | { read -r _; read -r _ size _ free _; bytes_of disk "$size"; bytes_of disk_free "$free"; }
-}
+item_memory() { tell_memory; }
+item_disk() { tell_disk; }
 item_gpu() {
     have nvidia-smi || return 0
     nvidia-smi --query-gpu=name --format=csv,noheader | head -n 1 | sed 's/^/gpu=/'

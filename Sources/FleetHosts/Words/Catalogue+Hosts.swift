@@ -123,5 +123,7 @@ extension Catalogue {
             "\"%@\" is not a number of hosts such as 10 or 25%",
             "«%@» no es un número de hosts como 10 o 25%"
         ),
+        ("the host stopped telling its figures: %@", "el host dejó de dar sus cifras: %@"),
+        ("the host has told nothing for %@ s", "el host lleva %@ s sin decir nada"),
     ]
 }

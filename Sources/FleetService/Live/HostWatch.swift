@@ -4,7 +4,7 @@ package import FleetHosts
 import Synchronization
 
 /// Looks at hosts as long as somebody wants to see them, and at no others: each by itself, so a host that does not answer
-/// delays nobody. The feed hears nothing of it.
+/// delays nobody. One that answers then tells its figures by itself, over a connection that stays. The feed hears nothing of it.
 package final class HostWatch: Sendable {
     /// What was seen of a host here.
     package struct Sight: Sendable, Hashable {
@@ -27,6 +27,8 @@ package final class HostWatch: Sendable {
 
     /// How often a host is looked at.
     package static let usualInterval = Duration.seconds(15)
+    /// After how long a host is asked once more for all that it is and has, its packages for instance.
+    private static let whole = Duration.seconds(300)
     /// No more hosts than these are watched at once, whoever asks.
     private static let most = 1000
 
@@ -108,9 +110,22 @@ package final class HostWatch: Sendable {
                 let outcome = await service.look(at: host)
                 guard !Task.isCancelled else { return }
                 note(outcome)
+                if let facts = outcome.value, await follow(host, from: facts) { continue }
             }
             try? await Task.sleep(until: start + interval)
         }
+    }
+
+    /// Figures come by themselves until the host is to be looked at as a whole again.
+    ///
+    /// - Returns: whether that is so; false when the connection broke, and the next look tells what has happened.
+    private func follow(_ host: Host, from facts: Facts) async -> Bool {
+        let failure = await service.followFigures(
+            of: host, every: interval, from: facts, for: max(Self.whole, interval)
+        ) { [weak self] in
+            self?.note(HostOutcome(host: host.name, result: .success($0)))
+        }
+        return failure == nil
     }
 
     private func note(_ outcome: HostOutcome<Facts>) {
