@@ -61,5 +61,12 @@ package struct CommandGroup<Context: Sendable>: Sendable {
         subcommands.map(\.configuration).filter(\.shouldDisplay)
     }
 
+    /// The group's own examples, else those of the command that it stands for, else one of each of its commands.
+    package var examples: [CommandExample] {
+        if !configuration.examples.isEmpty { return configuration.examples }
+        return defaultSubcommand?.configuration.examples
+            ?? visibleSubcommands.compactMap(\.examples.first)
+    }
+
     var leadingSet: ArgumentSet { ArgumentSet(leadingOptions.map { $0.init() }) }
 }

@@ -26,7 +26,11 @@ struct HostSelection: ParsableArguments {
 
 struct InventoryCheck: Command {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: Message(verbatim: "see which hosts answer"), seeAlso: ["tool exec"])
+        commandName: "check", abstract: Message(verbatim: "see which hosts answer"),
+        examples: [
+            CommandExample("tool inventory check --all", Message(verbatim: "asks every host, whichever group it is in"))
+        ],
+        seeAlso: ["tool exec"])
 
     @OptionGroup var output: OutputOptions
     @OptionGroup(title: Message(verbatim: "HOSTS")) var selection: HostSelection

@@ -27,6 +27,10 @@ import Testing
                   --hosts HOSTS  hosts by name
                   --all          every host
 
+                EXAMPLES
+                  tool inventory check --all
+                      asks every host, whichever group it is in
+
                 SEE ALSO
                   tool exec
 
@@ -72,7 +76,24 @@ import Testing
                 OPTIONS
                   -h, --help  show this help
 
+                EXAMPLES
+                  tool inventory check --all
+                      asks every host, whichever group it is in
+
                 """)
+    }
+
+    @Test func keepsALineOfAnExampleWhole() throws {
+        let text = try #require(try help("inventory", "check", "-h", in: .spanish, width: 40))
+        #expect(
+            text.contains(
+                """
+                EJEMPLOS
+                  tool inventory check --all
+                      asks every host, whichever group
+                      it is in
+
+                """))
     }
 
     @Test func showsRequiredOptionsAndTheTerminatorInUsage() throws {

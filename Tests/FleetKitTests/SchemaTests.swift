@@ -135,7 +135,7 @@ import Testing
         ("inventory-show", ["inventory", "show", "gone"]), ("package", ["package", "--for", "here"]),
         ("package-list", ["package", "--list"]), ("package-files", ["package", "--list-files"]),
         ("package-new", ["package", "new", "other"]), ("project-files", ["check"]), ("lab", ["lab", "status"]),
-        ("init", ["init"]), ("keys", ["keys"]),
+        ("init", ["init"]), ("keys", ["keys"]), ("version", ["version"]),
         ("key", ["keys", "new", "mine", "--in-project"]),
     ])
     func whatIsKnownHereIsAsItsSchemaSays(schema: String, words: [String]) throws {

@@ -12,6 +12,10 @@ extension HelpPage {
         for section in sections where !section.rows.isEmpty {
             blocks.append(Self.block(section.title, section.lines(in: language, width), language))
         }
+        if !examples.isEmpty {
+            let lines = examples.flatMap { $0.lines(in: language, width) }
+            blocks.append(Self.block(Message("EXAMPLES"), lines, language))
+        }
         if !seeAlso.isEmpty {
             let list = TextWrap.lines(of: seeAlso.joined(separator: ", "), width: width, indent: Self.indent)
             blocks.append(Self.block(Message("SEE ALSO"), list, language))
@@ -45,8 +49,17 @@ extension HelpPage.Section {
     }
 }
 
+extension CommandExample {
+    /// The line whole, since it may be copied, and below it what it does.
+    fileprivate func lines(in language: Language, _ width: Int) -> [String] {
+        let indent = String(repeating: " ", count: HelpPage.indent)
+        return [indent + line]
+            + TextWrap.lines(of: help.text(in: language), width: width, indent: HelpPage.indent * 3)
+    }
+}
+
 extension HelpPage.Row {
-    fileprivate func text(in language: Language) -> String {
+    func text(in language: Language) -> String {
         let notes = notes.map { $0.text(in: language) }.joined(separator: "; ")
         return help.text(in: language) + (notes.isEmpty ? "" : " (\(notes))")
     }

@@ -18,6 +18,7 @@ package struct HelpPage: Sendable {
     let abstract: Message
     let discussion: Message?
     private(set) var sections: [Section]
+    let examples: [CommandExample]
     let seeAlso: [String]
 
     /// The subcommands of a group, in a row.
@@ -51,6 +52,7 @@ extension HelpPage {
                 title: Message("OPTIONS"),
                 rows: group.leadingSet.visibleOptions.map(Row.init) + (path.count == 1 ? [.version] : []) + [.help]),
         ]
+        examples = group.examples
         seeAlso = group.configuration.seeAlso
         subcommands = group.visibleSubcommands.map(\.commandName).joined(separator: ", ")
     }
@@ -68,6 +70,7 @@ extension HelpPage {
             sections.append(
                 Section(title: section.title ?? Message("OPTIONS"), rows: section.title == nil ? rows + [.help] : rows))
         }
+        examples = configuration.examples
         seeAlso = configuration.seeAlso
     }
 }

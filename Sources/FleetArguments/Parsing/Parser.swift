@@ -51,10 +51,10 @@ package struct Parser<Context: Sendable>: Sendable {
         return .run(command)
     }
 
-    /// `--version` or `version`, also with options such as `--json` around it.
+    /// `--version`, also with options such as `--json` around it.
     private static func asksForVersion(_ words: [String]) -> Bool {
-        let isAlone = words.allSatisfy { $0.hasPrefix("-") && $0 != "--" || $0 == "version" }
-        return isAlone && !words.contains(where: asksForHelp) && words.contains { $0 == "--version" || $0 == "version" }
+        let isAlone = words.allSatisfy { $0.hasPrefix("-") && $0 != "--" }
+        return isAlone && !words.contains(where: asksForHelp) && words.contains("--version")
     }
 
     static func asksForHelp(_ word: String) -> Bool { word == "--help" || word == "-h" }

@@ -24,6 +24,7 @@ extension Catalogue {
         ("ARGUMENTS", "ARGUMENTOS"),
         ("OPTIONS", "OPCIONES"),
         ("SUBCOMMANDS", "SUBCOMANDOS"),
+        ("EXAMPLES", "EJEMPLOS"),
         ("SEE ALSO", "VÉASE TAMBIÉN"),
         ("%@ SUBCOMMAND", "%@ SUBCOMANDO"),
         ("%@ [SUBCOMMAND], %@ when left out", "%@ [SUBCOMANDO], %@ si se omite"),

@@ -13,6 +13,13 @@ struct Ask: Command {
         discussion: Message(
             "The key comes from the variable GEMINI_API_KEY, from --key-file or from --key-command, and goes to the worker's standard input alone. The answer is printed as it comes."
         ),
+        examples: [
+            CommandExample("fleet ask \"What is Docker Swarm?\"", Message("asks from the host that is free first")),
+            CommandExample(
+                "fleet ask --session study \"Shorter, please\"", Message("goes on with the conversation study")),
+            CommandExample(
+                "fleet ask --hosts vps - <question.txt", Message("asks what the file says, from the host vps")),
+        ],
         seeAlso: ["fleet run ask --help", "fleet logs last"])
 
     @OptionGroup var global: GlobalOptions

@@ -11,6 +11,11 @@ struct Check: Command {
         discussion: Message(
             "Reads inventory/hosts.yaml, allowed_signers, state.json, every package.yaml and tasks.yaml. Connects to no host."
         ),
+        examples: [
+            CommandExample("fleet check", Message("reads the files of the project around this folder")),
+            CommandExample(
+                "fleet check --project ~/work --json", Message("the same for another project, for a program")),
+        ],
         seeAlso: ["fleet inventory check"])
 
     @OptionGroup var global: GlobalOptions

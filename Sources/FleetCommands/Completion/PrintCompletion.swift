@@ -7,7 +7,13 @@ struct PrintCompletion: Command {
         commandName: "completion", abstract: Message("print the completion script of a shell"),
         discussion: Message(
             "bash: eval \"$(fleet completion bash)\" in ~/.bashrc\nzsh: eval \"$(fleet completion zsh)\" in ~/.zshrc, after compinit\nfish: fleet completion fish > ~/.config/fish/completions/fleet.fish"
-        ))
+        ),
+        examples: [
+            CommandExample("eval \"$(fleet completion bash)\"", Message("completes with the Tab key in this bash")),
+            CommandExample(
+                "fleet completion fish >~/.config/fish/completions/fleet.fish",
+                Message("completes in every fish from now on")),
+        ])
 
     @OptionGroup var global: GlobalOptions
     @Argument(valueName: "SHELL", help: Message("bash, zsh or fish")) var shell: CompletionShell

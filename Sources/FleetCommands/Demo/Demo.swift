@@ -11,6 +11,10 @@ struct Demo: Command {
         commandName: "demo",
         abstract: Message("show everything once: hosts, a package, a push, a run, a host that dies"),
         discussion: Message("The demo starts hosts of its own on this machine and removes them at the end."),
+        examples: [
+            CommandExample("fleet demo", Message("shows everything once on three hosts of its own")),
+            CommandExample("fleet demo --hosts 5 --lang es", Message("the same with five hosts, in Spanish")),
+        ],
         seeAlso: ["fleet lab up"])
 
     @OptionGroup var global: GlobalOptions

@@ -12,6 +12,12 @@ struct Events: Command {
         discussion: Message(
             "Every operation tells what it does: a push, a run, a check. Its events are kept for 30 days. Output and progress of workers are not kept: fleet logs shows them."
         ),
+        examples: [
+            CommandExample("fleet events", Message("shows the 50 latest events")),
+            CommandExample(
+                "fleet events --follow --host vps", Message("shows what happens on the host vps, as it happens")),
+            CommandExample("fleet events --run last --json", Message("prints the events of the last run as JSON")),
+        ],
         seeAlso: ["fleet logs", "fleet runs attach"])
 
     @OptionGroup var global: GlobalOptions

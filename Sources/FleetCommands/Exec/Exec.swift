@@ -13,6 +13,15 @@ struct Exec: Command {
         discussion: Message(
             "One word is a line for the shell, as in: fleet exec 'ls | wc -l'. Several are a program and its arguments."
         ),
+        examples: [
+            CommandExample("fleet exec -- uname -a", Message("runs a program with its arguments on all hosts")),
+            CommandExample(
+                "fleet exec --group lab 'df -h / | tail -1'",
+                Message("runs a line of the shell on the hosts of a group")),
+            CommandExample(
+                "fleet exec --quiet --hosts db -- pg_dump app >dump.sql",
+                Message("keeps the bytes that one host writes")),
+        ],
         seeAlso: ["fleet run", "fleet ping"])
 
     @OptionGroup var global: GlobalOptions

@@ -13,6 +13,17 @@ struct HostAdd: Command {
         discussion: Message(
             "Without NAME the host is named after its address: worker-11 for 192.0.2.11. Without anything, fleet asks. Nothing is written when the login fails."
         ),
+        examples: [
+            CommandExample(
+                "fleet host add pc-leo 192.0.2.7 --user ana",
+                Message("adds a host after its key was shown and accepted")),
+            CommandExample(
+                "fleet host add vps ana@vps.example.org:2222 --jump pc-leo",
+                Message("adds a host that is reached through another one")),
+            CommandExample(
+                "fleet host add pi 192.0.2.9 --tags arm,slow --slots 2",
+                Message("gives the host two tags and room for two tasks")),
+        ],
         seeAlso: ["fleet host pin", "fleet inventory import", "fleet ping"])
 
     @OptionGroup var global: GlobalOptions

@@ -9,6 +9,12 @@ import FleetViews
 struct HostPin: Command {
     static let configuration = CommandConfiguration(
         commandName: "pin", abstract: Message("pin the keys of hosts"),
+        examples: [
+            CommandExample("fleet host pin vps", Message("shows the key of a host, asks and pins it")),
+            CommandExample("fleet host pin --all --yes", Message("pins the keys of all hosts without asking")),
+            CommandExample(
+                "fleet host pin vps --replace", Message("accepts the new key of a host that was installed anew")),
+        ],
         seeAlso: ["fleet host add", "fleet ping"])
 
     @OptionGroup var global: GlobalOptions

@@ -11,6 +11,11 @@ struct HostPrepare: Command {
         discussion: Message(
             "With the host's own package manager (apt, dnf, zypper, apk or pacman), as root or through sudo without a password. Each host's commands are shown first; what a host has already is left as it is."
         ),
+        examples: [
+            CommandExample("fleet host prepare pc-leo --docker", Message("installs docker on a host after you agreed")),
+            CommandExample(
+                "fleet host prepare --all --python --zstd --dry-run", Message("only shows the commands that would run")),
+        ],
         seeAlso: ["fleet inventory check", "fleet host add"])
 
     @OptionGroup var global: GlobalOptions

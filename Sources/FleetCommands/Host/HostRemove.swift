@@ -8,6 +8,10 @@ struct HostRemove: Command {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: Message("take a host out of the inventory"),
         discussion: Message("Nothing changes on the host itself, and what was run there stays in the ledger."),
+        examples: [
+            CommandExample("fleet host remove vps", Message("asks, then takes the host out of hosts.yaml")),
+            CommandExample("fleet host remove vps --yes", Message("does it without asking")),
+        ],
         seeAlso: ["fleet host add"])
 
     @OptionGroup var global: GlobalOptions

@@ -9,6 +9,10 @@ struct Init: Command {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: Message("make a project: an inventory, a small package"),
         discussion: Message("Files that are there already stay as they are."),
+        examples: [
+            CommandExample("fleet init ~/work", Message("makes a project in a new folder")),
+            CommandExample("fleet init", Message("makes a project in this folder")),
+        ],
         seeAlso: ["fleet host add", "fleet inventory import"])
 
     @OptionGroup var global: GlobalOptions

@@ -10,6 +10,11 @@ struct InventoryCheck: Command {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: Message("see which hosts are alive, what they have, and which versions of packages"),
+        examples: [
+            CommandExample("fleet inventory check", Message("looks at all hosts")),
+            CommandExample(
+                "fleet inventory check --group lab --json", Message("looks at the hosts of a group, for a program")),
+        ],
         seeAlso: ["fleet ping", "fleet push"])
 
     @OptionGroup var global: GlobalOptions

@@ -11,6 +11,11 @@ struct InventoryImport: Command {
         commandName: "import", abstract: Message("add the hosts of another tool's file"),
         discussion: Message(
             "Hosts that are in the inventory already stay as they are; fleet tells where the file says something else."),
+        examples: [
+            CommandExample("fleet inventory import ~/.ssh/config", Message("adds the hosts of your SSH configuration")),
+            CommandExample(
+                "fleet inventory import hosts.ini --dry-run", Message("shows what an Ansible inventory would add")),
+        ],
         seeAlso: ["fleet inventory list", "fleet host pin"])
 
     @OptionGroup var global: GlobalOptions

@@ -8,6 +8,10 @@ import FleetViews
 struct InventoryList: Command {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: Message("show the hosts and what each had last"),
+        examples: [
+            CommandExample("fleet inventory list", Message("shows all hosts without calling any")),
+            CommandExample("fleet inventory list --hosts 'tag:gpu'", Message("shows the hosts that have a tag")),
+        ],
         seeAlso: ["fleet inventory show", "fleet inventory check"])
 
     @OptionGroup var global: GlobalOptions

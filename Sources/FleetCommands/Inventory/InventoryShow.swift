@@ -7,6 +7,10 @@ import FleetViews
 struct InventoryShow: Command {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: Message("show all that is known of one host, and where each value comes from"),
+        examples: [
+            CommandExample("fleet inventory show pc-leo", Message("shows each setting of a host and its origin")),
+            CommandExample("fleet inventory show pc-leo --json", Message("the same for a program")),
+        ],
         seeAlso: ["fleet inventory list", "fleet inventory check"])
 
     @OptionGroup var global: GlobalOptions

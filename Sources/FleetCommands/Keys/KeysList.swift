@@ -8,7 +8,12 @@ import FleetViews
 /// `fleet keys`: the keys that `fleet keys new` made.
 struct KeysList: Command {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: Message("show the keys"), seeAlso: ["fleet keys new"])
+        commandName: "list", abstract: Message("show the keys"),
+        examples: [
+            CommandExample("fleet keys list", Message("shows the keys of this user and of the project")),
+            CommandExample("fleet keys --json", Message("the same for a program")),
+        ],
+        seeAlso: ["fleet keys new"])
 
     @OptionGroup var global: GlobalOptions
 

@@ -10,6 +10,12 @@ struct KeysNew: Command {
     static let configuration = CommandConfiguration(
         commandName: "new", abstract: Message("make a key to sign packages with"),
         discussion: Message("The key has no passphrase; ssh-keygen -p gives it one, and ssh-add opens it for a while."),
+        examples: [
+            CommandExample("fleet keys new", Message("makes the key that fleet uses when none is named")),
+            CommandExample(
+                "fleet keys new release --identity ana@example.org",
+                Message("makes another key with an identity of your choice")),
+        ],
         seeAlso: ["fleet keys show", "fleet package --sign KEY"])
 
     @OptionGroup var global: GlobalOptions

@@ -9,6 +9,10 @@ struct KeysShow: Command {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: Message("print the line for inventory/allowed_signers"),
         discussion: Message("The line is public: hand it to everybody who should trust your packages."),
+        examples: [
+            CommandExample("fleet keys show >>inventory/allowed_signers", Message("lets this project trust your key")),
+            CommandExample("fleet keys show release", Message("prints the line of the key release")),
+        ],
         seeAlso: ["fleet keys new"])
 
     @OptionGroup var global: GlobalOptions

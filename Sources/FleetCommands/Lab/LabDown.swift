@@ -6,7 +6,11 @@ import FleetViews
 /// `fleet lab down`: ends the hosts of the lab.
 struct LabDown: Command {
     static let configuration = CommandConfiguration(
-        commandName: "down", abstract: Message("end the hosts of the lab and remove their files"))
+        commandName: "down", abstract: Message("end the hosts of the lab and remove their files"),
+        examples: [
+            CommandExample("fleet lab down", Message("ends all hosts of the lab")),
+            CommandExample("fleet lab down --json", Message("the same for a program")),
+        ])
 
     @OptionGroup var global: GlobalOptions
 

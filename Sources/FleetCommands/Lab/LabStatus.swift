@@ -6,7 +6,11 @@ import FleetViews
 /// `fleet lab status`: the hosts of the lab, and which of them run.
 struct LabStatus: Command {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: Message("show the hosts of the lab"))
+        commandName: "status", abstract: Message("show the hosts of the lab"),
+        examples: [
+            CommandExample("fleet lab status", Message("shows which hosts of the lab run")),
+            CommandExample("fleet lab status --json", Message("the same for a program")),
+        ])
 
     @OptionGroup var global: GlobalOptions
 

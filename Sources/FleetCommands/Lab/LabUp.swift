@@ -11,6 +11,12 @@ struct LabUp: Command {
         discussion: Message(
             "Each host is an sshd process of its own on an address 127.0.0.x, with its own keys and home folder. Nothing of ~/.ssh is read or changed. With --vm, as root, each is a little machine: its own network, processes, host name and container engine, and a copy of this machine's files that is written to in memory."
         ),
+        examples: [
+            CommandExample("fleet lab up --hosts 3", Message("starts three hosts and writes inventory/lab.yaml")),
+            CommandExample(
+                "fleet lab up --vm --engine docker,podman,none",
+                Message("makes three little machines with different engines; as root")),
+        ],
         seeAlso: ["fleet lab down", "fleet lab status", "fleet demo"])
 
     @OptionGroup var global: GlobalOptions

@@ -4,11 +4,15 @@ import FleetService
 import FleetTerminal
 import FleetViews
 
-/// `fleet logs ID`: what the workers of a run wrote, as it came home.
+/// `fleet logs [ID]`: what the workers of a run wrote, as it came home.
 struct Logs: Command {
     static let configuration = CommandConfiguration(
         commandName: "logs", abstract: Message("show what the workers of a run wrote"),
         discussion: Message("With -f also what they write from now on, until the run ends."),
+        examples: [
+            CommandExample("fleet logs", Message("shows what the workers of the last run wrote")),
+            CommandExample("fleet logs -f last --hosts vps", Message("shows what one host writes until the run ends")),
+        ],
         seeAlso: ["fleet runs", "fleet runs show", "fleet runs attach"])
 
     @OptionGroup var global: GlobalOptions
@@ -18,8 +22,11 @@ struct Logs: Command {
     var hosts: [String]
     @Flag(name: .short("f"), .long("follow"), help: Message("also show what is written from now on")) var follow
     @Argument(
-        valueName: "ID", help: Message("a run's name, the beginning of its name, or last"), completion: .values("runs"))
-    var name: String
+        valueName: "ID", help: Message("a run's name, the beginning of its name, or last; last when left out"),
+        completion: .values("runs"))
+    var given: String?
+
+    private var name: String { given ?? "last" }
 
     func validate() throws(ArgumentError) {
         guard follow, global.json else { return }

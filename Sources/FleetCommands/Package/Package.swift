@@ -9,6 +9,13 @@ import FleetViews
 struct Package: Command {
     static let configuration = CommandConfiguration(
         commandName: "package", abstract: Message("build packages: the same files give the same digest anywhere"),
+        examples: [
+            CommandExample("fleet package benchmark", Message("builds one package")),
+            CommandExample("fleet package --list", Message("lists the packages of the project")),
+            CommandExample(
+                "fleet package benchmark --for far-away", Message("also writes an archive for a host without a network")
+            ),
+        ],
         seeAlso: ["fleet package new", "fleet push", "fleet keys new"])
 
     @OptionGroup var global: GlobalOptions

@@ -8,6 +8,10 @@ import FleetViews
 struct PackageNew: Command {
     static let configuration = CommandConfiguration(
         commandName: "new", abstract: Message("write a small package to start from, which runs as it is"),
+        examples: [
+            CommandExample("fleet package new greet", Message("writes a package whose worker is a shell script")),
+            CommandExample("fleet package new greet --python", Message("writes one whose worker is in Python")),
+        ],
         seeAlso: ["fleet package", "fleet run"])
 
     @OptionGroup var global: GlobalOptions

@@ -6,6 +6,10 @@ import FleetViews
 struct Ping: Command {
     static let configuration = CommandConfiguration(
         commandName: "ping", abstract: Message("log in to hosts and see how long it takes"),
+        examples: [
+            CommandExample("fleet ping", Message("logs in to all hosts")),
+            CommandExample("fleet ping --hosts 'worker-*'", Message("logs in to the hosts whose names fit")),
+        ],
         seeAlso: ["fleet inventory check"])
 
     @OptionGroup var global: GlobalOptions

@@ -12,6 +12,15 @@ package enum FleetProgram {
     static let root = CommandGroup<CommandContext>(
         CommandConfiguration(
             commandName: "fleet", abstract: Message("run work on your machines over plain SSH"),
+            examples: [
+                CommandExample("fleet init ~/work", Message("makes a project in a new folder")),
+                CommandExample(
+                    "fleet host add pc-leo 192.0.2.7 --user ana",
+                    Message("adds a host after its key was shown and accepted")),
+                CommandExample(
+                    "fleet run benchmark --particles 100",
+                    Message("runs a package on all hosts with a parameter")),
+            ],
             seeAlso: ["fleet demo"]),
         subcommands: [
             .command(Package.self),
@@ -41,6 +50,7 @@ package enum FleetProgram {
             .command(Report.self),
             .command(Check.self),
             .command(PrintCompletion.self),
+            .command(ShowVersion.self),
         ],
         leadingOptions: [GlobalOptions.self],
         verbs: [("package", PackageNew.self)])
@@ -122,15 +132,10 @@ package enum FleetProgram {
                     .missingArgument, Message("which subcommand?"), hint: Message(verbatim: page.subcommands))
             }
             try console.json(["help": text])
-        case .version: try showVersion(context)
+        case .version:
+            try ShowVersion.show(json: wantsJSON(context.arguments), plainConsole(context.arguments, context))
         case .complete(let typed): complete(typed, context)
         }
-    }
-
-    private static func showVersion(_ context: CommandContext) throws {
-        let console = plainConsole(context.arguments, context)
-        guard wantsJSON(context.arguments) else { return console.result("fleet \(version)") }
-        try console.json(["version": version])
     }
 
     private static func report(_ error: any Error, _ words: [String], _ context: CommandContext) -> ExitCode {

@@ -12,6 +12,13 @@ struct Push: Command {
     static let configuration = CommandConfiguration(
         commandName: "push", abstract: Message("bring packages to hosts"),
         discussion: Message("A host that has the version already gets nothing."),
+        examples: [
+            CommandExample("fleet push --all", Message("brings every package to every host")),
+            CommandExample(
+                "fleet push benchmark --hosts vps --dry-run", Message("shows what would be sent, and sends nothing")),
+            CommandExample(
+                "fleet push benchmark --all --serial 25%", Message("brings it to a quarter of the hosts at a time")),
+        ],
         seeAlso: ["fleet package", "fleet run"])
 
     @OptionGroup var global: GlobalOptions

@@ -11,6 +11,11 @@ struct Prune: Command {
         discussion: Message(
             "The current version stays, and so do versions that a job still uses. --keep 0 removes a package altogether and needs its name. --master removes the archives, differences and images of old versions from this machine, too, but the latest ones and those that a host has."
         ),
+        examples: [
+            CommandExample("fleet prune --all --keep 3", Message("keeps three versions of each package on each host")),
+            CommandExample(
+                "fleet prune benchmark --all --keep 0 --dry-run", Message("shows what would go with a whole package")),
+        ],
         seeAlso: ["fleet versions", "fleet rollback"])
 
     @OptionGroup var global: GlobalOptions

@@ -11,6 +11,12 @@ struct RollbackPackage: Command {
         discussion: Message(
             "Nothing is sent: the version is still on the hosts. VERSION may be the beginning of a version; without it the hosts go back to the version before. A run does not undo this; a push does."
         ),
+        examples: [
+            CommandExample("fleet rollback benchmark --all", Message("goes back to the version before, on all hosts")),
+            CommandExample(
+                "fleet rollback benchmark 1.0.0 --hosts vps",
+                Message("makes a version that you name current on one host")),
+        ],
         seeAlso: ["fleet versions", "fleet push"])
 
     @OptionGroup var global: GlobalOptions

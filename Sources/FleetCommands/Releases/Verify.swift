@@ -9,6 +9,11 @@ struct Verify: Command {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: Message("read every file on the hosts again and tell what has changed"),
         discussion: Message("Signatures are checked, too, where inventory/allowed_signers says whose count."),
+        examples: [
+            CommandExample("fleet verify", Message("checks all packages on all hosts")),
+            CommandExample(
+                "fleet verify benchmark --repair", Message("sends a package anew where its files have changed")),
+        ],
         seeAlso: ["fleet versions", "fleet push"])
 
     @OptionGroup var global: GlobalOptions

@@ -8,6 +8,11 @@ import FleetViews
 struct Versions: Command {
     static let configuration = CommandConfiguration(
         commandName: "versions", abstract: Message("see which host has which version of each package"),
+        examples: [
+            CommandExample("fleet versions", Message("shows all packages on all hosts")),
+            CommandExample(
+                "fleet versions benchmark --group lab", Message("shows one package on the hosts of a group")),
+        ],
         seeAlso: ["fleet push", "fleet rollback", "fleet prune"])
 
     @OptionGroup var global: GlobalOptions

@@ -13,6 +13,10 @@ struct Report: Command {
         discussion: Message(
             "The page is one HTML file that needs nothing else. --csv and --json print the same attempts for other programs."
         ),
+        examples: [
+            CommandExample("fleet report", Message("writes the page of the last run")),
+            CommandExample("fleet report last --csv >run.csv", Message("keeps the attempts of the run as a table")),
+        ],
         seeAlso: ["fleet runs show", "fleet logs"])
 
     @OptionGroup var global: GlobalOptions

@@ -13,6 +13,13 @@ struct RunPackage: Command {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: Message("run a package on hosts and bring the results back"),
         discussion: Message("The package's parameters are options: fleet run PACKAGE --help shows them."),
+        examples: [
+            CommandExample(
+                "fleet run benchmark --particles 100", Message("runs a package on all hosts with a parameter")),
+            CommandExample(
+                "fleet run benchmark --hosts vps --method docker", Message("runs it in a container on one host")),
+            CommandExample("fleet run --python 'print(6 * 7)'", Message("runs a line of Python on all hosts")),
+        ],
         seeAlso: ["fleet push", "fleet runs", "fleet exec"])
 
     @OptionGroup var global: GlobalOptions

@@ -10,6 +10,10 @@ struct RunsAttach: Command {
     static let configuration = CommandConfiguration(
         commandName: "attach", abstract: Message("watch a run while it goes on, and end with its status"),
         discussion: Message("Shows what the run's workers write. Ending this command does not end the run."),
+        examples: [
+            CommandExample("fleet runs attach", Message("watches the last run")),
+            CommandExample("fleet runs attach 20261121-131021", Message("watches the run whose name begins so")),
+        ],
         seeAlso: ["fleet logs -f", "fleet runs resume"])
 
     @OptionGroup var global: GlobalOptions

@@ -10,6 +10,10 @@ struct RunsCancel: Command {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: Message("stop a run and end its jobs on the hosts"),
         discussion: Message("The results so far stay; fleet runs resume goes on with the rest."),
+        examples: [
+            CommandExample("fleet runs cancel last", Message("stops the last run")),
+            CommandExample("fleet runs cancel 20261121-131021", Message("stops the run whose name begins so")),
+        ],
         seeAlso: ["fleet runs resume", "fleet runs stop"])
 
     @OptionGroup var global: GlobalOptions

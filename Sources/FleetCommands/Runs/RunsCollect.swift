@@ -9,6 +9,10 @@ struct RunsCollect: Command {
     static let configuration = CommandConfiguration(
         commandName: "collect", abstract: Message("bring home the results of schedules on hosts"),
         discussion: Message("Each time a host has run a task is a run of its own in fleet runs."),
+        examples: [
+            CommandExample("fleet runs collect", Message("brings the results of all hosts home")),
+            CommandExample("fleet runs collect --hosts vps", Message("brings those of one host home")),
+        ],
         seeAlso: ["fleet schedule push", "fleet runs"])
 
     @OptionGroup var global: GlobalOptions

@@ -8,7 +8,12 @@ import FleetViews
 /// `fleet runs`: the latest runs, the newest first.
 struct RunsList: Command {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: Message("show the latest runs, the newest first"), seeAlso: ["fleet runs show"])
+        commandName: "list", abstract: Message("show the latest runs, the newest first"),
+        examples: [
+            CommandExample("fleet runs", Message("shows the 20 latest runs")),
+            CommandExample("fleet runs -n 100 --json", Message("prints the 100 latest runs as JSON")),
+        ],
+        seeAlso: ["fleet runs show"])
 
     @OptionGroup var global: GlobalOptions
     @Option(name: .short("n"), .long("limit"), valueName: "N", help: Message("how many")) var limit = 20

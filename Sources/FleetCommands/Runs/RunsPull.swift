@@ -9,6 +9,10 @@ import FleetViews
 struct RunsPull: Command {
     static let configuration = CommandConfiguration(
         commandName: "pull", abstract: Message("bring home the results of jobs that have ended, without starting any"),
+        examples: [
+            CommandExample("fleet runs pull", Message("brings home what the last run has done by now")),
+            CommandExample("fleet runs pull 20261121-131021", Message("does it for the run whose name begins so")),
+        ],
         seeAlso: ["fleet runs resume", "fleet runs attach"])
 
     @OptionGroup var global: GlobalOptions

@@ -9,6 +9,10 @@ struct RunsReap: Command {
         discussion: Message(
             "Jobs that a run still needs stay: those of a run that is being worked on, and those that fleet runs resume would take up. --foreign removes jobs of other masters, too."
         ),
+        examples: [
+            CommandExample("fleet runs reap --all --dry-run", Message("shows what would be removed from the hosts")),
+            CommandExample("fleet runs reap --hosts vps", Message("removes what earlier runs have left on one host")),
+        ],
         seeAlso: ["fleet runs resume", "fleet runs stop"])
 
     @OptionGroup var global: GlobalOptions

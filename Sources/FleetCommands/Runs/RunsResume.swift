@@ -10,6 +10,11 @@ struct RunsResume: Command {
         discussion: Message(
             "Jobs that still run are followed, those that have ended are collected, and what is missing is started. A run that has ended can go on, too: what never ran is started then. A task that has failed by itself is not tried again."
         ),
+        examples: [
+            CommandExample("fleet runs resume", Message("goes on with the last run that did not end")),
+            CommandExample(
+                "fleet runs resume last --wait 10m", Message("waits up to ten minutes for a host that is away")),
+        ],
         seeAlso: ["fleet runs show", "fleet runs reap"])
 
     @OptionGroup var global: GlobalOptions

@@ -7,6 +7,10 @@ import FleetViews
 struct RunsShow: Command {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: Message("show the tasks of a run and what came of each"),
+        examples: [
+            CommandExample("fleet runs show last", Message("shows the tasks of the last run")),
+            CommandExample("fleet runs show 20261121-131021 --json", Message("prints those of another run as JSON")),
+        ],
         seeAlso: ["fleet logs", "fleet runs"])
 
     @OptionGroup var global: GlobalOptions

@@ -8,6 +8,10 @@ struct RunsStop: Command {
         commandName: "stop", abstract: Message("end every job of fleet on hosts, and remove what it left"),
         discussion: Message(
             "Results of jobs that have ended and were not brought home are lost, too. Name hosts, or give --all."),
+        examples: [
+            CommandExample("fleet runs stop --all --dry-run", Message("shows which jobs would be ended")),
+            CommandExample("fleet runs stop --hosts vps", Message("ends every job of fleet on one host")),
+        ],
         seeAlso: ["fleet runs reap"])
 
     @OptionGroup var global: GlobalOptions

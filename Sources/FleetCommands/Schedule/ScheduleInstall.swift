@@ -9,6 +9,10 @@ struct ScheduleInstall: Command {
         discussion: Message(
             "The unit is a user's own, or the system's when root calls this. Nothing is started: the next step is shown."
         ),
+        examples: [
+            CommandExample("fleet schedule install", Message("writes the unit and shows how to start it")),
+            CommandExample("fleet schedule install --print", Message("only shows the unit")),
+        ],
         seeAlso: ["fleet schedule run"])
 
     @OptionGroup var global: GlobalOptions

@@ -12,6 +12,10 @@ struct ScheduleList: Command {
         discussion: Message(
             "With --hosts, --group or --all: the schedules that were pushed to these hosts, and how many results wait there."
         ),
+        examples: [
+            CommandExample("fleet schedule", Message("shows when each task of this machine is next")),
+            CommandExample("fleet schedule list --all", Message("shows what the hosts do by themselves")),
+        ],
         seeAlso: ["fleet schedule run", "fleet runs collect"])
 
     @OptionGroup var global: GlobalOptions

@@ -11,6 +11,10 @@ struct SchedulePush: Command {
         discussion: Message(
             "The host's own clock and time zone count. Results wait there: fleet runs collect brings them home. Secrets are never laid on a host, so a task with secrets can't be pushed."
         ),
+        examples: [
+            CommandExample("fleet schedule push vps", Message("gives a host all tasks that have a schedule")),
+            CommandExample("fleet schedule push vps backup", Message("gives it one task")),
+        ],
         seeAlso: ["fleet runs collect", "fleet schedule list", "fleet schedule remove"])
 
     @OptionGroup var global: GlobalOptions

@@ -9,6 +9,11 @@ struct ScheduleRemove: Command {
     static let configuration = CommandConfiguration(
         commandName: "remove",
         abstract: Message("remove schedules from hosts, after the results that wait there came home"),
+        examples: [
+            CommandExample(
+                "fleet schedule remove --all", Message("removes all schedules of this project from all hosts")),
+            CommandExample("fleet schedule remove backup --hosts vps", Message("removes one task from one host")),
+        ],
         seeAlso: ["fleet schedule list --all"])
 
     @OptionGroup var global: GlobalOptions

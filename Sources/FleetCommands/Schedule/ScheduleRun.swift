@@ -10,6 +10,10 @@ struct ScheduleRun: Command {
         commandName: "run", abstract: Message("run tasks at their times, until this command is stopped"),
         discussion: Message(
             "tasks.yaml is read again before each run. A task whose last run has not ended yet is left out that time."),
+        examples: [
+            CommandExample("fleet schedule run", Message("runs all tasks that have a schedule, until Ctrl-C")),
+            CommandExample("fleet schedule run backup --hosts vps", Message("runs one of them, on one host")),
+        ],
         seeAlso: ["fleet schedule install", "fleet schedule push", "fleet runs"])
 
     @OptionGroup var global: GlobalOptions

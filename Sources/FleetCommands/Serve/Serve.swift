@@ -14,6 +14,13 @@ struct Serve: Command {
         discussion: Message(
             "Programs send the token: Authorization: Bearer TOKEN. A browser comes in with the address that is printed on a terminal, once, within ten minutes, or with the token. /api/openapi.json describes what can be asked."
         ),
+        examples: [
+            CommandExample("fleet serve", Message("serves browsers and programs of this machine")),
+            CommandExample(
+                "fleet serve --listen 0.0.0.0:7600 --tls-cert c.pem --tls-key k.pem",
+                Message("serves other machines, too, over https")),
+            CommandExample("fleet serve --mqtt mqtt://broker/upb/logs", Message("also sends the events to a broker")),
+        ],
         seeAlso: ["fleet serve token", "fleet serve install", "fleet events --follow"])
 
     @OptionGroup var global: GlobalOptions

@@ -10,6 +10,12 @@ struct ServeInstall: Command {
         discussion: Message(
             "What stands behind -- goes to fleet serve. The unit is a user's own, or the system's when root calls this. Nothing is started: the next step is shown."
         ),
+        examples: [
+            CommandExample("fleet serve install", Message("writes the unit and shows how to start it")),
+            CommandExample(
+                "fleet serve install --print -- --listen 127.0.0.1:8080",
+                Message("only shows the unit of a server on another port")),
+        ],
         seeAlso: ["fleet serve"])
 
     @OptionGroup var global: GlobalOptions

@@ -9,6 +9,10 @@ struct ServeToken: Command {
         discussion: Message(
             "Only a hash of the token is kept, so it is shown once, when it is made. A running server takes the new one at once, and ends what the old one let in."
         ),
+        examples: [
+            CommandExample("fleet serve token", Message("tells when the token was made")),
+            CommandExample("fleet serve token --renew", Message("makes another token; the old one is over")),
+        ],
         seeAlso: ["fleet serve"])
 
     @OptionGroup var global: GlobalOptions

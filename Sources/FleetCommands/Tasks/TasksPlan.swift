@@ -11,6 +11,10 @@ struct TasksPlan: Command {
         discussion: Message(
             "Asks each host what it is and has. The first word is a file when it has a slash or ends in .yaml or .yml; all others are names of tasks, all tasks when there is none."
         ),
+        examples: [
+            CommandExample("fleet tasks plan", Message("shows the hosts for all tasks, and starts nothing")),
+            CommandExample("fleet tasks plan sweep --list", Message("shows every single task of a sweep")),
+        ],
         seeAlso: ["fleet check", "fleet inventory check"])
 
     @OptionGroup var global: GlobalOptions

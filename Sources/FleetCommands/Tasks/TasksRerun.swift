@@ -6,6 +6,10 @@ import FleetService
 struct TasksRerun: Command {
     static let configuration = CommandConfiguration(
         commandName: "rerun", abstract: Message("run tasks once more, whether they have a result or not"),
+        examples: [
+            CommandExample("fleet tasks rerun sweep", Message("runs one task again")),
+            CommandExample("fleet tasks rerun pi.yaml sweep", Message("the same with the tasks of another file")),
+        ],
         seeAlso: ["fleet tasks run --again"])
 
     @OptionGroup var run: TasksRun

@@ -13,6 +13,15 @@ struct TasksRun: Command {
         discussion: Message(
             "A task that an earlier run has done is not done again, unless --again says so. When fleet was stopped or killed, fleet runs resume goes on with the run."
         ),
+        examples: [
+            CommandExample("fleet tasks run", Message("runs what has no result yet")),
+            CommandExample(
+                "fleet tasks run pi.yaml sweep --group lab",
+                Message("runs a task of another file on the hosts of a group")),
+            CommandExample(
+                "fleet tasks run --engine slurm --login gate --partition main",
+                Message("hands the tasks to a cluster with Slurm")),
+        ],
         seeAlso: ["fleet tasks plan", "fleet runs resume", "fleet runs show last"])
 
     @OptionGroup var global: GlobalOptions

@@ -9,6 +9,10 @@ struct TasksStatus: Command {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: Message("show which tasks of tasks.yaml have a result"),
         discussion: Message("A task whose package, parameters or input files have changed is a new one."),
+        examples: [
+            CommandExample("fleet tasks status", Message("shows which tasks have a result")),
+            CommandExample("fleet tasks status sweep", Message("shows one task")),
+        ],
         seeAlso: ["fleet tasks run", "fleet runs show last"])
 
     @OptionGroup var global: GlobalOptions

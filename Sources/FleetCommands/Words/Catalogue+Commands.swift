@@ -3,7 +3,7 @@ package import FleetBase
 extension Catalogue {
     package static let commands = Part(
         sentences, askCommands, eventCommands, monitorCommands, labCommands, queueCommands, releaseCommands,
-        runCommands, slurmCommands,
+        exampleCommands, runCommands, slurmCommands,
         taskCommands)
 
     private static let sentences: [Entry] = [

@@ -44,6 +44,7 @@ enum ViewSchemas {
         "tasks-plan": PackageResources.tasks_plan_json,
         "tasks-status": PackageResources.tasks_status_json,
         "verify": PackageResources.verify_json,
+        "version": PackageResources.version_json,
         "versions": PackageResources.versions_json,
     ]
 
