@@ -51,6 +51,7 @@ package enum FleetProgram {
             .command(Check.self),
             .command(PrintCompletion.self),
             .command(ShowVersion.self),
+            .command(PrintManual.self),
         ],
         leadingOptions: [GlobalOptions.self],
         verbs: [("package", PackageNew.self)])

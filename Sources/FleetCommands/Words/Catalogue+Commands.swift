@@ -3,7 +3,7 @@ package import FleetBase
 extension Catalogue {
     package static let commands = Part(
         sentences, askCommands, eventCommands, monitorCommands, labCommands, queueCommands, releaseCommands,
-        exampleCommands, runCommands, slurmCommands,
+        exampleCommands, manualCommands, runCommands, slurmCommands,
         taskCommands)
 
     private static let sentences: [Entry] = [
@@ -241,7 +241,6 @@ extension Catalogue {
         ("TIME", "TIEMPO"),
         ("COMMAND", "COMANDO"),
         ("TASK", "TAREA"),
-        ("NAME", "NOMBRE"),
         ("ENGINE", "MOTOR"),
         ("METHOD", "MÉTODO"),
         ("METRICS", "MÉTRICAS"),

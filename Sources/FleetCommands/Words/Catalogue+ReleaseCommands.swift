@@ -24,7 +24,6 @@ extension Catalogue {
         ),
         ("which packages; all when left out", "qué paquetes; si se omiten, todos"),
         ("ENGINES", "MOTORES"),
-        ("DESCRIPTION", "DESCRIPCIÓN"),
         ("bring packages to hosts", "lleva paquetes a los hosts"),
         ("A host that has the version already gets nothing.", "Un host que ya tiene la versión no recibe nada."),
         ("show the steps for each host, and change nothing", "muestra los pasos para cada host, y no cambia nada"),
