@@ -41,6 +41,14 @@ package struct ArgumentError: DescribedError, Equatable {
         return ArgumentError(.unknownSubcommand, message, in: command)
     }
 
+    /// A word that other tools have, and the command lines that do the same here.
+    static func familiarWord(_ name: String, meaning lines: [String], in command: String) -> ArgumentError {
+        let list = lines.joined(separator: ", ")
+        return ArgumentError(
+            .unknownSubcommand, Message("unknown subcommand \"\(name)\""),
+            hint: Message(verbatim: "\(command) \(name) → \(list)"))
+    }
+
     static func missingValue(of name: String, in command: String) -> ArgumentError {
         ArgumentError(.missingValue, Message("\(name) needs a value"), in: command)
     }

@@ -11,6 +11,8 @@ package struct CommandGroup<Context: Sendable>: Sendable {
     package let leadingOptions: [any ParsableArguments.Type]
     /// Commands below a command that does something by itself: `fleet package new` beside `fleet package`.
     package let verbs: [(command: String, verb: any Command<Context>.Type)]
+    /// Words that people know from other tools, and the command lines that do here what they want.
+    package let familiarWords: [String: [String]]
 
     package enum Subcommand: Sendable {
         case command(any Command<Context>.Type)
@@ -27,13 +29,14 @@ package struct CommandGroup<Context: Sendable>: Sendable {
     package init(
         _ configuration: CommandConfiguration, subcommands: [Subcommand],
         defaultSubcommand: (any Command<Context>.Type)? = nil, leadingOptions: [any ParsableArguments.Type] = [],
-        verbs: [(command: String, verb: any Command<Context>.Type)] = []
+        verbs: [(command: String, verb: any Command<Context>.Type)] = [], familiarWords: [String: [String]] = [:]
     ) {
         self.configuration = configuration
         self.subcommands = subcommands
         self.defaultSubcommand = defaultSubcommand
         self.leadingOptions = leadingOptions
         self.verbs = verbs
+        self.familiarWords = familiarWords
     }
 
     func subcommand(named name: String) -> Subcommand? {

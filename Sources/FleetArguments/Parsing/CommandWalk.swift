@@ -53,7 +53,8 @@ struct CommandWalk<Context: Sendable> {
     }
 
     private func unknown(_ word: String) -> ArgumentError {
-        .unknownSubcommand(word, among: group.visibleSubcommands.map(\.commandName), in: command)
+        if let lines = group.familiarWords[word] { return .familiarWord(word, meaning: lines, in: command) }
+        return .unknownSubcommand(word, among: group.visibleSubcommands.map(\.commandName), in: command)
     }
 
     private var command: String { path.joined(separator: " ") }

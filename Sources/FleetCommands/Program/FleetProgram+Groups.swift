@@ -12,7 +12,7 @@ extension FleetProgram {
             .command(InventoryShow.self),
             .command(InventoryImport.self),
         ],
-        leadingOptions: [GlobalOptions.self])
+        leadingOptions: [GlobalOptions.self], familiarWords: FamiliarWords.ofInventory)
 
     static let host = CommandGroup<CommandContext>(
         CommandConfiguration(
@@ -24,7 +24,7 @@ extension FleetProgram {
             .command(HostPin.self),
             .command(HostPrepare.self),
         ],
-        leadingOptions: [GlobalOptions.self])
+        leadingOptions: [GlobalOptions.self], familiarWords: FamiliarWords.ofHost)
 
     static let keys = CommandGroup<CommandContext>(
         CommandConfiguration(
@@ -34,7 +34,7 @@ extension FleetProgram {
             seeAlso: ["fleet package --sign KEY"]),
         subcommands: [.command(KeysNew.self), .command(KeysList.self), .command(KeysShow.self)],
         defaultSubcommand: KeysList.self,
-        leadingOptions: [KeysList.self])
+        leadingOptions: [KeysList.self], familiarWords: FamiliarWords.ofKeys)
 
     static let tasks = CommandGroup<CommandContext>(
         CommandConfiguration(
@@ -43,7 +43,7 @@ extension FleetProgram {
         subcommands: [
             .command(TasksPlan.self), .command(TasksRun.self), .command(TasksStatus.self), .command(TasksRerun.self),
         ],
-        leadingOptions: [GlobalOptions.self])
+        leadingOptions: [GlobalOptions.self], familiarWords: FamiliarWords.ofTasks)
 
     static let runs = CommandGroup<CommandContext>(
         CommandConfiguration(
@@ -55,7 +55,7 @@ extension FleetProgram {
             .command(RunsStop.self), .command(RunsCancel.self),
         ],
         defaultSubcommand: RunsList.self,
-        leadingOptions: [RunsList.self])
+        leadingOptions: [RunsList.self], familiarWords: FamiliarWords.ofRuns)
 
     static let serve = CommandGroup<CommandContext>(
         CommandConfiguration(
@@ -63,7 +63,7 @@ extension FleetProgram {
             seeAlso: ["fleet events --follow"]),
         subcommands: [.command(Serve.self), .command(ServeToken.self), .command(ServeInstall.self)],
         defaultSubcommand: Serve.self,
-        leadingOptions: [Serve.self])
+        leadingOptions: [Serve.self], familiarWords: FamiliarWords.ofServe)
 
     static let schedule = CommandGroup<CommandContext>(
         CommandConfiguration(
@@ -74,5 +74,5 @@ extension FleetProgram {
             .command(SchedulePush.self), .command(ScheduleRemove.self),
         ],
         defaultSubcommand: ScheduleList.self,
-        leadingOptions: [ScheduleList.self])
+        leadingOptions: [ScheduleList.self], familiarWords: FamiliarWords.ofSchedule)
 }

@@ -54,7 +54,8 @@ package enum FleetProgram {
             .command(PrintManual.self),
         ],
         leadingOptions: [GlobalOptions.self],
-        verbs: [("package", PackageNew.self)])
+        verbs: [("package", PackageNew.self)],
+        familiarWords: FamiliarWords.ofFleet)
 
     private static let lab = CommandGroup<CommandContext>(
         CommandConfiguration(
@@ -62,7 +63,7 @@ package enum FleetProgram {
         subcommands: [
             .command(LabUp.self), .command(LabDown.self), .command(LabStatus.self), .command(LabServe.self),
         ],
-        leadingOptions: [GlobalOptions.self])
+        leadingOptions: [GlobalOptions.self], familiarWords: FamiliarWords.ofLab)
 
     package static func main(_ words: [String]) async -> Int32 {
         signal(SIGPIPE, SIG_IGN)
