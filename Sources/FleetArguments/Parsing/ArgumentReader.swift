@@ -18,7 +18,13 @@ struct ArgumentReader {
     mutating func read(_ words: [String], environment: [String: String]) throws(ArgumentError) {
         try collect(words)
         try assignPositionals()
-        for option in set.options { try assign(option, values[option.title] ?? fallback(of: option, in: environment)) }
+        for option in set.options {
+            if let words = values[option.title] {
+                try assign(option, words)
+            } else {
+                try assign(option, fallback(of: option, in: environment), from: option.environment)
+            }
+        }
         set.dynamic?.store(
             CapturedOptions(options: captured, declared: set.visibleNames, command: command))
         for member in set.members { try member.validate() }
@@ -96,7 +102,10 @@ struct ArgumentReader {
             .unexpectedArgument, message, hint: Message("the command to run goes after --: \(command) -- \(word)"))
     }
 
-    private func assign(_ definition: ArgumentDefinition, _ words: [String]) throws(ArgumentError) {
+    /// - Parameter variable: the one that the words come from, unless they were typed.
+    private func assign(
+        _ definition: ArgumentDefinition, _ words: [String], from variable: String? = nil
+    ) throws(ArgumentError) {
         guard !words.isEmpty else {
             if definition.isRequired { throw missing(definition) }
             return
@@ -104,7 +113,8 @@ struct ArgumentReader {
         do {
             try definition.assign(words)
         } catch {
-            throw ArgumentError(.invalidValue, Message("\(definition.title): \(error.message)"), in: command)
+            throw ArgumentError(
+                .invalidValue, Message("\(variable ?? definition.title): \(error.message)"), in: command)
         }
     }
 

@@ -34,12 +34,12 @@ struct ProjectWords: Sendable {
     private let tasksFile: String?
 
     init(_ typed: [String], _ context: CommandContext) {
-        let folder = Self.value(of: "--project", in: typed) ?? context.environment["FLEET_PROJECT"]
+        let folder = Self.value(of: "--project", in: typed) ?? context.variable("FLEET_PROJECT")
         project =
             folder.map { Project(folder: context.absolute($0)) } ?? (try? Project.nearest(to: context.directory))
         home = context.home
         inventoryFile =
-            (Self.value(of: "--inventory", in: typed) ?? context.environment["FLEET_INVENTORY"]).map(context.absolute)
+            (Self.value(of: "--inventory", in: typed) ?? context.variable("FLEET_INVENTORY")).map(context.absolute)
         let isValue = { (index: Int) in index > 0 && ["--project", "--inventory"].contains(typed[index - 1]) }
         tasksFile = typed.indices.dropLast().first { TaskWords.isFile(typed[$0]) && !isValue($0) }
             .map { context.absolute(typed[$0]) }

@@ -1,5 +1,6 @@
 import FleetArguments
 import FleetBase
+import FleetConfig
 
 /// What every command understands.
 struct GlobalOptions: ParsableArguments {
@@ -22,8 +23,15 @@ struct GlobalOptions: ParsableArguments {
         help: Message("print every event as a line of JSON, and the result as JSON in the last line"))
     var events
 
-    @Option(name: .long("lang"), valueName: "LANG", help: Message("the language of messages: en or es"))
+    @Option(
+        name: .long("lang"), valueName: "LANG", help: Message("the language of messages: en or es"),
+        environment: "FLEET_LANG")
     var language: Language?
+
+    @Option(
+        name: .long("color"), valueName: "WHEN", help: Message("colors: auto, on a terminal alone, or never"),
+        environment: "FLEET_COLOR")
+    private var colour: UserSettings.Colour?
 
     @Flag(name: .short("q"), .long("quiet"), help: Message("print only results and errors")) var quiet
 
@@ -32,3 +40,5 @@ struct GlobalOptions: ParsableArguments {
     /// Whether the result is printed as JSON.
     var json: Bool { resultAsJSON || events }
 }
+
+extension UserSettings.Colour: ExpressibleByArgument {}

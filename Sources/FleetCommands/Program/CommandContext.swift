@@ -9,6 +9,8 @@ struct CommandContext: Sendable {
     let directory: String
     /// The words after the program's name, for the ledger.
     let arguments: [String]
+    /// What is wrong in the user's own settings; help and completion do without them.
+    var settingsProblem: ConfigError?
     /// The command's, such as `runs resume`; what its operation is called.
     var name = "fleet"
 
@@ -41,6 +43,9 @@ struct CommandContext: Sendable {
         if let folder = options.project { return try Project.existing(at: absolute(folder)) }
         return try Project.nearest(to: directory)
     }
+
+    /// A variable of the environment; an empty one is as none.
+    func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     func absolute(_ path: String) -> String {
         path.hasPrefix("/") ? path : path.hasPrefix("~/") ? home + path.dropFirst() : "\(directory)/\(path)"

@@ -68,9 +68,7 @@ package enum FleetProgram {
     package static func main(_ words: [String]) async -> Int32 {
         signal(SIGPIPE, SIG_IGN)
         Catalogue.add(Self.words)
-        let environment = Environment.current
-        let directory = workingDirectory
-        let context = CommandContext(environment: environment, directory: directory, arguments: words)
+        let context = Self.context(words)
         let work = Task { await run(words, context) }
         let ending = SecondSignal(plainConsole(words, context))
         let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].map { cancel(work, on: $0, ending) }
@@ -81,6 +79,24 @@ package enum FleetProgram {
         plainConsole(words, context).error(Message("the results could not be written: \(problem)"), hint: nil)
         ConsoleWriter.shared.flush()
         return ExitCode.unexpected.rawValue
+    }
+
+    /// Each setting from where it counts most: the command line, a variable, the user's own file.
+    private static func context(_ words: [String]) -> CommandContext {
+        var (environment, problem) = (Environment.current, ConfigError?.none)
+        do throws(ConfigError) {
+            if let file = UserSettings.file(in: environment) {
+                environment = try UserSettings(file: file).filling(environment)
+            }
+        } catch {
+            problem = error
+        }
+        // All that draws asks for this variable (https://no-color.org).
+        if (value(of: "--color", in: words) ?? environment["FLEET_COLOR"]) == UserSettings.Colour.never.rawValue {
+            environment["NO_COLOR"] = "1"
+        }
+        return CommandContext(
+            environment: environment, directory: workingDirectory, arguments: words, settingsProblem: problem)
     }
 
     /// When the folder was removed, its name in the environment is all that is left of it.
@@ -121,6 +137,7 @@ package enum FleetProgram {
     private static func perform(_ invocation: Invocation<CommandContext>, _ context: CommandContext) async throws {
         switch invocation {
         case .run(let command):
+            if let problem = context.settingsProblem { throw problem }
             var context = context
             context.name = root.name(of: type(of: command)) ?? context.name
             try await command.run(context)
@@ -170,12 +187,18 @@ package enum FleetProgram {
 
     /// A console for what is said before, or instead of, a command: the language may still stand among the words.
     private static func plainConsole(_ words: [String], _ context: CommandContext) -> Console {
-        let given = words.indices.lazy.compactMap { index in
-            words[index].hasPrefix("--lang=")
-                ? String(words[index].dropFirst(7)) : words[index] == "--lang" ? words.dropFirst(index + 1).first : nil
-        }.first
+        let given = value(of: "--lang", in: words).flatMap(Language.init(rawValue:))
         return Console(
-            language: given.flatMap(Language.init(rawValue:)) ?? Language(environment: context.environment),
-            environment: context.environment)
+            language: given ?? Language(environment: context.environment), environment: context.environment)
+    }
+
+    /// The value of an option among words that were not understood yet.
+    private static func value(of option: String, in words: [String]) -> String? {
+        let words = words.prefix { $0 != "--" }
+        return words.indices.lazy.compactMap { index in
+            words[index].hasPrefix(option + "=")
+                ? String(words[index].dropFirst(option.count + 1))
+                : words[index] == option ? words.dropFirst(index + 1).first : nil
+        }.first
     }
 }

@@ -33,9 +33,11 @@ struct PrintManual: Command {
     }
 
     private func write(_ text: String, to path: String) throws {
-        try FileText.makeFolder(of: path)
+        let file = URL(fileURLWithPath: path)
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
         } catch {
             throw ConfigError(.file, Message("can't write \(path)"))
         }
@@ -66,12 +68,18 @@ struct PrintManual: Command {
             [
                 ("FLEET_PROJECT", Message("the project's folder, unless --project names one")),
                 ("FLEET_INVENTORY", Message("the inventory file, unless --inventory names one")),
-                ("LC_ALL, LC_MESSAGES, LANG", Message("the language of messages, unless --lang names one")),
+                ("FLEET_LANG", Message("the language of messages, unless --lang names one")),
+                ("FLEET_COLOR", Message("auto or never, unless --color says it")),
+                ("LC_ALL, LC_MESSAGES, LANG", Message("the language where nothing else names one")),
                 ("NO_COLOR", Message("no colors when it is set")),
             ]),
         ManualPage.Appendix(
             Message("FILES"),
             [
+                (
+                    "~/.config/fleet/config.yaml",
+                    Message("lang, project, inventory and color, unless a variable or an option says them")
+                ),
                 ("inventory/hosts.yaml", Message("hosts, groups and their settings")),
                 ("inventory/known_hosts", Message("the pinned keys of hosts")),
                 ("inventory/state.json", Message("what each host was and had last")),

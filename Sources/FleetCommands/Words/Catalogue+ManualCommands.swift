@@ -25,6 +25,12 @@ extension Catalogue {
             "el archivo del inventario, si --inventory no nombra ninguno"
         ),
         ("the language of messages, unless --lang names one", "el idioma de los mensajes, si --lang no nombra ninguno"),
+        ("auto or never, unless --color says it", "auto o never, si no lo dice --color"),
+        ("the language where nothing else names one", "el idioma donde nada más nombra uno"),
+        (
+            "lang, project, inventory and color, unless a variable or an option says them",
+            "lang, project, inventory y color, si no los dice una variable o una opción"
+        ),
         ("no colors when it is set", "sin colores si está definida"),
         ("hosts, groups and their settings", "hosts, grupos y sus ajustes"),
         ("the pinned keys of hosts", "las claves fijadas de los hosts"),

@@ -4,6 +4,8 @@ extension Catalogue {
     package static let config = Part(sentences, tasks)
 
     private static let sentences: [Entry] = [
+        ("the path %@ does not begin with / or ~/", "la ruta %@ no empieza por / ni por ~/"),
+        ("it counts for fleet in every folder", "vale para fleet en cualquier carpeta"),
         (
             "the address of a broker begins with mqtt:// or mqtts://",
             "la dirección de un bróker empieza por mqtt:// o mqtts://"
