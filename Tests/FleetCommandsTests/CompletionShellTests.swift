@@ -12,6 +12,7 @@ import Testing
     init() throws {
         fleet = try FleetBinary.inProject()
         try fleet.folder.write("", to: "a folder/file")
+        try fleet.folder.write("", to: ".fleet/results/20261121-131021-01e7/host/out/file")
     }
 
     /// What a line becomes after a Tab; `'` and blanks as the shell writes them.
@@ -22,6 +23,12 @@ import Testing
         ("fleet --lang=es run he", "fleet --lang=es run hello "),
         ("fleet inventory import --kind ansible-y", "fleet inventory import --kind ansible-yaml "),
         ("fleet exec --no-such-opt", "fleet exec --no-such-opt"),
+        ("fleet push --dry", "fleet push --dry-run "),
+        ("fleet run hello --method pod", "fleet run hello --method podman "),
+        ("fleet host remove localh", "fleet host remove localhost "),
+        ("fleet push --hosts localh", "fleet push --hosts localhost "),
+        ("fleet logs 2026", "fleet logs 20261121-131021-01e7 "),
+        ("fleet --project 'a folder' inve", "fleet --project 'a folder' inventory "),
         ("fleet --project pack", "fleet --project packages/"),
         ("fleet --project=pack", "fleet --project=packages/"),
         ("fleet --project a", "fleet --project a\\ folder/"),
@@ -34,6 +41,12 @@ import Testing
         #expect(try zsh(line) == completed)
     }
 
+    @Test(
+        .enabled(if: has("zsh"), "SKIPPED, zsh is not on this machine: scripts/setup installs it"), arguments: lines)
+    func bashCompletes(line: String, completed: String) throws {
+        #expect(try bash(line) == completed)
+    }
+
     /// `complete -C` tells the last word alone.
     @Test(
         .enabled(if: has("fish"), "SKIPPED, fish is not on this machine: scripts/setup installs it"),
@@ -43,6 +56,10 @@ import Testing
             ("fleet run 'he", ["hello"]),
             ("fleet --lang=", ["--lang=en", "--lang=es"]),
             ("fleet exec --no-such-opt", []),
+            ("fleet push --dry", ["--dry-run"]),
+            ("fleet run hello --method ", ["docker", "native", "podman", "python", "venv"]),
+            ("fleet host remove localh", ["localhost"]),
+            ("fleet logs 2026", ["20261121-131021-01e7"]),
             ("fleet --project pack", ["packages/"]),
             ("fleet --project=pack", ["--project=packages/"]),
             ("fleet --project a", ["a folder/"]),
@@ -82,6 +99,30 @@ import Testing
             while zpty -r shell seen; do :; done
             """
         // The keys are typed once zsh is ready; what goes wrong must not last for ever.
+        _ = try run(["timeout", "60", "zsh", "-f", "-c", drive], ["LINE": line])
+        return try fleet.folder.read("line")
+    }
+
+    /// The same in a bash, on a terminal that zsh makes.
+    private func bash(_ line: String) throws -> String {
+        let folder = fleet.folder.path
+        try fleet.folder.write(CompletionShell.bash.script(for: "fleet"), to: "script")
+        try fleet.folder.write(
+            """
+            source '\(folder)/script'
+            report() { printf %s "$READLINE_LINE" >'\(folder)/line'; exit; }
+            bind -x '"\\C-g": report'
+            echo REA""DY
+
+            """, to: "start")
+        let drive = """
+            zmodload zsh/zpty
+            zpty shell 'INPUTRC=/dev/null bash --norc --noprofile -i'
+            zpty -w shell "source '\(folder)/start'"
+            zpty -r shell seen '*READY*'
+            zpty -w -n shell "$LINE"$'\\t\\x07'
+            while zpty -r shell seen; do :; done
+            """
         _ = try run(["timeout", "60", "zsh", "-f", "-c", drive], ["LINE": line])
         return try fleet.folder.read("line")
     }

@@ -19,6 +19,10 @@ package enum CompletionShell: String, CaseIterable, ExpressibleByArgument {
         # bash completion for PROGRAM: eval "$(PROGRAM completion bash)"
         _PROGRAM() {
             local current=${COMP_WORDS[COMP_CWORD]} line
+            local -a typed=("${COMP_WORDS[@]:1:COMP_CWORD}")
+            # As fleet would get them, without their quotes.
+            typed=("${typed[@]//[\"\'\\]/}")
+            current=${current//[\"\'\\]/}
             [[ $current == = ]] && current=
             COMPREPLY=()
             while IFS= read -r line; do
@@ -27,7 +31,7 @@ package enum CompletionShell: String, CaseIterable, ExpressibleByArgument {
                     :directories) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
                     *) COMPREPLY+=("${line%%$'\t'*}") ;;
                 esac
-            done < <(PROGRAM --complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+            done < <(PROGRAM --complete "${typed[@]}" 2>/dev/null)
         }
         complete -F _PROGRAM PROGRAM
 
