@@ -13,6 +13,12 @@ package enum Disk {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Whether it is a file, no link, that its owner may not start as a program.
+    package static func isWithoutPermission(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_mode & S_IXUSR == 0
+    }
+
     /// Whether the name of a program leads to one.
     package static func isOnPath(_ program: String) -> Bool {
         let folders = (Environment.current["PATH"] ?? "/usr/bin:/bin").split(separator: ":")

@@ -1,3 +1,4 @@
+import FleetTesting
 import Foundation
 import Testing
 
@@ -26,6 +27,7 @@ import Testing
         #expect(result.status == 4 && result.error.contains("packages/gap/package.yaml: the engine one runs work."))
         try fleet.folder.write("", to: "packages/gap/work.sh")
         try fleet.folder.write("", to: "packages/gap/work.py")
+        try Program.run(["chmod", "+x", fleet.folder.path + "/packages/gap/work.sh"])
         #expect(try fleet.run("check").status == 0)
     }
 

@@ -51,11 +51,6 @@ package struct CapturedOptions: Sendable {
     let declared: [String]
     let command: String
 
-    /// The first option that can't be given, since the command itself declares one of its names.
-    package func declaredName(among known: [DynamicOption]) -> String? {
-        known.flatMap(\.names).first { declared.contains($0) }.map { String($0.dropFirst(2)) }
-    }
-
     /// Each captured option under its declared name, in the order written.
     ///
     /// - Parameter owner: the word of the command line that they belong to: with it the command's help shows them.

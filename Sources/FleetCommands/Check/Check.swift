@@ -35,6 +35,7 @@ struct Check: Command {
                 if said.insert(error.message).inserted { console.error(error.message, hint: error.hint) }
             } else {
                 console.result("\(file.file): \(console.text(Message("good")))")
+                for warning in file.warnings { console.warning(warning) }
             }
         }
     }

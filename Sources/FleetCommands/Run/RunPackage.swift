@@ -75,12 +75,7 @@ struct RunPackage: Command {
     private func operation(_ context: CommandContext) throws -> RunOperation {
         let project = try context.project(global)
         let file = try project.packageFile(named: name ?? "")
-        if let name = parameters.declaredName(among: file.dynamicOptions) {
-            let path = project.packageFile(file.name)
-            throw ConfigError(
-                .invalidValue, Message("\(path): the parameter \(name) has the name of one of fleet's own options"),
-                hint: Message("give it another name"))
-        }
+        try file.checkNamesOfParameters(at: project.shown(project.packageFile(file.name)))
         let given = try parameters.values(of: file.dynamicOptions, of: file.name)
         var texts: [String: String] = [:]
         for (name, value) in given { texts[name] = value }

@@ -13,11 +13,6 @@ extension Catalogue {
             "when to stop it, such as 90s, more than 0; 1h when left out",
             "cuándo pararlo, por ejemplo 90s, más que 0; si se omite, 1h"
         ),
-        (
-            "%@: the parameter %@ has the name of one of fleet's own options",
-            "%@: el parámetro %@ se llama como una opción del propio fleet"
-        ),
-        ("give it another name", "ponle otro nombre"),
         ("from %@ to %@", "de %@ a %@"),
         ("at least %@", "como mínimo %@"),
         ("at most %@", "como máximo %@"),

@@ -60,6 +60,25 @@ extension Project {
 }
 
 extension TaskDefinition {
+    /// The tags that no host of the inventory has: no host can do the task. It may still be meant for Slurm, whose nodes have
+    /// tags of their own.
+    package func unknownTags(in inventory: Inventory) -> [ConfigError] {
+        let known = Set(inventory.hosts.flatMap(\.tags))
+        return needs.tags.filter { !known.contains($0) }.map { tag in
+            .unknown(tag, kind: Message("tag"), among: known.sorted(), at: places.tags ?? place)
+        }
+    }
+
+    /// Refuses an input file that is not there.
+    package func checkInputs(from base: PathBase) throws(ConfigError) {
+        for input in inputs where !TextFile.exists(base.resolve(input.source)) {
+            throw ConfigError(
+                .missing, at: places.inputs ?? place,
+                Message("the input file \(input.source) of \(name) is not there"),
+                hint: Message("inputs: are paths from the project's folder on"))
+        }
+    }
+
     fileprivate func checkHosts(_ inventory: Inventory) throws(ConfigError) {
         guard !needs.hosts.isEmpty else { return }
         do throws(ConfigError) {

@@ -26,7 +26,7 @@ struct MatrixReader {
 
     private mutating func readAxis(_ entry: YAMLNode.Entry) throws(ConfigError) {
         if Self.holdsMappings(entry.value) {
-            throw ConfigError(.unknownKey, at: entry.place, YAMLSection.unknown(entry.key, among: Self.lists))
+            throw .unknownKey(entry.key, among: Self.lists, at: entry.place)
         }
         let values = try Self.values(entry.value)
         guard !values.isEmpty else {

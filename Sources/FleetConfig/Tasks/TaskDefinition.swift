@@ -7,6 +7,8 @@ package struct TaskDefinition: Sendable {
         let work: SourcePlace
         let engine: SourcePlace?
         let hosts: SourcePlace?
+        let tags: SourcePlace?
+        let inputs: SourcePlace?
         /// Where the names of ``TaskDefinition/after`` stand.
         let after: [SourcePlace]
     }
@@ -81,7 +83,8 @@ package struct TaskDefinition: Sendable {
         place = node.place
         places = Places(
             work: Self.place(of: work, section), engine: section["engine"]?.place,
-            hosts: section["needs"]?["hosts"]?.place, after: after.map(\.place))
+            hosts: section["needs"]?["hosts"]?.place, tags: section["needs"]?["tags"]?.place,
+            inputs: section["inputs"]?.place, after: after.map(\.place))
         try refuseParametersSweptToo(section)
         try refuseCollisions(section)
     }

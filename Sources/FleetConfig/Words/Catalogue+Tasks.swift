@@ -3,6 +3,13 @@ import FleetBase
 extension Catalogue {
     /// tasks.yaml.
     static let tasks: [Entry] = [
+        ("the input file %@ of %@ is not there", "el archivo de entrada %@ de %@ no está"),
+        ("inputs: are paths from the project's folder on", "inputs: son rutas desde la carpeta del proyecto"),
+        (
+            "%@: the parameter %@ has the name of one of fleet's own options",
+            "%@: el parámetro %@ se llama como una opción del propio fleet"
+        ),
+        ("give it another name", "ponle otro nombre"),
         ("a task has one of: package, command, python", "una tarea lleva una de: package, command, python"),
         ("a task has either %@: or %@:, not both", "una tarea lleva %@: o %@:, no las dos"),
         ("engine: works only with package:", "engine: solo funciona con package:"),

@@ -11,9 +11,7 @@ package struct YAMLSection: Sendable {
         entries = try node.entries()
         for entry in entries where !keys.contains(entry.key) {
             let place = SourcePlace(file: node.file, mark: entry.keyStart)
-            throw ConfigError(
-                .unknownKey, at: place, Self.unknown(entry.key, among: keys),
-                hint: Message("the keys that may stand here: \(keys.joined(separator: ", "))"))
+            throw .unknownKey(entry.key, among: keys, at: place)
         }
     }
 
@@ -29,9 +27,16 @@ package struct YAMLSection: Sendable {
         }
         return value
     }
+}
 
-    static func unknown(_ key: String, among keys: [String]) -> Message {
-        guard let nearest = Similarity.nearest(to: key, among: keys) else { return Message("unknown key \"\(key)\"") }
-        return Message("unknown key \"\(key)\", did you mean \"\(nearest)\"?")
+extension ConfigError {
+    static func unknownKey(_ key: String, among keys: [String], at place: SourcePlace) -> ConfigError {
+        let message =
+            Similarity.nearest(to: key, among: keys).map { near in
+                Message("unknown key \"\(key)\", did you mean \"\(near)\"?")
+            } ?? Message("unknown key \"\(key)\"")
+        return ConfigError(
+            .unknownKey, at: place, message,
+            hint: Message("the keys that may stand here: \(keys.joined(separator: ", "))"))
     }
 }

@@ -4,4 +4,6 @@ public struct CheckedFile: Codable, Sendable, Hashable {
     public let file: String
     /// What is wrong with it, in English; nil when all is well.
     public let error: String?
+    /// What is likely to be a mistake, though the file is right in itself; in English.
+    public let warnings: [String]
 }

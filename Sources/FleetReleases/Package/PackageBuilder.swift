@@ -34,9 +34,9 @@ package struct PackageBuilder: Sendable {
 
     package func file(_ name: String) throws -> PackageFile {
         guard Disk.exists(project.packageFile(name)) else { throw noPackage(name) }
-        let file = try PackageFile(file: project.packageFile(name))
+        let path = project.shown(project.packageFile(name))
+        let file = try PackageFile(file: project.packageFile(name), shownAs: path)
         guard file.name == name else {
-            let path = project.packageFile(name)
             throw EngineError(
                 .noPackage, Message("\(path): the package is named \(file.name), its folder \(name)"),
                 hint: Message("give both the same name"))
@@ -101,8 +101,19 @@ package struct PackageBuilder: Sendable {
     private func manifest(
         of file: PackageFile, in folder: String, on bases: Bases, _ cache: inout DigestCache
     ) throws -> Manifest {
+        let payload = try payload(of: file, in: folder, on: bases)
+        return try naming(folder) { try payload.manifest(using: &cache) }
+    }
+
+    /// The files of the package, as far as they can be packed.
+    func listing(of file: PackageFile, in folder: String) throws -> [RelativePath] {
+        try naming(folder) { try selection(of: file, in: folder).files }
+    }
+
+    /// Says of a file that can't be packed in which folder it is, and how to leave it out.
+    private func naming<Value>(_ folder: String, _ read: () throws -> Value) throws -> Value {
         do {
-            return try payload(of: file, in: folder, on: bases).manifest(using: &cache)
+            return try read()
         } catch let error as PackageError where error.code == .unsupportedFile {
             let place = project.shown(folder)
             throw EngineError(
@@ -116,17 +127,10 @@ package struct PackageBuilder: Sendable {
     private func checkPrograms(of file: PackageFile, in manifest: Manifest) throws(EngineError) {
         for engine in file.engines {
             guard let program = engine.command.first?.text, program.hasPrefix("./") else { continue }
-            let path = project.packageFile(file.name)
             let entry = manifest.entries.first { ByteText("./\($0.path)") == ByteText(program) }
-            guard let entry else {
-                throw EngineError(
-                    .packing, Message("\(path): the engine \(engine.name) runs \(program), which is not in the package")
-                )
-            }
+            guard let entry else { throw notInPackage(String(program.dropFirst(2)), engine, file) }
             guard case .file(let isExecutable, _, _) = entry.content, !isExecutable else { continue }
-            throw EngineError(
-                .packing, Message("\(path): the engine \(engine.name) runs \(program), which is not executable"),
-                hint: Message("make it so: chmod +x \(program)"))
+            throw notExecutable(String(program.dropFirst(2)), engine, file)
         }
     }
 
@@ -151,7 +155,7 @@ package struct PackageBuilder: Sendable {
 
     /// - Parameter bases: of the package's images, which are no files of the package but make another version.
     private func payload(of file: PackageFile, in folder: String, on bases: Bases) throws -> Payload {
-        let files = try selection(of: file, in: folder).files
+        let files = try listing(of: file, in: folder)
         var metadata = try YAMLNode(parsing: Disk.text(folder + "/package.yaml") ?? "", file: "package.yaml").json
         for (owner, digest) in bases.digests {
             let path = (owner.map { ["engines", $0] } ?? []) + ["image", "digest"]

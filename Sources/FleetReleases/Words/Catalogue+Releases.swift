@@ -27,7 +27,16 @@ extension Catalogue {
             "%@: el motor %@ ejecuta %@, que no está en el paquete"
         ),
         ("%@: the engine %@ runs %@, which is not executable", "%@: el motor %@ ejecuta %@, que no es ejecutable"),
-        ("make it so: chmod +x %@", "hazlo ejecutable: chmod +x %@"),
+        ("make it so: chmod +x %@/%@/%@", "hazlo ejecutable: chmod +x %@/%@/%@"),
+        (
+            "see which rule leaves it out with: fleet package --list-files %@",
+            "mira qué regla lo deja fuera con: fleet package --list-files %@"
+        ),
+        (
+            "%@: the engine %@ requires what %@ lists, which is not there",
+            "%@: el motor %@ requiere lo que lista %@, que no existe"
+        ),
+        ("write the file, or mend requirements:", "escribe el archivo o corrige requirements:"),
         ("the build step of %@ failed: %@", "falló el paso de construcción de %@: %@"),
         ("its whole output is in %@", "su salida completa está en %@"),
         ("the build step of %@ did not make %@", "el paso de construcción de %@ no creó %@"),

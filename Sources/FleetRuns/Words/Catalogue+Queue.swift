@@ -19,8 +19,6 @@ extension Catalogue {
             "bring the package's files back, or start the work anew",
             "recupera los archivos del paquete, o empieza el trabajo de nuevo"
         ),
-        ("the input file %@ of %@ is not there", "el archivo de entrada %@ de %@ no está"),
-        ("inputs: are paths from the project's folder on", "inputs: son rutas desde la carpeta del proyecto"),
         ("the secret %@ is not there: %@ is not set", "falta el secreto %@: %@ no está definida"),
         ("set it in the environment that fleet is started from", "defínela en el entorno desde el que se inicia fleet"),
         ("the secret %@ is not there: can't read %@", "falta el secreto %@: no se puede leer %@"),

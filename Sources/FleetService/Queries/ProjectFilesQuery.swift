@@ -18,30 +18,41 @@ package struct ProjectFilesQuery: Query {
         var files = [
             CheckedFile(project.shown(inventory)) {
                 _ = try project.inventory(home: home, file: file)
+                return []
             }
         ]
         if Disk.exists(project.allowedSignersFile) {
             files.append(
-                CheckedFile(project.shown(project.allowedSignersFile)) { _ = try project.allowedSigners() })
+                CheckedFile(project.shown(project.allowedSignersFile)) {
+                    _ = try project.allowedSigners()
+                    return []
+                })
         }
         if Disk.exists(project.stateFile) {
-            files.append(CheckedFile(project.shown(project.stateFile)) { _ = try project.stateStore.read() })
+            files.append(
+                CheckedFile(project.shown(project.stateFile)) {
+                    _ = try project.stateStore.read()
+                    return []
+                })
         }
         for name in project.packageNames {
             files.append(
                 CheckedFile(project.shown(project.packageFile(name))) {
-                    let file = try PackageFile(
-                        file: project.packageFile(name), shownAs: project.shown(project.packageFile(name)))
-                    let (builder, folder) = (PackageBuilder(project), "\(project.packagesFolder)/\(name)")
-                    try builder.checkBases(of: file, in: folder)
-                    try builder.checkPrograms(of: file, in: folder)
+                    try PackageBuilder(project).check(name)
+                    try project.package(name).checkNamesOfParameters(at: project.shown(project.packageFile(name)))
+                    return []
                 })
         }
         if Disk.exists(project.tasksFile) {
             files.append(
                 CheckedFile(project.shown(project.tasksFile)) {
-                    _ = try project.checkTasks(
-                        try project.tasks(), inventory: try? project.inventory(home: home, file: file))
+                    let inventory = try? project.inventory(home: home, file: file)
+                    let tasks = try project.checkTasks(try project.tasks(), inventory: inventory)
+                    for task in tasks.file.tasks {
+                        try task.checkInputs(from: PathBase(folder: project.folder, home: home))
+                    }
+                    guard let inventory else { return [] }
+                    return tasks.file.tasks.flatMap { $0.unknownTags(in: inventory) }.map(\.message)
                 })
         }
         return files
@@ -54,14 +65,17 @@ package struct CheckedFile: Sendable {
     package let file: String
     /// Nil when all is well.
     package let error: (any DescribedError)?
+    /// What is likely to be a mistake, though the file is right in itself.
+    package let warnings: [Message]
 
-    init(_ file: String, _ read: () throws -> Void) {
+    /// - Parameter read: gives warnings.
+    init(_ file: String, _ read: () throws -> [Message]) {
         self.file = file
         do {
-            try read()
+            warnings = try read()
             error = nil
         } catch let problem as any DescribedError {
-            error = problem
+            (error, warnings) = (problem, [])
         } catch {
             preconditionFailure("a reader throws errors that describe themselves: \(error)")
         }
