@@ -51,8 +51,10 @@ package final class Console: Sendable {
         self.isVerbose = isVerbose
         let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
         isLive = isErrorShown && environment["TERM"] != "dumb" && !isQuiet
-        style = Style(isOn: isOutputShown && !isPlain)
-        errorStyle = Style(isOn: isErrorShown && !isPlain)
+        // A pager such as `less -R` shows them, too.
+        let isAlways = environment["FLEET_COLOR"] == "always"
+        style = Style(isOn: isAlways || isOutputShown && !isPlain)
+        errorStyle = Style(isOn: isAlways || isErrorShown && !isPlain)
     }
 
     /// How wide the terminal is at this moment.

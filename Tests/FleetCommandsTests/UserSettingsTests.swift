@@ -91,11 +91,24 @@ import Testing
         #expect(try !isColourful("--color=auto", with: ["NO_COLOR": "1"]))
     }
 
+    /// A file or a pager gets them as well.
+    @Test func coloursAreEverywhereWhereSomebodyWantsThem() throws {
+        let isRed = { (result: FleetBinary.Result) in result.error.contains("\u{1B}[31merror:") }
+        #expect(try !isRed(run("nope")))
+        #expect(try isRed(run("nope", "--color", "always")))
+        #expect(try isRed(run("nope", with: ["FLEET_COLOR": "always"])))
+        try set("color: always")
+        #expect(try isRed(run("nope")))
+        #expect(try isRed(run("nope", with: ["NO_COLOR": "1"])), "the wish of one program counts more")
+        #expect(try !isRed(run("nope", with: ["FLEET_COLOR": "auto"])))
+        #expect(try !isRed(run("nope", "--color=never")))
+    }
+
     @Test(arguments: [
         ("colour: auto", "config.yaml:1:1: unknown key \"colour\", did you mean \"color\"?"),
         ("project: work", "config.yaml:1:10: the path work does not begin with / or ~/"),
         ("lang: fr", "config.yaml:1:7: \"fr\" is none of: en, es"),
-        ("color: red", "config.yaml:1:8: \"red\" is none of: auto, never"),
+        ("color: red", "config.yaml:1:8: \"red\" is none of: auto, always, never"),
         ("- lang", "config.yaml:1:1: expected"),
     ]) func refusesWhatItDoesNotKnow(text: String, reason: String) throws {
         try set(text)

@@ -29,7 +29,7 @@ struct GlobalOptions: ParsableArguments {
     var language: Language?
 
     @Option(
-        name: .long("color"), valueName: "WHEN", help: Message("colors: auto, on a terminal alone, or never"),
+        name: .long("color"), valueName: "WHEN", help: Message("colors: auto, on a terminal alone, always or never"),
         environment: "FLEET_COLOR")
     private var colour: UserSettings.Colour?
 

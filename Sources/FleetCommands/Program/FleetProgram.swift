@@ -91,9 +91,12 @@ package enum FleetProgram {
         } catch {
             problem = error
         }
-        // All that draws asks for this variable (https://no-color.org).
-        if (value(of: "--color", in: words) ?? environment["FLEET_COLOR"]) == UserSettings.Colour.never.rawValue {
-            environment["NO_COLOR"] = "1"
+        // All that draws asks for these variables (https://no-color.org). A wrong word is refused later.
+        environment["FLEET_COLOR"] = value(of: "--color", in: words) ?? environment["FLEET_COLOR"]
+        switch environment["FLEET_COLOR"].flatMap(UserSettings.Colour.init(rawValue:)) {
+        case .never: environment["NO_COLOR"] = "1"
+        case .always: environment["NO_COLOR"] = nil
+        case .auto, nil: break
         }
         return CommandContext(
             environment: environment, directory: workingDirectory, arguments: words, settingsProblem: problem)

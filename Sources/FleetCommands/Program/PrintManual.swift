@@ -69,7 +69,7 @@ struct PrintManual: Command {
                 ("FLEET_PROJECT", Message("the project's folder, unless --project names one")),
                 ("FLEET_INVENTORY", Message("the inventory file, unless --inventory names one")),
                 ("FLEET_LANG", Message("the language of messages, unless --lang names one")),
-                ("FLEET_COLOR", Message("auto or never, unless --color says it")),
+                ("FLEET_COLOR", Message("auto, always or never, unless --color says it")),
                 ("LC_ALL, LC_MESSAGES, LANG", Message("the language where nothing else names one")),
                 ("NO_COLOR", Message("no colors when it is set")),
             ]),

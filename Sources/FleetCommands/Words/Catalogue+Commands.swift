@@ -7,7 +7,10 @@ extension Catalogue {
         taskCommands)
 
     private static let sentences: [Entry] = [
-        ("colors: auto, on a terminal alone, or never", "colores: auto, solo en un terminal, o never, nunca"),
+        (
+            "colors: auto, on a terminal alone, always or never",
+            "colores: auto, solo en un terminal; always, siempre; o never, nunca"
+        ),
         ("%@ cores", "%@ núcleos"),
         ("which subcommand?", "¿qué subcomando?"),
         ("Is this the jump host's fingerprint?", "¿Es esta la huella del host de salto?"),

@@ -25,7 +25,7 @@ extension Catalogue {
             "el archivo del inventario, si --inventory no nombra ninguno"
         ),
         ("the language of messages, unless --lang names one", "el idioma de los mensajes, si --lang no nombra ninguno"),
-        ("auto or never, unless --color says it", "auto o never, si no lo dice --color"),
+        ("auto, always or never, unless --color says it", "auto, always o never, si no lo dice --color"),
         ("the language where nothing else names one", "el idioma donde nada más nombra uno"),
         (
             "lang, project, inventory and color, unless a variable or an option says them",

@@ -3,8 +3,8 @@ import FleetBase
 /// What a user has set for all projects, in `~/.config/fleet/config.yaml`: what the variables `FLEET_*` say where they are
 /// not set, which in turn count less than the options of a command line.
 package struct UserSettings: Sendable, Hashable {
-    /// Whether a terminal gets colours.
-    package enum Colour: String, Sendable, CaseIterable { case auto, never }
+    /// Whether there are colours: on a terminal alone, everywhere, or nowhere.
+    package enum Colour: String, Sendable, CaseIterable { case auto, always, never }
 
     private static let keys = ["lang", "project", "inventory", "color"]
 
