@@ -9,9 +9,9 @@ package final class SSHTransport: Transport {
     private let config: SSHConfig
     private let environment: [String: String]
     private let passphrases: PassphraseAgent
-    private let keys: KeyRing
-    private let gate = HandshakeGate()
-    private let knownHosts = KnownHostsFiles()
+    let keys: KeyRing
+    let gate = HandshakeGate()
+    let knownHosts = KnownHostsFiles()
     private let warn: @Sendable (Message) -> Void
     /// Twice as long a silence is a question to the server, eleven times as long its end.
     private let lifeInterval: Duration
@@ -122,7 +122,7 @@ package final class SSHTransport: Transport {
         return connection
     }
 
-    private func connection(
+    func connection(
         to endpoint: SSHEndpoint, knownAlgorithms: [String], until deadline: Deadline
     ) async throws(Failure) -> SSHConnection {
         let loop = EventLoop.next()

@@ -12,6 +12,9 @@ extension Duration {
         }
     }
 
+    /// The nearest whole number of them.
+    package var milliseconds: Int { Int((seconds * 1000).rounded()) }
+
     /// With so many digits after the point, also where the last ones are 0: numbers below each other line up.
     private static func fixed(_ number: Double, digits: Int) -> String {
         var buffer = [CChar](repeating: 0, count: 32)

@@ -2,6 +2,7 @@ extension Catalogue {
     package static let base = Part(sentences)
 
     private static let sentences: [Entry] = [
+        ("an earlier check failed", "falló una comprobación anterior"),
         ("can't read the input: %@", "no se puede leer la entrada: %@"),
         (
             "\"%@\" is not a host name: use letters, digits, \".\", \"_\" and \"-\", 64 at most",

@@ -39,6 +39,7 @@ package enum FleetProgram {
             .command(Monitor.self),
             .group(inventory),
             .command(Ping.self),
+            .command(Doctor.self),
             .command(Demo.self),
             .group(lab),
             .command(Init.self),

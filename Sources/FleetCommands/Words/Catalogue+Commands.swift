@@ -2,8 +2,8 @@ package import FleetBase
 
 extension Catalogue {
     package static let commands = Part(
-        sentences, askCommands, eventCommands, monitorCommands, labCommands, queueCommands, releaseCommands,
-        exampleCommands, manualCommands, runCommands, slurmCommands,
+        sentences, askCommands, doctorCommands, eventCommands, monitorCommands, labCommands, queueCommands,
+        releaseCommands, exampleCommands, manualCommands, runCommands, slurmCommands,
         taskCommands)
 
     private static let sentences: [Entry] = [

@@ -44,7 +44,7 @@ extension Fleet {
         }
     }
 
-    private func needs(
+    func needs(
         of host: Host, _ supplies: [Supply], _ shell: RemoteShell
     ) async throws(Failure) -> HostNeeds {
         let programs = PackageManager.allCases.map(\.program).joined(separator: " ")

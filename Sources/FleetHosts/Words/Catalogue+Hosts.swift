@@ -1,7 +1,7 @@
 package import FleetBase
 
 extension Catalogue {
-    package static let hosts = Part(sentences)
+    package static let hosts = Part(sentences, hostsDoctor)
 
     private static let sentences: [Entry] = [
         (

@@ -11,6 +11,8 @@ package struct SSHEndpoint: Sendable, Hashable {
     /// Part of that name; a `HostKeyAlias` stands for the port too, as it does for ssh.
     package let keyPort: Port
     package let identityFiles: [String]
+    /// Whether somebody named those files; else they are the usual ones.
+    package let namesIdentities: Bool
     /// Whether only those keys of the agent may be tried that `identityFiles` names.
     package let identitiesOnly: Bool
     package let agentSocket: String?
@@ -52,7 +54,7 @@ extension SSHConfig {
             host: destination.host, address: address, port: port, user: user,
             keyName: (found["hostkeyalias"] ?? address).lowercased(),
             keyPort: found["hostkeyalias"] == nil ? port : .ssh,
-            identityFiles: identities.isEmpty ? fallback : identities,
+            identityFiles: identities.isEmpty ? fallback : identities, namesIdentities: !identities.isEmpty,
             identitiesOnly: found["identitiesonly"]?.lowercased() == "yes",
             agentSocket: Self.agentSocket(found.paths("identityagent", tokens).first, environment),
             knownHostsFiles: destination.knownHostsFiles

@@ -17,7 +17,7 @@ extension SSHConnection {
     }
 
     /// Whether the server, or the key's agent, said no and the next key may be tried.
-    private func isRefusal(_ code: CInt) -> Bool {
+    func isRefusal(_ code: CInt) -> Bool {
         switch code {
         case LIBSSH2_ERROR_AUTHENTICATION_FAILED, LIBSSH2_ERROR_PUBLICKEY_UNRECOGNIZED: true
         // The same code stands for a connection that ended: the text is "Waiting for USERAUTH response" then.
@@ -27,7 +27,7 @@ extension SSHConnection {
     }
 
     /// - Returns: libssh2's answer: 0 when the server took the key.
-    private func offer(_ signer: Signer, until deadline: Deadline) async throws(Failure) -> Int {
+    func offer(_ signer: Signer, until deadline: Deadline) async throws(Failure) -> Int {
         let blob = signer.credential.blob
         let agentMustSign = 1
         while true {

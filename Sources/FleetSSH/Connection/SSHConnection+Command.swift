@@ -28,7 +28,7 @@ extension SSHConnection: Connection {
     /// OpenSSH and Dropbear hand a command to a shell. A switch or an appliance may not.
     nonisolated var runsShell: Bool { hasShell.load(ordering: .acquiring) }
 
-    private func openSession(until deadline: Deadline) async throws(Failure) -> OpaquePointer {
+    func openSession(until deadline: Deadline) async throws(Failure) -> OpaquePointer {
         let answer = try await perform(.opening, until: deadline) {
             addressOrError(
                 libssh2_channel_open_ex(

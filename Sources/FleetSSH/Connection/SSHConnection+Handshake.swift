@@ -73,10 +73,16 @@ extension SSHConnection {
     }
 
     private func verdict(on key: HostKey, _ knownHosts: KnownHosts) -> Failure? {
+        Self.failure(
+            knownHosts.verdict(on: key, for: endpoint.keyName, port: endpoint.keyPort), key, endpoint)
+    }
+
+    /// - Returns: nil for a key that is trusted.
+    static func failure(_ verdict: KnownHosts.Verdict, _ key: HostKey, _ endpoint: SSHEndpoint) -> Failure? {
         let name = endpoint.lookupName
         let fingerprint = key.fingerprint
         let host = endpoint.host
-        switch knownHosts.verdict(on: key, for: endpoint.keyName, port: endpoint.keyPort) {
+        switch verdict {
         case .trusted: return nil
         case .unknown:
             return Failure(

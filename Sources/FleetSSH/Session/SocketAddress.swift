@@ -17,6 +17,18 @@ struct SocketAddress: Sendable {
         family = info.ai_family
     }
 
+    /// The number, such as `192.0.2.7` or `2001:db8::7`.
+    var number: String {
+        var copy = storage
+        var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+        let code = withUnsafeBytes(of: &copy) { bytes in
+            getnameinfo(
+                bytes.assumingMemoryBound(to: sockaddr.self).baseAddress, length, &text, socklen_t(text.count), nil, 0,
+                NI_NUMERICHOST)
+        }
+        return code == 0 ? String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self) : "?"
+    }
+
     /// connect(2), which on a non-blocking socket goes on in the background.
     func connect(_ socket: CInt) -> CInt {
         var copy = storage

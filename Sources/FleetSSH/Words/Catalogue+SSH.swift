@@ -1,7 +1,7 @@
 package import FleetBase
 
 extension Catalogue {
-    package static let ssh = Part(sentences)
+    package static let ssh = Part(sentences, sshDoctor)
 
     private static let sentences: [Entry] = [
         ("it says %@", "dice %@"),

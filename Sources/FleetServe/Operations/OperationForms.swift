@@ -40,6 +40,14 @@ extension OperationForm {
             CheckView($0)
         },
         OperationForm(
+            DoctorOperation.self, "find out why hosts can't be reached or used, and what mends it", schema: "doctor",
+            [hosts]
+        ) { values, _ in
+            DoctorOperation(hosts: values.hosts())
+        } view: {
+            DoctorView($0)
+        },
+        OperationForm(
             ExecOperation.self, "run a command on hosts", schema: "exec",
             [
                 hosts, jobs, timeout,

@@ -1,0 +1,45 @@
+import FleetArguments
+import FleetBase
+import FleetConfig
+import FleetService
+import FleetViews
+
+/// `fleet doctor [HOST…]`: why a host can't be reached or used, and what mends it.
+struct Doctor: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: Message("find out why hosts can't be reached or used, and what mends it"),
+        discussion: Message(
+            "Makes a connection step by step, then looks at the host itself. Changes nothing. Ends with 3 when something failed."
+        ),
+        seeAlso: ["fleet ping", "fleet inventory check"])
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
+    @Argument(valueName: "HOST", help: Message("which hosts"), completion: .values("hosts")) var names: [String]
+
+    func validate() throws(ArgumentError) {
+        guard names.isEmpty || !selector.all else {
+            throw ArgumentError(.invalid, Message("give either names or --all"))
+        }
+    }
+
+    private var hosts: HostSelector? {
+        names.isEmpty
+            ? selector.selector : HostSelector(hosts: names + selector.hosts, groups: selector.groups)
+    }
+
+    func run(_ context: CommandContext) async throws {
+        var state = HostCheck.State.ok
+        try await context.perform(DoctorOperation(hosts: hosts), global) { examined, console in
+            let view = DoctorView(examined)
+            if global.json {
+                try console.json(view)
+            } else {
+                DoctorReport(view).print(to: console)
+            }
+            state = examined.flatMap(\.checks).worst
+            return []
+        }
+        if state == .failed { throw Ended(code: .someFailed) }
+    }
+}
