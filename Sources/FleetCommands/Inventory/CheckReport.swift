@@ -27,7 +27,7 @@ struct CheckReport {
             console.warning(Message("\(outcome.host): no answer in time about \(items)"))
         }
         console.warnings(
-            result.outcomes.flatMap { outcome in (outcome.value?.greeting.notes ?? []).map { (outcome.host, $0) } })
+            result.outcomes.flatMap { outcome in (outcome.value?.notes ?? []).map { (outcome.host, $0) } })
         showSummary(on: console)
     }
 

@@ -22,6 +22,9 @@ package struct Facts: Sendable, Hashable {
     /// What its login shell did before the probe began.
     package var greeting = Greeting(text: "", delay: nil)
 
+    /// Whether its container engines start containers, where that was tried.
+    package var engines: [MethodStart] = []
+
     /// A probe has fewer items.
     private static let items = 100
 
@@ -107,7 +110,9 @@ package struct Facts: Sendable, Hashable {
 
     /// What stays from one probe to the next, for state.json: a file that people commit.
     package var stable: [String: JSONValue] {
-        json.filter { !["load", "memory_free", "disk_free", "timeouts", "shell_seconds"].contains($0.key) }
+        json.filter {
+            !["load", "memory_free", "disk_free", "timeouts", "shell_seconds", "engine_problems"].contains($0.key)
+        }
     }
 
     /// Everything as one JSON object, for `--json` and state.json.
@@ -117,6 +122,18 @@ package struct Facts: Sendable, Hashable {
         if !timeouts.isEmpty { all["timeouts"] = .array(timeouts.map(JSONValue.string)) }
         if !greeting.text.isEmpty { all["shell_prints"] = .string(HostText(greeting.text).line(atMost: 200)) }
         if let delay = greeting.delay { all["shell_seconds"] = .number((delay.seconds * 1000).rounded() / 1000) }
+        let problems = engines.compactMap { one in one.problem.map { (one.method.rawValue, JSONValue.string($0)) } }
+        if !problems.isEmpty { all["engine_problems"] = .object(Dictionary(problems) { first, _ in first }) }
         return all
+    }
+
+    /// What a person should know of it: what its login shell prints, and engines that start no container.
+    package var notes: [Message] {
+        let engineNotes = engines.compactMap { one in
+            one.problem.map { problem in
+                Message("\(one.method.rawValue) starts no container there: \(problem); what mends it: fleet doctor")
+            }
+        }
+        return greeting.notes + engineNotes
     }
 }

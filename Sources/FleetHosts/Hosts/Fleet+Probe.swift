@@ -7,11 +7,19 @@ extension Fleet {
     private static let probing = Duration.seconds(20)
 
     /// What hosts are and have, in one round trip each.
+    ///
+    /// - Parameter startsContainers: whether container engines have to prove that they start one.
     package func probe(
-        _ hosts: [Host], finished: @Sendable (HostOutcome<Facts>) -> Void = { _ in }
+        _ hosts: [Host], startsContainers: Bool = false, finished: @Sendable (HostOutcome<Facts>) -> Void = { _ in }
     ) async -> [HostOutcome<Facts>] {
         await onEach(of: hosts, finished: finished) { host throws(Failure) in
-            try await withShell(on: host) { shell throws(Failure) in try await facts(of: host, shell) }
+            try await withShell(on: host) { shell throws(Failure) in
+                var facts = try await facts(of: host, shell)
+                if startsContainers, facts["docker"] != nil || facts["podman"] != nil {
+                    facts.engines = try await engineStarts(on: host, shell)
+                }
+                return facts
+            }
         }
     }
 

@@ -34,5 +34,11 @@ extension Catalogue {
             "fleet takes another way there; what the engine says is the place to begin",
             "fleet usa allí otro método; empieza por lo que dice el motor"
         ),
+        ("%@ bytes came back instead of %@", "volvieron %@ bytes en vez de %@"),
+        ("%@ of %@ bytes arrived", "llegaron %@ de %@ bytes"),
+        (
+            "%@ starts no container there: %@; what mends it: fleet doctor",
+            "%@ no arranca allí ningún contenedor: %@; qué lo arregla: fleet doctor"
+        ),
     ]
 }

@@ -125,7 +125,4 @@ package struct EngineProblem: Sendable, Hashable {
         }
         return Message("see what it says there: \(name) info")
     }
-
-    /// For those whom it does not keep from going on.
-    package var note: Message { message }
 }

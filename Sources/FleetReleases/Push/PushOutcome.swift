@@ -63,8 +63,8 @@ package struct PushOutcome: Sendable, Hashable {
         if let step = image.step { steps.append(.image(step)) }
         bytesSent += image.bytesSent
         notes += image.notes
-        // An engine that is of no use is no loss where another one has the image.
-        if image.state == .none { notes += image.problems.map(\.note) } else { details += image.problems.map(\.note) }
+        // `inventory check` tells of an engine that is of no use.
+        details += image.problems.map(\.message)
         switch (state, image.state) {
         case (.unchanged, .loaded): state = .pushed
         case (.unchanged, .planned): state = .planned

@@ -32,11 +32,9 @@ extension TaskAttempt {
             take(choice, &attempt, &outcome)
             if !outcome.hasPackage { try await providePackage(package, facts) }
             outcome.hasPackage = true
+            // Of an engine that is of no use `inventory check` tells, and the failure of who has asked for it.
             guard choice.method.isContainer, let problem = try await provideImage(of: package, for: choice)
-            else {
-                outcome.notes += problems.map(\.note)
-                return choice
-            }
+            else { return choice }
             problems.append(problem)
             unusable.insert(choice.method)
         }

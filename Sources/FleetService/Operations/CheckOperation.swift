@@ -24,7 +24,7 @@ package struct CheckOperation: Operation {
         let hosts = try context.hosts(hosts)
         let project = context.project
         let built = try await ThreadExecutor.disk.run { try PackageBuilder(project).builtVersions() }
-        let outcomes = await context.fleet.probe(hosts)
+        let outcomes = await context.fleet.probe(hosts, startsContainers: true)
         await context.remember(outcomes)
         return Result(hosts: hosts, outcomes: outcomes, builtVersions: built)
     }
