@@ -158,9 +158,8 @@ import Testing
         try add(server, key: "\"\(path)\"")
         let answer = try examine()
         #expect(answer.failed == ["key", "login"])
-        #expect(
-            answer.mend("login").hasPrefix(
-                "ssh-keygen -t ed25519 -f '\(path.replacing("'", with: "'\\''"))' && ssh-copy-id"))
+        let word = "'" + path.replacing("'", with: "'\\''") + "'"
+        #expect(answer.mend("login").hasPrefix("ssh-keygen -t ed25519 -f \(word) && ssh-copy-id"))
     }
 
     @Test func findsAKeyWithAPassphrase() throws {
@@ -224,9 +223,9 @@ import Testing
 
     @Test(arguments: [3600, -3600]) func findsAClockThatIsWrong(lead: Int) throws {
         let folder = try TemporaryFolder()
-        let date =
-            "#!/bin/sh\n[ \"$1\" = +%s ] && exec \(try Program.path("date")) -d '\(lead) sec' +%s\nexec /bin/date \"$@\"\n"
-        try folder.write(date, to: "date")
+        let real = try Program.path("date")
+        try folder.write(
+            "#!/bin/sh\n[ \"$1\" = +%s ] && exec \(real) -d '\(lead) sec' +%s\nexec \(real) \"$@\"\n", to: "date")
         chmod(folder.path + "/date", 0o755)
         let server = try SSHServer(authorized: [key], environment: ["PATH": "\(folder.path):/usr/bin:/bin:/sbin"])
         try add(server)
@@ -264,18 +263,14 @@ import Testing
 
     @Test func tellsOfManyHostsOnlyWhatIsNotWell() throws {
         let folder = self.fleet.folder
-        let local = (1...4).map { "  here\($0): { address: localhost, transport: local, root: \(folder.path)/\($0) }\n" }.joined()
+        let local = (1...4).map {
+            "  here\($0): { address: localhost, transport: local, root: \(folder.path)/\($0) }\n"
+        }.joined()
         try folder.write(
             "hosts:\n\(local)  gone: { address: 127.0.0.1, port: 1 }\n", to: "inventory/hosts.yaml")
         // A host without container engines has nothing to tell.
         var fleet = self.fleet
-        let tools = try TemporaryFolder()
-        let hidden: Set = ["docker", "podman"]
-        for folder in ["/usr/bin", "/bin", "/usr/sbin", "/sbin"] {
-            for name in try FileManager.default.contentsOfDirectory(atPath: folder) where !hidden.contains(name) {
-                symlink("\(folder)/\(name)", "\(tools.path)/\(name)")
-            }
-        }
+        let tools = try ToolFolder(without: ["docker", "podman"])
         fleet.environment["PATH"] = tools.path
         let result = try fleet.run("doctor")
         #expect(result.status == 3)

@@ -60,7 +60,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("ping", ["ping"]), ("doctor", ["doctor"]), ("exec", ["exec", "--", "sh", "-c", "echo hi; exit 3"]),
+        ("ping", ["ping"]), ("doctor", ["doctor"]),
+        ("deep-check", ["inventory", "check", "--deep"]), ("exec", ["exec", "--", "sh", "-c", "echo hi; exit 3"]),
         ("check", ["inventory", "check"]),
         ("push", ["push", "--all"]), ("push", ["push", "--all", "--dry-run"]), ("run", ["run", "hello"]),
         ("tasks", ["tasks", "run"]), ("tasks-plan", ["tasks", "plan"]), ("tasks-status", ["tasks", "status"]),

@@ -20,7 +20,13 @@ struct InventoryCheck: Command {
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
 
+    @Flag(
+        name: .long("deep"),
+        help: Message("log in anew, send 1 MiB up and down, and run a tiny job by every method; nothing stays there"))
+    var deep
+
     func run(_ context: CommandContext) async throws {
+        guard !deep else { return try await tryHosts(context) }
         try await context.perform(CheckOperation(hosts: selector.selector), global) { result, console in
             if global.json {
                 try console.json(CheckView(result))
@@ -28,6 +34,21 @@ struct InventoryCheck: Command {
                 CheckReport(result).print(to: console)
             }
             return result.outcomes.map(\.failure)
+        }
+    }
+
+    private func tryHosts(_ context: CommandContext) async throws {
+        try await context.perform(DeepCheckOperation(hosts: selector.selector), global) { outcomes, console in
+            let view = DeepCheckView(outcomes)
+            let report = DeepCheckReport(view)
+            let failures = zip(outcomes, report.failures).map { ($0.failure.map { [$0] } ?? []) + $1 }
+            if global.json {
+                try console.json(view)
+            } else {
+                console.table(report.table(in: console.language))
+                console.failures(zip(outcomes, failures).flatMap { one, list in list.map { (one.host, $0) } })
+            }
+            return failures.map(\.first)
         }
     }
 }

@@ -32,5 +32,15 @@ extension Catalogue {
         ("inodes", "inodos"),
         ("clock", "reloj"),
         ("containers", "contenedores"),
+        (
+            "log in anew, send 1 MiB up and down, and run a tiny job by every method; nothing stays there",
+            "entra de nuevo, envía 1 MiB en cada sentido y ejecuta un trabajo diminuto con cada método; allí no queda nada"
+        ),
+        ("no job runs by %@: %@", "con %@ no se ejecuta ningún trabajo: %@"),
+        ("LOGIN", "ENTRADA"),
+        ("UP", "SUBIDA"),
+        ("DOWN", "BAJADA"),
+        ("works", "funciona"),
+        ("fails", "falla"),
     ]
 }

@@ -9,6 +9,9 @@ package struct Script: Sendable {
     static let needs = Script(PackageResources.needs_sh)
     static let examine = Script(PackageResources.examine_sh)
     static let engineStart = Script(PackageResources.engine_start_sh)
+    static let methodTrial = Script(PackageResources.method_trial_sh)
+    static let bytesIn = Script(PackageResources.bytes_in_sh)
+    static let bytesOut = Script(PackageResources.bytes_out_sh)
     static let cancel = Script(
         PackageResources.lock_sh, PackageResources.job_process_sh, PackageResources.session_sh,
         PackageResources.container_sh, PackageResources.cancel_sh)

@@ -5,6 +5,7 @@ enum ViewSchemas {
     private static let files: [String: [UInt8]] = [
         "ask": PackageResources.ask_json,
         "check": PackageResources.check_json,
+        "deep-check": PackageResources.deep_check_json,
         "doctor": PackageResources.doctor_json,
         "event": PackageResources.event_json,
         "exec": PackageResources.exec_json,

@@ -40,6 +40,14 @@ extension OperationForm {
             CheckView($0)
         },
         OperationForm(
+            DeepCheckOperation.self, "try hosts: a login, 1 MiB up and down, a tiny job by every method",
+            schema: "deep-check", [hosts]
+        ) { values, _ in
+            DeepCheckOperation(hosts: values.hosts())
+        } view: {
+            DeepCheckView($0)
+        },
+        OperationForm(
             DoctorOperation.self, "find out why hosts can't be reached or used, and what mends it", schema: "doctor",
             [hosts]
         ) { values, _ in

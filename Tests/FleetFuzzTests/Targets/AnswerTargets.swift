@@ -24,6 +24,7 @@ enum AnswerTargets {
         _ = result.reason
         guard let answer = try? HostAnswer(result) else { return }
         _ = (try? PackageStatus(answer), try? ImageStatus(answer), try? HostNeeds(answer), try? RemoteJob.list(result))
+        _ = (try? HostState(answer), try? MethodStart.all(in: answer))
         guard let facts = try? Facts(answer) else { return }
         _ = (facts.methods, facts.load, facts.architecture, facts.number("cores"), facts.number("memory"))
         // The state of a host is written to a file.

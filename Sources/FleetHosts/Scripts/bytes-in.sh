@@ -1,0 +1,2 @@
+# Takes what comes and tells how much it was.
+wc -c
