@@ -242,6 +242,19 @@ import Testing
         #expect(answer.mend("sessions").contains("1i MaxSessions 10"))
     }
 
+    /// Another login that does not come to its end takes the only place that the server has.
+    @Test func feelsThatAServerDropsConnections() async throws {
+        let server = try SSHServer(authorized: [key], options: ["MaxStartups 1:100:1"])
+        try add(server)
+        let idle = try IdleSocket(to: server)
+        let doctor = try fleet.start(["doctor", "pc", "--json"])
+        #expect(await eventually { server.messages.contains("MaxStartups") })
+        idle.end()
+        let result = try doctor.result()
+        #expect(result.status == 0 && result.output.contains("\"check\":\"startups\""), "\(result.output)")
+        #expect(result.output.contains("1i MaxStartups 100:30:200"))
+    }
+
     @Test(arguments: ["yes", "no"]) func goesThroughAJumpHost(forwarding: String) throws {
         let gate = try SSHServer(authorized: [key], options: ["AllowTcpForwarding \(forwarding)"])
         let inner = try SSHServer(authorized: [key])

@@ -40,6 +40,22 @@ import Testing
         }
     }
 
+    @Test func examinesAndTriesHosts() async throws {
+        try project.folder.write(
+            "hosts:\n  here: { address: localhost, transport: local }\n  gone: { address: 127.0.0.1, port: 1 }\n",
+            to: "inventory/hosts.yaml")
+        try await project.use { fleet in
+            let examined = try await fleet.hosts.examine().result
+            #expect(examined.map(\.host) == ["here", "gone"] && examined.map { $0.state == .failed } == [false, true])
+            #expect(examined[1].checks.first { $0.state == .failed }?.check == .port)
+            let tried = try await fleet.hosts.attempt().result
+            #expect(tried.map(\.failure?.kind) == [nil, .refused])
+            let here = try #require(tried.first).value
+            #expect(here.up > 0 && here.down > 0 && here.loginSeconds > 0)
+            #expect(here.methods.first { $0.method == .native }?.ok == true)
+        }
+    }
+
     @Test func runsCommands() async throws {
         try await project.use { fleet in
             let answers = try await fleet.hosts.execute(["echo", "hi"], on: .hosts(["two"])).result

@@ -17,7 +17,8 @@ import Testing
         ("event", "name", words(FleetEvent.Step.Name.self)), ("event", "stream", words(OutputStream.self)),
         ("event", "class", words(HostFailure.Kind.self)), ("inventory-list", "transport", words(HostTransport.self)),
         ("check", "methods", words(RunMethod.self)), ("host-prepare", "present", words(Supply.self)),
-        ("verify", "signature", words(SignatureState.self)),
+        ("doctor", "check", words(ExaminedHost.Subject.self)), ("doctor", "state", words(ExaminedHost.State.self)),
+        ("deep-check", "method", words(RunMethod.self)), ("verify", "signature", words(SignatureState.self)),
     ])
     func hasTheWordsOfTheSchema(schema: String, key: String, words: [String]) throws {
         let data = try Data(contentsOf: Self.schemas.appendingPathComponent(schema + ".json"))

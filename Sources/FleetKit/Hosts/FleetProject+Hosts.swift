@@ -22,6 +22,17 @@ extension FleetProject {
             try project.start(CheckOperation(hosts: hosts.selector)) { CheckView($0).hosts }
         }
 
+        /// Makes a connection to each host step by step, looks at the host itself, and tells what is wrong and what mends it.
+        public func examine(_ hosts: Selection = .all) throws(FleetError) -> FleetOperation<[ExaminedHost]> {
+            try project.start(DoctorOperation(hosts: hosts.selector)) { DoctorView($0).hosts }
+        }
+
+        /// Logs in to hosts anew, sends 1 MiB up and down, and runs a tiny job by every method that they have. Nothing of it
+        /// stays there.
+        public func attempt(_ hosts: Selection = .all) throws(FleetError) -> FleetOperation<[HostResult<TriedHost>]> {
+            try project.start(DeepCheckOperation(hosts: hosts.selector)) { DeepCheckView($0).hosts }
+        }
+
         /// Runs a command. A status other than 0 is in the answer; a failure is what kept the command from running or from
         /// ending, and output of more than 64 MiB.
         ///
