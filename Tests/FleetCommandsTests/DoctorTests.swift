@@ -170,6 +170,17 @@ import Testing
         #expect(answer.failed == ["key", "login"] && answer.mend("key") == "ssh-add \(key.path)")
     }
 
+    /// ssh lets a configuration name the public file where an agent has the other half.
+    @Test func takesAPublicFileForAKeyOfTheAgent() throws {
+        let server = try SSHServer(authorized: [key])
+        let agent = try SSHAgentProcess([key])
+        try add(server, key: key.path + ".pub")
+        var fleet = self.fleet
+        fleet.environment["SSH_AUTH_SOCK"] = agent.socket
+        let result = try fleet.run("doctor", "pc", "--json")
+        #expect(result.status == 0 && !result.output.contains("\"check\":\"key\""), "\(result.output)")
+    }
+
     @Test func tellsAnEmptyAgent() throws {
         let server = try SSHServer(authorized: [])
         let agent = try SSHAgentProcess([])

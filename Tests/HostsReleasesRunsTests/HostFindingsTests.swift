@@ -1,4 +1,5 @@
 import FleetBase
+import FleetTesting
 import Testing
 
 @testable import FleetHosts
@@ -12,7 +13,7 @@ import Testing
 
     private func findings(
         rights: String = "root", user: String = "ana", facts: [(String, String)] = [], state: [(String, String)] = [],
-        engines: [MethodStart] = [], delay: Duration = .zero
+        engines: [MethodStart] = [], delay: Duration = .zero, clockLead: Int64? = nil
     ) throws -> HostFindings {
         let usual = [
             ("login_shell", "/bin/zsh"), ("folder", "/home/ana"), ("mount", "/home"), ("writes", "yes"),
@@ -22,7 +23,7 @@ import Testing
             access: HostAccess(Self.name) { "ssh -t ana@pc " + ShellWord($0).rendered }, facts: Facts(facts),
             needs: HostNeeds([("user", user), ("rights", rights), ("manager", "apt-get")]),
             state: try HostState(HostAnswer(usual + state)), engines: engines, roundTrip: .milliseconds(150),
-            shellDelay: delay, greeting: "", clockLead: nil)
+            shellDelay: delay, greeting: "", clockLead: clockLead)
     }
 
     private func check(_ findings: HostFindings, _ kind: HostCheck.Kind) throws -> HostCheck {
@@ -66,6 +67,16 @@ import Testing
     @Test(arguments: [(340, HostCheck.State.ok), (360, .warning)])
     func takesTheWayFromTheShellsTime(delay: Int, state: HostCheck.State) throws {
         #expect(try check(try findings(delay: .milliseconds(delay)), .shellStart).state == state)
+    }
+
+    /// The time is the one at which the command is carried out.
+    @Test(arguments: ["root", "sudo", "password", "none"]) func setsAClockByThisMachines(rights: String) throws {
+        let clock = try check(try findings(rights: rights, clockLead: -70), .clock)
+        #expect(clock.state == .warning && clock.found.text(in: .english) == "it is 70.0 s behind this machine's")
+        let line =
+            "fleet() { for word in \"$@\"; do :; done; echo \"$word\"; }; ssh() { fleet \"$@\"; }; date() { echo 17; }; "
+        let told = try Program.text(["/bin/sh", "-c", line + (try #require(clock.mend))])
+        #expect(told.contains("date -s @17"), "\(told)")
     }
 
     @Test func letsTheUserAtDocker() throws {

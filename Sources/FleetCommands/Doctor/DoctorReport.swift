@@ -25,8 +25,11 @@ struct DoctorReport {
     }
 
     func print(to console: Console) {
-        for line in lines(in: console.language, width: console.resultSize?.columns) {
+        let width = console.resultSize?.columns
+        for line in lines(in: console.language, width: width) {
             switch line {
+            // A path that is longer than the terminal is wide must not be cut either.
+            case .row(let line) where line.columns > width ?? .max: console.result(line.plain)
             case .row(let line): console.result([line])
             case .command(let text): console.result(text)
             }
@@ -58,7 +61,8 @@ struct DoctorReport {
         var isFirst = true
         for word in text.split(separator: " ", omittingEmptySubsequences: false) {
             let row = rows[rows.count - 1]
-            if let width, !isFirst, row.columns + 1 + String(word).columns > width {
+            let columns = row.columns + (isFirst ? 0 : 1) + String(word).columns
+            if let width, columns > width, !isFirst || row.columns > indent {
                 rows.append(StyledLine(String(repeating: " ", count: indent)) + StyledLine(String(word), colour))
             } else {
                 rows[rows.count - 1].add((isFirst ? "" : " ") + word, colour)

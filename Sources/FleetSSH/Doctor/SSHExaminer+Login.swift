@@ -23,7 +23,7 @@ extension SSHExaminer {
         let start = ContinuousClock.now
         do throws(Failure) {
             guard let offered = try await connection.offeredMethods(until: deadline) else {
-                foundKeys(keys, [], isIn: true)
+                foundKeys(keys, [], offering: credentials, isIn: true)
                 found.add(.login, is: .warning, Message("the server lets \(endpoint.user) in without a key"))
                 return true
             }
@@ -31,7 +31,7 @@ extension SSHExaminer {
             let answers = try await connection.answers(to: isPossible ? credentials.keys : [], until: deadline)
             let taken = answers.first { $0.verdict == .taken }
             if taken == nil { await lookAtAgent(answers) }
-            foundKeys(keys, answers, isIn: taken != nil)
+            foundKeys(keys, answers, offering: credentials, isIn: taken != nil)
             guard let taken else {
                 failedToLogIn(keys, answers, offered)
                 return false
@@ -70,7 +70,9 @@ extension SSHExaminer {
             .agent, of: socket, is: .warning, Message("it holds \(count) keys; of these the server refused \(tried)"))
     }
 
-    private mutating func foundKeys(_ keys: [KeyPath], _ answers: [SSHConnection.KeyAnswer], isIn: Bool) {
+    private mutating func foundKeys(
+        _ keys: [KeyPath], _ answers: [SSHConnection.KeyAnswer], offering credentials: KeyRing.Credentials, isIn: Bool
+    ) {
         for key in keys {
             let word = ShellWord(key.path).rendered
             if let mode = key.mode, mode.isOpen {
@@ -80,7 +82,8 @@ extension SSHExaminer {
             }
             // Nobody named the usual files, and what the server took is enough.
             guard !isIn || endpoint.namesIdentities else { continue }
-            let isHeld = answers.contains { $0.blob == key.blob }
+            // By the agent, or by the file itself.
+            let isHeld = credentials.keys.contains { $0.blob == key.blob }
             let state: HostCheck.State = isIn ? .warning : .failed
             switch key.state {
             case .missing where isHeld: break
@@ -97,8 +100,9 @@ extension SSHExaminer {
                 found.add(
                     .key, of: key.path, is: state, Message("it has a passphrase, and no agent holds it"),
                     mend: "ssh-add \(word)")
-            case .useless(let error): found.add(.key, of: key.path, is: state, error.message, advice: error.hint)
-            case .encrypted, .good:
+            case .useless(let error) where !isHeld:
+                found.add(.key, of: key.path, is: state, error.message, advice: error.hint)
+            case .encrypted, .useless, .good:
                 guard !isIn, answers.contains(where: { $0.blob == key.blob && $0.verdict == .refused }) else { break }
                 found.add(.key, of: key.path, is: .failed, Message("the server refuses it"))
             }

@@ -5,6 +5,8 @@ struct SSHExaminer {
     /// As many connections that a busy server drops are followed by another one.
     private static let mostDrops = 5
     private static let pause = Duration.milliseconds(100)
+    /// How many examinations of the same server may come before this one.
+    private static let turns = 16
 
     let transport: SSHTransport
     let question: SSHQuestion
@@ -21,6 +23,22 @@ struct SSHExaminer {
 
     mutating func look() async {
         guard await lookAtRoute(), await resolve() else { return }
+        let examiner = self
+        do throws(Failure) {
+            // The examinations of many hosts behind one jump host would fill its sshd themselves.
+            self = try await transport.gate.pass(
+                HandshakeGate.Route(endpoint), until: .after(question.timeout * Self.turns)
+            ) { () async -> SSHExaminer in
+                var examiner = examiner
+                await examiner.connect()
+                return examiner
+            }
+        } catch {
+            found.add(.port, error)
+        }
+    }
+
+    private mutating func connect() async {
         guard let (connection, key) = await exchangeKeys() else { return }
         if lookAtKey(key), await logIn(over: connection) { await lookAround(connection) }
         await connection.close()

@@ -23,10 +23,10 @@ package struct DoctorOperation: Operation {
     package func perform(in context: OperationContext) async throws -> [Examined] {
         let hosts = try context.hosts(hosts)
         let outcomes = await context.fleet.onEach(of: hosts) { host throws(Failure) in
-            let examined = await Self.examine(host, context)
-            guard !Task.isCancelled else { throw Failure(.cancelled, Message("cancelled")) }
-            return examined
+            await Self.examine(host, context)
         }
+        // What was cut off says nothing of a host.
+        guard !Task.isCancelled else { throw Failure.cancelled }
         let examined = zip(hosts, outcomes).map { host, outcome in
             Examined(host: host, checks: outcome.value?.checks ?? [])
         }
