@@ -114,7 +114,8 @@ import Testing
         var fleet = fleet
         fleet.environment["PATH"] = "\(fleet.folder.path)/bin:/usr/bin:/bin"
         let result = try fleet.run("push", "demo", "other", "--all")
-        #expect(result.status == 0 && result.error.contains("podman does not answer"), "\(result.error)")
+        // Nobody has asked for podman: `inventory check` tells of it.
+        #expect(result.status == 0 && !result.error.contains("podman does not answer"), "\(result.error)")
         #expect(try fleet.folder.read("calls") == "\n")
     }
 
