@@ -31,12 +31,10 @@ import Testing
             }
     }
 
-    /// The monitor's two commands say by themselves all that they can do.
     @Test func eachCommandHasTwoOrThree() {
         let without = Self.commands.filter { command in
             let configuration = command.configuration
-            let isBare = configuration.shouldDisplay && !(2...3).contains(configuration.examples.count)
-            return isBare && command != Monitor.self && command != Status.self
+            return configuration.shouldDisplay && !(2...3).contains(configuration.examples.count)
         }
         #expect(without.isEmpty, "\(without)")
     }

@@ -11,6 +11,10 @@ struct Doctor: Command {
         discussion: Message(
             "Makes a connection step by step, then looks at the host itself. Changes nothing. Ends with 3 when something failed."
         ),
+        examples: [
+            CommandExample("fleet doctor", Message("examines all hosts, and tells what is not well")),
+            CommandExample("fleet doctor vps", Message("examines the host vps step by step")),
+        ],
         seeAlso: ["fleet ping", "fleet inventory check"])
 
     @OptionGroup var global: GlobalOptions

@@ -9,6 +9,10 @@ struct Monitor: Command {
     static let configuration = CommandConfiguration(
         commandName: "monitor", abstract: Message("watch hosts, runs and events on the whole terminal"),
         discussion: Message("Keys: ? shows them all, q ends it. Nothing is changed unless you stop a run."),
+        examples: [
+            CommandExample("fleet monitor", Message("watches all hosts; q ends it")),
+            CommandExample("fleet monitor --interval 30s", Message("looks at each host twice a minute")),
+        ],
         seeAlso: ["fleet status", "fleet events --follow", "fleet serve"])
 
     @OptionGroup var global: GlobalOptions

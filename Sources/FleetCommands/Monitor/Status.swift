@@ -13,6 +13,10 @@ struct Status: Command {
         discussion: Message(
             "Each host is looked at now; nothing is written down. One that does not answer within the time shows what was known before."
         ),
+        examples: [
+            CommandExample("fleet status", Message("shows hosts, runs and the latest events")),
+            CommandExample("fleet status --json", Message("the same for a program")),
+        ],
         seeAlso: ["fleet monitor", "fleet inventory check"])
 
     /// How many events there are to choose from.

@@ -3,6 +3,11 @@ import FleetBase
 extension Catalogue {
     /// What the example lines of commands do.
     static let exampleCommands: [Entry] = [
+        ("watches all hosts; q ends it", "vigila todos los hosts; q termina"),
+        ("looks at each host twice a minute", "mira cada host dos veces por minuto"),
+        ("shows hosts, runs and the latest events", "muestra hosts, ejecuciones y los últimos eventos"),
+        ("examines all hosts, and tells what is not well", "examina todos los hosts y dice lo que no está bien"),
+        ("examines the host vps step by step", "examina el host vps paso a paso"),
         ("prints the name of the program and its version", "escribe el nombre del programa y su versión"),
         ("asks from the host that is free first", "pregunta desde el primer host que está libre"),
         ("goes on with the conversation study", "sigue con la conversación study"),

@@ -29,10 +29,14 @@ package final class HostWatch: Sendable {
     package static let usualInterval = Duration.seconds(15)
     /// After how long a host is asked once more for all that it is and has, its packages for instance.
     private static let whole = Duration.seconds(300)
+    /// How many hosts are asked at once for all that they are and have: they may share a machine, or a jump host.
+    private static let width = Fleet.width
+    private static let longestPause = Duration.seconds(60)
     /// No more hosts than these are watched at once, whoever asks.
     private static let most = 1000
 
     private let interval: Duration
+    private let turns = Turns(HostWatch.width)
     /// What is remembered of hosts that nobody has looked at yet.
     package let remembered: RememberedHosts
     private let service: FleetService
@@ -104,15 +108,20 @@ package final class HostWatch: Sendable {
     // MARK: Looking
 
     private func watch(_ name: HostName) async {
+        var pause = interval
         while !Task.isCancelled {
             let start = ContinuousClock.now
             if let host = try? service.currentInventory.hosts.first(where: { $0.name == name }) {
+                guard await turns.take() else { return }
                 let outcome = await service.look(at: host)
+                await turns.giveBack()
                 guard !Task.isCancelled else { return }
                 note(outcome)
+                // What does not answer is asked ever more rarely: it may be too busy, and so may be what it shares.
+                pause = outcome.failure == nil ? interval : max(interval, min(pause * 2, Self.longestPause))
                 if let facts = outcome.value, await follow(host, from: facts) { continue }
             }
-            try? await Task.sleep(until: start + interval)
+            try? await Task.sleep(until: start + pause)
         }
     }
 
