@@ -124,6 +124,13 @@ import Testing
         }
     }
 
+    /// A log has room for one line.
+    @Test(arguments: [(200, 2), (1, 1), (3, 5)]) func fitWhereThereIsHardlyRoom(width: Int, height: Int) {
+        for story in [Self.push(), Self.push(300), Self.sweep()] {
+            #expect((1...2).contains(story.lines(at: 40, width, height).count))
+        }
+    }
+
     @Test func aLineThatStandsStillBecomesSlower() throws {
         var story = Story()
         story.begin("push", on: ["pc"])

@@ -205,8 +205,11 @@ import Testing
         var chat = try JSONText.decode(Chat.self, from: text.utf8)
         chat.messages[1].state = .writing
         try PrivateFile.write(try JSONText.encode(chat), to: file)
-        let again = try #require(ChatStore(project.service.project).read().first)
-        #expect(again.id == id && again.messages[1].state == .failed && again.messages[1].failure != nil)
+        let room = ChatRoom(project.service)
+        // The feed has nothing of an operation that nobody performs.
+        await room.takeUp([])
+        let again = try await room.chat(id, of: "program")
+        #expect(again.messages[1].state == .failed && again.messages[1].failure != nil)
         let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
         #expect(mode == 0o600)
     }

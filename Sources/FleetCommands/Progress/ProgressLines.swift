@@ -140,7 +140,7 @@ struct ProgressLines {
     }
 
     private var workRows: [StyledLine] {
-        let shown = activity.work.prefix(height - 2)
+        let shown = activity.work.prefix(max(0, height - 2))
         let tasks = min(width / 3, shown.map(\.task.columns).max() ?? 0)
         let hosts = HostRow.Widths(
             shown.map(\.host), width: width - tasks - 2, hasBars: shown.contains { $0.progress?.share != nil })
