@@ -19,7 +19,7 @@ package struct DoctorView: Codable, Sendable {
         package let found: Message
         /// The command that mends it.
         @OrNull package var mend: String?
-        /// What to do where no single command mends it.
+        /// The advice, where no single command mends the fault.
         @OrNull package var advice: Message?
 
         init(_ check: HostCheck) {

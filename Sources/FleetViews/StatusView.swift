@@ -23,14 +23,14 @@ package struct StatusView: Codable, Sendable {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case name, state, seen, failure, cores, load, memory, disk, slots, packages, outdated
+            case host, state, seen, failure, cores, load, memory, disk, slots, packages, outdated
             case memoryFree = "memory_free"
             case diskFree = "disk_free"
             case worksOn = "works_on"
             case setAside = "set_aside"
         }
 
-        package let name: String
+        package let host: String
         package let state: State
         /// When the figures were true.
         @OrNull package var seen: Timestamp?
@@ -74,7 +74,7 @@ extension StatusView.Host {
             case .unseen: (.unseen, nil)
             }
         self.init(
-            name: figures.host.name.text, state: state, seen: figures.seen, failure: failure, cores: figures.cores,
+            host: figures.host.name.text, state: state, seen: figures.seen, failure: failure, cores: figures.cores,
             load: figures.load, memory: figures.memory, memoryFree: figures.memoryFree, disk: figures.disk,
             diskFree: figures.diskFree, slots: figures.slots, packages: figures.packages, outdated: isOutdated,
             worksOn: figures.work.map { Work(run: $0.run.text, task: $0.task) }, setAside: figures.aside)

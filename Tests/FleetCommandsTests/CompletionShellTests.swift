@@ -90,17 +90,7 @@ import Testing
             report() { print -rn -- "$BUFFER" >'\(folder)/line'; exit; }
             zle -N report; bindkey '^G' report; print REA""DY
             """, to: "start")
-        let drive = """
-            zmodload zsh/zpty
-            zpty shell 'zsh -f -i'
-            zpty -w shell "source '\(folder)/start'"
-            zpty -r shell seen '*READY*'
-            zpty -w -n shell "$LINE"$'\\t\\x07'
-            while zpty -r shell seen; do :; done
-            """
-        // The keys are typed once zsh is ready; what goes wrong must not last for ever.
-        _ = try run(["timeout", "60", "zsh", "-f", "-c", drive], ["LINE": line])
-        return try fleet.folder.read("line")
+        return try type(line, into: "zsh -f -i")
     }
 
     /// The same in a bash, on a terminal that zsh makes.
@@ -115,14 +105,21 @@ import Testing
             echo REA""DY
 
             """, to: "start")
+        return try type(line, into: "INPUTRC=/dev/null bash --norc --noprofile -i")
+    }
+
+    /// Types a line and a Tab into a shell on a terminal that zsh makes, once it has read the file `start`, and reads what
+    /// stands in its line then.
+    private func type(_ line: String, into shell: String) throws -> String {
         let drive = """
             zmodload zsh/zpty
-            zpty shell 'INPUTRC=/dev/null bash --norc --noprofile -i'
-            zpty -w shell "source '\(folder)/start'"
+            zpty shell '\(shell)'
+            zpty -w shell "source '\(fleet.folder.path)/start'"
             zpty -r shell seen '*READY*'
             zpty -w -n shell "$LINE"$'\\t\\x07'
             while zpty -r shell seen; do :; done
             """
+        // The keys are typed once the shell is ready; what goes wrong must not last for ever.
         _ = try run(["timeout", "60", "zsh", "-f", "-c", drive], ["LINE": line])
         return try fleet.folder.read("line")
     }

@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("ping", ["ping"]), ("doctor", ["doctor"]),
+        ("ping", ["ping"]), ("doctor", ["doctor"]), ("status", ["status"]),
         ("deep-check", ["inventory", "check", "--deep"]), ("exec", ["exec", "--", "sh", "-c", "echo hi; exit 3"]),
         ("check", ["inventory", "check"]),
         ("push", ["push", "--all"]), ("push", ["push", "--all", "--dry-run"]), ("run", ["run", "hello"]),
@@ -79,6 +79,7 @@ import Testing
         _ = try fleet(["run", "hello"], [])
         _ = try fleet(["tasks", "run"], [])
         let questions = [
+            ("status", ["status"]),
             ("runs", ["runs"]), ("run-record", ["runs", "show", "last"]), ("run-record", ["runs", "attach"]),
             ("run-record", ["report"]), ("logs", ["logs", "last"]), ("tasks-status", ["tasks", "status"]),
             ("runs-pull", ["runs", "pull"]), ("runs-cancel", ["runs", "cancel", "last"]),

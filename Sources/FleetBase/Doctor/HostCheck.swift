@@ -1,6 +1,6 @@
 /// One thing that was looked at on the way to a host, or on the host itself.
 package struct HostCheck: Sendable, Hashable {
-    /// What was looked at, in the order in which a connection is made; the raw value is what `--json` prints.
+    /// The thing that was looked at, in the order in which a connection is made; the raw value is what `--json` prints.
     package enum Kind: String, Sendable, Codable, CaseIterable {
         /// Whether the address resolves.
         case name
@@ -50,7 +50,7 @@ package struct HostCheck: Sendable, Hashable {
     package let found: Message
     /// The command that mends it, as a person would type it on this machine.
     package var mend: String?
-    /// What to do where no single command mends it.
+    /// The advice, where no single command mends the fault.
     package var advice: Message?
 
     package init(

@@ -4,7 +4,7 @@ package struct WholeCharacters: Sendable {
 
     package init() {}
 
-    /// What is whole with this piece.
+    /// Takes the next piece, and returns the characters that are complete by now.
     package mutating func take(_ piece: some Sequence<UInt8>) -> [UInt8] {
         let all = held + piece
         let whole = all.count - Self.unfinished(all)

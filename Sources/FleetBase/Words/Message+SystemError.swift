@@ -1,7 +1,7 @@
 import Glibc
 
 extension Message {
-    /// What errno(3) means, as strerror(3) has it in English; what people meet is translated.
+    /// The sentence of strerror(3) for a number of errno(3). The usual sentences have a Spanish pair.
     package init(systemError code: Int32) {
         self =
             switch code {

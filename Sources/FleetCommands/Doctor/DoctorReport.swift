@@ -4,7 +4,7 @@ import FleetViews
 
 /// What the doctor found, host by host: a line for each check, below it what mends it.
 struct DoctorReport {
-    /// Of more hosts only what is not well is told.
+    /// With more hosts than these, only what is not well is shown.
     private static let fewHosts = 3
 
     private let view: DoctorView

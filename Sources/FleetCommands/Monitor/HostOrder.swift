@@ -3,11 +3,11 @@ import FleetService
 
 /// In which order hosts are shown.
 enum HostOrder: CaseIterable, Sendable {
-    /// As the inventory has them.
+    /// The order of the inventory.
     case inventory
-    /// Those that do not answer first.
+    /// Hosts that do not answer come first.
     case state
-    /// The busiest first.
+    /// The busiest hosts come first.
     case load, memory, work
 
     var title: Message {
@@ -48,16 +48,5 @@ enum HostOrder: CaseIterable, Sendable {
         case .memory: figures.memoryShare ?? -1
         case .work: Double(figures.work.count)
         }
-    }
-}
-
-extension HostFigures {
-    /// How much of its memory is in use, from 0 to 1.
-    var memoryShare: Double? { Self.share(free: memoryFree, of: memory) }
-    var diskShare: Double? { Self.share(free: diskFree, of: disk) }
-
-    private static func share(free: Int64?, of all: Int64?) -> Double? {
-        guard let free, let all, all > 0 else { return nil }
-        return min(1, max(0, Double(all - free) / Double(all)))
     }
 }

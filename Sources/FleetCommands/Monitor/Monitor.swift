@@ -24,7 +24,7 @@ struct Monitor: Command {
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
         let service = try context.service(global, console)
-        // What can't be read is told before the terminal is taken.
+        // An inventory that can't be read is told before the terminal is taken.
         _ = try service.currentInventory
         guard !global.json, let screen = FullScreen.open(environment: context.environment) else {
             throw ArgumentError(

@@ -1,7 +1,7 @@
 import FleetBase
 import FleetTerminal
 
-/// What the keys do, and what the signs mean.
+/// The page that explains the keys and the signs.
 struct MonitorHelp {
     private let language: Language
 

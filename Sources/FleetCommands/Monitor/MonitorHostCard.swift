@@ -1,9 +1,7 @@
 import FleetBase
 import FleetConfig
-import FleetEvents
 import FleetService
 import FleetTerminal
-import FleetViews
 
 /// All that a monitor knows of one host.
 struct MonitorHostCard {
@@ -52,10 +50,9 @@ struct MonitorHostCard {
     }
 
     private var events: [StyledLine] {
-        state.scene.events.filter { $0.host == name }.suffix(20).reversed().map { event in
-            var line = StyledLine("  \(event.time.clockText) ", .dim)
-            line.add(HostText(text(event.message)).line(atMost: 300), event.isTrouble ? .red : nil)
-            return line
+        let rows = MonitorRows(state, at: now, language)
+        return state.scene.events.filter { $0.host == name }.suffix(20).reversed().map {
+            StyledLine("  ") + rows.line($0)
         }
     }
 

@@ -143,23 +143,26 @@ actor MonitorLoop {
         }
     }
 
+    /// Once the task is cancelled the log is another one, in which nothing of this run belongs.
     private func follow(_ run: String) async {
         let lines = PendingLines()
-        let drawing = Task {
-            for await _ in lines.wakes {
-                guard !Task.isCancelled else { return }
-                state.log.add(lines.take())
-                draw()
-                try? await Task.sleep(for: Self.rest)
+        await withTaskGroup { group in
+            group.addTask { await self.show(lines) }
+            do {
+                try await RunFollower(run, by: service).follow(isBehind: { lines.isFull }) { lines.add($0) }
+            } catch {
+                if !Task.isCancelled { state.log.problem = FleetProgram.describe(error).message }
             }
+            lines.end()
         }
-        do {
-            try await RunFollower(run, by: service).follow(isBehind: { lines.isFull }) { lines.add($0) }
-        } catch {
-            state.log.problem = FleetProgram.describe(error).message
+    }
+
+    private func show(_ lines: PendingLines) async {
+        for await _ in lines.wakes where !Task.isCancelled {
+            state.log.add(lines.take())
+            draw()
+            try? await Task.sleep(for: Self.rest)
         }
-        lines.end()
-        await drawing.value
-        draw()
+        if !Task.isCancelled { draw() }
     }
 }

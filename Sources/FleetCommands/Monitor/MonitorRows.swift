@@ -76,13 +76,11 @@ struct MonitorRows {
     /// How many tasks wait, and why, as the queue told last.
     private func waiting(_ standing: RunStanding) -> String {
         guard standing.waiting > 0 else { return "" }
-        let reasons = standing.queue?.state.waiting ?? []
-        // Numbers of another moment than the ledger's would contradict it.
-        guard reasons.reduce(0, { $0 + $1.count }) == standing.waiting else {
-            let words = reasons.map { text($0.reason) }.joined(separator: ", ")
-            return "  " + text(Message("\(standing.waiting) waiting")) + (words.isEmpty ? "" : ": \(words)")
-        }
-        return reasons.map { "  \($0.count) \(text($0.reason))" }.joined()
+        let reasons = standing.reasons
+        let counted = reasons.compactMap { reason, count in count.map { "  \($0) \(text(reason))" } }
+        guard counted.isEmpty else { return counted.joined() }
+        let words = reasons.map { text($0.reason) }.joined(separator: ", ")
+        return "  " + text(Message("\(standing.waiting) waiting")) + (words.isEmpty ? "" : ": \(words)")
     }
 
     private func line(_ run: String, _ task: String, _ host: HostName) -> StyledLine {
@@ -95,12 +93,13 @@ struct MonitorRows {
     }
 
     /// The newest first.
-    var events: [StyledLine] {
-        state.scene.events.reversed().map { event in
-            var line = StyledLine(event.time.clockText + " ", .dim)
-            if let host = event.host { line.add("\(host.text) ", .cyan) }
-            line.add(HostText(text(event.message)).line(atMost: 300), event.isTrouble ? .red : nil)
-            return line
-        }
+    var events: [StyledLine] { state.scene.events.reversed().map { line($0, naming: $0.host) } }
+
+    /// - Parameter host: whose name stands in the line.
+    func line(_ event: Event, naming host: HostName? = nil) -> StyledLine {
+        var line = StyledLine(event.time.clockText + " ", .dim)
+        if let host { line.add("\(host.text) ", .cyan) }
+        line.add(HostText(text(event.message)).line(atMost: 300), event.isTrouble ? .red : nil)
+        return line
     }
 }

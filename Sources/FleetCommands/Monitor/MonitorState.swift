@@ -55,15 +55,8 @@ struct MonitorState: Sendable {
 
     /// The hosts that the filter takes, in the order that is wanted.
     var hosts: [HostFigures] {
-        let words = filter.lowercased()
-        guard !words.isEmpty, opened == nil else { return order.sort(scene.hosts) }
-        return order.sort(
-            scene.hosts.filter { figures in
-                let host = figures.host
-                return ([host.name.text, host.address] + host.tags + host.groups).contains {
-                    $0.lowercased().contains(words)
-                }
-            })
+        guard !filter.isEmpty, opened == nil else { return order.sort(scene.hosts) }
+        return order.sort(scene.hosts.filter { $0.matches(filter) })
     }
 
     /// Each run that goes on with its tasks below it, then those that have ended.
@@ -215,11 +208,16 @@ struct MonitorState: Sendable {
     }
 
     private mutating func askToCancel() {
-        guard let run, scene.runs.contains(where: { $0.run.id.text == run && $0.run.state == .running }) else {
+        guard let run, hasNotEnded(run) else {
             notice = Message("no run that goes on belongs to this row")
             return
         }
         typing = .confirmation(run)
+    }
+
+    /// Whether there is something to stop: a run that nobody works on may still have jobs on hosts.
+    private func hasNotEnded(_ run: String) -> Bool {
+        scene.runs.contains { $0.run.id.text == run && $0.run.state == .running }
     }
 
     /// While something is open.
@@ -238,11 +236,7 @@ struct MonitorState: Sendable {
         case (.log, let step?): log.scroll(by: step, page: page, among: log.lines(with: filter).count)
         case (.host, let step?): scroll = max(0, min(scroll + step, 1000))
         case (.log(let run), nil) where key == .character("c"):
-            if scene.runs.contains(where: { $0.run.id.text == run && $0.run.state == .running }) {
-                typing = .confirmation(run)
-            } else {
-                notice = Message("the run has ended")
-            }
+            if hasNotEnded(run) { typing = .confirmation(run) } else { notice = Message("the run has ended") }
         case (.help, _): opened = nil
         default: break
         }

@@ -35,6 +35,9 @@ struct ProgressLines {
 
     private func text(_ message: Message) -> String { console.text(message) }
 
+    /// How many rows there may be between the line of numbers and that of what is left out.
+    private var room: Int { max(0, height - 2) }
+
     /// Before anything is known.
     private var waiting: [StyledLine] {
         activity.name.isEmpty || activity.end != nil ? [] : [StyledLine("\(activity.name) …\(elapsed(activity.since))")]
@@ -73,7 +76,6 @@ struct ProgressLines {
     /// All where there is room; else those that have failed and those that are at work, the slowest first to be chosen.
     /// Their order is always the inventory's: rows that jump can't be read.
     private func chosen(_ hosts: [(HostName, Activity.Host)]) -> [(HostName, Activity.Host)] {
-        let room = height - 2
         guard hosts.count > room else { return hosts }
         guard room > 0 else { return [] }
         let failed = hosts.indices.filter { hosts[$0].1.failure != nil }.suffix(max(1, room / 4))
@@ -140,7 +142,7 @@ struct ProgressLines {
     }
 
     private var workRows: [StyledLine] {
-        let shown = activity.work.prefix(max(0, height - 2))
+        let shown = activity.work.prefix(room)
         let tasks = min(width / 3, shown.map(\.task.columns).max() ?? 0)
         let hosts = HostRow.Widths(
             shown.map(\.host), width: width - tasks - 2, hasBars: shown.contains { $0.progress?.share != nil })
@@ -154,7 +156,7 @@ struct ProgressLines {
     private func rows(_ rows: [StyledLine], of count: Int) -> [StyledLine] { rows + rest(count - rows.count) }
 
     private func rest(_ count: Int) -> [StyledLine] {
-        count > 0 && height > 2 ? [StyledLine(text(Message("… and \(count) more")), .dim)] : []
+        count > 0 && room > 0 ? [StyledLine(text(Message("… and \(count) more")), .dim)] : []
     }
 }
 

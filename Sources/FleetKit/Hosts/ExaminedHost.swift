@@ -12,7 +12,7 @@ public struct ExaminedHost: Codable, Sendable, Hashable {
         case skipped
     }
 
-    /// What was looked at, in the order in which a connection is made.
+    /// The thing that was looked at, in the order in which a connection is made.
     public enum Subject: String, Codable, Sendable, CaseIterable {
         /// Whether the address resolves.
         case name
@@ -70,7 +70,7 @@ public struct ExaminedHost: Codable, Sendable, Hashable {
         public let found: String
         /// The command that mends it, as a person would type it on this machine.
         public let mend: String?
-        /// What to do where no single command mends it.
+        /// The advice, where no single command mends the fault.
         public let advice: String?
     }
 

@@ -95,8 +95,13 @@ extension SSHConnection {
             return true
         } catch {
             guard error.kind == .unreachable else { throw error }
-            // RFC 4254, 5.1: SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, of which libssh2 has the words alone.
-            return error.message.text(in: .english).contains("prohibited") ? false : nil
+            return error.isProhibition ? false : nil
         }
     }
+}
+
+extension Failure {
+    /// Whether a server lets no connection pass (RFC 4254, 5.1: SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, of which libssh2 has
+    /// the words alone).
+    var isProhibition: Bool { message.text(in: .english).contains("prohibited") }
 }

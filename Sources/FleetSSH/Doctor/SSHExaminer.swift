@@ -135,7 +135,7 @@ struct SSHExaminer {
     }
 
     private mutating func failedToConnect(_ error: Failure) {
-        guard let jump = endpoint.lastJump, error.message.text(in: .english).contains("prohibited") else {
+        guard let jump = endpoint.lastJump, error.isProhibition else {
             found.add(.port, error)
             return
         }

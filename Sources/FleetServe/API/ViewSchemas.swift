@@ -42,6 +42,7 @@ enum ViewSchemas {
         "schedule-push": PackageResources.schedule_push_json,
         "schedule-remove": PackageResources.schedule_remove_json,
         "schedules": PackageResources.schedules_json,
+        "status": PackageResources.status_json,
         "tasks": PackageResources.tasks_json,
         "tasks-plan": PackageResources.tasks_plan_json,
         "tasks-status": PackageResources.tasks_status_json,

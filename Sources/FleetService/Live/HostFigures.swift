@@ -47,6 +47,21 @@ package struct HostFigures: Sendable, Hashable {
     /// Why a run has set the host aside; nil when none has.
     package var aside: Message?
 
+    /// How much of its memory and of its disk is in use, from 0 to 1; nil when nobody knows.
+    package var memoryShare: Double? { Self.share(free: memoryFree, of: memory) }
+    package var diskShare: Double? { Self.share(free: diskFree, of: disk) }
+
+    package static func share(free: Int64?, of all: Int64?) -> Double? {
+        guard let free, let all, all > 0 else { return nil }
+        return min(1, max(0, Double(all - free) / Double(all)))
+    }
+
+    /// Whether its name, its address, a tag or a group has these letters, large or small.
+    package func matches(_ words: String) -> Bool {
+        let words = words.lowercased()
+        return ([host.name.text, host.address] + host.tags + host.groups).contains { $0.lowercased().contains(words) }
+    }
+
     /// How many tasks it takes at once; nil when nobody knows.
     package var slots: Int? { host.slots ?? cores.map { Int($0) } }
 

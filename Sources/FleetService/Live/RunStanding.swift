@@ -35,6 +35,14 @@ package struct RunStanding: Sendable {
     package var isRunning: Bool { run.state == .running && !isAbandoned }
     package var waiting: Int { max(0, progress.tasks - progress.done - progress.running - progress.failed) }
 
+    /// Why tasks wait, as the queue told last, each reason with its number; without numbers where the queue told of
+    /// another moment than the ledger's, which they would contradict.
+    package var reasons: [(reason: Message, count: Int?)] {
+        guard isRunning, waiting > 0, let told = queue?.state.waiting else { return [] }
+        let isOfNow = told.reduce(0) { $0 + $1.count } == waiting
+        return told.map { ($0.reason, isOfNow ? $0.count : nil) }
+    }
+
     /// When it should end, by what its tasks took so far, to the next ten seconds; nil when nobody knows yet.
     package func end(at now: Timestamp = .now) -> Timestamp? {
         guard isRunning, let usual = progress.usual, progress.running > 0 else { return nil }

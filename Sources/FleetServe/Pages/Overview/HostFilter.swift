@@ -28,11 +28,7 @@ struct HostFilter: Sendable {
     var query: [(String, String?)] { [("q", text), ("only", kind == .all ? nil : kind.rawValue)] }
 
     func takes(_ figures: HostFigures, _ board: HostBoard) -> Bool {
-        let host = figures.host
-        let isMeant = text.map { text in
-            ([host.name.text, host.address] + host.tags + host.groups).contains { $0.lowercased().contains(text) }
-        }
-        guard isMeant ?? true else { return false }
+        if let text, !figures.matches(text) { return false }
         switch kind {
         case .all: return true
         case .silent:

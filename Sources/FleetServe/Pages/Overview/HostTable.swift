@@ -81,8 +81,9 @@ struct HostTable {
     /// How much is in use of how much there is.
     func room(free: Int64?, of all: Int64?) -> [Markup] {
         guard let all, all > 0 else { return [Markup(text: "–")] }
-        guard let free else { return [Markup(text: "– / \(ByteCount(all))")] }
-        let share = Double(max(0, all - free)) / Double(all)
+        guard let free, let share = HostFigures.share(free: free, of: all) else {
+            return [Markup(text: "– / \(ByteCount(all))")]
+        }
         return [
             Markup(text: "\(ByteCount(max(0, all - free))) / \(ByteCount(all))"),
             words.meter(share, isHigh: share > 0.9),

@@ -80,14 +80,12 @@ struct RunList {
     private func waiting(_ standing: RunStanding) -> (parts: [String], moment: [Markup]) {
         guard standing.run.state == .running, standing.waiting > 0 else { return ([], []) }
         let number = words(Message("\(standing.waiting) waiting"))
-        guard let told = standing.queue, !told.state.waiting.isEmpty else { return ([number], []) }
+        let reasons = standing.reasons
+        guard let told = standing.queue, !reasons.isEmpty else { return ([number], []) }
         let moment = [Markup(text: " ("), words.age(told.time), Markup(text: ")")]
-        // Counts of another moment than the ledger's would contradict it.
-        guard told.state.waiting.reduce(0, { $0 + $1.count }) == standing.waiting else {
-            let reasons = told.state.waiting.map { words($0.reason) }
-            return (["\(number): \(reasons.joined(separator: ", "))"], moment)
-        }
-        return (told.state.waiting.map { "\($0.count) \(words($0.reason))" }, moment)
+        let counted = reasons.compactMap { reason, count in count.map { "\($0) \(words(reason))" } }
+        guard counted.isEmpty else { return (counted, moment) }
+        return (["\(number): \(reasons.map { words($0.reason) }.joined(separator: ", "))"], moment)
     }
 
     func cancel(_ run: RunID) -> Markup {
