@@ -41,6 +41,15 @@ import Testing
         #expect(end.error.contains("second\n"))
     }
 
+    /// A task has one folder: what its first attempt wrote is not there any more.
+    @Test func showsWhatTheLatestAttemptWroteOnce() throws {
+        let once = lab.fleet.folder.path + "/once"
+        let command = "mkdir \(once) && { echo in vain; exit 1; }; echo good"
+        #expect(try lab.tasks("  - { name: twice, command: '\(command)', retries: 1 }").status == 0)
+        let lines = try lab.fleet(["runs", "attach", "last"]).output.split(separator: "\n")
+        #expect(lines.filter { $0.hasSuffix(" good") || $0.hasSuffix(" in vain") }.count == 1, "\(lines)")
+    }
+
     @Test func attachesToNothingThatNobodyWorksOn() async throws {
         try await lab.kill(whileRunning: "sleep 300")
         let result = try lab.fleet(["runs", "attach"])

@@ -51,18 +51,22 @@ struct Events: Command {
         guard project.hasLedger || follow else { return console.note(Message("nothing has happened here yet")) }
         guard let feed = service.bus.feed else { preconditionFailure("a service keeps its events") }
         let filter = EventFilter(run: runID, host: host)
-        let lines = EventLines(console, json: global.json)
+        var lines = EventLines(console, json: global.json)
         var place = try await start(feed, filter)
         var latest: [Event] = []
         while true {
             let page = try await feed.events(after: place.number, limit: 1000, run: runID)
             let wanted = page.events.filter(filter.takes)
             // With a filter everything is read, and the end of it shown.
-            if after == nil { latest = (latest + wanted).suffix(limit) } else { wanted.forEach(lines.show) }
+            if after == nil {
+                latest = (latest + wanted).suffix(limit)
+            } else {
+                for event in wanted { lines.show(event) }
+            }
             place = EventSequence(epoch: place.epoch, number: page.end)
             if page.isLast { break }
         }
-        latest.forEach(lines.show)
+        for event in latest { lines.show(event) }
         guard follow else { return await service.close() }
         for await item in service.bus.follow(after: place) {
             switch item {

@@ -9,9 +9,11 @@ struct MonitorRows {
     private let state: MonitorState
     private let now: Timestamp
     private let language: Language
+    private let names: OperationNames
 
     init(_ state: MonitorState, at now: Timestamp, _ language: Language) {
         (self.state, self.now, self.language) = (state, now, language)
+        names = OperationNames(state.scene.events)
     }
 
     private func text(_ message: Message) -> String { message.text(in: language) }
@@ -99,7 +101,7 @@ struct MonitorRows {
     func line(_ event: Event, naming host: HostName? = nil) -> StyledLine {
         var line = StyledLine(event.time.clockText + " ", .dim)
         if let host { line.add("\(host.text) ", .cyan) }
-        line.add(HostText(text(event.message)).line(atMost: 300), event.isTrouble ? .red : nil)
+        line.add(HostText(text(names.message(of: event))).line(atMost: 300), event.isTrouble ? .red : nil)
         return line
     }
 }

@@ -81,10 +81,13 @@ package struct RunFollower: Sendable {
             var progress = FollowProgress()
             for await _ in signals.wakes {
                 let isOver = try await end.look(ledger)
-                for attempt in try await attempts(about: signals.take(), &progress, all: end.isFree) {
+                let attempts = try await attempts(about: signals.take(), &progress, all: end.isFree)
+                for attempt in attempts {
                     switch progress.step(for: attempt, isOver: isOver) {
                     case .nothing: break
-                    case .finish(let output): try await showRest(of: attempt, after: output, isBehind, show)
+                    case .finish(let output):
+                        let isHome = !attempts.contains { $0.replaces(attempt) }
+                        try await showRest(of: attempt, isHome: isHome, after: output, isBehind, show)
                     case .follow:
                         guard let host = fleet.inventory.hosts.first(where: { $0.name == attempt.host }) else { break }
                         let output = progress.begins(attempt)
@@ -139,17 +142,27 @@ package struct RunFollower: Sendable {
     }
 
     /// What of an attempt that has ended was not shown yet.
+    ///
+    /// - Parameter isHome: whether the task's folder still has what this attempt wrote.
     private func showRest(
-        of attempt: Attempt, after output: ShownOutput?, _ isBehind: @Sendable () -> Bool, _ show: Receiver
+        of attempt: Attempt, isHome: Bool, after output: ShownOutput?, _ isBehind: @Sendable () -> Bool,
+        _ show: Receiver
     ) async throws {
         let (output, task) = (output ?? ShownOutput(), names[attempt.task] ?? "")
         let folder = service.project.resultsFolder(of: attempt, in: run.id)
         for (stream, name) in [(CommandLine.Stream.output, "stdout"), (.error, "stderr")] {
-            let file = await ThreadExecutor.disk.run { OutputFile("\(folder)/\(name)") }
+            let file = isHome ? await ThreadExecutor.disk.run { OutputFile("\(folder)/\(name)") } : nil
             try await output.showRest(of: stream, in: file) { lines in
                 while isBehind() { try await Task.sleep(for: Self.patience) }
                 for text in lines { show(Line(host: attempt.host, task: task, stream: stream, text: text)) }
             }
         }
+    }
+}
+
+extension Attempt {
+    /// Whether it has written its results over those of an earlier attempt: a task has one folder, for its latest attempt.
+    fileprivate func replaces(_ earlier: Attempt) -> Bool {
+        task == earlier.task && number > earlier.number && results != nil && results == earlier.results
     }
 }

@@ -10,19 +10,15 @@ struct EventList {
     /// Events, and what the operations that they belong to are called.
     struct Found {
         let events: [Event]
-        let names: [OperationID: String]
+        let names: OperationNames
 
         /// - Parameters:
         ///   - all: where names and earlier tellings are looked up.
         ///   - known: names that stand nowhere among them.
-        init(_ events: [Event], among all: [Event], known: [OperationID: String] = [:]) {
+        init(_ events: [Event], among all: [Event], known: OperationNames = OperationNames()) {
             self.events = events
             var names = known
-            for event in all {
-                if case .operationStarted(let start) = event.kind {
-                    names[event.operation] = ShownCommand(start.command ?? start.name).text
-                }
-            }
+            for event in all { names.note(event) }
             self.names = names
         }
     }
@@ -47,16 +43,10 @@ struct EventList {
     /// What operations are called that began before the events that were looked at.
     private static func names(
         of events: some Sequence<Event>, among all: [Event], _ feed: EventFeed
-    ) async throws -> [OperationID: String] {
-        let begun = Set(
-            all.compactMap { event -> OperationID? in
-                guard case .operationStarted = event.kind else { return nil }
-                return event.operation
-            })
-        var names: [OperationID: String] = [:]
-        for event in events where !begun.contains(event.operation) && names[event.operation] == nil {
-            guard isEndOrRun(event), let start = try await feed.start(of: event.operation) else { continue }
-            names[event.operation] = ShownCommand(start.command ?? start.name).text
+    ) async throws -> OperationNames {
+        var names = OperationNames(all)
+        for event in events where isEndOrRun(event) && names[event.operation] == nil {
+            if let start = try await feed.start(of: event.operation) { names.note(start, of: event.operation) }
         }
         return names
     }
