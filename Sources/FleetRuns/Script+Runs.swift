@@ -3,26 +3,29 @@ import FleetHosts
 /// What hosts run of jobs, schedules and Slurm.
 extension Script {
     static let start = Script(
-        Part.owners, Part.lock, supervisor, PackageResources.job_sh, PackageResources.start_sh,
-        PackageResources.follow_sh)
+        Part.owners, Part.lock, supervisor, PackageResources.unpack_sh, PackageResources.job_sh,
+        PackageResources.start_sh, PackageResources.follow_sh)
     static let attach = Script(
         Part.lock, Part.jobProcess, PackageResources.attach_sh,
         PackageResources.follow_sh)
     /// For what another program starts and waits for: cron, Slurm.
     static let foreground = Script(
-        Part.owners, Part.lock, supervisor, PackageResources.job_sh, PackageResources.foreground_sh)
+        Part.owners, Part.lock, supervisor, PackageResources.unpack_sh, PackageResources.job_sh,
+        PackageResources.foreground_sh)
     /// What job.sh starts as `$supervise`.
     private static let supervisor = variable("supervise", holding: PackageResources.supervisor_sh)
     /// What cron calls on a host.
     static let scheduled = String(decoding: PackageResources.scheduled_sh, as: UTF8.self)
-    static let schedulePush = Script(PackageResources.crontab_sh, PackageResources.schedule_push_sh)
+    static let schedulePush = Script(
+        PackageResources.crontab_sh, PackageResources.unpack_sh, PackageResources.schedule_push_sh)
     static let scheduleList = Script(
         Part.lock, Part.jobProcess, PackageResources.crontab_sh,
         PackageResources.schedule_list_sh)
     static let scheduleRemove = Script(PackageResources.crontab_sh, PackageResources.schedule_remove_sh)
     /// What Slurm runs on a node.
     static let slurmTask = String(decoding: PackageResources.slurm_task_sh, as: UTF8.self)
-    static let slurmSubmit = Script(PackageResources.slurm_sh, PackageResources.slurm_submit_sh)
+    static let slurmSubmit = Script(
+        PackageResources.slurm_sh, PackageResources.unpack_sh, PackageResources.slurm_submit_sh)
     static let slurmPoll = Script(PackageResources.slurm_sh, PackageResources.slurm_poll_sh)
     static let slurmWhy = Script(PackageResources.slurm_sh, PackageResources.slurm_why_sh)
     static let slurmEnd = Script(PackageResources.slurm_sh, PackageResources.slurm_end_sh)

@@ -3,6 +3,7 @@ import FleetTesting
 import Foundation
 import Testing
 @testable import FleetHosts
+@testable import FleetPackage
 @testable import FleetRuns
 
 /// What schedules leave on a host, in the shells that hosts have, with a crontab of the test's own.
@@ -29,12 +30,9 @@ import Testing
     }
 
     private func push(_ id: String = id, laid: String = "aa", in shell: Shell) async throws -> RemoteResult {
-        let source = "push"
-        try host.folder.write("echo ran\n", to: "\(source)/run")
-        try host.folder.write("* * * * *\n", to: "\(source)/when")
-        try host.folder.write(laid + "\n", to: "\(source)/laid")
         let archive = "\(host.folder.path)/push.tar"
-        try Program.run(["tar", "-C", "\(host.folder.path)/\(source)", "-cf", archive, "."])
+        let texts = [("run", "echo ran\n"), ("when", "* * * * *\n"), ("laid", laid + "\n")]
+        try ArchiveContent(texts: texts, files: []).withEnd.write(to: archive, compression: nil)
         let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: archive)))
         return try await host.run(.schedulePush, [host.root, id, "* * * * *"], in: shell, input: .bytes(bytes))
     }

@@ -46,8 +46,9 @@ struct RemoteLine: Sendable {
             return
         }
         // The mark of its end is no line of the command, since the nonce is new. It ends in the nonce as every line does.
+        // What was cut off before the mark is another command, and does not run.
         let read =
-            "text=; while IFS= read -r line && [ \"$line\" != \"@fleet $0\" ]; do text=\"$text$line\n\"; done; eval \"$text\""
+            "text=; while IFS= read -r line; do [ \"$line\" != \"@fleet $0\" ] || eval \"$text exit\"; text=\"$text$line\n\"; done; exit 74"
         self.init(
             text: "exec " + ["/bin/sh", "-c", ShellWord(read), ShellWord(nonce.text)].commandLine,
             prefix: Array("\(line)\n@fleet \(nonce.text)\n".utf8))

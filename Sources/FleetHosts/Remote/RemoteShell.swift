@@ -147,7 +147,7 @@ package struct RemoteShell: Sendable {
     private func end(_ nonce: Nonce, _ job: JobPlace?, over connection: any Connection) async -> Bool {
         let own = Nonce()
         let collector = OutputCollector(nonce: own)
-        let words = [nonce.text] + (job.map { [$0.root, $0.id] } ?? [])
+        let words = [nonce.text, job?.root ?? "", job?.id ?? "", "end"]
         let line = Script.cancel.line(nonce: own, [])
         let input = Array(words.map { $0 + "\n" }.joined().utf8)
         let command = CommandLine(line, input: .bytes(input)) { collector.take($0, $1) }

@@ -1,9 +1,12 @@
-# Ends what one command of fleet's has left running. Its nonce is the first line of standard input, so that this script
-# does not find itself; where the command has started a job, fleet's folder and the job's name are the next two.
+# Ends what one command of fleet's has left running. Standard input has four lines, so that this script does not find
+# itself: the command's nonce; fleet's folder and the name of a job, where it has started one, else nothing; and `end`.
 # Ends with 0 when nothing of it is left, with 3 where nobody can tell.
-IFS= read -r command
-place= id=
-IFS= read -r place && IFS= read -r id
+#
+# The last line shows that the input is whole. When the connection breaks in the middle of it, the nonce is cut or empty,
+# and other commands hold that, too.
+command= place= id= last=
+IFS= read -r command && IFS= read -r place && IFS= read -r id && IFS= read -r last
+[ "$last" = end ] && [ -n "$command" ] || exit 3
 [ -d /proc/self ] || exit 3
 
 # Whether a process is a command of fleet's with this nonce, by the place that the nonce has among its arguments: `-c

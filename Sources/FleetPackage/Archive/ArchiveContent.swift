@@ -103,6 +103,10 @@ package struct ArchiveContent: Sendable {
         for file in files { items.append(try Item(file)) }
     }
 
+    /// The same with an empty file as its last one. tar takes an archive that was cut off between two files for a whole
+    /// one, so a host that has no list of them looks for this file.
+    package var withEnd: ArchiveContent { ArchiveContent(items + [Item(".fleet-end", [UInt8]())]) }
+
     /// The bytes of all items together.
     package var size: ByteCount { ByteCount(items.reduce(Int64(0)) { $0 + $1.size }) }
 

@@ -36,7 +36,7 @@ package struct DiscardedJobs: Sendable {
     private mutating func removeSome(
         _ jobs: ArraySlice<String>, below root: ShellWord, _ shell: RemoteShell
     ) async throws(Failure) {
-        let input = jobs.map { $0 + "\n" }.joined()
+        let input = jobs.map { $0 + "\n" }.joined() + "end\n"
         let limit = Self.patience + Self.patienceForEach * jobs.count
         let result = try await shell.run(
             .discard, [root], input: .bytes(Array(input.utf8)), deadline: .after(limit))

@@ -91,7 +91,7 @@ struct JobCommand: Sendable {
                             .resuming, Message("the input file \(file.place) has changed since the run was planned"),
                             hint: Message("do it with the new one: fleet tasks run"))
                     }
-                    try ArchiveContent(texts: [], files: files).write(to: path, compression: nil)
+                    try ArchiveContent(texts: [], files: files).withEnd.write(to: path, compression: nil)
                     return try Disk.bytes(path)
                 })
         } catch {

@@ -116,7 +116,7 @@ extension Fleet {
                     files.append(ArchivedFile(path: name, file: file))
                 }
                 let path = "\(scratch.path)/archive"
-                try ArchiveContent(texts: texts, files: files).write(to: path, compression: nil)
+                try ArchiveContent(texts: texts, files: files).withEnd.write(to: path, compression: nil)
                 return try Disk.bytes(path)
             }
         } catch {

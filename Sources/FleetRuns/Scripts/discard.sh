@@ -1,10 +1,21 @@
 # Removes the folders and containers of jobs, and ends what of them still runs: discard.sh ROOT [ID...]. Without an ID
-# they come on standard input, one a line: a command line does not hold thousands. Prints gone=ID for each of which
-# nothing is left, tells each that could not be removed, and ends with 73 then.
+# they come on standard input, one a line, and `end` is the last one: a command line does not hold thousands. Prints
+# gone=ID for each of which nothing is left, tells each that could not be removed, and ends with 73 then.
 enter_root "$1"
 shift
-# Names of jobs hold no blanks.
-[ "$#" -gt 0 ] || set -- $(cat)
+# Names of jobs hold no blanks. A list that was cut off may end in the beginning of a name, which is another job's.
+[ "$#" -gt 0 ] || {
+    list=$(cat && echo .)
+    case $list in
+    *"
+end
+.") set -- ${list%end*} ;;
+    *)
+        say "the list of jobs arrived cut off"
+        exit 73
+        ;;
+    esac
+}
 # Asked once: a session that has nothing in it now gets nothing any more.
 sessions=" $(all_sessions | sort -u | tr '\n' ' ') "
 # Fails when something of it still runs.

@@ -62,7 +62,7 @@ case $with in *s*)
     [ "$method" != docker ] || cores='--ulimit core=0:0'
     ;;
 esac
-case $with in *i*) (cd work && tar -xof -) || exit 74 ;; esac
+case $with in *i*) (cd work && unpack) || exit 74 ;; esac
 # Room for the trailer, too, which must find its place on a full disk.
 {
     printf '' >stdout && printf '' >stderr && echo 0 >lease && printf '%400s\n' '' >trailer.new

@@ -10,7 +10,7 @@ have crontab || {
 umask 077
 folder=$root/schedules/$id
 rm -rf "$folder.new" "$folder.old"
-mkdir -p "$folder.new" && (cd "$folder.new" && tar -xof -) || {
+mkdir -p "$folder.new" && (cd "$folder.new" && unpack) || {
     say "can't write to the folder $folder.new"
     exit 73
 }

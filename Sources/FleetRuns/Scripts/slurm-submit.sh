@@ -9,7 +9,7 @@ umask 077
 case $1 in /*) folder=$1/slurm/$2 ;; *) folder=${HOME:-$(cd && pwd)}/$1/slurm/$2 ;; esac
 name=$3 attempt=$4 shift=$5
 shift 5
-mkdir -p "$folder" && (cd "$folder" && tar -xof -) || {
+mkdir -p "$folder" && (cd "$folder" && unpack) || {
     say "can't write to the folder $folder"
     exit 73
 }
