@@ -67,6 +67,10 @@ package final class FleetService: Sendable {
         get throws(ConfigError) { inventoryFile != nil || Disk.exists(inventoryPath) ? try inventory.read() : .empty }
     }
 
+    /// Changes whenever the inventory's file, or what is remembered of its hosts, has been written anew. No event tells
+    /// what somebody's editor does.
+    package var inventoryStamps: [FileStamp?] { [FileStamp(inventoryPath), FileStamp(project.stateFile)] }
+
     /// The hosts as the inventory has them now, for who only looks: nothing of it is told.
     func quietFleet() throws(ConfigError) -> Fleet {
         Fleet(project: project, inventory: try inventory.read(), pool: pool)

@@ -68,6 +68,23 @@ class Project:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def many_hosts(project, count, slots=1):
+    """An inventory of hosts that all refuse, and what is remembered of them; `slots` are those of the first one."""
+    # Nothing listens on port 1.
+    hosts = [
+        f"  node-{number:04}: {{ address: 127.0.0.1, port: 1, user: nobody, tags: [rack-{number % 20}], "
+        f"slots: {1 if number else slots} }}\n"
+        for number in range(count)]
+    project.write("inventory/hosts.yaml", "hosts:\n" + "".join(hosts))
+    pushed = {"slow": {"version": "1.0.0-0123456789ab", "digest": "00", "pushed": "2026-11-26T10:00:00.000Z"}}
+    facts = {"cores": 8, "memory": 16 << 30, "disk": 512 << 30}
+    seen = {
+        f"node-{number:04}": {
+            "seen": "2026-11-26T10:00:00.000Z", "facts": facts, "methods": ["native"], "packages": pushed}
+        for number in range(count)}
+    project.write("inventory/state.json", json.dumps({"hosts": seen}))
+
+
 class Browser:
     """Chromium; what its pages complain of is collected in `complaints`."""
 

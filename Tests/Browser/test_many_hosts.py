@@ -1,11 +1,10 @@
 """The overview of a thousand hosts. Run by: scripts/browser Tests/Browser/test_many_hosts.py"""
 
-import json
 import unittest
 
 from playwright.sync_api import expect
 
-from serving import Browser, Project
+from serving import Browser, Project, many_hosts
 
 COUNT = 1000
 
@@ -15,28 +14,14 @@ class ManyHostsTests(unittest.TestCase):
     def setUpClass(cls):
         cls.project = Project()
         cls.addClassCleanup(cls.project.end)
-        # Nothing listens on port 1.
-        hosts = [f"  node-{number:04}: {{ address: 127.0.0.1, port: 1, user: nobody, tags: [rack-{number % 20}] }}\n"
-                 for number in range(COUNT)]
-        cls.project.write("inventory/hosts.yaml", "hosts:\n" + "".join(hosts))
-        seen = {f"node-{number:04}": {
-            "seen": "2026-11-26T10:00:00.000Z", "facts": {"cores": 8, "memory": 16 << 30, "disk": 512 << 30},
-            "methods": ["native"], "packages": {"slow": {"version": "1.0.0-0123456789ab", "digest": "00", "pushed":
-            "2026-11-26T10:00:00.000Z"}}} for number in range(COUNT)}
-        cls.project.write("inventory/state.json", json.dumps({"hosts": seen}))
+        many_hosts(cls.project, COUNT)
         cls.browser = Browser()
         cls.addClassCleanup(cls.browser.end)
         cls.home = cls.browser.enter(cls.project.serve())
 
-    def test_first_paint_comes_within_a_second(self):
+    def test_shows_a_part_of_the_hosts_and_the_number_of_all(self):
         page = self.browser.page()
-        for _ in range(2):
-            page.goto(self.project.address + "/")
-            paint = page.evaluate("""() => new Promise((tell) => new PerformanceObserver((list) =>
-                list.getEntriesByName('first-contentful-paint').forEach((entry) => tell(entry.startTime))
-            ).observe({ type: 'paint', buffered: true }))""")
-            print(f"first paint with {COUNT} hosts: {paint:.0f} ms")
-        self.assertLess(paint, 1000)
+        page.goto(self.project.address + "/")
         expect(page.locator("#hosts tr")).to_have_count(100)
         self.assertEqual(page.locator("#summary dd").first.text_content(), str(COUNT))
 

@@ -95,6 +95,11 @@ import Testing
             _ = try await client.ask("POST /api/operations", body: #"{"operation":"ping"}"#)
             let second = await stream.read { $0.contains("event: page\n") && $0.contains("\"events\":[\"event-") }
             #expect(second.contains("ping"))
+            // Written by an editor, of which no event tells.
+            let hosts = try project.folder.read("inventory/hosts.yaml")
+            try project.folder.write(hosts + "  three: { address: localhost }\n", to: "inventory/hosts.yaml")
+            let third = await stream.read { $0.contains("host-three") }
+            #expect(third.contains("host-three"))
             stream.close()
         }
     }

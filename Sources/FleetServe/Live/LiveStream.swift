@@ -20,6 +20,8 @@ struct LiveStream: Sendable {
 
     /// No page is made more often.
     private static let pause = Duration.milliseconds(250)
+    /// How soon a changed inventory shows.
+    private static let glance = Duration.seconds(1)
 
     var response: HTTPResponse {
         HTTPResponse(200, type: "text/event-stream") { await serve(SharedWriter($0)) }
@@ -30,6 +32,7 @@ struct LiveStream: Sendable {
         let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let listener = watch.add { signal.yield() }
         defer { watch.remove(listener) }
+        let stamps = service.inventoryStamps
         guard let page = try? await make(), let last = try? await service.bus.feed?.last() else { return }
         await withTaskGroup { group in
             group.addTask {
@@ -47,6 +50,14 @@ struct LiveStream: Sendable {
             group.addTask {
                 try? await writer.write("event: hello\ndata: \"\(Assets.standard.build)\"\n\n")
                 try? await writer.beat(": \n\n")
+            }
+            group.addTask {
+                var stamps = stamps
+                while (try? await Task.sleep(for: Self.glance)) != nil {
+                    let newest = service.inventoryStamps
+                    if newest != stamps { signal.yield() }
+                    stamps = newest
+                }
             }
             if let interval = page.refreshes {
                 group.addTask {
