@@ -162,6 +162,12 @@ extension Ledger {
             """, [SQLValue(number), SQLValue(number), SQLValue(bytes)])[0].integer("last")
     }
 
+    /// The runs of which the feed knows that an operation has begun them, or went on with them.
+    package func runs(of operation: String) throws(LedgerError) -> [String] {
+        try query("SELECT DISTINCT run FROM feed WHERE operation = ? AND run IS NOT NULL", [.text(operation)])
+            .map { row throws(LedgerError) in try row.text("run") }
+    }
+
     /// Removes what nobody needs any more.
     package func pruneFeed(_ retention: FeedRetention, now: Timestamp = .now) throws(LedgerError) {
         try database.rows("DELETE FROM feed WHERE time < ?", [SQLValue(now.adding(.zero - retention.age))])

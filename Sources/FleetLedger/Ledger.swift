@@ -56,6 +56,17 @@ package actor Ledger {
         }
     }
 
+    /// Takes a parameter's value out of what is written down of the tasks of runs that have ended.
+    package func forget(parameter: String, of runs: [String]) throws(LedgerError) {
+        for run in runs {
+            try database.rows(
+                """
+                UPDATE task SET parameters = json_replace(parameters, ?1, ''), spec = json_replace(spec, ?2, '')
+                WHERE run = (SELECT id FROM run WHERE id = ?3 AND ended IS NOT NULL)
+                """, [.text("$.\"\(parameter)\""), .text("$.parameters.\"\(parameter)\""), .text(run)])
+        }
+    }
+
     /// Writes an attempt down as it stands now.
     ///
     /// One that is done, failed or cancelled never opens again: what arrives late from a connection that was given up

@@ -54,15 +54,16 @@ package struct WebServer: Sendable {
         http.admits = { gate.admits($0, isLocal: $1, isSecure: isSecure) }
         let (operations, closing, watch) = (StartedOperations(), Closing(), HostWatch(service))
         let old = OldNetworks(service: service)
-        let api = API(
-            service: service, operations: operations, watch: watch, version: version, others: old.routes)
         let chats = ChatAPI(room: ChatRoom(service))
+        let api = API(
+            service: service, operations: operations, watch: watch, version: version,
+            others: old.routes + chats.routes)
         let pages = Pages(service, operations, watch, chats.room)
         let visits = Visits(
             visitors: visitors, cookieName: cookieName, isSecure: isSecure,
             frame: { pages.frame($0, place: "/") })
         let router = Router(
-            gate: gate, routes: api.routes + api.others + chats.routes + visits.routes + pages.routes,
+            gate: gate, routes: api.routes + api.others + visits.routes + pages.routes,
             closing: closing, login: visits.login, problem: { pages.response(to: $0, in: $1) })
         server = HTTPServer(http) { await router.answer($0) }
         (self.visitors, self.closing, self.operations) = (visitors, closing, operations)

@@ -68,6 +68,14 @@ class Project:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def write_ask(project):
+    """The package that asks models, as a master without compilers would build it."""
+    for name in ("ask.py", "package.yaml"):
+        with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../packages/ask", name)) as file:
+            text = file.read()
+        project.write(f"packages/ask/{name}", re.sub(r"tool: (go|javac),", "tool: no-such-compiler,", text))
+
+
 def many_hosts(project, count, slots=1):
     """An inventory of hosts that all refuse, and what is remembered of them; `slots` are those of the first one."""
     # Nothing listens on port 1.

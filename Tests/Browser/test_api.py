@@ -4,12 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import time
 import unittest
 import urllib.request
 
 import jsonschema_rs
 
-from serving import Project
+from serving import Project, write_ask
 
 PACKAGE = """name: benchmark
 version: 1.0.0
@@ -71,6 +72,15 @@ class DescriptionTests(unittest.TestCase):
         check("GET", "/api/hosts/one", at="/api/hosts/{host}")
         check("GET", "/api/runs/last", at="/api/runs/{run}")
         check("GET", "/api/runs/last/logs", at="/api/runs/{run}/logs")
+        write_ask(project)
+        question = {"question": "why", "simulate": "1ms"}
+        chat = check("POST", "/api/chats", question)["chat"]
+        at = "/api/chats/{chat}"
+        while check("GET", f"/api/chats/{chat}", at=at)["messages"][-1]["state"] in ("waiting", "writing"):
+            time.sleep(0.05)
+        check("GET", "/api/chats")
+        check("POST", f"/api/chats/{chat}/stop", at=at + "/stop")
+        check("DELETE", f"/api/chats/{chat}", at=at)
         for path in ["/ping", "/health", "/ping_all", "/status"]:
             check("GET", path)
         for path, body in [

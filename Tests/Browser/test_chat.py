@@ -9,7 +9,7 @@ import unittest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from serving import Browser, Project
+from serving import Browser, Project, write_ask
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SHOTS = os.path.join(HERE, "../../.build/shots")
@@ -28,11 +28,7 @@ class ChatTests(unittest.TestCase):
         cls.port = int(cls.gemini.stdout.readline())
         cls.project = Project()
         cls.addClassCleanup(cls.project.end)
-        for name in ("ask.py", "package.yaml"):
-            with open(os.path.join(HERE, "../../packages/ask", name)) as file:
-                text = file.read()
-            # As a master without compilers would build it.
-            cls.project.write(f"packages/ask/{name}", re.sub(r"tool: (go|javac),", "tool: no-such-compiler,", text))
+        write_ask(cls.project)
         cls.project.fleet("lab", "up", "--hosts", "2")
         cls.project.inventory = "inventory/lab.yaml"
         cls.browser = Browser()

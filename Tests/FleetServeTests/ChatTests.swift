@@ -1,4 +1,5 @@
 import FleetBase
+import FleetLedger
 import FleetTesting
 import Foundation
 import Testing
@@ -135,7 +136,36 @@ import Testing
                 (try? FileManager.default.contentsOfDirectory(atPath: results))?.isEmpty != false
             }
             #expect(isEmpty)
+            await expectNoQuestion()
         }
+    }
+
+    /// The ledger of runs belongs to the project, and a question to who asked it.
+    @Test func forgetsTheQuestionInTheLedger() async throws {
+        try await project.serving { client, server in
+            let ana = try await Person(client, server)
+            let id = try #require(
+                try await ana.ask("POST /api/chats", body: question("a", model: "echo")).json["chat"]?.string)
+            _ = try await chat(id, ana, until: ["done", "failed"])
+            let ledger = try await project.service.ledger.open()
+            let run = try await ledger.run("last").id
+            #expect(try await ledger.tasks(of: run).first?.parameters["question"] == "a")
+            #expect(try await ana.ask("DELETE /api/chats/\(id)").status == 200)
+            await expectNoQuestion()
+        }
+    }
+
+    private func expectNoQuestion() async {
+        var last: LedgerTask?
+        let isGone = await eventually {
+            let ledger = try? await project.service.ledger.open()
+            guard let run = try? await ledger?.run("last").id, let task = try? await ledger?.tasks(of: run).first else {
+                return false
+            }
+            last = task
+            return task.parameters["question"] == "" && task.spec?.contains("\"question\":\"a\"") != true
+        }
+        #expect(isGone, "\(last as Any)")
     }
 
     @Test func anAnswerGoesOnWhileNobodyLooksAndCanBeStopped() async throws {

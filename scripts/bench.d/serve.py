@@ -1,6 +1,6 @@
 """What fleet serve bears, on a project whose two hosts are this machine.
 
-    serve.py streams | restarts | week  COUNT  FOLDER  FLEET
+    serve.py streams | restarts | week | health  COUNT  FOLDER  FLEET
 
 streams: COUNT seconds with 200 clients that listen to events, 20 of them not reading, while operations run: how late the
 others hear each event, and what the server takes.
@@ -8,6 +8,7 @@ restarts: kill -9 of the server at COUNT moments of runs and chats: whether a li
 misses or hears twice anything durable, whether each run comes to its end, and whether each question that was taken is
 there once, with an answer or the reason why there is none.
 week: COUNT operations through one server: what becomes of its memory, descriptors and disk.
+health: wrk for COUNT seconds with 32 connections on /api/health, and on the same bytes as a file of nginx.
 """
 
 import asyncio
@@ -227,9 +228,56 @@ async def week():
     server.end()
 
 
+NGINX = """
+daemon off;
+worker_processes auto;
+pid {folder}/nginx.pid;
+error_log {folder}/nginx.log;
+events {{ worker_connections 1024; }}
+http {{
+    access_log off;
+    default_type application/json;
+    keepalive_requests 1000000000;
+    client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
+    uwsgi_temp_path {folder}; scgi_temp_path {folder};
+    server {{ listen 127.0.0.1:{port}; root {folder}/www; }}
+}}
+"""
+
+
+async def health():
+    server, port = Server(), PORT + 1
+    os.makedirs(FOLDER + "/www/api")
+    with open(FOLDER + "/www/api/health", "wb") as file:
+        file.write(urllib.request.urlopen(f"http://127.0.0.1:{PORT}/api/health").read())
+    # Its workers are another user's.
+    for folder, mode in ((FOLDER, 0o755), (FOLDER + "/www", 0o755)):
+        os.chmod(folder, mode)
+    with open(FOLDER + "/nginx.conf", "w") as file:
+        file.write(NGINX.format(folder=FOLDER, port=port))
+    path = os.environ["PATH"] + ":/usr/sbin"
+    nginx = subprocess.Popen(["nginx", "-c", FOLDER + "/nginx.conf"], env={**os.environ, "PATH": path})
+    while True:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health").read()
+            break
+        except OSError:
+            await asyncio.sleep(0.02)
+    for _ in range(2):
+        for name, at in (("fleet", PORT), ("nginx", port)):
+            words = ["wrk", "-t", "1", "-c", "32", "-d", str(COUNT), "--latency", f"http://127.0.0.1:{at}/api/health"]
+            said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+            figures = [re.search(key + r"\s+(\S+)", said).group(1) for key in ("Requests/sec:", r"\n +50%", r"\n +99%")]
+            wrong = re.search(r"(Non-2xx.*|Socket errors.*)", said)
+            print(f"{name}: {figures[0]} requests/s, p50 {figures[1]}, p99 {figures[2]}", wrong.group(1) if wrong else "")
+    nginx.terminate()
+    nginx.wait()
+    server.end()
+
+
 make_project()
 with open(FOLDER + "/token", "w") as file:
     file.write(os.urandom(24).hex())
 with open(FOLDER + "/token") as file:
     TOKEN = file.read()
-asyncio.run({"streams": streams, "restarts": restarts, "week": week}[MODE]())
+asyncio.run({"streams": streams, "restarts": restarts, "week": week, "health": health}[MODE]())

@@ -4,7 +4,7 @@ import FleetBase
 struct Chat: Sendable, Codable, Identifiable {
     /// One question or answer.
     struct Message: Sendable, Codable {
-        enum Role: String, Sendable, Codable { case user, model }
+        enum Role: String, Sendable, Codable, CaseIterable { case user, model }
 
         enum State: String, Sendable, Codable, CaseIterable {
             /// Until a host is free.

@@ -19,12 +19,15 @@ struct ChatAPI: Sendable {
 
     var routes: [Route] {
         [
-            Route("GET", "/api/chats", help: "the caller's own chats, the latest first") { asked in
+            Route(
+                "GET", "/api/chats", help: "the caller's own chats, the latest first",
+                reply: .json(.schema(["chats": ["type": "array", "items": ChatsView.Row.schema]]))
+            ) { asked in
                 try asked.answer(ChatsView(chats: await room.chats(of: try asked.owner).map(ChatsView.Row.init)))
             },
             Route(
                 "POST", "/api/chats", help: "ask a question, in a chat or in a new one",
-                body: Route.Body(schema: Field.object(Self.fields))
+                body: Route.Body(schema: Field.object(Self.fields)), reply: .json(ChatView.schema, status: 202)
             ) { asked in
                 let values = try FieldValues(try asked.json(), Self.fields)
                 let question = try question(values)
@@ -32,19 +35,29 @@ struct ChatAPI: Sendable {
                 let chat = try await room.ask(question, in: values.text("chat"), of: try asked.owner)
                 return try asked.answer(ChatView(chat, place: await room.place(of: chat.id)), status: 202)
             },
-            Route("GET", "/api/chats/{chat}", help: "a chat with its questions and answers") { asked in
+            Route(
+                "GET", "/api/chats/{chat}", help: "a chat with its questions and answers", reply: .json(ChatView.schema)
+            ) { asked in
                 let chat = try await room.chat(asked.parameter("chat"), of: try asked.owner)
                 return try asked.answer(ChatView(chat, place: await room.place(of: chat.id)))
             },
-            Route("DELETE", "/api/chats/{chat}", help: "forget a chat") { asked in
+            Route(
+                "DELETE", "/api/chats/{chat}", help: "forget a chat",
+                reply: .json(.schema(["removed": ["type": "string"]]))
+            ) { asked in
                 try await room.remove(asked.parameter("chat"), of: try asked.owner)
                 return try asked.answer(["removed": asked.parameter("chat")])
             },
-            Route("POST", "/api/chats/{chat}/stop", help: "end the answer that is on its way") { asked in
+            Route(
+                "POST", "/api/chats/{chat}/stop", help: "end the answer that is on its way",
+                reply: .json(.schema(["stopped": ["type": "string"]]), status: 202)
+            ) { asked in
                 try await room.stop(asked.parameter("chat"), of: try asked.owner)
                 return try asked.answer(["stopped": asked.parameter("chat")], status: 202)
             },
-            Route("GET", "/api/chat-events", help: "what changes in the caller's chats, as it comes") { asked in
+            Route(
+                "GET", "/api/chat-events", help: "what changes in the caller's chats, as it comes", reply: .events
+            ) { asked in
                 ChatStream(room: room, owner: try asked.owner, language: asked.language).response
             },
         ]
@@ -92,6 +105,11 @@ private struct ChatsView: Encodable {
         let updated: Timestamp
         let open: Bool
 
+        static let schema = JSONValue.schema([
+            "chat": ["type": "string"], "title": ["type": "string"], "updated": ["type": "string"],
+            "open": ["type": "boolean"],
+        ])
+
         init(_ chat: Chat) {
             (self.chat, title, updated, open) = (chat.id, chat.title, chat.updated, chat.isOpen)
         }
@@ -107,6 +125,11 @@ private struct ChatView: Encodable {
     /// How many questions are asked before; null when none waits.
     @OrNull var place: Int?
     let messages: [ChatMessageView]
+
+    static let schema = JSONValue.schema([
+        "chat": ["type": "string"], "title": ["type": "string"], "place": .orNull("integer"),
+        "messages": ["type": "array", "items": ChatMessageView.schema],
+    ])
 
     init(_ chat: Chat, place: Int?) {
         (self.chat, title) = (chat.id, chat.title)
@@ -129,6 +152,14 @@ private struct ChatMessageView: Encodable {
     @OrNull var seconds: Double?
     @OrNull var failure: Message?
     @OrNull var hint: Message?
+
+    static let schema = JSONValue.schema([
+        "role": ["enum": .array(Chat.Message.Role.allCases.map { .string($0.rawValue) })],
+        "state": ["enum": .array(Chat.Message.State.allCases.map { .string($0.rawValue) })],
+        "time": ["type": "string"], "text": .orNull("string"), "document": .orNull("object"),
+        "host": .orNull("string"), "engine": .orNull("string"), "model": .orNull("string"),
+        "seconds": .orNull("number"), "failure": .orNull("string"), "hint": .orNull("string"),
+    ])
 
     init(_ message: Chat.Message, withText: Bool) {
         (role, state, time) = (message.role.rawValue, message.state.rawValue, message.time)

@@ -98,7 +98,7 @@ actor ChatRoom {
         try stop(id, of: owner)
         chats[id] = nil
         store.remove(id)
-        for run in chat.messages.compactMap(\.run) { forgetResults(of: run) }
+        for message in chat.messages where message.role == .model { forget(message.operation, run: message.run) }
         // What is still asked has the conversation: its end forgets it.
         if asking[id] == nil { forgetConversation(id) }
     }
@@ -107,7 +107,15 @@ actor ChatRoom {
         (try? Conversation(Self.conversation(id), in: service.project))?.forget()
     }
 
-    private func forgetResults(of run: String) { Disk.remove("\(service.project.workFolder)/results/\(run)") }
+    /// What was asked, in the ledger, and what came home of it.
+    private func forget(_ operation: String?, run: String?) {
+        let results = "\(service.project.workFolder)/results"
+        if let run { Disk.remove("\(results)/\(run)") }
+        Task { [service] in
+            let runs = try? await service.forget(parameter: "question", of: operation, runs: run.map { [$0] } ?? [])
+            for run in runs ?? [] { Disk.remove("\(results)/\(run)") }
+        }
+    }
 
     /// Hears of what changes in the chats of one visitor.
     func listen(as owner: String, _ tell: @escaping @Sendable (ChatChange) -> Void) -> Int {
@@ -229,7 +237,7 @@ actor ChatRoom {
                 let result = await Swift.Result { try await handle.result }
                 feed.finish()
                 await writing.value
-                end(id, result, after: .now - started)
+                end(id, handle.id, result, after: .now - started)
             }
         } catch {
             fail(id, error)
@@ -266,7 +274,7 @@ actor ChatRoom {
             change(chat.id) { $0.state = .writing }
             Task {
                 let result = await Swift.Result { try await handle.result }
-                end(chat.id, result, after: Timestamp.now.duration(since: operation.started))
+                end(chat.id, handle.id, result, after: Timestamp.now.duration(since: operation.started))
             }
         } catch {
             fail(chat.id, error)
@@ -302,9 +310,14 @@ actor ChatRoom {
         }
     }
 
-    private func end(_ id: String, _ result: Swift.Result<AskOperation.Result, any Error>, after time: Duration) {
+    private func end(
+        _ id: String, _ operation: OperationID, _ result: Swift.Result<AskOperation.Result, any Error>,
+        after time: Duration
+    ) {
         let wasStopped = stopped.remove(id) != nil
-        if let run = try? result.get().answer?.run { keep(run.text, id) }
+        let run = try? result.get().answer?.run.text
+        // The run of a chat that was forgotten meanwhile is forgotten as well.
+        if chats[id] == nil { forget(operation.text, run: run) } else if let run { keep(run, id) }
         guard tooLong.remove(id) == nil else {
             return finish(id) { ($0.state, $0.failure) = (.failed, Message("the answer is longer than 1 MiB")) }
         }
@@ -332,9 +345,8 @@ actor ChatRoom {
         }
     }
 
-    /// The run of a chat that was forgotten meanwhile is forgotten as well.
     private func keep(_ run: String, _ id: String) {
-        guard var chat = chats[id], let last = chat.messages.indices.last else { return forgetResults(of: run) }
+        guard var chat = chats[id], let last = chat.messages.indices.last else { return }
         chat.messages[last].run = run
         chats[id] = chat
     }

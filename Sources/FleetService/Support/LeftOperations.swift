@@ -53,6 +53,20 @@ extension FleetService {
 }
 
 extension FleetService {
+    /// Takes a parameter's value out of the ledger, for the runs of an operation that has ended.
+    ///
+    /// - Parameter runs: those that are known beside the feed, which has an end.
+    /// - Returns: all of them.
+    package func forget(parameter: String, of operation: String?, runs: [String]) async throws -> [String] {
+        guard let ledger = try await knownLedger() else { return [] }
+        var all = runs
+        if let operation { all += try await ledger.runs(of: operation) }
+        try await ledger.forget(parameter: parameter, of: all)
+        return all
+    }
+}
+
+extension FleetService {
     /// Ends a run with which nobody goes on, and tells the end of its operation.
     package func cancelLeft(_ run: RunID, of left: LeftOperation, because reason: Message) async throws {
         defer { end(left, because: reason) }
