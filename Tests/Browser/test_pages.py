@@ -18,6 +18,8 @@ version: 1.0.0
 description: { en: counts slowly, es: cuenta despacio }
 parameters:
   steps: { type: int, default: 20, min: 1, max: 5000, help: { en: how many steps, es: cuántos pasos } }
+  pace: { type: choice, choices: [calm, brisk, wild], default: calm, help: { en: how fast, es: a qué ritmo } }
+  loud: { type: bool, default: false }
 engines:
   sh: { methods: [native], run: sh work.sh }
 metrics: { n: { type: int } }
@@ -142,6 +144,24 @@ class PageTests(unittest.TestCase):
         expect(page.locator("#operation-head .sign")).to_contain_text("cancelled")
         other.wait(timeout=60)
         self.no_complaints()
+
+    def test_several_choices_are_a_sweep(self):
+        page = self.open("/start/run?package=slow")
+        page.get_by_label("steps").fill("1")
+        pace, loud = page.get_by_role("group", name="pace"), page.get_by_role("group", name="loud")
+        expect(pace.get_by_label("calm")).to_be_checked()
+        expect(loud.get_by_label("false")).to_be_checked()
+        pace.get_by_label("wild").check()
+        loud.get_by_label("true").check()
+        expect(page.locator(".count")).to_have_text("These are 4 tasks; each runs once, on one of the hosts.")
+        page.screenshot(path=f"{SHOTS}/choices-1280.png", full_page=True)
+        page.get_by_role("button", name="Start the run").click()
+        page.wait_for_url("**/runs/*")
+        expect(page.locator("#run-head .numbers")).to_contain_text("4 of 4 done")
+        page.get_by_role("link", name="Once more").click()
+        self.assertEqual(
+            [box.get_attribute("value") for box in pace.get_by_role("checkbox", checked=True).all()], ["calm", "wild"])
+        self.assertEqual(loud.get_by_role("checkbox", checked=True).count(), 2)
 
     def test_several_values_are_a_sweep(self):
         page = self.open("/start/run?package=slow")

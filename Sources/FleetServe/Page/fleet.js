@@ -256,12 +256,17 @@ function read(form) {
     body[first] ??= {};
     body[first][rest.join('.')] = value;
   };
+  const values = new Map();
   for (const field of form.querySelectorAll('[data-kind]')) {
     switch (field.dataset.kind) {
       case 'flag': if (field.checked) put(field.name, true); break;
       case 'texts':
         body[field.name] ??= [];
         if (field.checked) body[field.name].push(field.value);
+        break;
+      // As somebody would type them; with none of them the default counts.
+      case 'values':
+        if (field.checked) values.set(field.name, [...(values.get(field.name) ?? []), field.value]);
         break;
       case 'words': {
         const words = field.value.split(/[\s,]+/).filter(Boolean);
@@ -271,6 +276,7 @@ function read(form) {
       default: if (field.value !== '') put(field.name, field.value);
     }
   }
+  for (const [name, several] of values) put(name, several.join(','));
   return body;
 }
 

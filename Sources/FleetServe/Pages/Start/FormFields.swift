@@ -30,8 +30,8 @@ struct FormFields {
         let help = parameter.help?.text(in: words.language)
         switch parameter.kind {
         case .bool:
-            return select(name, parameter, ["true", "false"], value, help)
-        case .choice(let choices): return select(name, parameter, choices, value, help)
+            return choice(name, parameter, ["true", "false"], value, help)
+        case .choice(let choices): return choice(name, parameter, choices, value, help)
         case .int(let bounds):
             return number(name, parameter, value, bounds.minimum?.description, bounds.maximum?.description, help)
         case .float(let bounds):
@@ -58,14 +58,23 @@ struct FormFields {
         }
     }
 
-    private func select(
+    /// One of some values, or several of them.
+    private func choice(
         _ name: String, _ parameter: Parameter, _ choices: [String], _ value: String, _ help: String?
     ) -> Markup {
-        field(name, parameter.name, help: help) { described in
-            Markup(
-                "select", ["id": name, "name": name, "data-kind": "text", "aria-describedby": described],
-                choices.map { Markup("option", ["value": $0, "selected": $0 == value ? "" : nil], $0) })
-        }
+        let given = Set(value.split { $0 == "," || $0 == " " }.map(String.init))
+        let boxes = choices.map { box(name, $0, $0, kind: "values", isOn: given.contains($0)) }
+        return Markup(
+            "div",
+            [
+                "class": "field", "role": "group", "aria-labelledby": "\(name)-label",
+                "aria-describedby": "\(name)-help \(name)-error",
+            ],
+            [
+                Markup("span", ["id": "\(name)-label", "class": "label"], parameter.name),
+                Markup("div", ["class": "values"], boxes),
+                Markup("p", ["id": "\(name)-help", "class": "faint"], help ?? ""), error(name),
+            ])
     }
 
     private func field(
@@ -99,14 +108,14 @@ struct FormFields {
             ])
     }
 
-    func box(_ name: String, _ value: String, _ label: String, isOn: Bool) -> Markup {
+    func box(_ name: String, _ value: String, _ label: String, kind: String = "texts", isOn: Bool) -> Markup {
         Markup(
             "label", ["class": "box"],
             [
                 Markup(
                     "input",
                     [
-                        "type": "checkbox", "name": name, "value": value, "data-kind": "texts",
+                        "type": "checkbox", "name": name, "value": value, "data-kind": kind,
                         "checked": isOn ? "" : nil,
                     ]), Markup(text: " " + label),
             ])
