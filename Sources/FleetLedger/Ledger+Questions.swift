@@ -185,7 +185,7 @@ extension Ledger {
             return LedgerError(.unknownRun, Message("several runs start with \"\(name)\": \(names)"))
         }
         let recent = try runs(limit: 200).map(\.id.text)
-        guard !recent.isEmpty else { return LedgerError(.unknownRun, Message("there are no runs yet")) }
+        guard !recent.isEmpty else { return .noRuns }
         guard let nearest = Similarity.nearest(to: name, among: recent + ["last"]) else {
             return LedgerError(.unknownRun, Message("unknown run \"\(name)\""))
         }

@@ -35,3 +35,10 @@ package struct LedgerError: DescribedError, Equatable {
         }
     }
 }
+
+extension LedgerError {
+    /// Nothing was written down in a project until now.
+    package static var noRuns: LedgerError {
+        LedgerError(.unknownRun, Message("there are no runs yet"), hint: Message("run something: fleet run PACKAGE"))
+    }
+}

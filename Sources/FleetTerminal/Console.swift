@@ -181,9 +181,14 @@ package final class Console: Sendable {
     package func error(_ message: Message, hint: Message?) {
         let label = errorStyle.paint(text(Message("error:")), .red)
         var lines = "\(label) \(text(message))\n"
-        if let hint { lines += "\(text(Message("hint:"))) \(text(hint))\n" }
+        if let hint { lines += line(of: hint) }
         write(lines, to: errorScreen)
     }
+
+    /// What to do about that of which other lines tell.
+    package func hint(_ hint: Message) { write(line(of: hint), to: errorScreen) }
+
+    private func line(of hint: Message) -> String { "\(text(Message("hint:"))) \(text(hint))\n" }
 
     /// A line that a worker wrote to its standard error.
     package func error(line: String) { write(line.printable + "\n", to: errorScreen) }

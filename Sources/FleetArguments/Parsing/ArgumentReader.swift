@@ -97,7 +97,14 @@ struct ArgumentReader {
 
     private func unexpected(_ word: String, _ capturesTerminated: Bool) -> ArgumentError {
         let message = Message("unexpected argument \"\(word)\"")
-        guard capturesTerminated else { return ArgumentError(.unexpectedArgument, message, in: command) }
+        guard capturesTerminated else {
+            // Most people expect a host here.
+            guard set.visibleNames.contains("--hosts") else {
+                return ArgumentError(.unexpectedArgument, message, in: command)
+            }
+            return ArgumentError(
+                .unexpectedArgument, message, hint: Message("hosts are named by an option: \(command) --hosts \(word)"))
+        }
         return ArgumentError(
             .unexpectedArgument, message, hint: Message("the command to run goes after --: \(command) -- \(word)"))
     }

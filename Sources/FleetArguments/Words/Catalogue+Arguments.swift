@@ -14,6 +14,10 @@ extension Catalogue {
         ("%@ takes no value", "%@ no admite un valor"),
         ("missing option %@", "falta la opción %@"),
         ("missing argument %@", "falta el argumento %@"),
+        (
+            "hosts are named by an option: %@ --hosts %@",
+            "los hosts se nombran con una opción: %@ --hosts %@"
+        ),
         ("unexpected argument \"%@\"", "argumento inesperado «%@»"),
         ("the command to run goes after --: %@ -- %@", "el comando que se ejecuta va después de --: %@ -- %@"),
         ("\"%@\" is not one of %@", "«%@» no es uno de %@"),

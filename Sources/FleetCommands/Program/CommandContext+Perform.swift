@@ -86,7 +86,7 @@ extension CommandContext {
         guard !failed.isEmpty else { return }
         let isNobodyThere = failed.count == failures.count && failed.allSatisfy(\.kind.isAbsence)
         guard isNobodyThere else { throw Ended(code: .someFailed) }
-        console.error(Message("NO ACTIVE MACHINES"), hint: Message("look at each host with: fleet inventory check"))
+        console.error(Message("NO ACTIVE MACHINES"), hint: Message("find out why: fleet doctor"))
         throw Ended(code: .noActiveMachine)
     }
 }

@@ -25,6 +25,10 @@ struct VerifyReport {
             console.note(Message("these hosts have nothing of the package"))
         }
         console.failures(of: outcomes)
+        var told: Set<Message> = []
+        for hint in outcomes.compactMap({ $0.value?.failure?.hint }) where told.insert(hint).inserted {
+            console.hint(hint)
+        }
     }
 
     private func table(_ console: Console) -> Table {

@@ -240,7 +240,7 @@ extension Catalogue {
         ("show what was run, and what came of it", "muestra qué se ejecutó y qué salió de ello"),
         ("run work on your machines over plain SSH", "ejecuta trabajo en tus máquinas solo con SSH"),
         ("start and end hosts on this machine to try things on", "arranca y termina hosts en esta máquina para probar"),
-        ("look at each host with: fleet inventory check", "mira cada host con: fleet inventory check"),
+        ("find out why: fleet doctor", "averigua por qué: fleet doctor"),
         ("DONE", "HECHAS"),
         ("TIME", "TIEMPO"),
         ("COMMAND", "COMANDO"),

@@ -93,8 +93,7 @@ extension SSHConnection {
                 .hostKey,
                 Message("the host key of \(name) has CHANGED to \(key.algorithm) \(fingerprint); \(place) has another"),
                 hint: Message(
-                    "somebody may listen in. If the host was set up anew: ssh-keygen -R \(name), then fleet host pin \(host)"
-                ))
+                    "somebody may listen in. If the host was set up anew: fleet host pin \(host) --replace"))
         case .otherKind(let place):
             return Failure(
                 .hostKey,

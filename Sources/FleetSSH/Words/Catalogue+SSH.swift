@@ -109,8 +109,8 @@ extension Catalogue {
             "la clave de host de %@ HA CAMBIADO a %@ %@; en %@ hay otra"
         ),
         (
-            "somebody may listen in. If the host was set up anew: ssh-keygen -R %@, then fleet host pin %@",
-            "puede que alguien esté escuchando. Si el host se instaló de nuevo: ssh-keygen -R %@, y después fleet host pin %@"
+            "somebody may listen in. If the host was set up anew: fleet host pin %@ --replace",
+            "puede que alguien esté escuchando. Si el host se instaló de nuevo: fleet host pin %@ --replace"
         ),
         (
             "%@ shows the host key %@ %@; %@ has one of another kind only",

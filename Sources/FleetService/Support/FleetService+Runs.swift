@@ -14,10 +14,7 @@ extension FleetService {
     /// - Parameter name: a run's name, the beginning of it, or `last`.
     /// - Throws: when no run has that name.
     package func run(named name: String) async throws(LedgerError) -> (ledger: Ledger, run: Run) {
-        guard let ledger = try await knownLedger() else {
-            throw LedgerError(
-                .unknownRun, Message("there are no runs yet"), hint: Message("run something: fleet run PACKAGE"))
-        }
+        guard let ledger = try await knownLedger() else { throw .noRuns }
         return (ledger, try await ledger.run(name))
     }
 

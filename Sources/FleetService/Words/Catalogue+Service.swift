@@ -26,7 +26,6 @@ extension Catalogue {
         ("the feed has no operation %@", "el registro de eventos no tiene ninguna operación %@"),
         ("those that it has: fleet events", "las que tiene: fleet events"),
         ("the run has nothing of %@", "la ejecución no tiene nada de %@"),
-        ("run something: fleet run PACKAGE", "ejecuta algo: fleet run PACKAGE"),
         ("tasks done before, and not done again: %@", "tareas ya hechas, que no se repiten: %@"),
         ("the task %@ has no schedule", "la tarea %@ no tiene programación"),
         (

@@ -19,10 +19,6 @@ extension Catalogue {
             "no te fíes hasta saber por qué: míralo en el propio host con ssh-keygen -l"
         ),
         ("%@ has another key than the pinned one: %@ %@ in %@", "%@ tiene otra clave que la fijada: %@ %@ en %@"),
-        (
-            "somebody may listen in. If the host was set up anew: fleet host pin %@ --replace",
-            "puede que alguien esté escuchando. Si el host se instaló de nuevo: fleet host pin %@ --replace"
-        ),
         ("%@ has another key than the one in %@", "%@ tiene otra clave que la de %@"),
         (
             "somebody may listen in. If the host was set up anew: ssh-keygen -R %@ -f %@",
