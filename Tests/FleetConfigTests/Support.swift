@@ -23,3 +23,8 @@ let paths = PathBase(folder: "/project", home: "/home/ana")
 func inventory(_ text: String) throws -> Inventory {
     try Inventory(parsing: text, file: "hosts.yaml", paths: paths)
 }
+
+/// A mapping with keys of these names.
+func keys(_ names: [String]) -> KeyList {
+    KeyList("a test", names.map { ConfigKey($0, "a text", default: "nothing", "", like: "\($0): a") })
+}

@@ -7,22 +7,22 @@ import Testing
     @Test func namesTheNearestKey() {
         let text = "name: a\n  \nvesion: 1\n"
         #expect(
-            problem { try YAMLSection(yaml(text), keys: ["name", "version"]) }
+            problem { try YAMLSection(yaml(text), keys: keys(["name", "version"])) }
                 == "f.yaml:3:1: unknown key \"vesion\", did you mean \"version\"?")
     }
 
     @Test func namesNoKeyThatIsFar() {
-        #expect(problem { try YAMLSection(yaml("zzz: 1"), keys: ["name"]) } == "f.yaml:1:1: unknown key \"zzz\"")
+        #expect(problem { try YAMLSection(yaml("zzz: 1"), keys: keys(["name"])) } == "f.yaml:1:1: unknown key \"zzz\"")
     }
 
     @Test func namesTheMissingKey() {
         #expect(
-            problem { try YAMLSection(yaml("a: 1"), keys: ["a", "b"]).required("b") }
+            problem { try YAMLSection(yaml("a: 1"), keys: keys(["a", "b"])).required("b") }
                 == "f.yaml:1:1: the key \"b\" is missing")
     }
 
     @Test func takesAnEmptyValueAsMissing() throws {
-        #expect(try YAMLSection(yaml("a:"), keys: ["a"])["a"] == nil)
+        #expect(try YAMLSection(yaml("a:"), keys: keys(["a"]))["a"] == nil)
     }
 
     @Test func saysWhatANumberShouldBe() {

@@ -105,7 +105,7 @@ package struct ManualPage: Sendable {
 
 extension CommandGroup {
     /// The pages of the group and of what is below it, in the order of its help, with the words that call each.
-    fileprivate func helpPages(_ path: [String]) -> [(path: [String], page: HelpPage)] {
+    func helpPages(_ path: [String]) -> [(path: [String], page: HelpPage)] {
         [(path, HelpPage(self, path: path))]
             + subcommands.filter(\.configuration.shouldDisplay).flatMap { member in
                 let words = path + [member.configuration.commandName]

@@ -53,6 +53,7 @@ package enum FleetProgram {
             .command(PrintCompletion.self),
             .command(ShowVersion.self),
             .command(PrintManual.self),
+            .command(PrintReference.self),
         ],
         leadingOptions: [GlobalOptions.self],
         verbs: [("package", PackageNew.self)],

@@ -1,7 +1,6 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FoundationEssentials
 
 /// `fleet man [DIR]`: the manual pages, from the same definitions as the help; packages of fleet are made with it.
 struct PrintManual: Command {
@@ -26,20 +25,10 @@ struct PrintManual: Command {
             for language in Language.allCases {
                 let place = language == .english ? "man1" : "\(language.rawValue)/man1"
                 for page in pages {
-                    try write(page.text(in: language), to: "\(context.absolute(folder))/\(place)/\(page.name).1")
+                    try PageFile.write(
+                        page.text(in: language), to: "\(context.absolute(folder))/\(place)/\(page.name).1")
                 }
             }
-        }
-    }
-
-    private func write(_ text: String, to path: String) throws {
-        let file = URL(fileURLWithPath: path)
-        do {
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: file)
-        } catch {
-            throw ConfigError(.file, Message("can't write \(path)"))
         }
     }
 
@@ -50,7 +39,7 @@ struct PrintManual: Command {
         return String("\(given ?? .now)".prefix(10))
     }
 
-    private static let appendices = [
+    static let appendices = [
         ManualPage.Appendix(
             Message("EXIT STATUS"),
             [

@@ -10,6 +10,15 @@ extension Catalogue {
         ("reads the manual page without installing it", "lee la página de manual sin instalarla"),
         ("writes all pages where man finds them", "escribe todas las páginas donde man las encuentra"),
         ("a folder for man1 and es/man1", "una carpeta para man1 y es/man1"),
+        (
+            "write the reference of commands and files in Markdown",
+            "escribe la referencia de los comandos y los archivos en Markdown"
+        ),
+        (
+            "writes a page a file, and one of all commands",
+            "escribe una página por archivo, y una de todos los comandos"
+        ),
+        ("a folder for the pages", "una carpeta para las páginas"),
         ("EXIT STATUS", "ESTADO DE SALIDA"),
         ("all is well", "todo ha ido bien"),
         ("an unexpected error", "un error inesperado"),

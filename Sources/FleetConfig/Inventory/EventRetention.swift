@@ -10,7 +10,7 @@ package struct EventRetention: Sendable, Hashable {
     package init() {}
 
     init(_ node: YAMLNode) throws(ConfigError) {
-        let section = try YAMLSection(node, keys: ["age", "count"])
+        let section = try YAMLSection(node, keys: Self.keys)
         age = try section["age"]?.timeLimit() ?? age
         count = try section["count"]?.int(in: 1...100_000_000) ?? count
     }

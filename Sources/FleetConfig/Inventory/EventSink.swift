@@ -15,8 +15,6 @@ package struct EventSink: Sendable, Hashable {
         package var bytes: ByteCount?
     }
 
-    private static let keys = ["mqtt", "user", "password", "ca", "keep"]
-
     package init(_ broker: BrokerAddress) {
         (self.broker, user, password, ca, keep) = (broker, broker.user, nil, nil, Backlog())
     }
@@ -63,7 +61,7 @@ package struct EventSink: Sendable, Hashable {
 
 extension EventSink.Backlog {
     fileprivate init(_ node: YAMLNode) throws(ConfigError) {
-        let section = try YAMLSection(node, keys: ["age", "bytes"])
+        let section = try YAMLSection(node, keys: Self.keys)
         age = try section["age"]?.timeLimit()
         bytes = try section["bytes"]?.byteCount()
     }

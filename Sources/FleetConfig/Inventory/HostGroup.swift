@@ -15,7 +15,7 @@ struct GroupDefinition {
     let settings: HostSettings
 
     init(_ entry: YAMLNode.Entry, hostNames: Set<String>, paths: PathBase) throws(ConfigError) {
-        let section = try YAMLSection(entry.value, keys: HostSettings.keys + ["hosts", "groups"])
+        let section = try YAMLSection(entry.value, keys: Self.keys)
         name = entry.key
         settings = try HostSettings(section, paths: paths)
         subgroups = try section["groups"]?.elements() ?? []

@@ -2,11 +2,6 @@ import FleetBase
 
 /// The keys that may stand at a host, in a group or in the defaults.
 struct HostSettings {
-    static let keys = [
-        "address", "user", "port", "key", "known_hosts", "jump", "root", "slots", "tags", "transport",
-        "connect_timeout", "require_signed",
-    ]
-
     var address: String?
     var user: String?
     var port: Port?

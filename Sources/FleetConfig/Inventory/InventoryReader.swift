@@ -6,8 +6,7 @@ struct InventoryReader {
     let paths: PathBase
 
     func inventory(from root: YAMLNode) throws(ConfigError) -> Inventory {
-        let section = try YAMLSection(
-            root, keys: ["defaults", "hosts", "groups", "signing_key", "keep_events", "events"])
+        let section = try YAMLSection(root, keys: Self.keys)
         let entries = try section["hosts"]?.entries() ?? []
         let defaults = try settings(section["defaults"])
         let groups = try groups(section["groups"], hostNames: Set(entries.map(\.key)))

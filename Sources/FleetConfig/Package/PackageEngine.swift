@@ -41,8 +41,7 @@ package struct PackageEngine: Sendable, Hashable {
     }
 
     private init(_ entry: YAMLNode.Entry) throws(ConfigError) {
-        let section = try YAMLSection(
-            entry.value, keys: ["methods", "arch", "run", "requirements", "requires", "build", "image"])
+        let section = try YAMLSection(entry.value, keys: Self.keys)
         name = entry.key
         let named = try section.required("methods").words(Method.self)
         methods = Method.allCases.filter(named.contains)

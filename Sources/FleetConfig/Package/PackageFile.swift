@@ -27,12 +27,7 @@ package struct PackageFile: Sendable, Hashable {
     }
 
     private init(_ root: YAMLNode) throws(ConfigError) {
-        let section = try YAMLSection(
-            root,
-            keys: [
-                "name", "version", "description", "files", "exclude", "parameters", "engines", "metrics", "image",
-                "build", "timeout", "limits", "incomplete",
-            ])
+        let section = try YAMLSection(root, keys: Self.keys)
         name = try section.required("name").identifier(Message("a package"))
         version = try section.required("version").identifier(Message("a version"))
         description = try section["description"]?.localizedText()
@@ -89,7 +84,7 @@ package struct Metric: Sendable, Hashable {
         var metrics: [Metric] = []
         for entry in try node?.entries() ?? [] {
             try entry.requireIdentifier(Message("a metric"))
-            let section = try YAMLSection(entry.value, keys: ["type", "unit", "varies"])
+            let section = try YAMLSection(entry.value, keys: Self.keys)
             let kind = try section["type"]?.word(Kind.self) ?? .float
             metrics.append(
                 Metric(
@@ -121,7 +116,7 @@ package struct BuildStep: Sendable, Hashable {
 
 extension YAMLNode {
     func buildStep() throws(ConfigError) -> BuildStep {
-        let section = try YAMLSection(self, keys: ["run", "inputs", "outputs", "timeout", "tool"])
+        let section = try YAMLSection(self, keys: BuildStep.keys)
         return BuildStep(
             command: try section.required("run").command(), inputs: try section["inputs"]?.strings() ?? [],
             outputs: try section["outputs"]?.strings() ?? [],

@@ -53,7 +53,7 @@ package struct PackageImage: Sendable, Hashable {
 
 extension YAMLNode {
     func packageImage() throws(ConfigError) -> PackageImage {
-        let section = try YAMLSection(self, keys: ["from", "build", "entrypoint", "env", "workdir", "network"])
+        let section = try YAMLSection(self, keys: PackageImage.keys)
         var environment: [String] = []
         for entry in try section["env"]?.entries() ?? [] {
             environment.append("\(entry.key)=\(try entry.value.string())")

@@ -21,8 +21,7 @@ extension Parameter {
     }
 
     private init(_ entry: YAMLNode.Entry) throws(ConfigError) {
-        let section = try YAMLSection(
-            entry.value, keys: ["type", "default", "min", "max", "choices", "help", "aliases"])
+        let section = try YAMLSection(entry.value, keys: Self.keys)
         name = entry.key
         kind = try Self.kind(section)
         help = try section["help"]?.localizedText()
@@ -87,7 +86,7 @@ extension YAMLNode {
             let text = try string()
             return LocalizedText(english: text, spanish: text)
         }
-        let section = try YAMLSection(self, keys: ["en", "es"])
+        let section = try YAMLSection(self, keys: PackageFile.localizedKeys)
         let english = try section.required("en").string()
         return LocalizedText(english: english, spanish: try section["es"]?.string() ?? english)
     }

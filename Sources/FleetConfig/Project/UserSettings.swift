@@ -6,7 +6,24 @@ package struct UserSettings: Sendable, Hashable {
     /// Whether there are colours: on a terminal alone, everywhere, or nowhere.
     package enum Colour: String, Sendable, CaseIterable { case auto, always, never }
 
-    private static let keys = ["lang", "project", "inventory", "color"]
+    static let keys = KeyList(
+        "The file",
+        [
+            ConfigKey(
+                "lang", "`en` or `es`", default: "the language of the locale",
+                "The language of messages; also `FLEET_LANG` and `--lang`.", like: "lang: es"),
+            ConfigKey(
+                "project", "a path from `/` or `~/` on", default: "the folder in which you are, or one above",
+                "The project that counts in every folder; also `FLEET_PROJECT` and `--project`.",
+                like: "project: ~/work"),
+            ConfigKey(
+                "inventory", "a path from `/` or `~/` on", default: "`inventory/hosts.yaml` of the project",
+                "The file with the hosts; also `FLEET_INVENTORY` and `--inventory`.",
+                like: "inventory: ~/work/inventory/lab.yaml"),
+            ConfigKey(
+                "color", "`auto`, `always`, `never`", default: "`auto`", "Colors; also `FLEET_COLOR` and `--color`.",
+                like: "color: never"),
+        ])
 
     /// By the names of variables: `FLEET_LANG`.
     package let variables: [String: String]

@@ -2,8 +2,6 @@ import FleetBase
 
 /// Reads `matrix:` with its lists, ranges, `include:` and `exclude:`.
 struct MatrixReader {
-    private static let lists = ["include", "exclude"]
-
     /// Everything that is given to a parameter, in the order of the file.
     private(set) var given: [TaskParameter] = []
     private var axes: [TaskMatrix.Axis] = []
@@ -11,7 +9,7 @@ struct MatrixReader {
 
     mutating func matrix(from node: YAMLNode?) throws(ConfigError) -> TaskMatrix {
         guard let node else { return TaskMatrix(axes: [], included: [], excluded: []) }
-        for entry in try node.entries() where !Self.lists.contains(entry.key) { try readAxis(entry) }
+        for entry in try node.entries() where !Self.keys.contains(entry.key) { try readAxis(entry) }
         let included = try partials(node["include"])
         given += included.joined()
         let excluded = try partials(node["exclude"])
@@ -26,7 +24,7 @@ struct MatrixReader {
 
     private mutating func readAxis(_ entry: YAMLNode.Entry) throws(ConfigError) {
         if Self.holdsMappings(entry.value) {
-            throw .unknownKey(entry.key, among: Self.lists, at: entry.place)
+            throw .unknownKey(entry.key, among: Self.keys.names, at: entry.place)
         }
         let values = try Self.values(entry.value)
         guard !values.isEmpty else {

@@ -17,8 +17,7 @@ package struct Needs: Sendable, Hashable {
     package init() {}
 
     init(_ node: YAMLNode) throws(ConfigError) {
-        let section = try YAMLSection(
-            node, keys: ["memory", "disk", "cores", "gpu", "arch", "tags", "method", "hosts"])
+        let section = try YAMLSection(node, keys: Self.keys)
         memory = try section["memory"]?.byteCount()
         disk = try section["disk"]?.byteCount()
         cores = try section["cores"]?.int(in: 1...1_000_000)

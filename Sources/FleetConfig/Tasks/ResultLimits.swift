@@ -18,7 +18,7 @@ package struct ResultLimits: Sendable, Hashable {
     ///   - incomplete: the value of `incomplete:`.
     init(_ limits: YAMLNode?, incomplete: YAMLNode?) throws(ConfigError) {
         if let limits {
-            let section = try YAMLSection(limits, keys: ["files", "size"])
+            let section = try YAMLSection(limits, keys: Self.keys)
             files = try section["files"]?.int(in: 1...100_000_000)
             size = try section["size"]?.byteCount()
         }

@@ -9,8 +9,6 @@ package enum SecretSource: Sendable, Hashable, Codable {
     /// What a line for sh prints on the master.
     case command(String)
 
-    private static let keys = ["env", "file", "command"]
-
     /// Reads `{ env: NAME }`, `{ file: path }` and `{ command: "pass show x" }`.
     init(_ node: YAMLNode) throws(ConfigError) {
         guard node.mapping != nil else { throw node.expected(Message("a mapping")) }

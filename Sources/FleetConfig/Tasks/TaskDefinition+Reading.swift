@@ -1,12 +1,6 @@
 import FleetBase
 
 extension TaskDefinition {
-    static let keys = [
-        "name", "package", "command", "python", "engine", "parameters", "matrix", "repeat", "needs", "after", "retries",
-        "timeout", "detach", "lease", "env", "secrets", "inputs", "outputs", "verify", "schedule", "limits",
-        "incomplete",
-    ]
-
     /// A package's task has the package's name unless it says another one.
     static func name(_ section: YAMLSection, _ work: TaskWork) throws(ConfigError) -> String {
         if case .package(let package, _) = work, section["name"] == nil { return package }

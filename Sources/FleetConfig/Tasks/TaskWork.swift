@@ -8,8 +8,6 @@ package enum TaskWork: Sendable, Hashable {
     /// Code for Python 3.
     case python(String)
 
-    private static let keys = ["package", "command", "python"]
-
     init(_ section: YAMLSection) throws(ConfigError) {
         let given = section.entries.filter { Self.keys.contains($0.key) && !$0.value.isNull }
         guard let first = given.first else {

@@ -16,7 +16,7 @@ package struct TasksFile: Sendable, Hashable {
         var tasks: [TaskDefinition] = []
         var lines: [String: Int] = [:]
         var count = 0
-        for node in try YAMLSection(root, keys: ["tasks"])["tasks"]?.elements() ?? [] {
+        for node in try YAMLSection(root, keys: Self.keys)["tasks"]?.elements() ?? [] {
             let task = try TaskDefinition(node)
             if let line = lines.updateValue(task.place.mark.line, forKey: task.name) {
                 throw ConfigError(

@@ -6,12 +6,12 @@ package struct YAMLSection: Sendable {
     package let entries: [YAMLNode.Entry]
 
     /// Refuses every key that is not in `keys`, naming the nearest one that is.
-    package init(_ node: YAMLNode, keys: [String]) throws(ConfigError) {
+    package init(_ node: YAMLNode, keys: KeyList) throws(ConfigError) {
         self.node = node
         entries = try node.entries()
         for entry in entries where !keys.contains(entry.key) {
             let place = SourcePlace(file: node.file, mark: entry.keyStart)
-            throw .unknownKey(entry.key, among: keys, at: place)
+            throw .unknownKey(entry.key, among: keys.names, at: place)
         }
     }
 
