@@ -28,6 +28,13 @@ import Testing
         #expect(long.isEmpty)
     }
 
+    /// `LookInterval(duration: 5.0 seconds)` is no word that a person could type.
+    @Test(arguments: paths) func showsNoDefaultThatCantBeTyped(path: [String]) throws {
+        guard case .help(let page, _) = try Parser(FleetProgram.root).parse(path + ["--help"]) else { return }
+        let text = page.text(in: .english, width: 400)
+        #expect(text.firstMatch(of: /default: \w+\(/) == nil)
+    }
+
     @Test(arguments: paths) func namesEachSubcommandOnce(path: [String]) {
         #expect(Self.paths.count { $0 == path } == 1)
     }

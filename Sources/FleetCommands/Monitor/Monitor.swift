@@ -40,7 +40,7 @@ struct Monitor: Command {
 }
 
 /// `--interval`: seconds, or a time with its unit.
-struct LookInterval: ExpressibleByArgument {
+struct LookInterval: ExpressibleByArgument, CustomStringConvertible {
     static let usual = LookInterval(duration: .seconds(5))
 
     let duration: Duration
@@ -54,5 +54,11 @@ struct LookInterval: ExpressibleByArgument {
             }
         guard duration >= .seconds(1) else { throw ValueError(Message("\"\(argument)\" is shorter than 1s")) }
         self.duration = duration
+    }
+
+    /// As a person types it: `5s`.
+    var description: String {
+        let seconds = duration.seconds
+        return seconds == seconds.rounded() ? "\(Int(seconds))s" : "\(seconds)s"
     }
 }
