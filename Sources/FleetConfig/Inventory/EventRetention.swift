@@ -7,11 +7,13 @@ package struct EventRetention: Sendable, Hashable {
     /// More events than these are not kept.
     package var count = 200_000
 
+    static let counts = 1...100_000_000
+
     package init() {}
 
     init(_ node: YAMLNode) throws(ConfigError) {
         let section = try YAMLSection(node, keys: Self.keys)
         age = try section["age"]?.timeLimit() ?? age
-        count = try section["count"]?.int(in: 1...100_000_000) ?? count
+        count = try section["count"]?.int(in: Self.counts) ?? count
     }
 }

@@ -19,7 +19,7 @@ extension InventoryReader {
                 "The key that `fleet package` signs with: a name that `fleet keys new` made, or the path of a file.",
                 like: "signing_key: fleet"),
             ConfigKey(
-                "keep_events", "a mapping", default: "30 days and 200000 events",
+                "keep_events", "a mapping", default: "30 days and \(EventRetention().count) events",
                 "How many events the project keeps.", like: "keep_events: { age: 7d, count: 50000 }",
                 of: EventRetention.keys),
             ConfigKey(
@@ -58,13 +58,14 @@ extension HostSettings {
                 "root", "a path on the host", default: "`.fleet` in the home folder",
                 "fleet's folder on the host. All that fleet leaves there lies in it.", like: "root: /srv/fleet"),
             ConfigKey(
-                "slots", "1 to 10000", default: "the host's cores", "How many tasks the host runs at once.",
+                "slots", ConfigKey.range(Host.slotRange), default: "the host's cores",
+                "How many tasks the host runs at once.",
                 like: "slots: 4"),
             ConfigKey(
                 "tags", "a word or a list", default: "none",
                 "Words that tasks may ask for. Those of groups and defaults come on top.", like: "tags: [gpu, fast]"),
             ConfigKey(
-                "transport", "`ssh` or `local`", default: "`ssh`",
+                "transport", ConfigKey.words(Host.Transport.self), default: "`ssh`",
                 "`local` is this machine, without SSH; its address must be localhost.", like: "transport: ssh"),
             ConfigKey(
                 "connect_timeout", "a time above 0", default: "15s, and what `~/.ssh/config` says",
@@ -95,7 +96,8 @@ extension EventRetention {
         [
             ConfigKey("age", "a time above 0", default: "30d", "Older events are removed.", like: "age: 7d"),
             ConfigKey(
-                "count", "1 to 100000000", default: "200000", "No more events than these are kept.",
+                "count", ConfigKey.range(EventRetention.counts), default: "\(EventRetention().count)",
+                "No more events than these are kept.",
                 like: "count: 50000"),
         ])
 }

@@ -45,7 +45,7 @@ extension PackageFile {
                 "limits", "a mapping", default: "2000000 files and 32G", "How much one job may bring home.",
                 like: "limits: { files: 5000000, size: 100G }", of: ResultLimits.keys),
             ConfigKey(
-                "incomplete", "`refuse` or `allow`", default: "`refuse`",
+                "incomplete", ConfigKey.words(ResultLimits.Incomplete.self), default: "`refuse`",
                 "Whether results that did not come home whole count all the same.", like: "incomplete: allow"),
         ])
 
@@ -62,7 +62,7 @@ extension PackageEngine {
         "An engine",
         [
             ConfigKey(
-                "methods", "`docker`, `podman`, `venv`, `python`, `native`, or a list", default: nil,
+                "methods", "\(ConfigKey.words(Method.self)), or a list", default: nil,
                 "How the program can be started. Of those that a host has, the first in this order is taken.",
                 like: "methods: [docker, native]"),
             ConfigKey(
@@ -76,7 +76,7 @@ extension PackageEngine {
                 "A file for pip. With the method `venv` its packages are installed in the environment.",
                 like: "requirements: requirements.txt"),
             ConfigKey(
-                "requires", "`cc`, `java`, `nvcc`, `openssl`, `zstd`, or a list", default: "nothing",
+                "requires", "\(ConfigKey.words(HostTool.self)), or a list", default: "nothing",
                 "Programs that a host must have. A container has them in its image.", like: "requires: java"),
             ConfigKey(
                 "build", "a mapping", default: "nothing is built",
@@ -93,7 +93,8 @@ extension PackageImage {
         "An image",
         [
             ConfigKey(
-                "from", "`scratch`, `python`, `java`, or a path", default: "`build` must be there",
+                "from", "`scratch`, \(ConfigKey.words(PackageImage.Runtime.self)), or a path",
+                default: "`build` must be there",
                 "What lies below the package: nothing, what this machine runs Python or Java with, or a root file system, an archive of `docker save`, an OCI layout.",
                 like: "from: scratch"),
             ConfigKey(
@@ -120,7 +121,7 @@ extension Parameter {
         "A parameter",
         [
             ConfigKey(
-                "type", "`int`, `float`, `string`, `bool`, `choice`", default: nil, "What its values are.",
+                "type", ConfigKey.words(TypeName.self), default: nil, "What its values are.",
                 like: "type: int"),
             ConfigKey(
                 "default", "a value", default: "every run must give one", "The value that counts without another.",
@@ -148,7 +149,7 @@ extension Metric {
         "A metric",
         [
             ConfigKey(
-                "type", "`int`, `float`, `string`, `bool`", default: "`float`", "What its values are.",
+                "type", ConfigKey.words(Kind.self), default: "`float`", "What its values are.",
                 like: "type: int"),
             ConfigKey("unit", "a text", default: "none", "The unit, for reports.", like: "unit: s"),
             ConfigKey(
@@ -166,7 +167,7 @@ extension BuildStep {
                 "run", "a command line, or a list of words", default: nil, "The command, in the package's folder.",
                 like: "run: make"),
             ConfigKey(
-                "inputs", "a pattern or a list", default: "none",
+                "inputs", "a pattern or a list", default: "all files of the folder but its outputs",
                 "The files that it reads. While they are the same, nothing is built again.",
                 like: "{ run: make, inputs: [\"*.c\"] }"),
             ConfigKey(

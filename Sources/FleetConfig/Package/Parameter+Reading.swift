@@ -1,7 +1,7 @@
 import FleetBase
 
 extension Parameter {
-    private enum TypeName: String, CaseIterable { case int, float, string, bool, choice }
+    enum TypeName: String, CaseIterable { case int, float, string, bool, choice }
 
     /// The parameters of a package; no two share a name or an alias.
     static func list(_ node: YAMLNode?) throws(ConfigError) -> [Parameter] {

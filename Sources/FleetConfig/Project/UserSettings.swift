@@ -10,7 +10,7 @@ package struct UserSettings: Sendable, Hashable {
         "The file",
         [
             ConfigKey(
-                "lang", "`en` or `es`", default: "the language of the locale",
+                "lang", ConfigKey.words(Language.self), default: "the language of the locale",
                 "The language of messages; also `FLEET_LANG` and `--lang`.", like: "lang: es"),
             ConfigKey(
                 "project", "a path from `/` or `~/` on", default: "the folder in which you are, or one above",
@@ -21,7 +21,7 @@ package struct UserSettings: Sendable, Hashable {
                 "The file with the hosts; also `FLEET_INVENTORY` and `--inventory`.",
                 like: "inventory: ~/work/inventory/lab.yaml"),
             ConfigKey(
-                "color", "`auto`, `always`, `never`", default: "`auto`", "Colors; also `FLEET_COLOR` and `--color`.",
+                "color", ConfigKey.words(Colour.self), default: "`auto`", "Colors; also `FLEET_COLOR` and `--color`.",
                 like: "color: never"),
         ])
 

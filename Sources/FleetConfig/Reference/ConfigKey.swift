@@ -22,4 +22,12 @@ package struct ConfigKey: Sendable {
         (self.name, self.value, self.standard) = (name, value, standard)
         (self.meaning, self.example, self.inner) = (meaning, example, inner)
     }
+
+    /// The words that a value may be.
+    static func words<Value: RawRepresentable & CaseIterable>(_ type: Value.Type) -> String
+    where Value.RawValue == String {
+        type.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+    }
+
+    static func range(_ numbers: ClosedRange<Int>) -> String { "\(numbers.lowerBound) to \(numbers.upperBound)" }
 }

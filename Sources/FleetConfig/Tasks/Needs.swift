@@ -14,13 +14,15 @@ package struct Needs: Sendable, Hashable {
     /// Names and patterns as for `--hosts`; empty for every host.
     package var hosts: [String] = []
 
+    static let coreRange = 1...1_000_000
+
     package init() {}
 
     init(_ node: YAMLNode) throws(ConfigError) {
         let section = try YAMLSection(node, keys: Self.keys)
         memory = try section["memory"]?.byteCount()
         disk = try section["disk"]?.byteCount()
-        cores = try section["cores"]?.int(in: 1...1_000_000)
+        cores = try section["cores"]?.int(in: Self.coreRange)
         gpu = try section["gpu"]?.bool() ?? false
         architectures = try section["arch"]?.strings() ?? []
         tags = try section["tags"]?.strings() ?? []

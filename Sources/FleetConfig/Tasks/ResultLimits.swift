@@ -9,9 +9,11 @@ package struct ResultLimits: Sendable, Hashable {
     /// Whether results that did not come home whole count all the same: `incomplete: allow`.
     package var allowsIncomplete: Bool?
 
+    static let counts = 1...100_000_000
+
     package init() {}
 
-    private enum Incomplete: String, CaseIterable { case allow, refuse }
+    enum Incomplete: String, CaseIterable { case allow, refuse }
 
     /// - Parameters:
     ///   - limits: the value of `limits:`.
@@ -19,7 +21,7 @@ package struct ResultLimits: Sendable, Hashable {
     init(_ limits: YAMLNode?, incomplete: YAMLNode?) throws(ConfigError) {
         if let limits {
             let section = try YAMLSection(limits, keys: Self.keys)
-            files = try section["files"]?.int(in: 1...100_000_000)
+            files = try section["files"]?.int(in: Self.counts)
             size = try section["size"]?.byteCount()
         }
         allowsIncomplete = try incomplete.map { node throws(ConfigError) in

@@ -13,6 +13,9 @@ package struct TaskDefinition: Sendable {
         let after: [SourcePlace]
     }
 
+    static let retryRange = 0...1_000_000
+    static let verifyRange = 2...1000
+
     package let name: String
     package let work: TaskWork
     /// The same in every combination; a matrix may replace them.
@@ -69,7 +72,7 @@ package struct TaskDefinition: Sendable {
         needs = try section["needs"].map { node throws(ConfigError) in try Needs(node) } ?? Needs()
         let after = try section["after"]?.namedTasks() ?? []
         self.after = after.map(\.name)
-        retries = try section["retries"]?.int(in: 0...1_000_000) ?? 0
+        retries = try section["retries"]?.int(in: Self.retryRange) ?? 0
         timeout = try section["timeout"]?.parsed(TimeLimit.init(parsing:))
         detach = try section["detach"]?.bool() ?? false
         lease = try section["lease"]?.lease()
@@ -77,7 +80,7 @@ package struct TaskDefinition: Sendable {
         secrets = try Self.secrets(section)
         inputs = try section["inputs"]?.taskInputs() ?? []
         outputs = try section["outputs"]?.outputPatterns() ?? []
-        verify = try section["verify"]?.int(in: 2...1000)
+        verify = try section["verify"]?.int(in: Self.verifyRange)
         schedule = try section["schedule"]?.parsed(TaskSchedule.init(parsing:))
         limits = try ResultLimits(section["limits"], incomplete: section["incomplete"])
         place = node.place

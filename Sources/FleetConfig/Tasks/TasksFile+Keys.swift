@@ -38,7 +38,7 @@ extension TaskDefinition {
                 "after", "a name or a list", default: "none", "The tasks that must be done before this one starts.",
                 like: "{ package: greet, after: first }"),
             ConfigKey(
-                "retries", "0 to 1000000", default: "0",
+                "retries", ConfigKey.range(retryRange), default: "0",
                 "How often the worker's own failure is tried again. Failures of hosts and lines do not count.",
                 like: "{ package: greet, retries: 2 }"),
             ConfigKey(
@@ -69,7 +69,7 @@ extension TaskDefinition {
                 "What comes home beside `out/` and the two streams, from the worker's folder on.",
                 like: "{ package: greet, outputs: [\"*.log\"] }"),
             ConfigKey(
-                "verify", "2 to 1000", default: "nothing is compared",
+                "verify", ConfigKey.range(verifyRange), default: "nothing is compared",
                 "On how many different hosts the work is done. Their results must be the same.",
                 like: "{ package: greet, verify: 2 }"),
             ConfigKey(
@@ -80,7 +80,7 @@ extension TaskDefinition {
                 "limits", "a mapping", default: "the package's", "How much one job may bring home.",
                 like: "{ package: greet, limits: { size: 1G } }", of: ResultLimits.keys),
             ConfigKey(
-                "incomplete", "`refuse` or `allow`", default: "the package's",
+                "incomplete", ConfigKey.words(ResultLimits.Incomplete.self), default: "the package's",
                 "Whether results that did not come home whole count all the same.",
                 like: "{ package: greet, incomplete: allow }"),
         ])
@@ -127,7 +127,7 @@ extension Needs {
                 like: "memory: 512M"),
             ConfigKey("disk", "a size", default: "any", "The free room on the host's disk.", like: "disk: 2G"),
             ConfigKey(
-                "cores", "1 to 1000000", default: "any",
+                "cores", ConfigKey.range(coreRange), default: "any",
                 "The cores of the host. The task takes as many slots; also what a container may take.", like: "cores: 2"
             ),
             ConfigKey(
@@ -137,7 +137,7 @@ extension Needs {
                 "arch", "a word or a list", default: "any", "One of these processors.", like: "arch: [x86_64, arm64]"),
             ConfigKey("tags", "a word or a list", default: "any", "All of these tags.", like: "tags: fast"),
             ConfigKey(
-                "method", "`docker`, `podman`, `venv`, `python`, `native`", default: "the best one",
+                "method", ConfigKey.words(Method.self), default: "the best one",
                 "The method that starts the worker.", like: "method: docker"),
             ConfigKey(
                 "hosts", "a name or a pattern, or a list", default: "any", "One of these hosts.",
@@ -150,7 +150,7 @@ extension ResultLimits {
         "Limits",
         [
             ConfigKey(
-                "files", "1 to 100000000", default: "2000000", "Files, folders and links together.",
+                "files", ConfigKey.range(counts), default: "2000000", "Files, folders and links together.",
                 like: "files: 5000000"),
             ConfigKey("size", "a size", default: "32G", "All files together.", like: "size: 100G"),
         ])
