@@ -89,8 +89,9 @@ class Session:
         return process, output
 
     def text(self, output):
+        """Without the lines that fleet adds every 15 s while something takes long, as on a busy machine."""
         output.seek(0)
-        return self.shown(output.read().decode())
+        return self.shown(re.sub(r"(?m)^\[\d+/\d+\] .*at work: .*\n", "", output.read().decode()))
 
     def run(self, command, status):
         process, output = self.begin(command)

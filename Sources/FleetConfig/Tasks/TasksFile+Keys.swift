@@ -99,7 +99,7 @@ extension TaskWork {
                 like: "{ name: count, command: \"ls /proc | wc -l\" }"),
             ConfigKey(
                 "python", "a text", default: "`package` or `command` must be there", "Code for Python 3.",
-                like: "{ name: pi, python: \"print(3.14)\" }"),
+                like: "{ name: zen, python: import this }"),
         ])
 }
 
