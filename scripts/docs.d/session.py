@@ -98,8 +98,11 @@ class Session:
         try:
             ended = process.wait(LONGEST)
         except subprocess.TimeoutExpired:
+            what = subprocess.run(
+                ["ps", "-o", "pid,ppid,stat,wchan:20,etimes,args", "--forest", "-s", str(process.pid)],
+                capture_output=True, text=True, check=False).stdout
             os.killpg(process.pid, signal.SIGKILL)
-            raise Wrong(f"$ {command}\nhas not ended after {LONGEST} s:\n{self.text(output)}")
+            raise Wrong(f"$ {command}\nhas not ended after {LONGEST} s:\n{self.text(output)}\n{what}")
         if ended != status:
             raise Wrong(f"$ {command}\nended with status {ended}, not {status}:\n{self.text(output)}")
         with open(f"{self.folder}/place") as file:
