@@ -108,7 +108,8 @@ import Testing
     @Test func pinsTheNewKeyOfAHost() throws {
         let fleet = try FleetBinary()
         let key = try SSHKeyPair(.ed25519, in: fleet.folder)
-        let (server, earlier) = (try SSHServer(authorized: [key]), try SSHKeyPair(.ed25519, in: fleet.folder, name: "x"))
+        let server = try SSHServer(authorized: [key])
+        let earlier = try SSHKeyPair(.ed25519, in: fleet.folder, name: "earlier")
         try Self.far(server, key, fleet)
         try fleet.folder.write(
             "[\(server.address)]:\(server.port) \(try earlier.publicFields)\n", to: "inventory/known_hosts")

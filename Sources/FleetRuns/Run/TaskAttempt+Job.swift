@@ -70,6 +70,12 @@ extension TaskAttempt {
         let (splitter, teller) = (LineSplitter(listener.live), OutputTeller(events))
         let (output, isBehind) = (listener.output, listener.isBehind)
         output?.begin()
+        let isInContainer = attempt.method.flatMap { FleetConfig.Method(rawValue: $0) }?.isContainer == true
+        let errors = HeldErrors(isOpen: !isInContainer) { bytes in
+            teller.take(.error, bytes)
+            _ = splitter.take(.error, bytes)
+        }
+        defer { errors.release() }
         let limit = WorkLimit(preparing: Self.preparing, working: request.timeout + Self.slack, isBehind: isBehind)
         let result = try await limit.run { () async throws(Failure) in
             try await link.withShell { shell throws(Failure) in
@@ -77,8 +83,13 @@ extension TaskAttempt {
                     script, words, job: job, input: input,
                     deadline: .distant, keeping: .first(Self.keptStreams),
                     live: { stream, bytes in
+                        guard stream == .output else {
+                            errors.take(bytes)
+                            return .more
+                        }
+                        errors.release()
                         teller.take(stream, bytes)
-                        guard stream == .output, let output else { return splitter.take(stream, bytes) }
+                        guard let output else { return splitter.take(stream, bytes) }
                         output.take(bytes)
                         return .more
                     }, isBehind: isBehind,
@@ -88,12 +99,12 @@ extension TaskAttempt {
                     })
             }
         }
+        let trailer = JobTrailer(in: result.news)
+        errors.end { text in trailer.flatMap { Self.engineReason(in: text, status: $0.status) } != nil }
         splitter.finish()
         teller.finish()
         try check(result, attempt)
-        guard let trailer = JobTrailer(in: result.news) else {
-            throw Failure(.lost, Message("the job ended without its trailer"))
-        }
+        guard let trailer else { throw Failure(.lost, Message("the job ended without its trailer")) }
         return JobEnding(trailer: trailer, streams: Self.streams(of: result, trailer))
     }
 

@@ -18,7 +18,7 @@ extension TaskAttempt {
             outcome.engineProblem = problem
             outcome.failure = Failure(
                 .exit, Message("\(name) could not start the container: \(reason)"),
-                hint: Message("what it said is in \(results)/stderr"))
+                hint: Message("find out why: fleet doctor \(host.name)"))
             return
         }
         guard trailer.status == 0 || !trailer.isDiskFull else {
@@ -48,17 +48,23 @@ extension TaskAttempt {
     }
 
     /// Why the engine could not start the container; nil when it was the worker that failed.
-    ///
+    private func engineProblem(_ outcome: TaskOutcome) -> EngineProblem? {
+        guard let method = outcome.method, method.isContainer, let status = outcome.exit, let results = outcome.results,
+            let reason = Self.engineReason(in: Disk.text(results + "/stderr") ?? "", status: status)
+        else { return nil }
+        return EngineProblem(engine: method, reason: reason)
+    }
+
     /// docker-run(1) and podman-run(1): 125 when it was not the command, 126 and 127 when that can't be started, with
     /// which a worker may end too.
-    private func engineProblem(_ outcome: TaskOutcome) -> EngineProblem? {
-        guard let method = outcome.method, method.isContainer, let status = outcome.exit, (125...127).contains(status),
-            let results = outcome.results
-        else { return nil }
-        let lines = (Disk.text(results + "/stderr") ?? "").split(separator: "\n")
+    ///
+    /// - Parameter text: what came on standard error.
+    static func engineReason(in text: String, status: Int32) -> String? {
+        guard (125...127).contains(status) else { return nil }
+        let lines = text.split(separator: "\n")
         let said = lines.last { $0.hasPrefix("docker: ") || $0.hasPrefix("Error: ") }
         guard said != nil || status == 125 else { return nil }
-        return EngineProblem(engine: method, reason: String(said ?? lines.last ?? "–"))
+        return String(said ?? lines.last ?? "–")
     }
 
     /// A success whose results are not whole is none, unless the task allows it.

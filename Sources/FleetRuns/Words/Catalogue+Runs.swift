@@ -60,6 +60,7 @@ extension Catalogue {
             "collect them from where it was laid: .fleet/schedules is not whole here",
             "recógelos desde donde se puso: aquí .fleet/schedules no está completa"
         ),
+        ("find out why: fleet doctor %@", "averigua por qué: fleet doctor %@"),
         ("%@ could not start the container: %@", "%@ no pudo arrancar el contenedor: %@"),
         ("it can't be read on the host", "no se puede leer en el host"),
         ("the results did not come home whole: %@: %@", "los resultados no llegaron enteros: %@: %@"),
