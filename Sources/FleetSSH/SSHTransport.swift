@@ -78,6 +78,27 @@ package final class SSHTransport: Transport {
         return try await connection.shownKey(until: deadline)
     }
 
+    /// Logs in with a password, on a host whose key is known; the keys of this machine are not tried.
+    package func connect(
+        to destination: Destination, with password: Secret, deadline: Deadline
+    ) async throws(Failure) -> any Connection {
+        let endpoint = endpoint(for: destination)
+        return try await logIn(endpoint, until: deadline) { connection throws(Failure) in
+            try await connection.authenticate(with: password, until: deadline)
+        }
+    }
+
+    /// The methods of authentication that a host offers; empty where it lets everybody in.
+    package func offeredMethods(of destination: Destination, deadline: Deadline) async throws(Failure) -> [String] {
+        let endpoint = endpoint(for: destination)
+        let known = knownHosts.read(endpoint.knownHostsFiles).hosts
+        let algorithms = known.algorithms(for: endpoint.keyName, port: endpoint.keyPort)
+        let connection = try await connection(to: endpoint, knownAlgorithms: algorithms, until: deadline)
+        defer { Task { await connection.close() } }
+        _ = try await connection.handshake(knownHosts: known, until: deadline)
+        return try await connection.offeredMethods(until: deadline) ?? []
+    }
+
     // MARK: One connection
 
     private func open(_ destination: Destination, until deadline: Deadline) async throws(Failure) -> SSHConnection {
@@ -92,7 +113,9 @@ package final class SSHTransport: Transport {
         for attempt in 1... {
             do {
                 return try await gate.pass(HandshakeGate.Route(endpoint), until: deadline) { () async throws(Failure) in
-                    try await self.logIn(endpoint, credentials, until: deadline)
+                    try await self.logIn(endpoint, until: deadline) { connection throws(Failure) in
+                        try await connection.authenticate(with: credentials, until: deadline)
+                    }
                 }
             } catch  where error.kind == .lost && attempt < Self.longestRetry && deadline.remaining > pause * 3 {
                 // A busy sshd drops connections before the login (MaxStartups): later tries find it less busy, and
@@ -105,7 +128,8 @@ package final class SSHTransport: Transport {
     }
 
     private func logIn(
-        _ endpoint: SSHEndpoint, _ credentials: KeyRing.Credentials, until deadline: Deadline
+        _ endpoint: SSHEndpoint, until deadline: Deadline,
+        _ authenticate: @Sendable (SSHConnection) async throws(Failure) -> Void
     ) async throws(Failure) -> SSHConnection {
         let known = knownHosts.read(endpoint.knownHostsFiles).hosts
         let algorithms = known.algorithms(for: endpoint.keyName, port: endpoint.keyPort)
@@ -113,7 +137,7 @@ package final class SSHTransport: Transport {
         do {
             let key = try await connection.handshake(knownHosts: known, until: deadline)
             connection.trusts(PinnedKey(key, of: endpoint, in: knownHosts))
-            try await connection.authenticate(with: credentials, until: deadline)
+            try await authenticate(connection)
             await connection.watchLife(every: lifeInterval)
         } catch {
             await connection.close()

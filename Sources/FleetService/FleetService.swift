@@ -111,7 +111,8 @@ package final class FleetService: Sendable {
         let hosts = Work.needsInventory ? try inventory.read() : .empty
         let fleet = fleet(on: hosts, .silent)
         try await operation.checkNames(
-            in: OperationContext(id: OperationID(), service: self, fleet: fleet, output: nil, approver: nil))
+            in: OperationContext(
+                id: OperationID(), service: self, fleet: fleet, output: nil, approver: nil, passwords: nil))
     }
 
     /// Starts an operation.
@@ -120,14 +121,15 @@ package final class FleetService: Sendable {
     ///   - command: as a person would type it, for the feed.
     ///   - output: takes the output of commands byte by byte.
     ///   - approver: puts questions to a person; nil where nobody can be asked.
+    ///   - passwords: asks a person for passwords; nil where nobody can be asked.
     /// - Throws: when what is wanted makes no sense, or the inventory can't be read.
     package func start<Work: Operation>(
         _ operation: Work, command: String? = nil, id: OperationID = OperationID(), output: OutputSink? = nil,
-        approver: Approver? = nil
+        approver: Approver? = nil, passwords: PasswordReader? = nil
     ) throws -> OperationHandle<Work.Result> {
         try operation.validate()
         let hosts = Work.needsInventory ? try inventory.read() : .empty
-        let context = context(id, hosts, output, approver)
+        let context = context(id, hosts, output, approver, passwords)
         return start(Work.name, command: command, context) { try await operation.perform(in: $0) }
     }
 
@@ -136,14 +138,16 @@ package final class FleetService: Sendable {
         _ name: String, command: String? = nil, id: OperationID = OperationID(), output: OutputSink? = nil,
         _ body: @escaping @Sendable (OperationContext) async throws -> Value
     ) throws(ConfigError) -> OperationHandle<Value> {
-        start(name, command: command, context(id, try inventory.read(), output, nil), body)
+        start(name, command: command, context(id, try inventory.read(), output, nil, nil), body)
     }
 
     private func context(
-        _ id: OperationID, _ inventory: Inventory, _ output: OutputSink?, _ approver: Approver?
+        _ id: OperationID, _ inventory: Inventory, _ output: OutputSink?, _ approver: Approver?,
+        _ passwords: PasswordReader?
     ) -> OperationContext {
         let fleet = fleet(on: inventory, EventSource(bus, id))
-        return OperationContext(id: id, service: self, fleet: fleet, output: output, approver: approver)
+        return OperationContext(
+            id: id, service: self, fleet: fleet, output: output, approver: approver, passwords: passwords)
     }
 
     /// The hosts of an inventory, reached over the connections that all operations share.

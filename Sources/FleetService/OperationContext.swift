@@ -14,6 +14,8 @@ package struct OperationContext: Sendable {
     package let output: OutputSink?
     /// Puts questions to a person; nil where nobody can be asked.
     let approver: Approver?
+    /// Asks a person for passwords; nil where nobody can be asked.
+    let passwords: PasswordReader?
 
     package var project: Project { fleet.project }
     package var inventory: Inventory { fleet.inventory }

@@ -1,4 +1,4 @@
-import FleetBase
+package import FleetBase
 import FleetEvents
 
 /// What an operation asks a person before it goes on.
@@ -11,6 +11,12 @@ package enum Question: Sendable {
     case preparation(HostPrepareOperation.Plans)
     /// Whether the inventory may forget a host.
     case removal(HostRemoval)
+    /// Whether the inventory may forget a host whose folder can't be removed, since it does not answer.
+    case absentHost(HostName, Failure)
+    /// Whether a key is installed on a host that takes a password only.
+    case keyInstallation(KeyOffer)
+    /// Whether machines may stand in the inventory twice.
+    case twins([Twin])
 }
 
 /// Puts a question to a person, and tells whether the answer is yes. What it throws ends the operation.
@@ -48,6 +54,18 @@ extension Question {
             Failure(
                 .hostKey, Message("nobody is there to approve the key of \(key.name)"),
                 hint: Message("it is on the way; pin it first: fleet host pin \(key.host)"))
+        case .absentHost(let host, let failure):
+            Failure(
+                failure.kind, Message("\(host) does not answer: \(failure.message)"),
+                hint: Message("to forget it all the same, and leave fleet's folder there: --forget-absent"))
+        case .keyInstallation(let offer):
+            Failure(
+                .auth, Message("\(offer.login) takes none of the keys, but it takes a password"),
+                hint: Message("--install-key installs a key, with --password-file FILE or --password-fd N"))
+        case .twins(let twins):
+            ServiceError(
+                twins.map(\.sentence).first ?? Message("nobody is there to ask"),
+                hint: Message("to go on all the same: --same-machine"))
         case .preparation, .removal: ServiceError(Message("nobody is there to ask"), hint: Message("give --yes"))
         }
     }
@@ -57,7 +75,7 @@ extension Question {
         switch self {
         case .hostKeys(let keys): for key in keys { events.tell(.remark(key.sentence)) }
         case .jumpHostKey(let key): events.tell(.remark(key.sentence))
-        case .preparation, .removal: break
+        case .preparation, .removal, .absentHost, .keyInstallation, .twins: break
         }
     }
 }

@@ -8,18 +8,24 @@ package struct Terminal: Sendable {
     package let isThere: Bool
     private let console: Console
     private let answer: @Sendable () async -> String?
+    private let hiddenAnswer: @Sendable () async -> String?
 
     package init(_ console: Console) {
         self.init(
             console, isThere: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
-            answer: { await Self.typedLine() })
+            answer: { await Self.typedLine() },
+            hiddenAnswer: { await HiddenEcho.while { await Self.typedLine(trims: false) } })
     }
 
     /// - Parameter answer: the next line that is typed, without its end; nil when no more will come.
-    package init(_ console: Console, isThere: Bool, answer: @escaping @Sendable () async -> String?) {
+    package init(
+        _ console: Console, isThere: Bool, answer: @escaping @Sendable () async -> String?,
+        hiddenAnswer: (@Sendable () async -> String?)? = nil
+    ) {
         self.console = console
         self.isThere = isThere
         self.answer = answer
+        self.hiddenAnswer = hiddenAnswer ?? answer
     }
 
     /// - Returns: nil when nobody answers any more; an empty answer is `standard`.
@@ -28,6 +34,21 @@ package struct Terminal: Sendable {
         guard let line = await nextLine() else { return nil }
         return line.isEmpty ? standard : line
     }
+
+    /// Asks for what nobody may see: the terminal does not show what is typed.
+    ///
+    /// - Returns: nil when nobody answers any more.
+    package func ask(hidden question: Message) async -> Secret? {
+        console.prompt(Message("\(question):"))
+        let line = await hiddenAnswer()
+        Console.isAsking.store(false, ordering: .relaxed)
+        // The end of the line was not shown either.
+        console.error(line: "")
+        return line.map { Secret($0) }
+    }
+
+    /// Says why an answer won't do, before the question comes again.
+    package func tell(_ problem: Message) { console.warning(problem) }
 
     /// Whatever is not a yes is a no.
     package func confirm(_ question: Message) async -> Bool {
@@ -45,10 +66,12 @@ package struct Terminal: Sendable {
     }
 
     /// Looks whether the task was cancelled five times a second: a signal does not end a read by itself.
-    private static func typedLine() async -> String? {
+    private static func typedLine(trims: Bool = true) async -> String? {
         while !Task.isCancelled {
             let line = await ThreadExecutor.lookups.run { readLine(within: 200) }
-            if let line { return line.isEmpty ? nil : line.filter { !$0.isNewline }.trimmed }
+            guard let line else { continue }
+            let text = line.filter { !$0.isNewline }
+            return line.isEmpty ? nil : trims ? text.trimmed : text
         }
         return nil
     }

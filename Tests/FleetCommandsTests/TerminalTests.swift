@@ -39,13 +39,31 @@ private final class Typed: Sendable {
     }
 
     @Test func asksForAHostAndAgainForWhatIsWrong() async throws {
-        let host = await NewHost(asking: terminal("", "192.0.2.7", "", "70000", "2222", "leo"))
-        let expected = NewHost(name: "worker-07", address: "192.0.2.7", user: "leo", port: try Port("2222"))
+        let taken = [try HostName("pc")]
+        let host = await questions(terminal("", "192.0.2.7", "pc", "", "leo", "70000", "2222", "gone", "there"), taken)
+            .complete(NewHost())
+        let expected = NewHost(
+            name: "worker-07", address: "192.0.2.7", user: "leo", port: try Port("2222"), key: "there")
         #expect(host == expected)
     }
 
+    @Test func asksOnlyForWhatIsLeftOut() async throws {
+        let given = NewHost(name: "pc", address: "ana@192.0.2.7:2222", key: "there")
+        #expect(await questions(terminal()).complete(given) == given)
+        let rest = await questions(terminal("", "", "")).complete(NewHost(name: "pc", address: "vps"))
+        #expect(rest == NewHost(name: "pc", address: "vps"))
+    }
+
+    @Test func takesANameForTheAddress() async {
+        #expect(await questions(terminal("", "", "", "")).complete(NewHost(name: "pc")) == NewHost(name: "pc"))
+    }
+
     @Test func asksNoFurtherWhenNobodyAnswers() async {
-        #expect(await NewHost(asking: terminal("192.0.2.7")) == nil)
+        #expect(await questions(terminal("192.0.2.7")).complete(NewHost()) == nil)
+    }
+
+    private func questions(_ terminal: Terminal, _ taken: [HostName] = []) -> NewHostQuestions {
+        NewHostQuestions(terminal: terminal, taken: taken, localUser: "me", isFile: { $0 == "there" })
     }
 }
 

@@ -19,9 +19,10 @@ package final class SSHServer: Sendable {
     ///   - options: lines of sshd_config(5) that stand in for the usual ones of the same keyword: of most options sshd
     ///     takes the first value, of MaxStartups the last.
     ///   - environment: of what is run there.
+    ///   - account: makes it a server of a machine of its own, with this user alone, whose password it takes.
     package init(
         hostKeys kinds: [SSHKeyPair.Kind] = [.ed25519], authorized: [SSHKeyPair], options: [String] = [],
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], account: Account? = nil
     ) throws {
         let folder = try TemporaryFolder()
         self.folder = folder
@@ -33,11 +34,13 @@ package final class SSHServer: Sendable {
             // An address of its own keeps tests that run side by side apart; the port is free on it but for bad luck.
             let address = "127.\(Int.random(in: 2...250)).\(Int.random(in: 0...250)).\(Int.random(in: 2...250))"
             let port = try FleetBase.Port("\(Int.random(in: 20000...32000))")
+            let apart = try account.map { try $0.prepare(in: folder) } ?? []
+            let options = (account?.options ?? []) + options
             let keywords = Set(options.map(Self.keyword))
             let usual = Self.usual(folder, address, port, hostKeys).filter { !keywords.contains(Self.keyword($0)) }
             try folder.write((options + usual).joined(separator: "\n") + "\n", to: "sshd_config")
             let log = ServerLog()
-            guard let process = try Self.launch(folder.path + "/sshd_config", log) else { continue }
+            guard let process = try Self.launch(apart, folder.path + "/sshd_config", log) else { continue }
             (self.address, self.port, self.log, self.process) = (address, port, log, process)
             return
         }
@@ -73,10 +76,11 @@ package final class SSHServer: Sendable {
 
     private static func keyword(_ line: String) -> Substring { line.prefix { $0 != " " } }
 
-    private static func launch(_ config: String, _ log: ServerLog) throws -> Int32? {
+    private static func launch(_ apart: [String], _ config: String, _ log: ServerLog) throws -> Int32? {
         guard let ends = Descriptor.pipe() else { return nil }
         let process = ChildProcess.spawn(
-            [try Program.path("sshd"), "-D", "-e", "-f", config], quiet: true, descriptors: [STDERR_FILENO: ends.write])
+            apart + [try Program.path("sshd"), "-D", "-e", "-f", config], quiet: true,
+            descriptors: [STDERR_FILENO: ends.write])
         close(ends.write)
         guard let process else {
             close(ends.read)

@@ -11,7 +11,7 @@ struct HostAdd: Command {
         commandName: "add",
         abstract: Message("add a host: pin its key, log in, find out what it has, write it to the inventory"),
         discussion: Message(
-            "Without NAME the host is named after its address: worker-11 for 192.0.2.11. Without anything, fleet asks. Nothing is written when the login fails."
+            "On a terminal, fleet asks for what is left out: address, name, user, port, key. Where a host takes a password only, it offers to install a key there, as ssh-copy-id does. Without NAME the host is named after its address: worker-11 for 192.0.2.11. Nothing is written when the login fails."
         ),
         examples: [
             CommandExample(
@@ -21,8 +21,8 @@ struct HostAdd: Command {
                 "fleet host add vps ana@vps.example.org:2222 --jump pc-leo",
                 Message("adds a host that is reached through another one")),
             CommandExample(
-                "fleet host add pi 192.0.2.9 --tags arm,slow --slots 2",
-                Message("gives the host two tags and room for two tasks")),
+                "fleet host add pi 192.0.2.9 --yes --password-file secret.txt",
+                Message("installs a key on a host that takes a password only")),
         ],
         seeAlso: ["fleet host pin", "fleet inventory import", "fleet ping"])
 
@@ -46,6 +46,22 @@ struct HostAdd: Command {
     var groups: [String]
     @Option(name: .long("slots"), valueName: "N", help: Message("how many tasks the host runs at once")) var slots: Int?
     @Option(name: .long("root"), valueName: "DIR", help: Message("fleet's folder on the host")) var root: String?
+    @Flag(
+        name: .long("install-key"),
+        help: Message("install a key where the host takes a password only, without asking whether to"))
+    var installKey
+    @Option(
+        name: .long("password-file"), valueName: "FILE",
+        help: Message("the file with the password for that; its last line break does not count"), completion: .files)
+    var passwordFile: String?
+    @Option(
+        name: .long("password-fd"), valueName: "N",
+        help: Message("an open descriptor to read the password from, such as 0 for standard input"))
+    var passwordDescriptor: Int?
+    @Flag(
+        name: .long("same-machine"),
+        help: Message("go on where the inventory has the machine under another name already"))
+    var sameMachine
     @Flag(name: .long("no-check"), help: Message("write the host down without connecting to it")) var noCheck
     @Argument(valueName: "NAME", help: Message("the host's name")) var name: String?
     @Argument(valueName: "ADDRESS", help: Message("a name or an IP address, also as user@address:port"))
@@ -54,6 +70,12 @@ struct HostAdd: Command {
     func validate() throws(ArgumentError) {
         guard address == nil || givenAddress == nil else {
             throw ArgumentError(.invalid, Message("the address is given twice"))
+        }
+        guard passwordFile == nil || passwordDescriptor == nil else {
+            throw ArgumentError(.invalid, Message("give either --password-file or --password-fd"))
+        }
+        guard passwordDescriptor ?? 0 >= 0 else {
+            throw ArgumentError(.invalidValue, Message("--password-fd: a descriptor is 0 or more"))
         }
     }
 
@@ -64,8 +86,12 @@ struct HostAdd: Command {
         var operation = HostAddOperation(
             try await draft(context, asking: Terminal(console), taken: taken), approval.approval)
         operation.isCalled = !noCheck
+        operation.takesTwins = sameMachine
+        operation.passwords = passwords(context)
         let questions = PersonalQuestions(console, json: global.json)
-        try await context.perform(operation, global, on: console, approver: questions.answer) { result, console in
+        try await context.perform(
+            operation, global, on: console, approver: questions.answer, passwords: questions.password
+        ) { result, console in
             let name = result.draft.name
             console.note(
                 noCheck
@@ -79,19 +105,31 @@ struct HostAdd: Command {
     private func draft(
         _ context: CommandContext, asking terminal: Terminal, taken: [HostName]
     ) async throws -> HostDraft {
-        let given = NewHost(name: name, address: address ?? givenAddress, user: user, port: port)
-        guard let answers = given.isEmpty && terminal.isThere ? await NewHost(asking: terminal) : given else {
-            throw Ended(code: .cancelled)
+        var answers = NewHost(name: name, address: address ?? givenAddress, user: user, port: port, key: key)
+        // Who wants no question has said all.
+        if terminal.isThere, answers.isEmpty || !approval.yes {
+            let questions = NewHostQuestions(
+                terminal: terminal, taken: taken,
+                localUser: context.variable("USER") ?? context.variable("LOGNAME") ?? "root",
+                isFile: { FileText.isFile(context.absolute($0)) })
+            guard let complete = await questions.complete(answers) else { throw Ended(code: .cancelled) }
+            answers = complete
         }
         var draft = try answers.draft(taken: taken)
         // In the file a relative path starts from the project.
-        draft.key = key.map { $0.hasPrefix("~") ? $0 : context.absolute($0) }
+        draft.key = answers.key.map { $0.hasPrefix("~") ? $0 : context.absolute($0) }
         draft.jump = jump
         draft.tags = tags
         draft.groups = groups
         draft.slots = slots
         draft.root = root
         return draft
+    }
+
+    private func passwords(_ context: CommandContext) -> PasswordLogin {
+        if let passwordFile { return .given(.file(context.absolute(passwordFile))) }
+        if let passwordDescriptor { return .given(.file("/dev/fd/\(passwordDescriptor)")) }
+        return installKey ? .agreed : .ask
     }
 }
 

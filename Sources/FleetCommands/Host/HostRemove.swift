@@ -3,30 +3,45 @@ import FleetBase
 import FleetService
 import FleetViews
 
-/// `fleet host remove NAME`: the inventory forgets a host; nothing is done on the host itself.
+/// `fleet host remove NAME`: the inventory forgets a host; with `--purge` fleet's folder there goes along.
 struct HostRemove: Command {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: Message("take a host out of the inventory"),
-        discussion: Message("Nothing changes on the host itself, and what was run there stays in the ledger."),
+        discussion: Message(
+            "What was run there stays in the ledger. On the host itself nothing changes without --purge, which removes fleet's folder with all packages and runs in it, also those of other projects. It refuses while a job of fleet's runs there, and where the folder is not fleet's alone."
+        ),
         examples: [
             CommandExample("fleet host remove vps", Message("asks, then takes the host out of hosts.yaml")),
             CommandExample("fleet host remove vps --yes", Message("does it without asking")),
+            CommandExample("fleet host remove vps --purge", Message("removes fleet's folder from the host, too")),
         ],
         seeAlso: ["fleet host add"])
 
     @OptionGroup var global: GlobalOptions
     @Flag(name: .short("y"), .long("yes"), help: Message("do not ask")) var yes
+    @Flag(name: .long("purge"), help: Message("remove fleet's folder from the host, too")) var purge
+    @Flag(
+        name: .long("forget-absent"),
+        help: Message("with --purge: forget a host that does not answer, and leave the folder there"))
+    var forgetAbsent
     @Argument(valueName: "NAME", help: Message("which host"), completion: .values("hosts")) var name: HostName
 
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
+        var operation = HostRemoveOperation(name)
+        (operation.purges, operation.forgetsAbsent) = (purge, forgetAbsent)
         let questions = PersonalQuestions(console, yes: yes, json: global.json)
         try await context.perform(
-            HostRemoveOperation(name), global, on: console, approver: questions.answer
+            operation, global, on: console, approver: questions.answer
         ) { removal, console in
             if global.json {
                 try console.json(HostRemoveView(removal))
             } else {
+                if let folder = removal.folder {
+                    console.note(Message("removed \(folder.path) from \(name): \(folder.size)"))
+                } else if purge {
+                    console.note(Message("nothing was removed from \(name) itself"))
+                }
                 console.note(Message("\(name) is gone from the inventory; its key stays in known_hosts"))
             }
             return []

@@ -1,7 +1,6 @@
 import FleetArguments
 import FleetBase
 import FleetConfig
-import FleetTerminal
 
 /// What a person says about a host that is to be added.
 struct NewHost: Equatable {
@@ -10,38 +9,16 @@ struct NewHost: Equatable {
     var address: String?
     var user: String?
     var port: Port?
+    /// A private key's file.
+    var key: String?
 
     var isEmpty: Bool { name == nil && address == nil }
 
-    init(name: String? = nil, address: String? = nil, user: String? = nil, port: Port? = nil) {
-        self.name = name
-        self.address = address
-        self.user = user
-        self.port = port
-    }
-
-    /// Asks for what the systems before fleet asked for: id, address, port.
-    ///
-    /// - Returns: nil when nobody answers any more.
-    init?(asking terminal: Terminal) async {
-        var address = ""
-        while address.isEmpty {
-            guard let typed = await terminal.ask(Message("address")) else { return nil }
-            address = typed
-        }
-        let suggestion = Self.name(for: Endpoint(address).address) ?? ""
-        guard let name = await terminal.ask(Message("name"), standard: suggestion) else { return nil }
-        var port: Port?
-        while port == nil {
-            guard let typed = await terminal.ask(Message("port"), standard: Endpoint(address).port ?? "22") else {
-                return nil
-            }
-            port = try? Port(typed)
-        }
-        guard let user = await terminal.ask(Message("user; empty for the one of ~/.ssh/config")) else { return nil }
-        self.init(
-            name: name.isEmpty ? nil : name, address: address, user: user.isEmpty ? nil : user,
-            port: port == .ssh ? nil : port)
+    init(name: String? = nil, address: String? = nil, user: String? = nil, port: Port? = nil, key: String? = nil) {
+        // One word that is an address: the name comes from it.
+        let isAddressAlone = address == nil && (name.map(Self.looksLikeAddress) ?? false)
+        (self.name, self.address) = isAddressAlone ? (nil, name) : (name, address)
+        (self.user, self.port, self.key) = (user, port, key)
     }
 
     /// - Parameter taken: names that are in use.
@@ -51,29 +28,26 @@ struct NewHost: Equatable {
                 .missingArgument, Message("which host?"),
                 hint: Message("fleet host add NAME ADDRESS, such as pc-leo 192.0.2.7"))
         }
-        // One word that is an address: the name comes from it.
-        let isAddressAlone = address == nil && (name.map(Self.looksLikeAddress) ?? false)
-        let endpoint = (isAddressAlone ? name : address).map(Endpoint.init)
-        let given = isAddressAlone ? nil : name
+        let endpoint = address.map(Endpoint.init)
         if let address = endpoint?.address, !Endpoint.isAddress(address) {
             throw ArgumentError(
                 .invalidValue, Message("\"\(address)\" is not a name or an IP address"),
                 hint: Message("fleet host add NAME ADDRESS, such as pc-leo 192.0.2.7"))
         }
-        guard let text = given ?? endpoint.flatMap({ Self.name(for: $0.address) }) else {
+        guard let text = name ?? endpoint.flatMap({ Self.name(for: $0.address) }) else {
             let address = endpoint?.address ?? ""
             throw ArgumentError(
                 .missingArgument, Message("\(address) gives no name for the host"),
                 hint: Message("fleet host add NAME \(address)"))
         }
-        let name = try HostName(text)
-        guard given != nil || !taken.contains(name) else {
+        let hostName = try HostName(text)
+        guard name != nil || !taken.contains(hostName) else {
             let address = endpoint?.address ?? ""
             throw ArgumentError(
-                .invalid, Message("there is a host \(name) already"),
+                .invalid, Message("there is a host \(hostName) already"),
                 hint: Message("name it: fleet host add NAME \(address)"))
         }
-        var draft = HostDraft(name: name)
+        var draft = HostDraft(name: hostName)
         draft.address = endpoint?.address
         draft.user = user ?? endpoint?.user
         draft.port = try port ?? endpoint?.port.map { text throws(ValueError) in try Port(text) }

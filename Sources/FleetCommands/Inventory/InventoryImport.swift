@@ -22,6 +22,10 @@ struct InventoryImport: Command {
     @Option(name: .long("kind"), valueName: "KIND", help: Message("what the file is; fleet finds it out when left out"))
     var kind: ImportKindName?
     @Flag(name: .long("dry-run"), help: Message("show what would be added and write nothing")) var dryRun
+    @Flag(
+        name: .long("same-machine"),
+        help: Message("go on where the inventory has machines under other names already"))
+    var sameMachine
     @Argument(
         valueName: "FILE", help: Message("a list of workers, an Ansible inventory or an ssh_config"), completion: .files
     )
@@ -30,7 +34,10 @@ struct InventoryImport: Command {
     func run(_ context: CommandContext) async throws {
         var operation = InventoryImportOperation(context.absolute(file), shownAs: file, kind: kind?.kind)
         operation.dryRun = dryRun
-        try await context.perform(operation, global) { merge, console in
+        operation.takesTwins = sameMachine
+        let console = context.console(global)
+        let questions = PersonalQuestions(console, json: global.json)
+        try await context.perform(operation, global, on: console, approver: questions.answer) { merge, console in
             if global.json {
                 try console.json(InventoryImportView(merge, dryRun: dryRun))
             } else {
@@ -50,6 +57,7 @@ struct InventoryImport: Command {
                 console.result("! \(host.text.padded(to: width))  \(console.text(difference))")
             }
         }
+        if dryRun || sameMachine { for twin in merge.twins { console.warning(twin.sentence) } }
         for note in merge.notes { console.note(note) }
         let (added, kept) = (merge.added.count, merge.present.count + merge.different.count)
         console.note(

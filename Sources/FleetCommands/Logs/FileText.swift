@@ -5,6 +5,12 @@ import Glibc
 
 /// Files of the project that are only shown.
 enum FileText {
+    /// Whether it is a file, and no folder.
+    static func isFile(_ path: String) -> Bool {
+        var isFolder = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
+    }
+
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     /// Whether two paths lead to the same file or folder.

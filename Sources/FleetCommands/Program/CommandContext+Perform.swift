@@ -11,15 +11,18 @@ extension CommandContext {
     ///   - console: the one that `output` writes to: two would not know of each other's progress.
     ///   - output: takes the output of commands byte by byte.
     ///   - approver: puts questions to the person.
+    ///   - passwords: asks the person for passwords.
     ///   - tellsRuns: whether the person wants to know the names of runs.
     ///   - show: shows what came of it, and tells how each host fared.
     func perform<Work: Operation>(
         _ operation: Work, _ options: GlobalOptions, on console: Console? = nil, output: OutputSink? = nil,
-        approver: Approver? = nil, tellsRuns: Bool = true, _ show: (Work.Result, Console) throws -> [Failure?]
+        approver: Approver? = nil, passwords: PasswordReader? = nil, tellsRuns: Bool = true,
+        _ show: (Work.Result, Console) throws -> [Failure?]
     ) async throws {
         let console = console ?? self.console(options)
         let failures = try await follow(options, console, tellsRuns: tellsRuns) { service, id in
-            try service.start(operation, command: commandLine, id: id, output: output, approver: approver)
+            try service.start(
+                operation, command: commandLine, id: id, output: output, approver: approver, passwords: passwords)
         } show: {
             try show($0, console)
         }

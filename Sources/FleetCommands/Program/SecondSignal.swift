@@ -28,6 +28,7 @@ final class SecondSignal: Sendable {
     /// Leaves what runs on hosts to itself.
     func exit(_ status: CInt) -> Never {
         FullScreen.restore()
+        HiddenEcho.restore()
         guard !Console.isAsking.load(ordering: .relaxed) else { _exit(status) }
         console.warning(
             Message("stopped at once: what ran on hosts may go on; fleet runs shows it, fleet runs cancel ends it"))

@@ -4,7 +4,7 @@ extension Catalogue {
     package static let commands = Part(
         sentences, askCommands, doctorCommands, eventCommands, monitorCommands, labCommands, queueCommands,
         releaseCommands, exampleCommands, manualCommands, runCommands, slurmCommands,
-        taskCommands)
+        taskCommands, hostCommands)
 
     private static let sentences: [Entry] = [
         (
@@ -61,10 +61,6 @@ extension Catalogue {
             "add a host: pin its key, log in, find out what it has, write it to the inventory",
             "añade un host: fija su clave, entra, averigua qué tiene y lo apunta en el inventario"
         ),
-        (
-            "Without NAME the host is named after its address: worker-11 for 192.0.2.11. Without anything, fleet asks. Nothing is written when the login fails.",
-            "Sin NAME, el host toma el nombre de su dirección: worker-11 para 192.0.2.11. Sin nada, fleet pregunta. Si no se puede entrar, no se escribe nada."
-        ),
         ("the host's address, instead of the argument", "la dirección del host, en lugar del argumento"),
         ("the user to log in as", "el usuario con el que entrar"),
         ("the port of the host's sshd", "el puerto del sshd del host"),
@@ -96,10 +92,6 @@ extension Catalogue {
         ("pinned the key of %@ in %@", "fijada la clave de %@ en %@"),
         ("%@ is pinned already in %@", "la clave de %@ ya está fijada en %@"),
         ("take a host out of the inventory", "quita un host del inventario"),
-        (
-            "Nothing changes on the host itself, and what was run there stays in the ledger.",
-            "En el propio host no cambia nada, y lo que se ejecutó en él sigue en el registro."
-        ),
         ("do not ask", "no pregunta"),
         (
             "%@ is gone from the inventory; its key stays in known_hosts",
@@ -108,7 +100,6 @@ extension Catalogue {
         ("Take %@ out of the inventory?", "¿Quitar %@ del inventario?"),
         ("name", "nombre"),
         ("port", "puerto"),
-        ("user; empty for the one of ~/.ssh/config", "usuario; vacío para el de ~/.ssh/config"),
         ("which host?", "¿qué host?"),
         (
             "fleet host add NAME ADDRESS, such as pc-leo 192.0.2.7",
@@ -121,7 +112,6 @@ extension Catalogue {
         ("take the key that the host shows, without asking", "acepta la clave que muestre el host, sin preguntar"),
         ("the key's fingerprint, known from elsewhere", "la huella de la clave, conocida por otra vía"),
         ("give either --yes or --fingerprint", "da --yes o --fingerprint, uno de los dos"),
-        ("make a project: an inventory, a small package", "crea un proyecto: un inventario y un paquete pequeño"),
         ("Files that are there already stay as they are.", "Los archivos que ya están se quedan como están."),
         ("where; this folder when left out", "dónde; si se omite, esta carpeta"),
         ("everything is there already in %@", "ya está todo en %@"),
@@ -295,11 +285,6 @@ extension Catalogue {
             "Se apaga un host. Los demás siguen, y el estado de salida lo dice."
         ),
         ("Now all hosts are shut down.", "Ahora se apagan todos los hosts."),
-        (
-            "the demo runs the package benchmark, which this project does not have",
-            "la demostración ejecuta el paquete benchmark, que este proyecto no tiene"
-        ),
-        ("run it in a clone of fleet's own repository", "ejecútala en un clon del repositorio de fleet"),
         ("the demo's command ended with status %@", "el comando de la demostración terminó con estado %@"),
         ("(exit status %@)", "(estado de salida %@)"),
         ("SYSTEM", "SISTEMA"),
@@ -338,10 +323,13 @@ extension Catalogue {
         ("a worker in Python", "un trabajador en Python"),
         ("a static program in C, built on this machine", "un programa estático en C, construido en esta máquina"),
         ("the same with an image for docker and podman", "lo mismo con una imagen para docker y podman"),
-        ("the package's name", "el nombre del paquete"),
         (
             "give one of --python, --native and --image; without them it is a shell script",
             "da uno de --python, --native y --image; sin ellos es un guion de shell"
+        ),
+        (
+            "make a project that explains itself: an inventory, tasks, a small package",
+            "crea un proyecto que se explica: un inventario, tareas y un paquete pequeño"
         ),
     ]
 }

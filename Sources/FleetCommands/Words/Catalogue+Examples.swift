@@ -26,7 +26,6 @@ extension Catalogue {
         ("keeps the bytes that one host writes", "guarda los bytes que escribe un host"),
         ("adds a host after its key was shown and accepted", "añade un host tras mostrar y aceptar su clave"),
         ("adds a host that is reached through another one", "añade un host al que se llega a través de otro"),
-        ("gives the host two tags and room for two tasks", "da al host dos etiquetas y sitio para dos tareas"),
         ("shows the key of a host, asks and pins it", "muestra la clave de un host, pregunta y la fija"),
         ("pins the keys of all hosts without asking", "fija las claves de todos los hosts sin preguntar"),
         ("accepts the new key of a host that was installed anew", "acepta la clave nueva de un host reinstalado"),

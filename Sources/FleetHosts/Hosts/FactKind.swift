@@ -8,6 +8,8 @@ enum FactKind: Sendable {
     case word(Set<String>)
     case integer(ClosedRange<Int64>)
     case decimal(upTo: Double)
+    /// See ``MachineID``.
+    case machine
 
     /// No machine has more.
     private static let cores: ClosedRange<Int64> = 1...1 << 16
@@ -17,6 +19,7 @@ enum FactKind: Sendable {
     static let all: [String: FactKind] = [
         "os": .text, "kernel": .text, "arch": .text, "hostname": .text, "gpu": .text, "python": .text, "docker": .text,
         "docker_problem": .text, "podman": .text, "shell": .text, "user": .text,
+        "machine_id": .machine,
         "venv": .word(["yes", "no"]), "timeout_form": .word(["k", "p", "t"]),
         "cores": .integer(cores), "load": .decimal(upTo: load),
         "memory": .integer(HostAnswerLine.bytes), "memory_free": .integer(HostAnswerLine.bytes),
@@ -31,6 +34,7 @@ enum FactKind: Sendable {
         case .text: return .string(line.text())
         case .word(let words): return words.contains(line.value) ? .string(line.value) : nil
         case .integer(let range): return .integer(try line.number(in: range))
+        case .machine: return MachineID.shown(line.value).map(JSONValue.string)
         case .decimal(let limit): return .number(try line.decimal(upTo: limit))
         }
     }

@@ -7,6 +7,7 @@ package struct Script: Sendable {
     static let probe = Script(PackageResources.load_sh, PackageResources.probe_sh)
     static let figures = Script(PackageResources.load_sh, PackageResources.figures_sh)
     static let needs = Script(PackageResources.needs_sh)
+    static let authorize = Script(PackageResources.authorize_sh)
     static let examine = Script(PackageResources.examine_sh)
     static let engineStart = Script(PackageResources.engine_start_sh)
     static let methodTrial = Script(PackageResources.method_trial_sh)

@@ -11,6 +11,8 @@ item_os() {
     echo "kernel=$(uname -r)"
     echo "arch=$(uname -m)"
     echo "hostname=$(uname -n)"
+    { read -r id </etc/machine-id; } 2>/dev/null && echo "machine_id=$id"
+    :
 }
 item_cpu() {
     cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null)

@@ -125,5 +125,10 @@ extension Catalogue {
         ),
         ("the host stopped telling its figures: %@", "el host dejó de dar sus cifras: %@"),
         ("the host has told nothing for %@ s", "el host lleva %@ s sin decir nada"),
+        ("the key can't be installed there: %@", "no se puede instalar allí la clave: %@"),
+        (
+            "is the home folder there, and may it be written to? log in and look",
+            "¿está ahí la carpeta personal, y se puede escribir en ella? entra y míralo"
+        ),
     ]
 }

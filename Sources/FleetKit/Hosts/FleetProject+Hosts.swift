@@ -57,6 +57,7 @@ extension FleetProject {
         ) throws(FleetError) -> FleetOperation<AddedHost> {
             var operation = HostAddOperation(try host.draft, keys.approval)
             operation.isCalled = isCalled
+            operation.takesTwins = true
             return try project.start(operation, approver: keys.approver) { HostAddView($0) }
         }
 

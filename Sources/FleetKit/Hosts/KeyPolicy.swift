@@ -25,7 +25,8 @@ public enum KeyPolicy: Sendable {
             switch question {
             case .hostKeys(let keys): await answer(keys.map(HostKey.init))
             case .jumpHostKey(let key): await answer([HostKey(key)])
-            case .preparation, .removal: preconditionFailure("who pins keys is asked about keys")
+            case .preparation, .removal, .absentHost, .keyInstallation, .twins:
+                preconditionFailure("who pins keys is asked about keys")
             }
         }
     }

@@ -55,6 +55,8 @@ public struct AddedHost: Codable, Sendable, Hashable {
     public let user: String?
     /// The port of its sshd; nil when the inventory does not say.
     public let port: Int?
+    /// The other names that the inventory has for the machine, by its host key or its machine id.
+    public let sameMachine: [String]
     /// The kind of its key, such as `ssh-ed25519`; nil when the host was not called.
     public let algorithm: String?
     /// The fingerprint of its key, `SHA256:…`; nil when the host was not called.
@@ -63,4 +65,9 @@ public struct AddedHost: Codable, Sendable, Hashable {
     public let facts: HostFacts?
     /// What can run a package there, best first.
     public let methods: [RunMethod]
+
+    private enum CodingKeys: String, CodingKey {
+        case host, address, user, port, algorithm, fingerprint, facts, methods
+        case sameMachine = "same_machine"
+    }
 }

@@ -36,6 +36,7 @@ extension FleetProject {
             var operation = InventoryImportOperation(
                 file, shownAs: file, kind: form.flatMap { ImportKind(rawValue: $0.rawValue) })
             operation.dryRun = dryRun
+            operation.takesTwins = true
             return try project.start(operation) { InventoryImportView($0, dryRun: dryRun) }
         }
     }
@@ -71,11 +72,22 @@ public struct ImportedHosts: Codable, Sendable, Hashable {
     public let present: [String]
     /// Those that are here already, and stay as they are.
     public let different: [Difference]
+    /// A host that was added and is a machine which the inventory has under another name, too.
+    public struct SameMachine: Codable, Sendable, Hashable {
+        /// The name of the new host.
+        public let host: String
+        /// The other name.
+        public let other: String
+    }
+
+    /// Those that seem to be machines which the inventory has already.
+    public let sameMachine: [SameMachine]
     /// What could not be taken over, in English.
     public let notes: [String]
 
     private enum CodingKeys: String, CodingKey {
         case added, present, different, notes
         case dryRun = "dry_run"
+        case sameMachine = "same_machine"
     }
 }

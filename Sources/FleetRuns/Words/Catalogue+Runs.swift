@@ -100,5 +100,25 @@ extension Catalogue {
             "make room there: fleet runs reap --hosts %@ and fleet prune --hosts %@ remove what fleet left",
             "haz sitio allí: fleet runs reap --hosts %@ y fleet prune --hosts %@ borran lo que fleet dejó"
         ),
+        (
+            "%@ on %@ is no folder of fleet's own, so it stays as it is",
+            "%@ en %@ no es una carpeta propia de fleet, así que se queda como está"
+        ),
+        (
+            "is root: right in the inventory? Without --purge the inventory alone forgets the host",
+            "¿es correcto root: en el inventario? Sin --purge solo el inventario olvida el host"
+        ),
+        ("%@ on %@ holds what is not fleet's: %@", "%@ en %@ contiene lo que no es de fleet: %@"),
+        ("jobs run on %@: %@", "en %@ se ejecutan trabajos: %@"),
+        (
+            "wait for their end, or end them: fleet runs stop --hosts %@",
+            "espera a que terminen, o termínalos: fleet runs stop --hosts %@"
+        ),
+        ("%@ still starts tasks by itself: %@", "%@ todavía inicia tareas por sí mismo: %@"),
+        (
+            "take its schedules away first: fleet schedule remove --hosts %@",
+            "quita primero sus programaciones: fleet schedule remove --hosts %@"
+        ),
+        ("fleet's folder on %@ can't be removed: %@", "no se puede eliminar la carpeta de fleet en %@: %@"),
     ]
 }

@@ -89,6 +89,11 @@ package struct KnownHosts: Sendable {
         entries(for: name, port: port).filter { $0.marker == nil }.map { String($0.algorithm) }
     }
 
+    /// The stored keys of a name, as base 64.
+    package func keys(for name: String, port: Port) -> Set<String> {
+        Set(entries(for: name, port: port).filter { $0.marker == nil }.map { String($0.key) })
+    }
+
     private func entries(for name: String, port: Port) -> [Entry] {
         let lookup = Self.lookupName(name, port: port)
         return (plain[Substring(lookup)] ?? []) + others.filter { $0.pattern.matches(lookup) }

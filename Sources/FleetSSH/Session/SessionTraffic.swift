@@ -42,6 +42,8 @@ struct SessionTraffic {
     var isOver = false
     var isLoggedIn = false
     var channels = 1
+    /// What the first hidden question of a server is answered with; nobody is asked twice.
+    var password: Secret?
 
     private var leftInTurn = SessionTraffic.turn
     private var withoutProgress = 0
@@ -190,6 +192,26 @@ enum SessionCallbacks {
         guard let traffic = traffic(abstract) else { return Glibc.free(pointer) }
         traffic.pointee.free(pointer)
     }
+
+    /// Answers the questions of keyboard-interactive: the hidden one with the password, any other with nothing.
+    static let answerQuestions:
+        @convention(c) (
+            UnsafePointer<CChar>?, CInt, UnsafePointer<CChar>?, CInt, CInt,
+            UnsafePointer<LIBSSH2_USERAUTH_KBDINT_PROMPT>?, UnsafeMutablePointer<LIBSSH2_USERAUTH_KBDINT_RESPONSE>?,
+            Abstract?
+        ) -> Void = { _, _, _, _, count, questions, answers, abstract in
+            guard let questions, let answers, count > 0, let traffic = traffic(abstract) else { return }
+            for index in 0..<Int(count) where questions[index].echo == 0 {
+                guard let password = traffic.pointee.password else { return }
+                traffic.pointee.password = nil
+                let bytes = Array(password.reveal().utf8)
+                // libssh2 frees it with the session's own function.
+                guard !bytes.isEmpty, let copy = traffic.pointee.allocate(bytes.count) else { return }
+                copy.copyMemory(from: bytes, byteCount: bytes.count)
+                answers[index].text = copy.assumingMemoryBound(to: CChar.self)
+                answers[index].length = UInt32(bytes.count)
+            }
+        }
 
     static let receive: @convention(c) (CInt, UnsafeMutableRawPointer?, Int, CInt, Abstract?) -> Int = {
         socket, buffer, length, flags, abstract in

@@ -193,5 +193,11 @@ extension Catalogue {
         ("the host key of %@ is revoked by %@", "la clave de host de %@ está revocada por %@"),
         ("do not connect before the host has a new key", "no te conectes hasta que el host tenga una clave nueva"),
         ("make one with: fleet keys new", "crea una con: fleet keys new"),
+        ("%@ takes no password of the user %@", "%@ no acepta contraseñas del usuario %@"),
+        ("%@ does not take this password of the user %@", "%@ no acepta esta contraseña del usuario %@"),
+        (
+            "is the user right? A server may also take no password of root",
+            "¿es correcto el usuario? Un servidor también puede no aceptar contraseñas de root"
+        ),
     ]
 }

@@ -38,7 +38,7 @@ struct OperationForm: Sendable {
     private static func approve(_ question: Question) throws -> Bool {
         switch question {
         case .preparation, .removal: true
-        case .hostKeys, .jumpHostKey: throw question.refusal
+        case .hostKeys, .jumpHostKey, .absentHost, .keyInstallation, .twins: throw question.refusal
         }
     }
 

@@ -266,6 +266,7 @@ extension OperationForm {
                 Field("groups", .texts, "groups that it belongs to"),
                 fingerprint, trust,
                 Field("no_check", .flag, "whether it is written down without being called"),
+                Field("same_machine", .flag, "whether the inventory may have the machine under another name already"),
             ]
         ) { values, _ in
             var draft = HostDraft(name: try HostName(values.text("name") ?? ""))
@@ -277,15 +278,22 @@ extension OperationForm {
             )
             var operation = HostAddOperation(draft, try values.approval)
             operation.isCalled = !values.flag("no_check")
+            operation.takesTwins = values.flag("same_machine")
             return operation
         } view: {
             HostAddView($0)
         },
         OperationForm(
             HostRemoveOperation.self, "take a host out of the inventory", schema: "host-remove",
-            [Field("name", .text, isRequired: true, "which host")]
+            [
+                Field("name", .text, isRequired: true, "which host"),
+                Field("purge", .flag, "whether fleet's folder on the host is removed, too"),
+                Field("forget_absent", .flag, "whether a host that does not answer may go without that"),
+            ]
         ) { values, _ in
-            HostRemoveOperation(try HostName(values.text("name") ?? ""))
+            var operation = HostRemoveOperation(try HostName(values.text("name") ?? ""))
+            (operation.purges, operation.forgetsAbsent) = (values.flag("purge"), values.flag("forget_absent"))
+            return operation
         } view: {
             HostRemoveView($0)
         },

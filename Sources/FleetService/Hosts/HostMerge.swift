@@ -9,6 +9,8 @@ package struct HostMerge: Sendable {
     /// Here already, and the file says something else.
     package private(set) var different: [(host: HostName, differences: [Message])] = []
     package let notes: [Message]
+    /// Those of the added ones that the inventory has already under other names.
+    package internal(set) var twins: [Twin] = []
 
     init(_ found: HostImport, into editor: inout HostsFileEditor) throws(ConfigError) {
         notes = found.notes

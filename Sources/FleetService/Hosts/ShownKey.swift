@@ -11,6 +11,8 @@ package struct ShownKey: Sendable, Hashable {
     package var name: String { endpoint.lookupName }
     package var algorithm: String { key.algorithm }
     package var fingerprint: String { key.fingerprint }
+    /// As known_hosts has it.
+    var encoded: String { Base64.encode(key.blob) }
 
     /// For a person, who compares the fingerprint with one from elsewhere.
     package var sentence: Message { Message("\(name) shows the key \(algorithm) \(fingerprint)") }

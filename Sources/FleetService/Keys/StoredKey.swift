@@ -80,7 +80,7 @@ package struct StoredKey: Sendable {
     }
 
     /// `USER@MACHINE`.
-    private static var usualIdentity: String {
+    static var usualIdentity: String {
         let user = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(getuid())"
         var system = utsname()
         uname(&system)

@@ -14,13 +14,23 @@ package struct HostAddOperation: Operation {
     /// Whether the host is called before it is written down.
     package var isCalled = true
 
+    /// What becomes of a host that takes none of the keys but would take a password.
+    package var passwords = PasswordLogin.never
+    /// Whether the inventory may have the machine under another name already.
+    package var takesTwins = false
+
     package init(_ draft: HostDraft, _ approval: KeyApproval = .ask) { (self.draft, self.approval) = (draft, approval) }
 
     package struct Result: Sendable {
+        /// As it was written down.
         package let draft: HostDraft
         /// Nil when the host was not called.
         package let key: PinnedKey?
         package let facts: Facts?
+        /// Whether a key was installed there.
+        package var isKeyInstalled = false
+        /// The other names that the inventory has for the machine.
+        package var twins: [Twin] = []
     }
 
     package func validate() throws(ServiceError) {
@@ -41,50 +51,38 @@ package struct HostAddOperation: Operation {
             try await context.service.updateHosts { editor throws(ConfigError) in try editor.add(draft) }
             return Result(draft: draft, key: nil, facts: nil)
         }
-        var editor = try await context.service.hostsFile()
-        try editor.add(draft)
-        try editor.nameKnownHosts(of: draft.name, in: context.project)
-        let jumps = try await pinWay(to: draft.name, try editor.inventory, context)
-        for jump in jumps { try editor.nameKnownHosts(of: jump, in: context.project) }
-        let (key, facts) = try await visit(draft.name, try editor.inventory, context)
-        try await context.service.updateHosts { [project = context.project] editor throws(ConfigError) in
-            try editor.add(draft)
-            try editor.nameKnownHosts(of: draft.name, in: project)
+        let jumps = try await pinWay(context)
+        let before = try await context.service.hostsFile()
+        func inventory(_ key: String?) throws -> Inventory {
+            var editor = before
+            try editor.add(self.draft.reached(by: key))
+            for name in [draft.name] + jumps { try editor.nameKnownHosts(of: name, in: context.project) }
+            return try editor.inventory
         }
-        try await remember(key, facts, context.project)
-        return Result(draft: draft, key: key, facts: facts)
+        let visit = HostVisit(context: context, approval: approval, passwords: passwords, takesTwins: takesTwins)
+        let found = try await visit.visit(draft.name, inventory)
+        let written = draft.reached(by: found.installed.map(context.service.shownBelowHome))
+        try await context.service.updateHosts { [project = context.project] editor throws(ConfigError) in
+            try editor.add(written)
+            try editor.nameKnownHosts(of: written.name, in: project)
+        }
+        try await remember(found.key, found.facts, context.project)
+        return Result(
+            draft: written, key: found.key, facts: found.facts, isKeyInstalled: found.installed != nil,
+            twins: found.twins)
     }
 
     /// The hosts to go through keep their pins whatever becomes of the new host.
-    private func pinWay(
-        to name: HostName, _ inventory: Inventory, _ context: OperationContext
-    ) async throws -> [HostName] {
-        guard let host = inventory[name] else { preconditionFailure("the inventory was made with the host") }
+    private func pinWay(_ context: OperationContext) async throws -> [HostName] {
+        var editor = try await context.service.hostsFile()
+        try editor.add(draft)
+        try editor.nameKnownHosts(of: draft.name, in: context.project)
+        let inventory = try editor.inventory
         let pinning = HostKeyPinning(context: context, approval: approval)
-        let jumps = try await pinning.pinWays(to: [inventory.destination(of: host)]).map(\.host)
+        let jumps = try await pinning.pinWays(to: [inventory.destination(of: inventory.existing(draft.name))])
+            .map(\.host)
         try await context.service.nameKnownHosts(of: jumps)
         return jumps
-    }
-
-    /// The first call on the host, whose pin is taken back when the login fails.
-    private func visit(
-        _ name: HostName, _ inventory: Inventory, _ context: OperationContext
-    ) async throws -> (PinnedKey, Facts) {
-        guard let host = inventory[name] else { preconditionFailure("the inventory was made with the host") }
-        let destination = inventory.destination(of: host)
-        let pinning = HostKeyPinning(context: context, approval: approval)
-        let shown = try await pinning.fetch(destination)
-        let key = try await pinning.pin([HostOutcome(host: name, result: .success(shown))])[0].result.get()
-        do {
-            let outcomes = await context.service.fleet(on: inventory, context.events).probe([host])
-            let facts = try outcomes[0].result.get()
-            for note in facts.greeting.notes { context.events.on(name).tell(.note(note)) }
-            return (key, facts)
-        } catch {
-            if key.isNew { try await pinning.unpin(destination) }
-            context.events.tell(.remark(Message("\(name) was not added")))
-            throw error
-        }
     }
 
     private func remember(_ key: PinnedKey, _ facts: Facts, _ project: Project) async throws {
@@ -96,5 +94,21 @@ package struct HostAddOperation: Operation {
             known.methods = facts.methods.map(\.rawValue)
             state = known
         }
+    }
+}
+
+extension HostDraft {
+    /// The same, reached by another key; nil leaves it as it is.
+    fileprivate func reached(by key: String?) -> HostDraft {
+        var draft = self
+        draft.key = key ?? draft.key
+        return draft
+    }
+}
+
+extension FleetService {
+    /// A path as a file that others read names it: `~/.ssh/id_ed25519`.
+    fileprivate func shownBelowHome(_ path: String) -> String {
+        path.hasPrefix(home + "/") ? "~" + path.dropFirst(home.count) : path
     }
 }

@@ -1,12 +1,18 @@
 package import FleetBase
 import FleetConfig
+import FleetHosts
+import FleetRuns
 
-/// Takes a host out of the inventory, if a person wants that; nothing is done on the host itself.
+/// Takes a host out of the inventory, if a person wants that, and fleet's folder on it along.
 package struct HostRemoveOperation: Operation {
     package static let name = "host remove"
     package static let needsInventory = false
 
     package var host: HostName
+    /// Whether fleet's folder on the host is removed, too.
+    package var purges = false
+    /// Whether a host that does not answer may go without that.
+    package var forgetsAbsent = false
 
     package init(_ host: HostName) { self.host = host }
 
@@ -19,10 +25,34 @@ package struct HostRemoveOperation: Operation {
         var editor = try await context.service.hostsFile()
         let before = try editor.inventory
         try editor.remove(host)
-        let removal = HostRemoval(of: host, before, try editor.inventory)
+        var removal = HostRemoval(of: host, before, try editor.inventory)
+        let fleet = context.service.fleet(on: before, context.events)
+        let isThere = purges ? try await look(before.existing(host), fleet, &removal, context) : false
         try await context.ask(.removal(removal))
+        // Something may have begun there since.
+        if isThere { removal.folder = try await fleet.removeFolder(on: before.existing(host)) }
         try await context.service.updateHosts { [host] editor throws(ConfigError) in try editor.remove(host) }
         try await context.project.remember(host) { $0 = nil }
         return removal
     }
+
+    /// - Returns: whether there is a folder to be removed.
+    private func look(
+        _ host: Host, _ fleet: Fleet, _ removal: inout HostRemoval, _ context: OperationContext
+    ) async throws -> Bool {
+        do throws(Failure) {
+            removal.folder = try await fleet.folder(on: host)
+            return removal.folder != nil
+        } catch {
+            guard Self.absences.contains(error.kind) else { throw error }
+            context.events.tell(.remark(Message("\(host.name) does not answer: \(error.message)")))
+            if !forgetsAbsent { try await context.ask(.absentHost(host.name, error)) }
+            return false
+        }
+    }
+
+    /// No login: whatever lies there stays.
+    private static let absences: Set<FailureClass> = [
+        .unreachable, .refused, .brokenProtocol, .hostKey, .auth, .noAnswer, .lost,
+    ]
 }

@@ -13,6 +13,8 @@ package struct InventoryImportOperation: Operation {
     /// Found out when nil.
     package var kind: ImportKind?
     package var dryRun = false
+    /// Whether the inventory may have the machines under other names already.
+    package var takesTwins = false
 
     package init(_ file: String, shownAs shownFile: String, kind: ImportKind? = nil) {
         (self.file, self.shownFile, self.kind) = (file, shownFile, kind)
@@ -23,12 +25,16 @@ package struct InventoryImportOperation: Operation {
         let found = try await ThreadExecutor.disk.run { () throws(ConfigError) in
             try HostImport(file: file, shownAs: shownFile, kind: kind)
         }
-        guard dryRun else {
-            return try await context.service.updateHosts { editor throws(ConfigError) in
-                try HostMerge(found, into: &editor)
-            }
-        }
         var editor = try await context.service.hostsFile()
-        return try HostMerge(found, into: &editor)
+        var planned = try HostMerge(found, into: &editor)
+        var search = try await TwinSearch(try editor.inventory, context)
+        planned.twins = search.twins(among: planned.added.map(\.name))
+        guard !dryRun else { return planned }
+        if !planned.twins.isEmpty, !takesTwins { try await context.ask(.twins(planned.twins)) }
+        var merge = try await context.service.updateHosts { editor throws(ConfigError) in
+            try HostMerge(found, into: &editor)
+        }
+        merge.twins = planned.twins
+        return merge
     }
 }

@@ -27,5 +27,48 @@ extension Catalogue {
         ("%@ is this machine and has no key", "%@ es esta máquina y no tiene clave"),
         ("--fingerprint is for one host alone", "--fingerprint es para un solo host"),
         ("%@ was not added", "%@ no se ha añadido"),
+        (
+            "%@ takes none of the keys, but it takes a password",
+            "%@ no acepta ninguna de las claves, pero sí una contraseña"
+        ),
+        (
+            "--install-key installs a key, with --password-file FILE or --password-fd N",
+            "--install-key instala una clave, con --password-file ARCHIVO o --password-fd N"
+        ),
+        ("to go on all the same: --same-machine", "para seguir de todos modos: --same-machine"),
+        (
+            "%@ is the machine that the inventory has as %@: they have one address",
+            "%@ es la máquina que el inventario tiene como %@: tienen la misma dirección"
+        ),
+        (
+            "%@ is the machine that the inventory has as %@: they have one host key",
+            "%@ es la máquina que el inventario tiene como %@: tienen la misma clave de host"
+        ),
+        (
+            "%@ is the machine that the inventory has as %@: they have one machine id",
+            "%@ es la máquina que el inventario tiene como %@: tienen el mismo identificador de máquina"
+        ),
+        ("installed the key %@ on %@", "clave %@ instalada en %@"),
+        ("%@ has the key %@ already", "%@ ya tiene la clave %@"),
+        ("%@ does not tell its public key", "%@ no dice cuál es su clave pública"),
+        (
+            "write it beside the key: ssh-keygen -y -f %@ >%@.pub",
+            "escríbela junto a la clave: ssh-keygen -y -f %@ >%@.pub"
+        ),
+        ("nobody is there to type the password", "no hay nadie que escriba la contraseña"),
+        ("give --password-file FILE or --password-fd N", "da --password-file ARCHIVO o --password-fd N"),
+        ("%@ has the key %@ now, but it does not let it in", "%@ ya tiene la clave %@, pero no deja entrar con ella"),
+        (
+            "its sshd may read another file, or others may write to the home folder: look at its log",
+            "puede que su sshd lea otro archivo, o que otros puedan escribir en la carpeta personal: mira su registro"
+        ),
+        ("%@ does not answer: %@", "%@ no responde: %@"),
+        (
+            "to forget it all the same, and leave fleet's folder there: --forget-absent",
+            "para olvidarlo de todos modos, y dejar allí la carpeta de fleet: --forget-absent"
+        ),
+        ("fleet's folder on %@ is %@: %@", "la carpeta de fleet en %@ es %@: %@"),
+        ("  packages: %@", "  paquetes: %@"),
+        ("  runs: %@", "  ejecuciones: %@"),
     ]
 }

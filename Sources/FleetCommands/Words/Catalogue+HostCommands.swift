@@ -1,0 +1,82 @@
+import FleetBase
+
+extension Catalogue {
+    /// What is asked and told when hosts come and go.
+    static let hostCommands: [Entry] = [
+        ("user; empty for %@, or whom ~/.ssh/config names", "usuario; vacío para %@, o quien diga ~/.ssh/config"),
+        (
+            "address, such as 192.0.2.7 or ana@vps.example.org:2222",
+            "dirección, por ejemplo 192.0.2.7 o ana@vps.example.org:2222"
+        ),
+        (
+            "private key's file; empty for the agent's keys and those in ~/.ssh",
+            "archivo de la clave privada; vacío para las claves del agente y las de ~/.ssh"
+        ),
+        ("there is no file %@", "no hay ningún archivo %@"),
+        ("password of %@", "contraseña de %@"),
+        ("Make the key %@, and install it there?", "¿Crear la clave %@ e instalarla allí?"),
+        ("Install the key %@ there?", "¿Instalar allí la clave %@?"),
+        ("Go on all the same?", "¿Seguir de todos modos?"),
+        (
+            "On a terminal, fleet asks for what is left out: address, name, user, port, key. Where a host takes a password only, it offers to install a key there, as ssh-copy-id does. Without NAME the host is named after its address: worker-11 for 192.0.2.11. Nothing is written when the login fails.",
+            "En un terminal, fleet pregunta lo que falta: dirección, nombre, usuario, puerto, clave. Donde un host solo acepta una contraseña, ofrece instalar una clave, como hace ssh-copy-id. Sin NAME, el host toma el nombre de su dirección: worker-11 para 192.0.2.11. Si no se puede entrar, no se escribe nada."
+        ),
+        (
+            "installs a key on a host that takes a password only",
+            "instala una clave en un host que solo acepta una contraseña"
+        ),
+        (
+            "install a key where the host takes a password only, without asking whether to",
+            "instala una clave donde el host solo acepta una contraseña, sin preguntarlo"
+        ),
+        (
+            "the file with the password for that; its last line break does not count",
+            "el archivo con la contraseña para eso; su último salto de línea no cuenta"
+        ),
+        (
+            "an open descriptor to read the password from, such as 0 for standard input",
+            "un descriptor abierto del que leer la contraseña, por ejemplo 0 para la entrada estándar"
+        ),
+        (
+            "go on where the inventory has the machine under another name already",
+            "sigue aunque el inventario ya tenga la máquina con otro nombre"
+        ),
+        ("give either --password-file or --password-fd", "da o --password-file o --password-fd"),
+        ("--password-fd: a descriptor is 0 or more", "--password-fd: un descriptor es 0 o más"),
+        (
+            "go on where the inventory has machines under other names already",
+            "sigue aunque el inventario ya tenga máquinas con otros nombres"
+        ),
+        ("copies the example that estimates pi, to be swept", "copia el ejemplo que estima pi, para hacer barridos"),
+        (
+            "copy a package that fleet brings along: benchmark, ask or sweep-pi",
+            "copia un paquete que fleet trae consigo: benchmark, ask o sweep-pi"
+        ),
+        (
+            "the package's name; with --from, the example's own when left out",
+            "el nombre del paquete; con --from, si se omite, el del ejemplo"
+        ),
+        (
+            "--from copies a package as it is: leave the kind of worker out",
+            "--from copia un paquete tal como es: quita el tipo de trabajador"
+        ),
+        ("fleet package new NAME", "fleet package new NOMBRE"),
+        (
+            "What was run there stays in the ledger. On the host itself nothing changes without --purge, which removes fleet's folder with all packages and runs in it, also those of other projects. It refuses while a job of fleet's runs there, and where the folder is not fleet's alone.",
+            "Lo que se ejecutó allí se queda en el registro. En el propio host no cambia nada sin --purge, que elimina la carpeta de fleet con todos los paquetes y ejecuciones, también los de otros proyectos. Se niega mientras se ejecuta allí un trabajo de fleet, y donde la carpeta no es solo de fleet."
+        ),
+        ("removes fleet's folder from the host, too", "elimina también la carpeta de fleet en el host"),
+        ("remove fleet's folder from the host, too", "elimina también la carpeta de fleet en el host"),
+        (
+            "with --purge: forget a host that does not answer, and leave the folder there",
+            "con --purge: olvida un host que no responde, y deja allí la carpeta"
+        ),
+        ("removed %@ from %@: %@", "eliminado %@ de %@: %@"),
+        ("nothing was removed from %@ itself", "en el propio %@ no se ha eliminado nada"),
+        (
+            "Take %@ out of the inventory all the same, and leave fleet's folder there?",
+            "¿Quitar %@ del inventario de todos modos, y dejar allí la carpeta de fleet?"
+        ),
+        ("Remove all of this, and take %@ out of the inventory?", "¿Eliminar todo esto y quitar %@ del inventario?"),
+    ]
+}

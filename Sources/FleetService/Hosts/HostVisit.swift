@@ -1,0 +1,88 @@
+import FleetBase
+import FleetConfig
+import FleetEvents
+import FleetHosts
+
+/// The first call on a host: its key is pinned, and taken back when the login fails or a person wants no more of it.
+struct HostVisit {
+    let context: OperationContext
+    let approval: KeyApproval
+    let passwords: PasswordLogin
+    /// Whether a machine may have another name already.
+    let takesTwins: Bool
+
+    struct Found {
+        let key: PinnedKey
+        let facts: Facts
+        /// The key's file that was installed there.
+        let installed: String?
+        let twins: [Twin]
+    }
+
+    /// - Parameter inventory: what the inventory would be with the host, and with the key that it is to be reached by.
+    func visit(_ name: HostName, _ inventory: (_ key: String?) throws -> Inventory) async throws -> Found {
+        let before = try inventory(nil)
+        let destination = before.destination(of: before.existing(name))
+        let pinning = HostKeyPinning(context: context, approval: approval)
+        let shown = try await pinning.fetch(destination)
+        let key = try await pinning.pin([HostOutcome(host: name, result: .success(shown))])[0].result.get()
+        do {
+            var search = try await TwinSearch(before, context)
+            var twins = search.twins(of: name, with: shown)
+            try await ask(about: twins)
+            let (facts, installed) = try await logIn(name, before, inventory)
+            let known = Set(twins.map(\.other))
+            let others = search.twins(of: name, with: facts).filter { !known.contains($0.other) }
+            try await ask(about: others)
+            twins += others
+            for note in facts.greeting.notes { context.events.on(name).tell(.note(note)) }
+            return Found(key: key, facts: facts, installed: installed, twins: twins)
+        } catch {
+            if key.isNew { try await pinning.unpin(destination) }
+            context.events.tell(.remark(Message("\(name) was not added")))
+            throw error
+        }
+    }
+
+    private func ask(about twins: [Twin]) async throws {
+        guard !twins.isEmpty else { return }
+        guard !takesTwins else {
+            for twin in twins { context.events.tell(.remark(twin.sentence)) }
+            return
+        }
+        try await context.ask(.twins(twins))
+    }
+
+    private func logIn(
+        _ name: HostName, _ inventory: Inventory, _ changed: (_ key: String?) throws -> Inventory
+    ) async throws -> (Facts, String?) {
+        do {
+            return (try await probe(name, inventory), nil)
+        } catch let failure as Failure where failure.kind == .auth {
+            let destination = inventory.destination(of: inventory.existing(name))
+            let installation = KeyInstallation(context: context, wish: passwords)
+            guard let key = try await installation.install(on: destination) else { throw failure }
+            do {
+                return (try await probe(name, try changed(key)), key)
+            } catch let failure as Failure where failure.kind == .auth {
+                throw Failure(
+                    .auth, Message("\(name) has the key \(key) now, but it does not let it in"),
+                    hint: Message(
+                        "its sshd may read another file, or others may write to the home folder: look at its log"))
+            }
+        }
+    }
+
+    private func probe(_ name: HostName, _ inventory: Inventory) async throws -> Facts {
+        let fleet = context.service.fleet(on: inventory, context.events)
+        return try await fleet.probe([inventory.existing(name)])[0].result.get()
+    }
+}
+
+extension Inventory {
+    /// A host that the inventory was made with.
+    func existing(_ name: HostName) -> Host {
+        guard let host = self[name] else { preconditionFailure("the inventory was made with the host") }
+        return host
+    }
+}
