@@ -61,7 +61,7 @@ let package = Package(
         library("FleetBase", ["CLinux"]),
         library("FleetHTTP", ["FleetBase", "CTLS", "CLinux"], isSmall: true),
         library("FleetArguments", ["FleetBase"], isSmall: true),
-        library("FleetConfig", ["FleetBase", "CYAML"]),
+        library("FleetConfig", ["FleetBase", "CYAML"], resources: [.embedInCode("Examples")]),
         library("FleetPackage", ["FleetBase", "CArchive", "CCrypto"]),
         library("FleetSSH", ["FleetBase", "CSSH2", "CCrypto", "CLinux"]),
         library("FleetLedger", ["FleetBase", "CSQLite"]),

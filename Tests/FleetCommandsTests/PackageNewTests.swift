@@ -17,6 +17,24 @@ import Testing
         #expect(try fleet.run("check").status == 0)
     }
 
+    /// Outside of the repository, with the Python of this machine alone.
+    @Test func bringsAnExampleAlong() throws {
+        let fleet = try FleetBinary.inProject()
+        let made = try fleet.run("package", "new", "--from", "sweep-pi", "pi")
+        #expect(made.status == 0 && made.output == "packages/pi/package.yaml\npackages/pi/pi.py\n", "\(made.error)")
+        let result = try fleet.run("run", "pi", "--samples", "1000", "--seed", "7", "--json")
+        let tasks = try #require(try result.json()["tasks"] as? [[String: Any]], "\(result.error)")
+        let pi = (tasks.first?["metrics"] as? [String: Any])?["pi"] as? Double
+        #expect(pi.map { abs($0 - .pi) < 0.3 } == true, "\(tasks)")
+        for example in ["benchmark", "ask", "sweep-pi"] {
+            #expect(try fleet.run("package", "new", "--from", example).status == 0)
+            #expect(try fleet.run("package", "new", "--from", example).error.contains("is there already"))
+        }
+        #expect(try fleet.run("check").status == 0)
+        #expect(try fleet.run("package", "new", "--from", "bench").error.contains("benchmark, ask, sweep-pi"))
+        #expect(try fleet.run("package", "new", "--from", "ask", "--python").status == 2)
+    }
+
     @Test func refusesWhatIsThereAndWhatIsNoName() throws {
         let fleet = try FleetBinary.inProject()
         let there = try fleet.run("package", "new", "hello")

@@ -9,20 +9,7 @@ package enum PackageSkeleton: String, Sendable, CaseIterable, Codable {
     /// - Returns: the files, relative to the project's folder.
     /// - Throws: when there is one of that name already.
     package func write(named name: String, in project: Project) throws(ConfigError) -> [String] {
-        guard Identifier.isValid(name) else {
-            throw ConfigError(
-                .invalidValue, Message("\"\(name)\" can't be the name of a package"),
-                hint: Message(
-                    "names have letters from a to z, digits, \".\", \"_\" and \"-\", and at most 64 characters"))
-        }
-        let folder = "\(project.folder)/packages/\(name)"
-        guard !TextFile.exists(folder) else {
-            throw ConfigError(
-                .duplicate, Message("the package \(name) is there already"), hint: Message("choose another name"))
-        }
-        let files = files(named: name)
-        for file in files { try file.write(in: project.folder) }
-        return files.map(\.path)
+        try project.writePackage(name, files(named:))
     }
 
     func files(named name: String) -> [ProjectTemplate.File] {

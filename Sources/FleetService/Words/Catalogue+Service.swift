@@ -77,5 +77,6 @@ extension Catalogue {
         ("is OpenSSH installed here?", "¿está OpenSSH instalado aquí?"),
         ("%@ is %@ here and %@ in the file", "%@ es %@ aquí y %@ en el archivo"),
         ("nothing is left of the question", "de la pregunta no queda nada"),
+        ("a new package needs a name", "un paquete nuevo necesita un nombre"),
     ]
 }

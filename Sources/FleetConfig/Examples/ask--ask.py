@@ -1,0 +1,1 @@
+../../../packages/ask/ask.py

@@ -1,0 +1,1 @@
+../../../packages/ask/go/go.mod

@@ -1,0 +1,1 @@
+../../../packages/ask/java/build.sh

@@ -1,0 +1,1 @@
+../../../packages/benchmark/benchmark_cython.py

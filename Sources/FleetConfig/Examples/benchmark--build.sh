@@ -1,0 +1,1 @@
+../../../packages/benchmark/build.sh

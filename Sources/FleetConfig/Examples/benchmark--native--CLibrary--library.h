@@ -1,0 +1,1 @@
+../../../packages/benchmark/native/CLibrary/library.h

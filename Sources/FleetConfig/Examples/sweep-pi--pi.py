@@ -1,0 +1,1 @@
+../../../packages/sweep-pi/pi.py
