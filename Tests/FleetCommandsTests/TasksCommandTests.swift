@@ -120,6 +120,7 @@ import Testing
     }
 
     @Test func saysThatThereIsNoFile() throws {
+        try FileManager.default.removeItem(atPath: fleet.folder.path + "/tasks.yaml")
         let result = try fleet.run("tasks", "plan")
         #expect(result.status == 4 && result.error.contains("has no tasks.yaml\nhint: write one"), "\(result.error)")
     }

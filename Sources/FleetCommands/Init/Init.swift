@@ -7,7 +7,8 @@ import FleetViews
 /// `fleet init [DIR]`: a project to start from.
 struct Init: Command {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: Message("make a project: an inventory, a small package"),
+        commandName: "init",
+        abstract: Message("make a project that explains itself: an inventory, tasks, a small package"),
         discussion: Message("Files that are there already stay as they are."),
         examples: [
             CommandExample("fleet init ~/work", Message("makes a project in a new folder")),
@@ -21,7 +22,9 @@ struct Init: Command {
 
     func run(_ context: CommandContext) async throws {
         let place = folder ?? global.project
-        let (project, written) = try Project.create(at: place.map(context.absolute) ?? context.directory)
+        let language = context.console(global).language
+        let (project, written) = try Project.create(
+            at: place.map(context.absolute) ?? context.directory, in: language)
         try context.show(global) { try show(project, written, at: place, context.directory, $0) }
     }
 
@@ -41,7 +44,7 @@ struct Init: Command {
 
     private func showNext(in place: String?, _ console: Console) {
         let change = place.map { ["cd \(ShellWord($0).rendered)"] } ?? []
-        let next = change + ["fleet host add NAME ADDRESS", "fleet ping", "fleet run hello"]
+        let next = change + ["fleet host add", "fleet ping", "fleet run hello"]
         console.tellNext(next)
     }
 }
