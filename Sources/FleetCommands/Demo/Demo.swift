@@ -28,7 +28,7 @@ struct Demo: Command {
 
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
-        let stage = try DemoStage(in: try context.project(global), context, console, language: global.language)
+        let stage = try DemoStage(in: try? context.project(global), context, console, language: global.language)
         defer { stage.clear() }
         try stage.open(hosts: count)
         try await perform(stage, console)
@@ -39,6 +39,8 @@ struct Demo: Command {
     }
 
     private func perform(_ stage: DemoStage, _ console: Console) async throws {
+        let run =
+            stage.package == .benchmark ? ["run", "benchmark", "--particles", "100"] : ["run", "sweep-pi"]
         try await stage.show(
             Message("Hosts are up: each an sshd with its own keys and home folder."), ["ping"])
         try await stage.show(
@@ -48,10 +50,16 @@ struct Demo: Command {
         try await stage.show(Message("A second push finds the package there and sends nothing."), ["push", "--all"])
         try await stage.show(
             Message("The package runs on each host, and the results come home."),
-            ["run", "benchmark", "--particles", "100"])
-        try await stage.show(
-            Message("The same with the Python engine: the same collisions, to the last bit."),
-            ["run", "benchmark", "--particles", "100", "--steps", "500", "--engine", "python"])
+            run)
+        if stage.package == .benchmark {
+            try await stage.show(
+                Message("The same with the Python engine: the same collisions, to the last bit."),
+                ["run", "benchmark", "--particles", "100", "--steps", "500", "--engine", "python"])
+        } else {
+            try await stage.show(
+                Message("The same with more random points: pi comes closer."),
+                ["run", "sweep-pi", "--samples", "300000"])
+        }
         try await stage.show(
             Message("Any command on all hosts: equal answers are shown once."), ["exec", "--", "uname", "-s"])
         stage.stop(hosts: 1)
@@ -60,7 +68,7 @@ struct Demo: Command {
             expecting: .someFailed)
         stage.stop(hosts: count)
         try await stage.show(
-            Message("Now all hosts are shut down."), ["run", "benchmark", "--particles", "100"],
+            Message("Now all hosts are shut down."), run,
             expecting: .noActiveMachine)
     }
 }

@@ -5,21 +5,24 @@ import FleetService
 import FleetTerminal
 import FoundationEssentials
 
-/// Where a demo takes place: a project of its own below `.fleet`, with the packages of the real one.
+/// Where a demo takes place: a project of its own, below `.fleet` of the real one and with its packages; without the package
+/// benchmark there, in a temporary folder, and with a package that fleet has in itself.
 struct DemoStage {
+    /// Which package is shown.
+    let package: ExamplePackage
     private let project: Project
     private let lab: Lab
     private let context: CommandContext
     private let console: Console
     private let language: Language?
 
-    init(in project: Project, _ context: CommandContext, _ console: Console, language: Language?) throws {
-        guard project.packageNames.contains("benchmark") else {
-            throw DemoError(
-                message: Message("the demo runs the package benchmark, which this project does not have"),
-                hint: Message("run it in a clone of fleet's own repository"))
-        }
-        self.project = Project(folder: project.workFolder + "/demo")
+    init(in project: Project?, _ context: CommandContext, _ console: Console, language: Language?) throws {
+        let owner = project.flatMap { $0.packageNames.contains("benchmark") ? $0 : nil }
+        // What can be built on every machine, since nothing needs to be.
+        package = owner == nil ? .sweepPi : .benchmark
+        let folder = owner.map { $0.workFolder + "/demo" }
+        let temporary = FileManager.default.temporaryDirectory.appending(path: "fleet-demo-\(UUID())").path
+        self.project = Project(folder: folder ?? temporary)
         self.context = context
         self.console = console
         self.language = language
@@ -27,8 +30,12 @@ struct DemoStage {
         clear()
         try FileManager.default.createDirectory(
             atPath: self.project.folder + "/inventory", withIntermediateDirectories: true)
-        try FileManager.default.createSymbolicLink(
-            atPath: self.project.packagesFolder, withDestinationPath: project.packagesFolder)
+        if let owner {
+            try FileManager.default.createSymbolicLink(
+                atPath: self.project.packagesFolder, withDestinationPath: owner.packagesFolder)
+        } else {
+            _ = try package.write(in: self.project)
+        }
     }
 
     func open(hosts count: Int) throws {

@@ -148,6 +148,9 @@ package enum FleetProgram {
             try await command.run(context)
         case .help(var page, let command):
             let console = plainConsole(context.arguments, context)
+            if context.arguments.isEmpty, let status = await MenuLoop.run(context, console) {
+                throw Ended(code: ExitCode(rawValue: status) ?? .unexpected)
+            }
             if let run = command as? RunPackage { run.describeParameters(on: &page, context) }
             let text = page.text(in: console.language, width: console.width)
             guard wantsJSON(context.arguments) else { return console.result(text) }

@@ -4,7 +4,7 @@ extension Catalogue {
     package static let commands = Part(
         sentences, askCommands, doctorCommands, eventCommands, monitorCommands, labCommands, queueCommands,
         releaseCommands, exampleCommands, manualCommands, runCommands, slurmCommands,
-        taskCommands, hostCommands)
+        taskCommands, hostCommands, menuCommands)
 
     private static let sentences: [Entry] = [
         (
