@@ -23,6 +23,8 @@ package final class Console: Sendable {
     private let defersResult: Bool
     /// Whether this program waits for a person's answer; nothing runs on hosts then that a signal would end.
     package static let isAsking = Atomic(false)
+    /// The question that waits for its answer: what is told meanwhile stands above it.
+    private static let question = Mutex<String?>(nil)
 
     /// - Parameter defersResult: keeps what is printed as JSON until ``printDeferred()``.
     package convenience init(
@@ -146,8 +148,17 @@ package final class Console: Sendable {
 
     /// A question, whose answer is typed behind it.
     func prompt(_ question: Message) {
+        showProgress([])
         Self.isAsking.store(true, ordering: .relaxed)
-        write(text(question) + " ", to: errorScreen)
+        let line = text(question) + " "
+        write(line, to: errorScreen)
+        Self.question.withLock { $0 = line }
+    }
+
+    /// The question has its answer, or nobody gives one.
+    func endAsking() {
+        Self.question.withLock { $0 = nil }
+        Self.isAsking.store(false, ordering: .relaxed)
     }
 
     /// That the answer was typed, at whose end the terminal itself began a new line.
@@ -236,11 +247,16 @@ package final class Console: Sendable {
 
     /// Shows lines below all others, replacing those of the last call; nothing where nobody looks at a terminal.
     package func showProgress(_ lines: [StyledLine]) {
-        guard isLive else { return }
+        guard isLive, !Self.isAsking.load(ordering: .relaxed) else { return }
         writer.show(lines, on: errorScreen, errorStyle)
     }
 
-    private func write(_ text: String, to screen: Screen) { write(Array(text.utf8), to: screen) }
+    private func write(_ text: String, to screen: Screen) {
+        guard isLive, text.hasSuffix("\n"), let question = Self.question.withLock(\.self) else {
+            return write(Array(text.utf8), to: screen)
+        }
+        write(Array("\r\u{1B}[J\(text)\(question)".utf8), to: errorScreen)
+    }
 
     private func write(_ bytes: [UInt8], to screen: Screen) {
         guard let last = bytes.last else { return }

@@ -41,7 +41,7 @@ package struct Terminal: Sendable {
     package func ask(hidden question: Message) async -> Secret? {
         console.prompt(Message("\(question):"))
         let line = await hiddenAnswer()
-        Console.isAsking.store(false, ordering: .relaxed)
+        console.endAsking()
         // The end of the line was not shown either.
         console.error(line: "")
         return line.map { Secret($0) }
@@ -59,7 +59,7 @@ package struct Terminal: Sendable {
 
     private func nextLine() async -> String? {
         let line = await answer()
-        Console.isAsking.store(false, ordering: .relaxed)
+        console.endAsking()
         // Without an answer the cursor still stands behind the question.
         if line == nil { console.error(line: "") } else { console.promptEnded() }
         return line

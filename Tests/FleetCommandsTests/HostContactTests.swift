@@ -198,9 +198,12 @@ import Testing
         try await answer("and install it there? [y/N]", "y")
         try await answer("password of ana@", "wrong")
         #expect(await eventually(within: .seconds(30)) { terminal.text.contains("does not take this password") })
+        // What is told meanwhile stands above the question.
+        let refusal = "\(contact.server.address) does not take this password"
         #expect(
             await eventually(within: .seconds(30)) {
-                terminal.text.components(separatedBy: "password of ana@").count == 3
+                let rows = terminal.screen.filter { !$0.allSatisfy { $0 == " " } }
+                return rows.contains { $0.hasPrefix(refusal) } && rows.last?.hasPrefix("password of ana@") == true
             })
         terminal.type(SSHServer.Account.password + "\n")
         process.waitUntilExit()

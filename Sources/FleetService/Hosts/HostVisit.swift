@@ -66,7 +66,9 @@ struct HostVisit {
                 return (try await probe(name, try changed(key)), key)
             } catch let failure as Failure where failure.kind == .auth {
                 throw Failure(
-                    .auth, Message("\(name) has the key \(key) now, but it does not let it in"),
+                    .auth,
+                    Message(
+                        "\(name) has the key \(context.service.shownBelowHome(key)) now, but it does not let it in"),
                     hint: Message(
                         "its sshd may read another file, or others may write to the home folder: look at its log"))
             }

@@ -24,14 +24,15 @@ struct KeyInstallation {
         let key = await ThreadExecutor.disk.run { LoginKey(for: endpoint, home: home) }
         let login = "\(endpoint.user)@\(endpoint.address)"
         if wish == .ask {
-            let offer = KeyOffer(host: destination.host, login: login, file: key.path, isNew: key.isNew)
+            let offer = KeyOffer(
+                host: destination.host, login: login, file: context.service.shownBelowHome(key.path), isNew: key.isNew)
             try await context.ask(.keyInstallation(offer))
         }
         let connection = try await connect(to: destination, login)
         do {
             let isAdded = try await authorize(try await line(of: key), over: connection, destination)
             await connection.close()
-            let (file, host) = (key.path, destination.host)
+            let (file, host) = (context.service.shownBelowHome(key.path), destination.host)
             context.events.tell(
                 .remark(
                     isAdded

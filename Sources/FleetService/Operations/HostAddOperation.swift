@@ -108,7 +108,7 @@ extension HostDraft {
 
 extension FleetService {
     /// A path as a file that others read names it: `~/.ssh/id_ed25519`.
-    fileprivate func shownBelowHome(_ path: String) -> String {
+    func shownBelowHome(_ path: String) -> String {
         path.hasPrefix(home + "/") ? "~" + path.dropFirst(home.count) : path
     }
 }
