@@ -7,7 +7,7 @@ umask 077
 # Does something, and ends with its own words where that fails.
 must() {
     problem=$("$@" 2>&1) && return
-    say "${problem:-can't do this: $*}"
+    say "${problem:-cannot do this: $*}"
     exit 73
 }
 add_line() {

@@ -56,7 +56,7 @@ echo "size=$(du -sk "$root" 2>/dev/null | cut -f 1)"
 rm -rf "$root" 2>/dev/null || { chmod -R u+rwx "$root" && rm -rf "$root"; } 2>/dev/null
 [ ! -e "$root" ] || {
     rest=$(rm -rf "$root" 2>&1 | head -n 1)
-    say "${rest:-can't remove $root}"
+    say "${rest:-cannot remove $root}"
     exit 73
 }
 # What led there leads nowhere now.
