@@ -63,6 +63,35 @@ extension FailureClass {
         }
     }
 
+    /// The class as people read it: in English, what `--json` prints.
+    package var words: Message {
+        switch self {
+        case .unreachable: Message("unreachable")
+        case .refused: Message("refused")
+        case .brokenProtocol: Message("protocol")
+        case .hostKey: Message("host-key")
+        case .auth: Message("auth")
+        case .noShell: Message("no-shell")
+        case .noMethod: Message("no-method")
+        case .noSpace: Message("no-space")
+        case .push: Message("push")
+        case .prune: Message("prune")
+        case .rollback: Message("rollback")
+        case .verify: Message("verify")
+        case .start: Message("start")
+        case .exit: Message("exit")
+        case .signal: Message("signal")
+        case .timeOut: Message("time-out")
+        case .noAnswer: Message("no-answer")
+        case .lost: Message("lost")
+        case .cancelled: Message("cancelled")
+        case .mismatch: Message("mismatch")
+        case .incomplete: Message("incomplete")
+        case .limit: Message("limit")
+        case .master: Message("master")
+        }
+    }
+
     /// Whether the same may succeed on the same host a little later, with nobody's help.
     package var mayPass: Bool {
         switch self {

@@ -130,7 +130,7 @@ package struct ReportPage: Sendable {
                 return nil
             }
             return [
-                names[attempt.task] ?? "", attempt.host.text, "\(attempt.number)", failure.kind.rawValue,
+                names[attempt.task] ?? "", attempt.host.text, "\(attempt.number)", words(failure.kind.words),
                 words(failure.message),
             ]
         }

@@ -97,8 +97,11 @@ package final class Console: Sendable {
     /// Waits until its readers have caught up: for who reads a file, on a thread that may wait.
     package func waitWhileBehind() { writer.waitWhileBehind() }
 
+    /// The width that a table may have; nil where nobody looks at a terminal.
+    package var tableWidth: Int? { isOutputShown ? width : nil }
+
     package func table(_ table: Table) {
-        for line in table.lines(in: language, style, width: isOutputShown ? width : nil) {
+        for line in table.lines(in: language, style, width: tableWidth) {
             write(line + "\n", to: outputScreen)
         }
     }
@@ -223,7 +226,7 @@ package final class Console: Sendable {
     private func tell(_ failure: Failure, on hosts: [HostName]) {
         let names = errorStyle.paint(hosts.map(\.text).joined(separator: ",") + ":", .red)
         let reason = text(failure.message)
-        let kind = failure.kind.rawValue
+        let kind = text(failure.kind.words)
         var lines = reason == kind ? "\(names) \(kind)\n" : "\(names) \(kind): \(reason)\n"
         if let hint = failure.hint { lines += "  \(text(Message("hint:"))) \(text(hint))\n" }
         write(lines, to: errorScreen)

@@ -63,8 +63,32 @@ package struct Table: Sendable {
     }
 
     private static let gap = 2
+    /// In the end every column but the first, which has the names, is cut to so many columns rather than that a row wraps.
+    private static let leastOfAll = 4
 
-    /// Leaves columns out, then cuts cells, until all fits or nothing is left that may give way.
+    /// The same in several tables, each with the first column and with as many of the others as fit beside it.
+    package func split(into width: Int, in language: Language) -> [Table] {
+        let widths = headings.indices.map { column in
+            max(headings[column].title.text(in: language).columns, rows.map { $0[column].text.columns }.max() ?? 0)
+        }
+        var groups: [[Int]] = []
+        var room = 0
+        for column in headings.indices.dropFirst() {
+            if groups.isEmpty || widths[column] + Self.gap > room {
+                groups.append([0])
+                room = width - (widths.first ?? 0)
+            }
+            groups[groups.count - 1].append(column)
+            room -= widths[column] + Self.gap
+        }
+        return groups.map { columns in
+            var table = Table(columns.map { headings[$0] })
+            for row in rows { table.add(columns.map { row[$0] }) }
+            return table
+        }
+    }
+
+    /// Leaves columns out, then cuts cells, until all fits.
     ///
     /// - Returns: the columns that are shown.
     private func fit(_ widths: inout [Int], _ titles: [Int], into limit: Int) -> [Int] {
@@ -76,10 +100,16 @@ package struct Table: Sendable {
         }
         var columns = Array(widths.indices)
         for column in thrift.dropped where total(columns, least) > limit { columns.removeAll { $0 == column } }
-        while total(columns, widths) > limit {
-            let cuttable = columns.filter { widths[$0] > least[$0] }
-            guard let widest = cuttable.max(by: { widths[$0] < widths[$1] }) else { break }
-            widths[widest] = max(least[widest], widths[widest] - (total(columns, widths) - limit))
+        let leastOfAll = least.enumerated().map { $0 == 0 ? $1 : min($1, Self.leastOfAll) }
+        for least in [least, leastOfAll] {
+            while total(columns, widths) > limit {
+                let cuttable = columns.filter { widths[$0] > least[$0] }
+                guard let widest = cuttable.max(by: { widths[$0] < widths[$1] }) else { break }
+                // As far as the next one, so that several share what is too much.
+                let next = cuttable.map { widths[$0] }.filter { $0 < widths[widest] }.max() ?? 0
+                let enough = widths[widest] - (total(columns, widths) - limit)
+                widths[widest] = max(least[widest], enough, min(next, widths[widest] - 1))
+            }
         }
         return columns
     }

@@ -78,6 +78,27 @@ import Testing
     /// Better a line that is broken than a name that is not there.
     @Test func cutsNoNames() { #expect(narrow(to: 5).last == "vps     down") }
 
+    private var versions: Table {
+        var table = Table([(Message("HOST"), .left)] + ["one", "two", "three"].map { (Message(verbatim: $0), .left) })
+        table.add([.init("pc-leo"), .init("1.0.0-0123456789ab"), .init("2.0.0-0123456789ab"), .init("–")])
+        return table
+    }
+
+    @Test(arguments: 27...80) func wrapsNoRow(width: Int) {
+        let lines = versions.lines(in: .english, Style(isOn: false), width: width)
+        #expect(lines.allSatisfy { $0.columns <= width } && lines[1].hasPrefix("pc-leo  1.0."), "\(lines)")
+    }
+
+    @Test func columnsThatDoNotFitAreATableOfTheirOwn() {
+        let tables = versions.split(into: 40, in: .english).map { $0.lines(in: .english, Style(isOn: false)) }
+        #expect(
+            tables == [
+                ["HOST    one", "pc-leo  1.0.0-0123456789ab"],
+                ["HOST    two                 three", "pc-leo  2.0.0-0123456789ab  –"],
+            ])
+        #expect(versions.split(into: 80, in: .english).count == 1)
+    }
+
     @Test func coloursDoNotCountAsWidth() {
         let lines = table.lines(in: .english, Style(isOn: true))
         #expect(lines[1] == "pc-leo    9 ms  \u{1B}[32mup\u{1B}[0m")

@@ -42,7 +42,7 @@ struct CheckReport {
     private func row(_ host: CheckView.Row, _ console: Console) -> [Table.Cell] {
         let name = Table.Cell(host.name)
         if let failure = host.failure {
-            return [name, .init(failure.kind.rawValue, .red)] + Array(repeating: .init("–"), count: 6)
+            return [name, .init(console.text(failure.kind.words), .red)] + Array(repeating: .init("–"), count: 6)
         }
         func bytes(_ key: String) -> String {
             if case .integer(let number) = host.facts[key] { ByteCount(number).description } else { "–" }
@@ -78,7 +78,7 @@ struct CheckReport {
             [
                 (Message("PACKAGE"), .left), (Message("VERSION"), .left), (Message("BUILT HERE"), .left),
                 (Message("HOSTS"), .left),
-            ], thrift: Table.Thrift(cutting: [2], dropping: [2]))
+            ], thrift: Table.Thrift(cutting: [2, 3], dropping: [2]))
         for (release, names) in hosts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             let isOther = !release[2].isEmpty
             table.add([

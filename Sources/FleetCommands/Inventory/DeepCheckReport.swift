@@ -31,7 +31,7 @@ struct DeepCheckReport {
 
     private func row(_ host: DeepCheckView.Row, _ language: Language) -> [Table.Cell] {
         if let failure = host.failure {
-            return [.init(host.host), .init(failure.kind.rawValue, .red)]
+            return [.init(host.host), .init(failure.kind.words.text(in: language), .red)]
                 + Array(repeating: .init("–"), count: 2 + Self.methods.count)
         }
         func rate(_ bytes: Double?) -> Table.Cell { .init(bytes.map { "\(ByteCount(Int64($0)))/s" } ?? "–") }

@@ -22,7 +22,7 @@ struct MonitorHostCard {
         }
         var lines = [StyledLine("\(name)  \(figures.host.address)", .bold)]
         if case .silent(let failure) = figures.state {
-            lines.append(StyledLine("\(failure.kind.rawValue): \(text(failure.message))", .red))
+            lines.append(StyledLine("\(text(failure.kind.words)): \(text(failure.message))", .red))
             if let hint = failure.hint { lines.append(StyledLine(text(hint), .dim)) }
         }
         if let aside = figures.aside {

@@ -47,7 +47,7 @@ struct MonitorHosts {
         switch figures.state {
         case .answers where figures.aside != nil: .init(text(Message("set aside")), .yellow)
         case .answers: .init(text(Message("answers")), .green)
-        case .silent(let failure): .init(failure.kind.rawValue, .red)
+        case .silent(let failure): .init(text(failure.kind.words), .red)
         case .remembered: .init(text(Message("not looked at yet")), .dim)
         case .unseen: .init(text(Message("never seen")), .dim)
         }

@@ -51,7 +51,7 @@ struct HostRow {
     private var state: StyledLine {
         switch host.state {
         case .waiting: StyledLine("…", .dim)
-        case .ended(let failure?): StyledLine("✗ \(failure.kind.rawValue): \(text(failure.message))", .red)
+        case .ended(let failure?): StyledLine("✗ \(text(failure.kind.words)): \(text(failure.message))", .red)
         case .ended: StyledLine("✓ \(time)", .green)
         case .working: doing
         }

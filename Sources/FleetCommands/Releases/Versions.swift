@@ -49,22 +49,54 @@ private struct VersionMatrix {
 
     init(_ view: VersionsView, _ names: [String]) { (self.view, self.names) = (view, names) }
 
+    /// Where it is too wide for the terminal, digests are as short as they can be, and then there are several tables.
     func print(to console: Console) {
+        guard let width = console.tableWidth else { return console.table(table(console) { $1 }) }
+        let whole = table(console) { $1 }
+        let isWide = whole.lines(in: console.language).contains { $0.columns > width }
+        guard isWide else { return console.table(whole) }
+        let lengths = Dictionary(uniqueKeysWithValues: names.map { ($0, length(of: $0)) })
+        let short = table(console) { name, version in Self.short(version, lengths[name] ?? Self.longest) }
+        for table in short.split(into: width, in: console.language) { console.table(table) }
+    }
+
+    private func table(_ console: Console, version: (_ package: String, _ version: String) -> String) -> Table {
         var table = Table([(Message("HOST"), .left)] + names.map { (Message(verbatim: $0), .left) })
         table.add(
-            [.init(console.text(Message("built here")), .dim)] + names.map { .init(view.built[$0] ?? "–", .dim) })
+            [.init(console.text(Message("built here")), .dim)]
+                + names.map { name in .init(view.built[name].map { version(name, $0) } ?? "–", .dim) })
         for row in view.hosts {
-            table.add([.init(row.host)] + names.map { row.failure == nil ? cell(row.packages[$0]) : .init("?", .dim) })
+            table.add(
+                [.init(row.host)]
+                    + names.map { name in
+                        row.failure == nil ? cell(row.packages[name]) { version(name, $0) } : .init("?", .dim)
+                    })
         }
-        console.table(table)
+        return table
+    }
+
+    private static let longest = 12
+
+    /// How many digits of the digests tell a package's versions apart.
+    private func length(of package: String) -> Int {
+        let current = view.hosts.compactMap { $0.packages[package]?.current }
+        let versions = Set(current + [view.built[package]].compactMap(\.self))
+        return (4...Self.longest).first { length in
+            Set(versions.map { Self.short($0, length) }).count == versions.count
+        } ?? Self.longest
+    }
+
+    private static func short(_ version: String, _ length: Int) -> String {
+        guard let dash = version.lastIndex(of: "-") else { return version }
+        return String(version[...dash] + version[dash...].dropFirst().prefix(length))
     }
 
     /// The current version, and how many others lie beside it.
-    private func cell(_ package: VersionsView.Version?) -> Table.Cell {
+    private func cell(_ package: VersionsView.Version?, _ shown: (String) -> String) -> Table.Cell {
         guard let package, let version = package.current else {
             return .init("–", package?.behind == true ? .yellow : .dim)
         }
         let others = package.versions.count - 1
-        return .init(version + (others > 0 ? " +\(others)" : ""), package.behind ? .yellow : .green)
+        return .init(shown(version) + (others > 0 ? " +\(others)" : ""), package.behind ? .yellow : .green)
     }
 }

@@ -53,8 +53,8 @@ struct TasksReport {
             let more = tasks.count - Self.shownNames
             var list = tasks.prefix(Self.shownNames).joined(separator: ", ")
             if more > 0 { list = console.text(Message("\(list) and \(more) more")) }
-            let reason = console.text(failure.message)
-            console.error(Message("\(list): \(failure.kind.rawValue): \(reason)"), hint: failure.hint)
+            let (kind, reason) = (console.text(failure.kind.words), console.text(failure.message))
+            console.error(Message("\(list): \(kind): \(reason)"), hint: failure.hint)
         }
         guard rows.contains(where: { !$0.result.isDone }) else { return }
         let run = report.run.text

@@ -33,6 +33,5 @@ extension Catalogue {
         ("done", "hecha"),
         ("failed", "fallida"),
         ("not tried", "sin intentar"),
-        ("lost", "perdida"),
     ]
 }

@@ -24,7 +24,6 @@ extension Catalogue {
         ("why", "por qué"),
         ("Failures", "Fallos"),
         ("state", "estado"),
-        ("exit", "salida"),
         ("result", "resultado"),
         ("Evidence", "Pruebas"),
     ]

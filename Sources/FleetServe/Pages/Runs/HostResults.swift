@@ -99,7 +99,8 @@ struct HostResults {
         case .failed(let failure):
             let why = [Markup("small", ["class": "why"], HostText(words(failure.message)).line(atMost: 300))]
             let hint = failure.hint.map { [Markup("small", ["class": "why"], HostText(words($0)).line(atMost: 300))] }
-            return [StateSign.bad.markup(words(Message("failed: \(failure.kind.rawValue)")))] + why + (hint ?? [])
+            let kind = words(failure.kind.words)
+            return [StateSign.bad.markup(words(Message("failed: \(kind)")))] + why + (hint ?? [])
         }
     }
 }
