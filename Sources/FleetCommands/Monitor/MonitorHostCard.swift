@@ -44,6 +44,7 @@ struct MonitorHostCard {
             (text(Message("load")), "\(load) / \(figures.cores.map { "\($0)" } ?? "–")"),
             (text(Message("memory")), Self.room(figures.memoryFree, figures.memory)),
             (text(Message("disk")), Self.room(figures.diskFree, figures.disk)),
+            ("GPU", figures.gpu.map { HostText($0).line(atMost: 60) } ?? ""),
             (text(Message("seen")), figures.seen.map { text($0.age(at: now)) } ?? "–"),
             (text(Message("groups")), (figures.host.groups + figures.host.tags).joined(separator: ", ")),
         ].filter { !$0.1.isEmpty }

@@ -14,14 +14,20 @@ struct MonitorHosts {
     }
 
     var table: Table {
+        var headings: [(title: Message, alignment: Table.Alignment)] = [
+            (Message("HOST"), .left), (Message("STATE"), .left), (Message("LOAD"), .right), (Message("MEM"), .right),
+            (Message("DISK"), .right), (Message("SLOTS"), .right), (Message("AGE"), .right),
+            (Message("WORKS ON"), .left),
+        ]
+        let hasGPU = state.hosts.contains { $0.gpu != nil }
+        if hasGPU { headings.append((Message(verbatim: "GPU"), .left)) }
         var table = Table(
-            [
-                (Message("HOST"), .left), (Message("STATE"), .left), (Message("LOAD"), .right),
-                (Message("MEM"), .right),
-                (Message("DISK"), .right), (Message("SLOTS"), .right), (Message("AGE"), .right),
-                (Message("WORKS ON"), .left),
-            ], thrift: Table.Thrift(cutting: [0, 1, 7], dropping: [4, 5, 7, 3, 6, 2]))
-        for figures in state.hosts { table.add(cells(figures)) }
+            headings,
+            thrift: Table.Thrift(cutting: [0, 1, 7, 8], dropping: (hasGPU ? [8] : []) + [4, 5, 7, 3, 6, 2]))
+        for figures in state.hosts {
+            let gpu = figures.gpu.map { HostText($0).line(atMost: 60) } ?? "–"
+            table.add(cells(figures) + (hasGPU ? [.init(gpu, .dim)] : []))
+        }
         return table
     }
 
