@@ -255,10 +255,13 @@ package final class Console: Sendable {
     }
 
     private func write(_ text: String, to screen: Screen) {
-        guard isLive, text.hasSuffix("\n"), let question = Self.question.withLock(\.self) else {
+        let isSeen = screen == errorScreen || isOutputShown
+        guard isLive, isSeen, text.hasSuffix("\n"), let question = Self.question.withLock(\.self) else {
             return write(Array(text.utf8), to: screen)
         }
-        write(Array("\r\u{1B}[J\(text)\(question)".utf8), to: errorScreen)
+        write(Array("\r\u{1B}[J".utf8), to: errorScreen)
+        write(Array(text.utf8), to: screen)
+        write(Array(question.utf8), to: errorScreen)
     }
 
     private func write(_ bytes: [UInt8], to screen: Screen) {

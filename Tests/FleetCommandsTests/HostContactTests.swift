@@ -19,7 +19,15 @@ import Testing
         var place: [String] { ["\(SSHServer.Account.user)@\(server.address):\(server.port)"] }
 
         func add(_ words: String..., name: String = "pc") throws -> FleetBinary.Result {
-            try fleet.run(["host", "add", name] + place + ["--yes"] + words)
+            try fleet.run(["host", "add", name] + place + (try known) + words)
+        }
+
+        /// The fingerprint of the server's key, known from elsewhere.
+        var known: [String] { get throws { try Self.known(server) } }
+
+        static func known(_ server: SSHServer) throws -> [String] {
+            let line = try Program.text(["ssh-keygen", "-lf", server.hostKeys[0].path])
+            return ["--fingerprint", String(try #require(line.split(separator: " ").dropFirst().first))]
         }
 
         var hosts: String { (try? fleet.folder.read("inventory/hosts.yaml")) ?? "" }
@@ -82,12 +90,45 @@ import Testing
 
     @Test func readsThePasswordFromADescriptor() throws {
         let contact = try Contact()
-        let words = ["host", "add", "pc"] + contact.place + ["--yes", "--password-fd", "0"]
+        let words = ["host", "add", "pc"] + contact.place + (try contact.known) + ["--password-fd", "0"]
         let process = contact.fleet.process(words)
         process.standardInput = FileHandle(forReadingAtPath: contact.passwordFile)
         try process.run()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0 && contact.hosts.contains("pc:"))
+    }
+
+    /// Swift has the line break of Windows as one character.
+    @Test func readsAFileOfAnotherSystem() throws {
+        let contact = try Contact()
+        let file = try contact.fleet.folder.write(SSHServer.Account.password + "\r\n", to: "secret.txt")
+        #expect(try contact.add("--password-file", file).status == 0)
+    }
+
+    @Test func takesNoDescriptorThatIsNotOpen() throws {
+        let contact = try Contact()
+        let result = try contact.add("--password-fd", "77")
+        #expect(result.status == 2 && result.error.contains("77 is not open"), "\(result.error)")
+    }
+
+    /// Whoever answers under the host's address would have it.
+    @Test func givesNoPasswordToAnUnknownHost() throws {
+        let contact = try Contact()
+        let words = ["host", "add", "pc"] + contact.place + ["--yes", "--password-file", contact.passwordFile]
+        let result = try contact.fleet.run(words)
+        #expect(result.status == 2 && result.error.contains("--fingerprint"), "\(result.error)")
+        #expect(contact.knownHosts.isEmpty && contact.authorized.isEmpty)
+    }
+
+    @Test func leavesAKeyWithConditionsAlone() throws {
+        let contact = try Contact()
+        #expect(try contact.add("--password-file", contact.passwordFile).status == 0)
+        #expect(try contact.fleet.run("host", "remove", "pc", "--yes").status == 0)
+        let restricted = "from=\"192.0.2.1\" " + contact.authorized
+        try contact.server.folder.write(restricted, to: "home/.ssh/authorized_keys")
+        let again = try contact.add("--password-file", contact.passwordFile)
+        #expect(again.status != 0 && again.error.contains("conditions of its own"), "\(again.error)")
+        #expect(contact.authorized == restricted)
     }
 
     @Test func refusesAWrongPasswordAndWritesNothing() throws {
@@ -142,15 +183,17 @@ import Testing
         #expect(try first.add("--password-file", first.passwordFile).status == 0)
         let place = { (server: SSHServer) in "\(SSHServer.Account.user)@\(server.address):\(server.port)" }
         let twin = try SSHServer(authorized: [], account: .init(machineID: "11111111111111111111111111111111"))
-        let words = ["--yes", "--password-file", first.passwordFile]
-        let refused = try first.fleet.run(["host", "add", "twin", place(twin)] + words)
+        let words = { (server: SSHServer) in
+            try Contact.known(server) + ["--password-file", first.passwordFile]
+        }
+        let refused = try first.fleet.run(["host", "add", "twin", place(twin)] + words(twin))
         #expect(
             refused.status == 2 && refused.error.contains("has as pc: they have one machine id"), "\(refused.error)")
         // What is no id tells nothing.
         for id in ["00000000000000000000000000000000", "uninitialized", "../../etc/passwd"] {
             let other = try SSHServer(authorized: [], account: .init(machineID: id))
             let name = "host\(other.port)"
-            let added = try first.fleet.run(["host", "add", name, place(other)] + words)
+            let added = try first.fleet.run(["host", "add", name, place(other)] + words(other))
             #expect(added.status == 0, "\(added.error)")
         }
         #expect(try !first.fleet.folder.read("inventory/state.json").contains("1111111111"))

@@ -79,6 +79,12 @@ package enum Environment {
     /// Removes a variable, so that neither a child nor /proc/PID/environ has its value.
     package static func forget(_ name: String) { fleet_forget_variable(name) }
 
+    /// From now on no core dump of this process is written, which would have its secrets.
+    package static func dumpNoCore() {
+        var limit = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+    }
+
     package static var current: [String: String] {
         var result: [String: String] = [:]
         guard var entry = fleet_environment() else { return [:] }

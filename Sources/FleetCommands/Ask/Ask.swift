@@ -45,8 +45,7 @@ struct Ask: Command {
     func run(_ context: CommandContext) async throws {
         // Nothing that is started from here inherits the key, /proc does not show it, and no core dump has it.
         Environment.forget(ModelOptions.keyName)
-        var limit = rlimit(rlim_cur: 0, rlim_max: 0)
-        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+        Environment.dumpNoCore()
         let console = context.console(global)
         let text = AnswerText(console)
         let output = global.json ? nil : OutputSink(isBehind: { console.isBehind }) { _ in { _ in text.take } }

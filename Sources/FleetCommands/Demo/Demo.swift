@@ -28,7 +28,7 @@ struct Demo: Command {
 
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
-        let stage = try DemoStage(in: try? context.project(global), context, console, language: global.language)
+        let stage = try DemoStage(in: try owner(context), context, console, language: global.language)
         defer { stage.clear() }
         try stage.open(hosts: count)
         try await perform(stage, console)
@@ -36,6 +36,16 @@ struct Demo: Command {
         console.note(Message("That was all: the demo has ended its hosts and removed their files."))
         let next = "fleet host add NAME ADDRESS"
         console.note(Message("Add your own machines with: \(next)"))
+    }
+
+    /// The project here, if there is one; a project that somebody named must be there.
+    private func owner(_ context: CommandContext) throws -> Project? {
+        do throws(ConfigError) {
+            return try context.project(global)
+        } catch {
+            guard error.code == .noProject, global.project == nil else { throw error }
+            return nil
+        }
     }
 
     private func perform(_ stage: DemoStage, _ console: Console) async throws {

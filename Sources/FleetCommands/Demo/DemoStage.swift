@@ -55,7 +55,10 @@ struct DemoStage {
         console.note(Message(verbatim: ""))
         console.note(explanation)
         console.note(Message(verbatim: "$ fleet " + words.joined(separator: " ")))
-        let options = ["--project", project.folder] + (language.map { ["--lang", $0.rawValue] } ?? [])
+        // Neither an environment nor a configuration leads to somebody's real hosts.
+        let options =
+            ["--project", project.folder, "--inventory", project.hostsFile]
+            + (language.map { ["--lang", $0.rawValue] } ?? [])
         let status = await FleetProgram.run(options + words, context)
         if Task.isCancelled { throw Ended(code: .cancelled) }
         guard status == expected.rawValue else {

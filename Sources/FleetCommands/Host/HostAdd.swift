@@ -21,7 +21,7 @@ struct HostAdd: Command {
                 "fleet host add vps ana@vps.example.org:2222 --jump pc-leo",
                 Message("adds a host that is reached through another one")),
             CommandExample(
-                "fleet host add pi 192.0.2.9 --yes --password-file secret.txt",
+                "fleet host add pi 192.0.2.9 --password-file secret.txt",
                 Message("installs a key on a host that takes a password only")),
         ],
         seeAlso: ["fleet host pin", "fleet inventory import", "fleet ping"])
@@ -77,9 +77,19 @@ struct HostAdd: Command {
         guard passwordDescriptor ?? 0 >= 0 else {
             throw ArgumentError(.invalidValue, Message("--password-fd: a descriptor is 0 or more"))
         }
+        guard !approval.yes || approval.fingerprint != nil || passwordFile == nil && passwordDescriptor == nil else {
+            throw ArgumentError(
+                .invalid, Message("--yes with a password would give it to whatever host answers"),
+                hint: Message("name the host's key: --fingerprint SHA256:…"))
+        }
     }
 
     func run(_ context: CommandContext) async throws {
+        // A password passes through this process: no core dump has it.
+        Environment.dumpNoCore()
+        // Before anything is opened here: a number that the caller has not opened is none of fleet's own files then.
+        var given: GivenPassword?
+        if let passwordDescriptor { given = try await GivenPassword.read(from: passwordDescriptor) }
         let console = context.console(global)
         var taken: [HostName] = []
         try await context.withService(global, console) { taken = try await $0.ask(HostNamesQuery()) }
@@ -90,7 +100,11 @@ struct HostAdd: Command {
         operation.passwords = passwords(context)
         let questions = PersonalQuestions(console, json: global.json)
         try await context.perform(
-            operation, global, on: console, approver: questions.answer, passwords: questions.password
+            operation, global, on: console, approver: questions.answer,
+            passwords: { [given] login in
+                guard let given else { return try await questions.password(of: login) }
+                return try given.take()
+            }
         ) { result, console in
             let name = result.draft.name
             console.note(
@@ -128,8 +142,7 @@ struct HostAdd: Command {
 
     private func passwords(_ context: CommandContext) -> PasswordLogin {
         if let passwordFile { return .given(.file(context.absolute(passwordFile))) }
-        if let passwordDescriptor { return .given(.file("/dev/fd/\(passwordDescriptor)")) }
-        return installKey ? .agreed : .ask
+        return installKey || passwordDescriptor != nil ? .agreed : .ask
     }
 }
 

@@ -101,8 +101,7 @@ struct Serve: Command {
 
     func run(_ context: CommandContext) async throws {
         // Keys for models pass through this process: no core dump has them.
-        var limit = rlimit(rlim_cur: 0, rlim_max: 0)
-        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+        Environment.dumpNoCore()
         let console = context.console(global)
         let service = try context.service(global, console)
         let sinks: EventSinks

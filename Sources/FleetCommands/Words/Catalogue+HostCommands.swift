@@ -42,6 +42,26 @@ extension Catalogue {
             "sigue aunque el inventario ya tenga la máquina con otro nombre"
         ),
         ("give either --password-file or --password-fd", "da o --password-file o --password-fd"),
+        (
+            "--yes with a password would give it to whatever host answers",
+            "--yes con una contraseña se la daría a cualquier host que responda"
+        ),
+        ("name the host's key: --fingerprint SHA256:…", "indica la clave del host: --fingerprint SHA256:…"),
+        ("--password-fd: the descriptor %@ is not open", "--password-fd: el descriptor %@ no está abierto"),
+        ("open it in the shell: %@<FILE", "ábrelo en la shell: %@<ARCHIVO"),
+        (
+            "--password-fd: the descriptor %@ is a terminal, which would show it",
+            "--password-fd: el descriptor %@ es un terminal, que la mostraría"
+        ),
+        ("leave it out, and fleet asks", "déjala fuera, y fleet pregunta"),
+        (
+            "--password-fd: there is no password in the descriptor %@",
+            "--password-fd: no hay ninguna contraseña en el descriptor %@"
+        ),
+        (
+            "the host does not take the password of --password-fd",
+            "el host no acepta la contraseña de --password-fd"
+        ),
         ("--password-fd: a descriptor is 0 or more", "--password-fd: un descriptor es 0 o más"),
         (
             "go on where the inventory has machines under other names already",

@@ -16,23 +16,33 @@ add_line() {
 $1"
     printf '%s\n' "$1" >>"$file"
 }
-# Whether a line that counts has the key.
-has_key() { grep -v '^[[:blank:]]*#' "$file" 2>/dev/null | grep -qF -- "$1"; }
+# The lines that count and have the key.
+lines_of() { grep -v '^[[:blank:]]*#' "$file" 2>/dev/null | grep -F -- "$1"; }
+# Whether one of them has no conditions of its own, such as from= or command=.
+has_key() { lines_of "$2" | grep -q "^[[:blank:]]*$1[[:blank:]]"; }
+# sshd passes over what others may write to. What is good is left alone: it may be somebody else's, and only to be read.
+close_to_others() {
+    case $(ls -ldL "$1") in
+    ?????w* | ????????w*) must chmod go-w "$1" ;;
+    esac
+}
 
 [ -d "$folder" ] || must mkdir -p "$folder"
-if has_key "$2"; then
+if has_key "$1" "$2"; then
     echo key=present
+elif [ -n "$(lines_of "$2")" ]; then
+    say "$file has the key with conditions of its own, such as from= or command=, and they do not let it in"
+    exit 73
 else
     must touch "$file"
     must add_line "$1 $2 $3"
-    has_key "$2" || {
+    has_key "$1" "$2" || {
         say "the key was not written to $file"
         exit 73
     }
     echo key=added
 fi
-# sshd passes over what others may write to.
-must chmod 700 "$folder"
-must chmod 600 "$file"
+close_to_others "$folder"
+close_to_others "$file"
 have restorecon && restorecon -F "$folder" "$file" >/dev/null 2>&1
 exit 0

@@ -41,7 +41,8 @@ package struct SecretReader: Sendable {
         return path.hasPrefix("~/") ? home + path.dropFirst(1) : "\(folder)/\(path)"
     }
 
+    /// An editor's line break at the end is no part of it, nor is that of Windows, which Swift has as one character.
     private static func withoutLineBreak(_ text: String) -> String {
-        text.hasSuffix("\n") ? String(text.dropLast()) : text
+        text.hasSuffix("\n") || text.hasSuffix("\r\n") ? String(text.dropLast()) : text
     }
 }

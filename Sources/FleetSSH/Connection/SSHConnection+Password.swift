@@ -18,10 +18,18 @@ extension SSHConnection {
             throw Failure(.auth, Message("\(endpoint.address) takes no password of the user \(endpoint.user)"))
         }
         guard code != 0 else { return }
-        let isRefusal = code == Int(LIBSSH2_ERROR_AUTHENTICATION_FAILED) || code == Int(LIBSSH2_ERROR_PASSWORD_EXPIRED)
-        guard isRefusal else { throw fail(lost) }
-        close()
-        throw .wrongPassword(of: endpoint.user, at: endpoint.address)
+        switch code {
+        case Int(LIBSSH2_ERROR_AUTHENTICATION_FAILED):
+            close()
+            throw .wrongPassword(of: endpoint.user, at: endpoint.address)
+        case Int(LIBSSH2_ERROR_PASSWORD_EXPIRED):
+            close()
+            let (user, address) = (endpoint.user, endpoint.address)
+            throw Failure(
+                .refused, Message("the password of the user \(user) has expired on \(address)"),
+                hint: Message("log in there by ssh, which asks for a new one, and add the host then"))
+        default: throw fail(lost)
+        }
     }
 
     private func offer(_ password: Secret, until deadline: Deadline) async throws(Failure) -> Int {

@@ -9,19 +9,31 @@ package struct LoginKey: Sendable, Hashable {
     /// Whether the file is still to be made.
     package let isNew: Bool
 
-    /// The named key; else the first usual one that can sign without a passphrase; else one of fleet's own.
+    /// The first named key that can sign without a passphrase, or is there at all; where none is named, the first usual
+    /// one that can sign without a passphrase; else one of fleet's own.
     ///
     /// Blocks: it reads files.
     package init(for endpoint: SSHEndpoint, home: String) {
-        if endpoint.namesIdentities, let named = endpoint.identityFiles.first {
-            path = named
-            isNew = FileStamp(named) == nil && FileStamp(named + ".pub") == nil
-            return
-        }
         let own = "\(home)/.ssh/\(Self.usualName)"
-        let good = (endpoint.identityFiles + [own]).first { if case .good = KeyFileState($0) { true } else { false } }
-        (path, isNew) = (good ?? own, good == nil)
+        let files = endpoint.namesIdentities ? endpoint.identityFiles : endpoint.identityFiles + [own]
+        if let good = files.first(where: Self.canSign) {
+            (path, isNew) = (good, false)
+        } else if endpoint.namesIdentities, let named = files.first(where: Self.isThere) ?? files.first {
+            // Its passphrase may be in an agent.
+            (path, isNew) = (named, !Self.isThere(named))
+        } else {
+            (path, isNew) = (own, true)
+        }
     }
+
+    /// Whether the file's key can sign without an agent.
+    package var canSign: Bool { Self.canSign(path) }
+
+    private static func canSign(_ file: String) -> Bool {
+        if case .good = KeyFileState(file) { true } else { false }
+    }
+
+    private static func isThere(_ file: String) -> Bool { FileStamp(file) != nil || FileStamp(file + ".pub") != nil }
 
     /// Its public half; nil where the file tells none.
     package var publicPart: (type: String, blob: [UInt8])? {

@@ -194,6 +194,11 @@ extension Catalogue {
         ("do not connect before the host has a new key", "no te conectes hasta que el host tenga una clave nueva"),
         ("make one with: fleet keys new", "crea una con: fleet keys new"),
         ("%@ takes no password of the user %@", "%@ no acepta contraseñas del usuario %@"),
+        ("the password of the user %@ has expired on %@", "la contraseña del usuario %@ ha caducado en %@"),
+        (
+            "log in there by ssh, which asks for a new one, and add the host then",
+            "entra allí con ssh, que pide una nueva, y añade después el host"
+        ),
         ("%@ does not take this password of the user %@", "%@ no acepta esta contraseña del usuario %@"),
         (
             "is the user right? A server may also take no password of root",

@@ -38,7 +38,8 @@ struct HostVisit {
             for note in facts.greeting.notes { context.events.on(name).tell(.note(note)) }
             return Found(key: key, facts: facts, installed: installed, twins: twins)
         } catch {
-            if key.isNew { try await pinning.unpin(destination) }
+            // What went wrong before is what a person has to know.
+            if key.isNew { try? await pinning.unpin(destination) }
             context.events.tell(.remark(Message("\(name) was not added")))
             throw error
         }
@@ -63,12 +64,15 @@ struct HostVisit {
             let installation = KeyInstallation(context: context, wish: passwords)
             guard let key = try await installation.install(on: destination) else { throw failure }
             do {
-                return (try await probe(name, try changed(key)), key)
+                return (try await probe(name, try changed(key.path)), key.path)
             } catch let failure as Failure where failure.kind == .auth {
+                // A key with a passphrase that no agent has: the failure says so.
+                guard await ThreadExecutor.disk.run({ key.canSign }) else { throw failure }
                 throw Failure(
                     .auth,
                     Message(
-                        "\(name) has the key \(context.service.shownBelowHome(key)) now, but it does not let it in"),
+                        "\(name) has the key \(context.service.shownBelowHome(key.path)) now, but it does not let it in"
+                    ),
                     hint: Message(
                         "its sshd may read another file, or others may write to the home folder: look at its log"))
             }

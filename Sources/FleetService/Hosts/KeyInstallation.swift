@@ -16,9 +16,9 @@ struct KeyInstallation {
 
     private var transport: SSHTransport { context.service.transport }
 
-    /// - Returns: the key's file, with which the host lets its user in now; nil where it takes no password either, or
+    /// - Returns: the key with which the host lets its user in now; nil where it takes no password either, or
     ///   nobody wants this.
-    func install(on destination: Destination) async throws -> String? {
+    func install(on destination: Destination) async throws -> LoginKey? {
         guard wish != .never, await takesPassword(destination) else { return nil }
         let (endpoint, home) = (transport.endpoint(for: destination), context.service.home)
         let key = await ThreadExecutor.disk.run { LoginKey(for: endpoint, home: home) }
@@ -38,7 +38,7 @@ struct KeyInstallation {
                     isAdded
                         ? Message("installed the key \(file) on \(host)")
                         : Message("\(host) has the key \(file) already")))
-            return key.path
+            return key
         } catch {
             await connection.close()
             throw error
@@ -82,7 +82,7 @@ struct KeyInstallation {
     }
 
     private func line(of key: LoginKey) async throws -> PublicKeyLine {
-        try await ThreadExecutor.disk.run { () throws(ConfigError) in
+        let line = try await ThreadExecutor.disk.run { () throws(ConfigError) in
             if key.isNew {
                 let place = key.path.lastIndex(of: "/") ?? key.path.startIndex
                 _ = try StoredKey.make(String(key.path[place...].dropFirst()), in: String(key.path[..<place]))
@@ -95,6 +95,11 @@ struct KeyInstallation {
             }
             return PublicKeyLine(type: type, blob: blob, comment: StoredKey.usualIdentity)
         }
+        if key.isNew {
+            let made = context.service.shownBelowHome(key.path)
+            context.events.tell(.remark(Message("made the key \(made), without a passphrase")))
+        }
+        return line
     }
 
     private func authorize(

@@ -48,6 +48,7 @@ extension Catalogue {
             "%@ is the machine that the inventory has as %@: they have one machine id",
             "%@ es la máquina que el inventario tiene como %@: tienen el mismo identificador de máquina"
         ),
+        ("made the key %@, without a passphrase", "creada la clave %@, sin frase de contraseña"),
         ("installed the key %@ on %@", "clave %@ instalada en %@"),
         ("%@ has the key %@ already", "%@ ya tiene la clave %@"),
         ("%@ does not tell its public key", "%@ no dice cuál es su clave pública"),
