@@ -24,6 +24,8 @@ package actor Ledger {
         try database.rows("PRAGMA journal_mode = WAL")
         try database.rows("PRAGMA synchronous = NORMAL")
         try database.rows("PRAGMA foreign_keys = ON")
+        // What is forgotten does not stay in the file until something else is written there.
+        try database.rows("PRAGMA secure_delete = FAST")
         try Schema.migrate(database, path: path)
         self.database = database
         self.path = path

@@ -119,12 +119,12 @@ import Testing
 
     /// Whoever misspells a key learns which ones there are, in every file and on every level.
     @Test(arguments: [
-        ("inventory/hosts.yaml", "hots: {}", "hosts, groups"),
+        ("inventory/hosts.yaml", "hots: {}", "hosts, defaults, groups"),
         ("inventory/hosts.yaml", "hosts: { a: { adress: b } }", "address, user, port"),
         ("inventory/hosts.yaml", "hosts: {}\ngroups: { g: { host: [] } }", "hosts"),
         ("inventory/hosts.yaml", "hosts: {}\nevents: [{ mqt: mqtt://b/t }]", "mqtt"),
         ("packages/gap/package.yaml", "nmae: gap", "name, version, description"),
-        ("packages/gap/package.yaml", "name: gap\nversion: '1'\nengines: { one: { rum: ./a } }", "methods, arch, run"),
+        ("packages/gap/package.yaml", "name: gap\nversion: '1'\nengines: { one: { rum: ./a } }", "methods, run, arch"),
         (
             "packages/gap/package.yaml",
             "name: gap\nversion: '1'\nparameters: { n: { typ: int } }\nengines: { one: { methods: [native], run: ls } }",

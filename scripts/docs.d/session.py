@@ -146,9 +146,11 @@ class Session:
         return re.sub(rf"(?<![\w./-]){re.escape(os.uname().nodename)}(?![\w./-])", name, line)
 
     def end(self):
-        for process in self.kept:
+        # Who has ended is reaped, and the number may be another's.
+        running = [process for process in self.kept if process.poll() is None]
+        for process in running:
             os.killpg(process.pid, signal.SIGINT)
-        for process in self.kept:
+        for process in running:
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:

@@ -12,15 +12,19 @@ final class HeldErrors: Sendable {
         var timer: Task<Void, Never>?
     }
 
-    private static let longest = Duration.milliseconds(500)
     private static let most = 16 << 10
 
     private let state: Mutex<State>
+    private let longest: Duration
     private let pass: @Sendable (UnsafeRawBufferPointer) -> Void
 
-    /// - Parameter isOpen: nothing is held back.
-    init(isOpen: Bool, _ pass: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) {
+    /// - Parameters:
+    ///   - isOpen: nothing is held back.
+    ///   - longest: how long it is held.
+    ///   - pass: gets the bytes in their order, one call at a time.
+    init(isOpen: Bool, for longest: Duration = .milliseconds(500), _ pass: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) {
         state = Mutex(State(isOpen: isOpen))
+        self.longest = longest
         self.pass = pass
     }
 
@@ -30,8 +34,8 @@ final class HeldErrors: Sendable {
             state.held += bytes
             guard state.held.count <= Self.most else { return open(&state) }
             guard state.timer == nil else { return }
-            state.timer = Task {
-                guard (try? await Task.sleep(for: Self.longest)) != nil else { return }
+            state.timer = Task { [longest] in
+                guard (try? await Task.sleep(for: longest)) != nil else { return }
                 release()
             }
         }

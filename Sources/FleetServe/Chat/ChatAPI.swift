@@ -45,7 +45,7 @@ struct ChatAPI: Sendable {
                 "DELETE", "/api/chats/{chat}", help: "forget a chat",
                 reply: .json(.schema(["removed": ["type": "string"]]))
             ) { asked in
-                try await room.remove(asked.parameter("chat"), of: try asked.owner)
+                try await room.remove(asked.parameter("chat"), of: try asked.owner).value
                 return try asked.answer(["removed": asked.parameter("chat")])
             },
             Route(

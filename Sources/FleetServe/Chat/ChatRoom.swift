@@ -93,14 +93,16 @@ actor ChatRoom {
     /// How many questions are asked before that of a chat; nil when it does not wait.
     func place(of id: String) -> Int? { queue.firstIndex { $0.chat == id } }
 
-    func remove(_ id: String, of owner: String) throws {
+    /// - Returns: what has forgotten the questions in the ledger when it ends.
+    @discardableResult func remove(_ id: String, of owner: String) throws -> Task<Void, any Error> {
         let chat = try chat(id, of: owner)
         try stop(id, of: owner)
         chats[id] = nil
         store.remove(id)
-        for message in chat.messages where message.role == .model { forget(message.operation, run: message.run) }
         // What is still asked has the conversation: its end forgets it.
         if asking[id] == nil { forgetConversation(id) }
+        let forgetting = chat.messages.filter { $0.role == .model }.map { forget($0.operation, run: $0.run) }
+        return Task { for task in forgetting { try await task.value } }
     }
 
     private func forgetConversation(_ id: String) {
@@ -108,12 +110,12 @@ actor ChatRoom {
     }
 
     /// What was asked, in the ledger, and what came home of it.
-    private func forget(_ operation: String?, run: String?) {
+    @discardableResult private func forget(_ operation: String?, run: String?) -> Task<Void, any Error> {
         let results = "\(service.project.workFolder)/results"
         if let run { Disk.remove("\(results)/\(run)") }
-        Task { [service] in
-            let runs = try? await service.forget(parameter: "question", of: operation, runs: run.map { [$0] } ?? [])
-            for run in runs ?? [] { Disk.remove("\(results)/\(run)") }
+        return Task { [service] in
+            let runs = try await service.forget(parameter: "question", of: operation, runs: run.map { [$0] } ?? [])
+            for run in runs { Disk.remove("\(results)/\(run)") }
         }
     }
 

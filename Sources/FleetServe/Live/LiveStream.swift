@@ -32,7 +32,7 @@ struct LiveStream: Sendable {
         let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let listener = watch.add { signal.yield() }
         defer { watch.remove(listener) }
-        let stamps = service.inventoryStamps
+        let stamps = await inventoryStamps()
         guard let page = try? await make(), let last = try? await service.bus.feed?.last() else { return }
         await withTaskGroup { group in
             group.addTask {
@@ -54,7 +54,7 @@ struct LiveStream: Sendable {
             group.addTask {
                 var stamps = stamps
                 while (try? await Task.sleep(for: Self.glance)) != nil {
-                    let newest = service.inventoryStamps
+                    let newest = await inventoryStamps()
                     if newest != stamps { signal.yield() }
                     stamps = newest
                 }
@@ -68,6 +68,10 @@ struct LiveStream: Sendable {
             await group.next()
             group.cancelAll()
         }
+    }
+
+    private func inventoryStamps() async -> [FileStamp?] {
+        await ThreadExecutor.disk.run { service.inventoryStamps }
     }
 
     // MARK: The page
