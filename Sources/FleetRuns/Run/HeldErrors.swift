@@ -22,7 +22,10 @@ final class HeldErrors: Sendable {
     ///   - isOpen: nothing is held back.
     ///   - longest: how long it is held.
     ///   - pass: gets the bytes in their order, one call at a time.
-    init(isOpen: Bool, for longest: Duration = .milliseconds(500), _ pass: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) {
+    init(
+        isOpen: Bool, for longest: Duration = .milliseconds(500),
+        _ pass: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+    ) {
         state = Mutex(State(isOpen: isOpen))
         self.longest = longest
         self.pass = pass
