@@ -33,12 +33,18 @@ import Testing
         .skipped(.sessions), .skipped(.shell), .skipped(.tools),
     ]
 
+    private static let quiet =
+        "fleet exec --hosts vps 'sed -i '\\''1i case $- in *i*) ;; *) return ;; esac'\\'' ~/.bashrc'"
+
     private static let odd = [
         HostCheck(.shell, Message("\("/bin/bash"), for \("ana")")),
         HostCheck(
             .greeting, is: .warning,
-            Message("its login shell prints something before each command: \("have a nice day")"),
-            mend: "fleet exec --hosts vps 'sed -i '\\''1i case $- in *i*) ;; *) return ;; esac'\\'' ~/.bashrc'"),
+            Message("its login shell prints something before each command: \("have a nice day")"), mend: quiet),
+        HostCheck(
+            .shellStart, is: .warning,
+            Message("each command waits \(0.31) s there before it begins; look at the shell's start-up files"),
+            mend: quiet),
         HostCheck(
             .engine, of: "podman", is: .warning, Message("it starts no container: \("newuidmap: not found")"),
             advice: Message("fleet takes another way there; what the engine says is the place to begin")),

@@ -85,12 +85,17 @@ struct DoctorReport {
         let titles = told.map { $0.check.title.text(in: language).columns }.max() ?? 0
         // Where the columns are few the texts begin below the titles.
         let indent = width.map { $0 < Self.wide } == true ? 4 : titles + 6
-        var lines = told.flatMap { check -> [Line] in
+        // One command may mend several things: it stands below the last of them.
+        let last = Dictionary(told.indices.map { (told[$0].mend ?? "", $0) }, uniquingKeysWith: { $1 })
+        var lines = told.indices.flatMap { index -> [Line] in
+            let check = told[index]
             let (sign, colour) = check.state.sign
             var line = StyledLine("  \(sign) ", colour)
             line.add(check.check.title.text(in: language).padded(to: titles) + "  ")
             let words = (check.subject.map { "\($0): " } ?? "") + check.found.text(in: language)
-            return Self.rows(line, words, indent: indent, width) + remedy(for: check, language, width)
+            let rows = Self.rows(line, words, indent: indent, width)
+            if let mend = check.mend, last[mend] != index { return rows }
+            return rows + remedy(for: check, language, width)
         }
         let skipped = host.checks.filter { $0.state == .skipped }.map { $0.check.title.text(in: language) }
         if !skipped.isEmpty {
