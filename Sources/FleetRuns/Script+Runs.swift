@@ -30,7 +30,9 @@ extension Script {
     static let slurmWhy = Script(PackageResources.slurm_sh, PackageResources.slurm_why_sh)
     static let slurmEnd = Script(PackageResources.slurm_sh, PackageResources.slurm_end_sh)
     static let runs = Script(Part.lock, Part.jobProcess, PackageResources.runs_sh)
-    static let purge = Script(Part.owners, Part.lock, Part.jobProcess, PackageResources.purge_sh)
+    static let purge = Script(
+        Part.owners, Part.lock, Part.jobProcess, Part.session, PackageResources.crontab_sh,
+        PackageResources.purge_own_sh, PackageResources.purge_needed_sh, PackageResources.purge_sh)
     static let collect = Script(PackageResources.collect_sh)
     static let discard = Script(
         Part.lock, Part.jobProcess, Part.session,

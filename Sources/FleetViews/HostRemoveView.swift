@@ -10,6 +10,8 @@ package struct HostRemoveView: Codable, Sendable {
         package let bytes: Int64
         package let packages: [String]
         package let runs: Int
+        /// The folder itself is still there, empty.
+        package let remains: Bool
     }
 
     /// The host's name.
@@ -21,7 +23,7 @@ package struct HostRemoveView: Codable, Sendable {
         removed = removal.host.text
         _purged = OrNull(
             wrappedValue: removal.folder.map {
-                Folder(path: $0.path, bytes: $0.size.bytes, packages: $0.packages, runs: $0.runs)
+                Folder(path: $0.path, bytes: $0.size.bytes, packages: $0.packages, runs: $0.runs, remains: $0.remains)
             })
     }
 }

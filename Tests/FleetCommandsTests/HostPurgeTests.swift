@@ -39,7 +39,10 @@ import Testing
         let ran = try fleet.run("run", "hello")
         #expect(ran.status == 0 && exists(".fleet/packages/hello"), "\(ran.error)")
         // A worker may have left what nobody may write to.
-        try onHost("mkdir -p .fleet/runs/x.1.1/locked/inner && chmod 500 .fleet/runs/x.1.1/locked")
+        try onHost(
+            "cd .fleet && mkdir -p runs && cd runs && mkdir -p 20260101-000000-abcd.1.1/locked && cd 2*"
+                + " && : >locked/file && chmod 500 locked && touch -t 202601010000 ."
+        )
         let result = try fleet.run("host", "remove", "pc", "--purge", "--yes", "--json")
         #expect(result.status == 0, "\(result.error)")
         let purged = try #require(try result.json()["purged"] as? [String: Any])
@@ -60,6 +63,15 @@ import Testing
         #expect(try fleet.run("host", "remove", "pc", "--purge").status == 2)
     }
 
+    @Test func namesHostsThatHaveTheSameFolder() throws {
+        try onHost("mkdir -p .fleet/runs")
+        let lines = hosts + hosts.split(separator: "\n").suffix(1).joined().replacing("  pc:", with: "  again:") + "\n"
+        try fleet.folder.write(lines, to: "inventory/hosts.yaml")
+        let result = try fleet.run("host", "remove", "pc", "--purge", "--yes")
+        #expect(result.status == 0, "\(result.error)")
+        #expect(result.error.contains("it is also that of these hosts of the inventory: again"), "\(result.error)")
+    }
+
     @Test func refusesWhileAJobRuns() async throws {
         try fleet.folder.write(
             "name: slow\nversion: 1.0.0\nengines: { sh: { methods: [native], run: sh work.sh } }\n",
@@ -78,16 +90,19 @@ import Testing
 
     /// What cron starts would make the folder anew.
     @Test func refusesWhileCronStartsTasks() throws {
-        let crontab = try fleet.folder.write("#!/bin/sh\necho '* * * * * x # fleet a@m'\n", to: "bin/crontab")
+        let crontab = try fleet.folder.write("#!/bin/sh\necho '* * * * * x # fleet a@01234567'\n", to: "bin/crontab")
         try Program.run(["chmod", "+x", crontab])
-        try fleet.folder.write("", to: "here/schedules/a@m/when")
+        try fleet.folder.write("", to: "here/schedules/a@01234567/when")
         try fleet.folder.write(
             "hosts:\n  here: { address: localhost, transport: local, root: \(fleet.folder.path)/here }\n",
             to: "inventory/hosts.yaml")
         var fleet = fleet
         fleet.environment["PATH"] = "\(fleet.folder.path)/bin:/usr/bin:/bin"
         let result = try fleet.run("host", "remove", "here", "--purge", "--yes")
-        #expect(result.status == 3 && result.error.contains("starts tasks by itself: a@m"), "\(result.error)")
+        #expect(
+            result.status == 3 && result.error.contains("tasks of other projects by itself: a@01234567"),
+            "\(result.error)")
+        #expect(result.error.contains("crontab -e"))
         fleet.environment["PATH"] = "/usr/bin:/bin"
         #expect(try fleet.run("host", "remove", "here", "--purge", "--yes").status == 0)
         #expect(!FileManager.default.fileExists(atPath: fleet.folder.path + "/here"))
@@ -132,6 +147,24 @@ import Testing
         let forgotten = try fleet.run("host", "remove", "pc", "--purge", "--yes", "--forget-absent", "--json")
         #expect(try forgotten.status == 0 && forgotten.json()["purged"] is NSNull, "\(forgotten.error)")
         #expect(!hosts.contains("pc:"))
+    }
+
+    /// A host that is there may still have everything.
+    @Test func forgetsNoHostThatShowsAnotherKey() throws {
+        let other = try SSHServer(authorized: [])
+        let name = "[\(server.address)]:\(server.port)"
+        let key = try other.knownHostsLine().split(separator: " ").dropFirst().joined(separator: " ")
+        try fleet.folder.write("\(name) \(key)\n", to: "inventory/known_hosts")
+        let result = try fleet.run("host", "remove", "pc", "--purge", "--yes", "--forget-absent")
+        #expect(result.status == 3 && result.error.contains("is there, but nobody knows"), "\(result.error)")
+        #expect(hosts.contains("pc:"))
+    }
+
+    @Test func forgetsNoHostThatTakesNoKey() throws {
+        try Program.run(["rm", "\(home)/.ssh/authorized_keys"])
+        let result = try fleet.run("host", "remove", "pc", "--purge", "--yes", "--forget-absent")
+        #expect(result.status == 3 && result.error.contains("is there, but nobody knows"), "\(result.error)")
+        #expect(hosts.contains("pc:"))
     }
 
     @Test func hasNothingToRemoveWhereNothingIs() throws {

@@ -8,7 +8,7 @@ struct HostRemove: Command {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: Message("take a host out of the inventory"),
         discussion: Message(
-            "What was run there stays in the ledger. On the host itself nothing changes without --purge, which removes fleet's folder with all packages and runs in it, also those of other projects. It refuses while a job of fleet's runs there, and where the folder is not fleet's alone."
+            "What was run there stays in the ledger. On the host itself nothing changes without --purge, which removes fleet's folder with all packages and runs in it, also those of other projects. It refuses while a job, a push, a schedule or Slurm needs the folder, also from another machine that shares it, and where the folder is not fleet's alone."
         ),
         examples: [
             CommandExample("fleet host remove vps", Message("asks, then takes the host out of hosts.yaml")),
@@ -22,7 +22,7 @@ struct HostRemove: Command {
     @Flag(name: .long("purge"), help: Message("remove fleet's folder from the host, too")) var purge
     @Flag(
         name: .long("forget-absent"),
-        help: Message("with --purge: forget a host that does not answer, and leave the folder there"))
+        help: Message("with --purge: forget a host that no connection reaches, and leave the folder there"))
     var forgetAbsent
     @Argument(valueName: "NAME", help: Message("which host"), completion: .values("hosts")) var name: HostName
 
@@ -39,6 +39,12 @@ struct HostRemove: Command {
             } else {
                 if let folder = removal.folder {
                     console.note(Message("removed \(folder.path) from \(name): \(folder.size)"))
+                    if folder.remains {
+                        let path = folder.path
+                        console.note(
+                            Message("\(path) itself stays, empty: it is a mount point, or its parent is not the user's")
+                        )
+                    }
                 } else if purge {
                     console.note(Message("nothing was removed from \(name) itself"))
                 }

@@ -82,16 +82,20 @@ extension Catalogue {
         ),
         ("fleet package new NAME", "fleet package new NOMBRE"),
         (
-            "What was run there stays in the ledger. On the host itself nothing changes without --purge, which removes fleet's folder with all packages and runs in it, also those of other projects. It refuses while a job of fleet's runs there, and where the folder is not fleet's alone.",
-            "Lo que se ejecutó allí se queda en el registro. En el propio host no cambia nada sin --purge, que elimina la carpeta de fleet con todos los paquetes y ejecuciones, también los de otros proyectos. Se niega mientras se ejecuta allí un trabajo de fleet, y donde la carpeta no es solo de fleet."
+            "What was run there stays in the ledger. On the host itself nothing changes without --purge, which removes fleet's folder with all packages and runs in it, also those of other projects. It refuses while a job, a push, a schedule or Slurm needs the folder, also from another machine that shares it, and where the folder is not fleet's alone.",
+            "Lo que se ejecutó allí se queda en el registro. En el propio host no cambia nada sin --purge, que elimina la carpeta de fleet con todos los paquetes y ejecuciones, también los de otros proyectos. Se niega mientras un trabajo, un envío, una programación o Slurm necesita la carpeta, también desde otra máquina que la comparte, y donde la carpeta no es solo de fleet."
         ),
         ("removes fleet's folder from the host, too", "elimina también la carpeta de fleet en el host"),
         ("remove fleet's folder from the host, too", "elimina también la carpeta de fleet en el host"),
         (
-            "with --purge: forget a host that does not answer, and leave the folder there",
-            "con --purge: olvida un host que no responde, y deja allí la carpeta"
+            "with --purge: forget a host that no connection reaches, and leave the folder there",
+            "con --purge: olvida un host al que no llega ninguna conexión, y deja allí la carpeta"
         ),
         ("removed %@ from %@: %@", "eliminado %@ de %@: %@"),
+        (
+            "%@ itself stays, empty: it is a mount point, or its parent is not the user's",
+            "%@ se queda, vacía: es un punto de montaje, o su carpeta superior no es del usuario"
+        ),
         ("nothing was removed from %@ itself", "en el propio %@ no se ha eliminado nada"),
         (
             "Take %@ out of the inventory all the same, and leave fleet's folder there?",

@@ -124,7 +124,8 @@ extension Fleet {
         }
     }
 
-    private func master() throws(Failure) -> MasterID {
+    /// Blocks.
+    func master() throws(Failure) -> MasterID {
         do {
             return try MasterID(of: project)
         } catch {

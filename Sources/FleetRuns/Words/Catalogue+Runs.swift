@@ -119,6 +119,53 @@ extension Catalogue {
             "take its schedules away first: fleet schedule remove --hosts %@",
             "quita primero sus programaciones: fleet schedule remove --hosts %@"
         ),
+        (
+            "%@ still starts tasks of other projects by itself: %@",
+            "%@ todavía inicia por sí mismo tareas de otros proyectos: %@"
+        ),
+        (
+            "in the project of each: fleet schedule remove --hosts %@; where the project is gone, on the host: remove its line, which ends in its name, with crontab -e, and its folder in schedules/",
+            "en el proyecto de cada una: fleet schedule remove --hosts %@; si el proyecto ya no existe, en el host: quita su línea, que termina en su nombre, con crontab -e, y su carpeta en schedules/"
+        ),
+        (
+            "other file systems are mounted in %@ on %@: %@",
+            "hay otros sistemas de archivos montados en %@ en %@: %@"
+        ),
+        (
+            "unmount them first; without --purge the inventory alone forgets the host",
+            "desmóntalos primero; sin --purge solo el inventario olvida el host"
+        ),
+        (
+            "other machines share %@ with %@, and jobs may run there: %@",
+            "otras máquinas comparten %@ con %@, y puede que allí se ejecuten trabajos: %@"
+        ),
+        (
+            "wait for their end; where such a machine is gone for ever: fleet runs stop --hosts %@",
+            "espera a que terminen; si una de esas máquinas ya no existe: fleet runs stop --hosts %@"
+        ),
+        (
+            "Slurm may still have tasks of these runs of %@: %@",
+            "puede que Slurm tenga todavía tareas de estas ejecuciones de %@: %@"
+        ),
+        (
+            "wait for their end, or end each from its project: fleet runs cancel RUN",
+            "espera a que terminen, o termina cada una desde su proyecto: fleet runs cancel EJECUCIÓN"
+        ),
+        ("somebody installs packages on %@: %@", "alguien instala paquetes en %@: %@"),
+        ("wait for the end of the push, then try again", "espera a que termine el envío y vuelve a intentarlo"),
+        ("processes on %@ work in %@: %@", "hay procesos en %@ que trabajan en %@: %@"),
+        (
+            "end them there, then try again; the number is that of the process",
+            "termínalos allí y vuelve a intentarlo; el número es el del proceso"
+        ),
+        (
+            "%@ is there, but nobody knows what is in fleet's folder: %@",
+            "%@ está ahí, pero no se sabe qué hay en la carpeta de fleet: %@"
+        ),
+        (
+            "fleet doctor %@ says more; without --purge the inventory alone forgets it",
+            "fleet doctor %@ dice más; sin --purge solo el inventario lo olvida"
+        ),
         ("fleet's folder on %@ can't be removed: %@", "no se puede eliminar la carpeta de fleet en %@: %@"),
     ]
 }

@@ -9,6 +9,8 @@ package struct HostRemoval: Sendable {
     package let users: [Host]
     /// Groups that have no host any more.
     package let emptyGroups: [String]
+    /// Hosts of the inventory that have the same folder, as far as is known.
+    package internal(set) var sharers: [HostName] = []
     /// fleet's folder there, when it goes along.
     package internal(set) var folder: RemoteFolder?
 
@@ -23,11 +25,17 @@ package struct HostRemoval: Sendable {
 }
 
 extension HostRemoval {
+    private static let toldNames = 10
+
     /// What goes along with the host: where it is, how much, and what of it.
     package var folderLines: [Message] {
         guard let folder else { return [] }
-        let packages = folder.packages.joined(separator: ", ")
+        let packages = folder.packages.told(atMost: Self.toldNames)
+        let machines = folder.machines.told(atMost: Self.toldNames)
+        let hosts = sharers.map(\.text).told(atMost: Self.toldNames)
         return [Message("fleet's folder on \(host) is \(folder.path): \(folder.size)")]
             + (packages.isEmpty ? [] : [Message("  packages: \(packages)")]) + [Message("  runs: \(folder.runs)")]
+            + (machines.isEmpty ? [] : [Message("  other machines that share it: \(machines)")])
+            + (hosts.isEmpty ? [] : [Message("  it is also that of these hosts of the inventory: \(hosts)")])
     }
 }

@@ -50,6 +50,23 @@ struct TwinSearch {
             .map { Twin(host: host, other: $0.name, sign: .machine) }
     }
 
+    /// The other hosts that have their folder of fleet's where a host has it: on one machine, for one user.
+    mutating func sharers(of host: Host) -> [HostName] {
+        var found: [HostName] = []
+        for other in inventory.hosts where other.name != host.name && other.transport == host.transport {
+            guard other.rootWord == host.rootWord, endpoint(of: other).user == endpoint(of: host).user else { continue }
+            if host.transport == .local || sign(host, other) != nil || hasMachine(of: host, other) {
+                found.append(other.name)
+            }
+        }
+        return found
+    }
+
+    private func hasMachine(of host: Host, _ other: Host) -> Bool {
+        guard let id = state[host.name]?.facts["machine_id"]?.string else { return false }
+        return state[other.name]?.facts["machine_id"]?.string == id
+    }
+
     /// For hosts that nobody has called yet: the machines that stand in the inventory before each of them.
     mutating func twins(among hosts: [HostName]) -> [Twin] {
         var found: [Twin] = []

@@ -28,6 +28,10 @@ package struct HostRemoveOperation: Operation {
         var removal = HostRemoval(of: host, before, try editor.inventory)
         let fleet = context.service.fleet(on: before, context.events)
         let isThere = purges ? try await look(before.existing(host), fleet, &removal, context) : false
+        if isThere {
+            var search = try await TwinSearch(before, context)
+            removal.sharers = search.sharers(of: before.existing(host))
+        }
         try await context.ask(.removal(removal))
         // Something may have begun there since.
         if isThere { removal.folder = try await fleet.removeFolder(on: before.existing(host)) }
@@ -40,19 +44,15 @@ package struct HostRemoveOperation: Operation {
     private func look(
         _ host: Host, _ fleet: Fleet, _ removal: inout HostRemoval, _ context: OperationContext
     ) async throws -> Bool {
-        do throws(Failure) {
-            removal.folder = try await fleet.folder(on: host)
-            return removal.folder != nil
-        } catch {
-            guard Self.absences.contains(error.kind) else { throw error }
-            context.events.tell(.remark(Message("\(host.name) does not answer: \(error.message)")))
-            if !forgetsAbsent { try await context.ask(.absentHost(host.name, error)) }
+        switch try await fleet.folder(on: host) {
+        case .nothing: return false
+        case .folder(let folder):
+            removal.folder = folder
+            return true
+        case .absent(let failure):
+            context.events.tell(.remark(Message("\(host.name) does not answer: \(failure.message)")))
+            if !forgetsAbsent { try await context.ask(.absentHost(host.name, failure)) }
             return false
         }
     }
-
-    /// No login: whatever lies there stays.
-    private static let absences: Set<FailureClass> = [
-        .unreachable, .refused, .brokenProtocol, .hostKey, .auth, .noAnswer, .lost,
-    ]
 }

@@ -71,5 +71,10 @@ extension Catalogue {
         ("fleet's folder on %@ is %@: %@", "la carpeta de fleet en %@ es %@: %@"),
         ("  packages: %@", "  paquetes: %@"),
         ("  runs: %@", "  ejecuciones: %@"),
+        (
+            "  it is also that of these hosts of the inventory: %@",
+            "  es también la de estos hosts del inventario: %@"
+        ),
+        ("  other machines that share it: %@", "  otras máquinas que la comparten: %@"),
     ]
 }
