@@ -46,7 +46,9 @@ has_worker() {
     find_job_session
     [ -z "$session" ] || {
         [ -n "$sessions" ] || sessions=" $(all_sessions | sort -u | tr '\n' ' ') "
-        case $sessions in *" $session "*) return 0 ;; esac
+        # What has ended and was not waited for yet is in its session, too.
+        found=$session
+        case $sessions in *" $session "*) [ -z "$(members)" ] || return 0 ;; esac
     }
     engine=
     { read -r engine <"$root/runs/$id/.engine"; } 2>/dev/null
@@ -101,13 +103,28 @@ look_at_pushes() {
         [ ! -d "$folder" ] || ! is_new "$folder" || forbid "push=${folder##*/}"
     done
 }
-# Whatever it is, it would lose the ground below its feet.
+# Whatever it is, it would lose the ground below its feet. What only sees a job off, as timeout(1) does, goes in a moment.
 look_at_processes() {
+    tries=0
+    while
+        working=$(list_processes)
+        [ -n "$working" ] && [ -z "$forbidden" ] && [ "$tries" -lt 3 ]
+    do
+        tries=$((tries + 1))
+        sleep 1
+    done
+    [ -n "$working" ] || return 0
+    printf '%s\n' "$working"
+    forbidden=yes
+}
+list_processes() {
     listed=$(ls -ld /proc/[0-9]*/cwd 2>/dev/null | sed -n 's|^.* /proc/\([0-9]*\)/cwd -> |\1 |p')
     while read -r process place; do
         case $place/ in "$root"/*) ;; *) continue ;; esac
+        # In a container the same path is another folder.
+        [ "$(readlink "/proc/$process/ns/mnt")" = "$(readlink /proc/self/ns/mnt)" ] || continue
         { read -r name <"/proc/$process/comm"; } 2>/dev/null || continue
-        forbid "process=$process $name"
+        echo "process=$process $name"
     done <<END
 $listed
 END
