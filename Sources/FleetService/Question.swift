@@ -22,8 +22,17 @@ package enum Question: Sendable {
 /// Puts a question to a person, and tells whether the answer is yes. What it throws ends the operation.
 package typealias Approver = @Sendable (Question) async throws -> Bool
 
-/// A person said no, so nothing was changed.
-package struct Declined: Error {}
+/// A person said no.
+package struct Declined: Error {
+    /// Whether something that was done before stays: an operation has told what.
+    package let leavesSomething: Bool
+
+    init(leavesSomething: Bool = false) { self.leavesSomething = leavesSomething }
+
+    package var message: Message {
+        leavesSomething ? Message("nobody approved the rest") : Message("nobody approved it, so nothing was changed")
+    }
+}
 
 extension OperationContext {
     /// Goes on only with a person's consent.
@@ -73,7 +82,11 @@ extension Question {
     /// Tells what a person would have been shown.
     fileprivate func tell(_ events: EventSource) {
         switch self {
-        case .hostKeys(let keys): for key in keys { events.tell(.remark(key.sentence)) }
+        case .hostKeys(let keys):
+            for key in keys {
+                events.tell(.remark(key.sentence))
+                if let warning = key.warning { events.tell(.remark(warning)) }
+            }
         case .jumpHostKey(let key): events.tell(.remark(key.sentence))
         case .preparation, .removal, .absentHost, .keyInstallation, .twins: break
         }

@@ -50,11 +50,17 @@ package struct Terminal: Sendable {
     /// Says why an answer won't do, before the question comes again.
     package func tell(_ problem: Message) { console.warning(problem) }
 
-    /// Whatever is not a yes is a no.
+    /// An empty answer is a no; what is neither yes nor no is asked again.
     package func confirm(_ question: Message) async -> Bool {
-        console.prompt(Message("\(question) [y/N]"))
-        guard let line = await nextLine() else { return false }
-        return ["y", "yes", "s", "si", "sí"].contains(line.lowercased())
+        while true {
+            console.prompt(Message("\(question) [y/N]"))
+            guard let line = await nextLine() else { return false }
+            switch line.lowercased() {
+            case "y", "yes", "s", "si", "sí": return true
+            case "", "n", "no": return false
+            default: tell(Message("\"\(line)\" is neither yes nor no: type y or n"))
+            }
+        }
     }
 
     private func nextLine() async -> String? {

@@ -116,7 +116,7 @@ import Testing
         try add(server, knownHosts: "[\(server.address)]:\(server.port) \(other)\n")
         let answer = try examine()
         #expect(answer.failed == ["host-key"] && answer.mend("host-key") == "fleet host pin --replace pc")
-        #expect(answer.state("login") == "skipped")
+        #expect(answer.state("login") == "skipped" && answer.found("host-key").contains("Somebody may listen in"))
         try carryOut(answer.mend("host-key") + " --yes")
         #expect(try examine().failed.isEmpty)
     }

@@ -144,7 +144,14 @@ import Testing
         let refused = try lab.fleet.run("host", "pin", "pc", "--yes")
         #expect(refused.status == 3 && refused.error.contains("inventory/known_hosts:2"))
         #expect(refused.error.contains(try lab.fingerprint()) && lab.knownHosts.contains(other))
-        #expect(try lab.fleet.run("host", "pin", "pc", "--yes", "--replace").status == 0)
+        let old = try #require(HostKey(blob: Array(Data(base64Encoded: other) ?? Data()))).fingerprint
+        for words in [["--fingerprint", "wrong"], []] {
+            let told = try lab.fleet.run(["host", "pin", "pc", "--replace"] + words)
+            #expect(told.status == 3 && lab.knownHosts.contains(other), "\(told.error)")
+        }
+        let replaced = try lab.fleet.run("host", "pin", "pc", "--yes", "--replace")
+        #expect(replaced.status == 0 && replaced.error.contains(old), "\(replaced.error)")
+        #expect(replaced.error.contains("Somebody may listen in"))
         #expect(lab.knownHosts.hasPrefix("# mine\n") && !lab.knownHosts.contains(other))
         #expect(try lab.fleet.run("ping", "--hosts", "pc").status == 0)
     }
@@ -152,8 +159,27 @@ import Testing
     @Test func removesAHostAndKeepsItsKey() throws {
         #expect(try lab.add("--yes", "--group", "home").status == 0)
         #expect(try lab.fleet.run("host", "remove", "pc").status == 2)
-        #expect(try lab.fleet.run("host", "remove", "pc", "--yes").status == 0)
+        let removed = try lab.fleet.run("host", "remove", "pc", "--yes")
+        #expect(removed.status == 0 && removed.error.contains("stays in inventory/known_hosts"), "\(removed.error)")
         #expect(!lab.hosts.contains("pc") && !lab.knownHosts.isEmpty)
         #expect(try !lab.fleet.folder.read("inventory/state.json").contains("\"pc\""))
+    @Test func namesNoKeyThatIsNotThere() throws {
+        #expect(try lab.add("--no-check").status == 0)
+        for name in ["pc", "localhost"] {
+            let removed = try lab.fleet.run("host", "remove", name, "--yes")
+            #expect(removed.status == 0 && !removed.error.contains("known_hosts"), "\(removed.error)")
+        }
+    }
+
+    @Test func looksAtAKeyBeforeItCalls() throws {
+        let words = ["host", "add", "pc", "127.0.0.1:1", "--yes", "--key"]
+        let wrong = try lab.fleet.run(words + ["/etc/passwd"])
+        #expect(wrong.status == 4 && wrong.error.contains("/etc/passwd is not a private key file"), "\(wrong.error)")
+        let missing = try lab.fleet.run(words + ["none"])
+        #expect(missing.status == 4 && missing.error.contains("there is no key file"), "\(missing.error)")
+        let key = lab.fleet.folder.path + "/.fleet/lab/id_ed25519"
+        for good in [key, key + ".pub"] { #expect(try lab.fleet.run(words + [good]).status == 3) }
+    }
+
     }
 }

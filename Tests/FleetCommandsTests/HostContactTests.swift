@@ -189,6 +189,8 @@ import Testing
         let refused = try first.fleet.run(["host", "add", "twin", place(twin)] + words(twin))
         #expect(
             refused.status == 2 && refused.error.contains("has as pc: they have one machine id"), "\(refused.error)")
+        // It was asked about before anything was done there.
+        #expect(!refused.error.contains("installed") && (try? twin.folder.read("home/.ssh/authorized_keys")) == nil)
         // What is no id tells nothing.
         for id in ["00000000000000000000000000000000", "uninitialized", "../../etc/passwd"] {
             let other = try SSHServer(authorized: [], account: .init(machineID: id))
@@ -235,10 +237,9 @@ import Testing
         try await answer("user; empty for", SSHServer.Account.user)
         try await answer("port [22]:", "0")
         try await answer("\"0\" is not a port", "\(contact.server.port)")
-        try await answer("private key's file", "/no/such/key")
-        try await answer("there is no file /no/such/key", "")
         try await answer("Is this the host's fingerprint? [y/N]", "y")
-        try await answer("and install it there? [y/N]", "y")
+        try await answer("and install its public half there? [y/N]", "perhaps")
+        try await answer("is neither yes nor no", "y")
         try await answer("password of ana@", "wrong")
         #expect(await eventually(within: .seconds(30)) { terminal.text.contains("does not take this password") })
         // What is told meanwhile stands above the question.
@@ -254,6 +255,35 @@ import Testing
         #expect(process.terminationStatus == 0 && text.contains("installed the key"), "\(text)")
         #expect(!text.contains(SSHServer.Account.password) && !text.contains("wrong") && terminal.isWhole)
         #expect(contact.hosts.contains("key: ~/.ssh/fleet_ed25519"))
+    }
+
+    /// One slip does not lose what was typed before.
+    @Test func asksAgainForAnAddressThatRefuses() async throws {
+        let contact = try Contact()
+        let terminal = try DrawnTerminal(columns: 100, rows: 40)
+        let words = ["host", "add", "pc", "\(SSHServer.Account.user)@\(contact.server.address):1"]
+        let process = try contact.fleet.start(words, on: terminal)
+        func answer(_ question: String, _ text: String) async throws {
+            #expect(
+                await eventually(within: .seconds(30)) { terminal.text.contains(question) },
+                "\(question): \(terminal.screen)")
+            terminal.type(text + "\n")
+        }
+        try await answer("ana@vps.example.org:2222 [\(contact.server.address)]:", "")
+        try await answer("port [1]:", "\(contact.server.port)")
+        try await answer("Is this the host's fingerprint? [y/N]", "y")
+        try await answer("install its public half there? [y/N]", "n")
+        process.waitUntilExit()
+        #expect(terminal.text.contains("nothing was changed") && contact.knownHosts.isEmpty)
+    }
+
+    @Test func asksNothingWithYes() async throws {
+        let contact = try Contact()
+        let terminal = try DrawnTerminal(columns: 100, rows: 40)
+        let process = try contact.fleet.start(["host", "add", "pc"] + contact.place + ["--yes"], on: terminal)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 3 && terminal.text.contains("--install-key"), "\(terminal.text)")
+        #expect(!terminal.text.contains("[y/N]") && contact.knownHosts.isEmpty)
     }
 
     @Test func givesTheTerminalBackWhenAPasswordIsNotTyped() async throws {

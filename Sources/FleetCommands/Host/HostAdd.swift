@@ -11,7 +11,7 @@ struct HostAdd: Command {
         commandName: "add",
         abstract: Message("add a host: pin its key, log in, find out what it has, write it to the inventory"),
         discussion: Message(
-            "On a terminal, fleet asks for what is left out: address, name, user, port, key. Where a host takes a password only, it offers to install a key there, as ssh-copy-id does. Without NAME the host is named after its address: worker-11 for 192.0.2.11. Nothing is written when the login fails."
+            "On a terminal, fleet asks for what is left out: address, name, user, port. It tries the keys of the agent and the usual ones in ~/.ssh; --key names another. Where a host takes a password only, it offers to install a key there, as ssh-copy-id does. Without NAME the host is named after its address: worker-11 for 192.0.2.11. Nothing is written when the login fails."
         ),
         examples: [
             CommandExample(
@@ -74,6 +74,11 @@ struct HostAdd: Command {
         guard passwordFile == nil || passwordDescriptor == nil else {
             throw ArgumentError(.invalid, Message("give either --password-file or --password-fd"))
         }
+        do throws(ServiceError) {
+            try HostAddOperation.check(slots: slots)
+        } catch {
+            throw ArgumentError(.invalidValue, error.message)
+        }
         guard passwordDescriptor ?? 0 >= 0 else {
             throw ArgumentError(.invalidValue, Message("--password-fd: a descriptor is 0 or more"))
         }
@@ -93,12 +98,45 @@ struct HostAdd: Command {
         let console = context.console(global)
         var taken: [HostName] = []
         try await context.withService(global, console) { taken = try await $0.ask(HostNamesQuery()) }
-        var operation = HostAddOperation(
-            try await draft(context, asking: Terminal(console), taken: taken), approval.approval)
+        var host = NewHost(name: name, address: address ?? givenAddress, user: user, port: port, key: key)
+        try host.check(taken: taken)
+        guard let questions = questions(to: Terminal(console), about: host, taken, context) else {
+            return try await add(host.draft(taken: taken), given, context, console)
+        }
+        host = try await answered(questions.complete(host))
+        while true {
+            do {
+                return try await add(host.draft(taken: taken), given, context, console)
+            } catch let failure as Failure where jump == nil && failure.kind.isSlipOfAddress {
+                console.show(failure)
+                host = try await answered(questions.correct(host))
+            }
+        }
+    }
+
+    /// - Returns: nil where nobody is asked: who wants no question has said all.
+    private func questions(
+        to terminal: Terminal, about host: NewHost, _ taken: [HostName], _ context: CommandContext
+    ) -> NewHostQuestions? {
+        guard terminal.isThere, host.isEmpty || !approval.yes else { return nil }
+        return NewHostQuestions(
+            terminal: terminal, taken: taken,
+            localUser: context.variable("USER") ?? context.variable("LOGNAME") ?? "root")
+    }
+
+    private func answered(_ host: NewHost?) throws -> NewHost {
+        guard let host else { throw Ended(code: .cancelled) }
+        return host
+    }
+
+    private func add(
+        _ host: HostDraft, _ given: GivenPassword?, _ context: CommandContext, _ console: Console
+    ) async throws {
+        var operation = HostAddOperation(complete(host, context), approval.approval)
         operation.isCalled = !noCheck
         operation.takesTwins = sameMachine
         operation.passwords = passwords(context)
-        let questions = PersonalQuestions(console, json: global.json)
+        let questions = PersonalQuestions(console, yes: approval.yes, json: global.json)
         try await context.perform(
             operation, global, on: console, approver: questions.answer,
             passwords: { [given] login in
@@ -116,22 +154,11 @@ struct HostAdd: Command {
         }
     }
 
-    private func draft(
-        _ context: CommandContext, asking terminal: Terminal, taken: [HostName]
-    ) async throws -> HostDraft {
-        var answers = NewHost(name: name, address: address ?? givenAddress, user: user, port: port, key: key)
-        // Who wants no question has said all.
-        if terminal.isThere, answers.isEmpty || !approval.yes {
-            let questions = NewHostQuestions(
-                terminal: terminal, taken: taken,
-                localUser: context.variable("USER") ?? context.variable("LOGNAME") ?? "root",
-                isFile: { FileText.isFile(context.absolute($0)) })
-            guard let complete = await questions.complete(answers) else { throw Ended(code: .cancelled) }
-            answers = complete
-        }
-        var draft = try answers.draft(taken: taken)
+    /// With what options alone say.
+    private func complete(_ host: HostDraft, _ context: CommandContext) -> HostDraft {
+        var draft = host
         // In the file a relative path starts from the project.
-        draft.key = answers.key.map { $0.hasPrefix("~") ? $0 : context.absolute($0) }
+        draft.key = key.map { $0.hasPrefix("~") ? $0 : context.absolute($0) }
         draft.jump = jump
         draft.tags = tags
         draft.groups = groups
@@ -144,6 +171,11 @@ struct HostAdd: Command {
         if let passwordFile { return .given(.file(context.absolute(passwordFile))) }
         return installKey || passwordDescriptor != nil ? .agreed : .ask
     }
+}
+
+extension FailureClass {
+    /// Whether another address or port may be what was meant.
+    fileprivate var isSlipOfAddress: Bool { [.unreachable, .refused, .brokenProtocol].contains(self) }
 }
 
 extension HostAddView {

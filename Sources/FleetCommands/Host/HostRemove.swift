@@ -30,6 +30,8 @@ struct HostRemove: Command {
         let console = context.console(global)
         var operation = HostRemoveOperation(name)
         (operation.purges, operation.forgetsAbsent) = (purge, forgetAbsent)
+        var isPinned = false
+        try await context.withService(global, console) { isPinned = try await $0.ask(HostIsPinnedQuery(name)) }
         let questions = PersonalQuestions(console, yes: yes, json: global.json)
         try await context.perform(
             operation, global, on: console, approver: questions.answer
@@ -48,7 +50,10 @@ struct HostRemove: Command {
                 } else if purge {
                     console.note(Message("nothing was removed from \(name) itself"))
                 }
-                console.note(Message("\(name) is gone from the inventory; its key stays in known_hosts"))
+                console.note(
+                    isPinned
+                        ? Message("\(name) is gone from the inventory; its key stays in inventory/known_hosts")
+                        : Message("\(name) is gone from the inventory"))
             }
             return []
         }

@@ -22,18 +22,37 @@ struct NewHost: Equatable {
     }
 
     /// - Parameter taken: names that are in use.
+    /// - Throws: when something that was said can not be right, whatever else is still to be said.
+    func check(taken: [HostName]) throws {
+        let endpoint = address.map(Endpoint.init)
+        if let address = endpoint?.address, !Endpoint.isWholeAddress(address) {
+            throw ArgumentError(
+                .invalidValue, Message("\"\(address)\" is not a name or an IP address"),
+                hint: Message("fleet host add NAME ADDRESS, such as pc-leo 192.0.2.7"))
+        }
+        for problem in [user, endpoint?.user].compactMap({ $0.flatMap(Self.problem(ofUser:)) }) {
+            throw ArgumentError(.invalidValue, problem)
+        }
+        _ = try endpoint?.port.map { text throws(ValueError) in try Port(text) }
+        if let name, taken.contains(try HostName(name)) {
+            throw ArgumentError(
+                .invalid, Message("there is a host \(name) already"), hint: Message(verbatim: "fleet inventory show \(name)"))
+        }
+    }
+
+    static func problem(ofUser text: String) -> Message? {
+        Endpoint.isUser(text) ? nil : Message("\"\(text)\" can not be a user's name")
+    }
+
+    /// - Parameter taken: names that are in use.
     func draft(taken: [HostName]) throws -> HostDraft {
         guard !isEmpty else {
             throw ArgumentError(
                 .missingArgument, Message("which host?"),
                 hint: Message("fleet host add NAME ADDRESS, such as pc-leo 192.0.2.7"))
         }
+        try check(taken: taken)
         let endpoint = address.map(Endpoint.init)
-        if let address = endpoint?.address, !Endpoint.isAddress(address) {
-            throw ArgumentError(
-                .invalidValue, Message("\"\(address)\" is not a name or an IP address"),
-                hint: Message("fleet host add NAME ADDRESS, such as pc-leo 192.0.2.7"))
-        }
         guard let text = name ?? endpoint.flatMap({ Self.name(for: $0.address) }) else {
             let address = endpoint?.address ?? ""
             throw ArgumentError(
@@ -57,7 +76,7 @@ struct NewHost: Equatable {
     /// `worker-11` for 192.0.2.11, as the workers before fleet were numbered; `vps` for vps.example.org.
     static func name(for address: String) -> String? {
         let parts = address.split(separator: ".")
-        if isIPv4(address), let last = parts.last.flatMap({ Int($0) }) {
+        if Endpoint.isIPv4(address), let last = parts.last.flatMap({ Int($0) }) {
             return last < 10 ? "worker-0\(last)" : "worker-\(last)"
         }
         guard !address.contains(":"), let first = parts.first, Identifier.isValid(String(first)) else { return nil }
@@ -65,11 +84,6 @@ struct NewHost: Equatable {
     }
 
     private static func looksLikeAddress(_ text: String) -> Bool {
-        isIPv4(Endpoint(text).address) || text.contains(":") || text.contains("@")
-    }
-
-    private static func isIPv4(_ text: String) -> Bool {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+        Endpoint.isIPv4(Endpoint(text).address) || text.contains(":") || text.contains("@")
     }
 }

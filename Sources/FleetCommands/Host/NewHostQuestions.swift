@@ -9,7 +9,6 @@ struct NewHostQuestions {
     let taken: [HostName]
     /// Who calls fleet.
     let localUser: String
-    let isFile: (String) -> Bool
 
     /// - Returns: nil when nobody answers any more.
     func complete(_ given: NewHost) async -> NewHost? {
@@ -26,17 +25,31 @@ struct NewHostQuestions {
         }
         if host.user == nil, endpoint.user == nil {
             let question = Message("user; empty for \(localUser), or whom ~/.ssh/config names")
-            guard let user = await terminal.ask(question) else { return nil }
+            guard let user = await ask(question, { $0.isEmpty ? nil : NewHost.problem(ofUser: $0) }) else { return nil }
             host.user = user.isEmpty ? nil : user
         }
         if host.port == nil, endpoint.port == nil {
-            guard let port = await port() else { return nil }
+            guard let port = await port().flatMap({ try? Port($0) }) else { return nil }
             host.port = port == .ssh ? nil : port
         }
-        if host.key == nil {
-            guard let key = await key() else { return nil }
-            host.key = key.isEmpty ? nil : key
-        }
+        return host
+    }
+
+    /// Asks again where a host is that nobody reached, with what was said before as the standard answers.
+    ///
+    /// - Returns: nil when nobody answers any more.
+    func correct(_ host: NewHost) async -> NewHost? {
+        var host = host
+        let endpoint = Endpoint(host.address ?? host.name ?? "")
+        guard let address = await address(standard: endpoint.address) else { return nil }
+        let typed = Endpoint(address)
+        let before = host.port?.description ?? endpoint.port ?? "22"
+        host.user = typed.user ?? host.user ?? endpoint.user
+        var port = typed.port
+        if port == nil { port = await self.port(standard: before) }
+        guard let port = port.flatMap({ try? Port($0) }) else { return nil }
+        host.address = typed.address == host.name ? nil : typed.address
+        host.port = port == .ssh ? nil : port
         return host
     }
 
@@ -56,8 +69,10 @@ struct NewHostQuestions {
     private func address(standard: String) async -> String? {
         await ask(Message("address, such as 192.0.2.7 or ana@vps.example.org:2222"), standard: standard) { text in
             let endpoint = Endpoint(text)
-            if !Endpoint.isAddress(endpoint.address) { return Message("\"\(text)\" is not a name or an IP address") }
-            return endpoint.port.flatMap(Self.problem(ofPort:))
+            if !Endpoint.isWholeAddress(endpoint.address) {
+                return Message("\"\(text)\" is not a name or an IP address")
+            }
+            return endpoint.user.flatMap(NewHost.problem(ofUser:)) ?? endpoint.port.flatMap(Self.problem(ofPort:))
         }
     }
 
@@ -74,8 +89,8 @@ struct NewHostQuestions {
         }
     }
 
-    private func port() async -> Port? {
-        await ask(Message("port"), standard: "22", Self.problem(ofPort:)).flatMap { try? Port($0) }
+    private func port(standard: String = "22") async -> String? {
+        await ask(Message("port"), standard: standard, Self.problem(ofPort:))
     }
 
     private static func problem(ofPort text: String) -> Message? {
@@ -84,12 +99,6 @@ struct NewHostQuestions {
             return nil
         } catch {
             return error.message
-        }
-    }
-
-    private func key() async -> String? {
-        await ask(Message("private key's file; empty for the agent's keys and those in ~/.ssh")) { path in
-            path.isEmpty || isFile(path) ? nil : Message("there is no file \(path)")
         }
     }
 }

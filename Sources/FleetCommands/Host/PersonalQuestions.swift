@@ -6,7 +6,7 @@ import FleetTerminal
 struct PersonalQuestions: Sendable {
     private let console: Console
     private let terminal: Terminal
-    /// Whether the answer is yes without asking.
+    /// Whether the answer is yes without asking, or none where --yes is no answer.
     private let yes: Bool
     private let json: Bool
 
@@ -18,7 +18,7 @@ struct PersonalQuestions: Sendable {
     func answer(_ question: Question) async throws -> Bool {
         show(question)
         if yes, question.isAboutPlan { return true }
-        guard terminal.isThere else { throw question.refusal }
+        guard terminal.isThere, !yes else { throw question.refusal }
         return await terminal.confirm(Self.words(question))
     }
 
@@ -34,7 +34,11 @@ struct PersonalQuestions: Sendable {
         case .twins(let twins): for twin in twins { console.warning(twin.sentence) }
         case .keyInstallation(let offer):
             console.note(Message("\(offer.login) takes none of the keys, but it takes a password"))
-        case .hostKeys(let keys): for key in keys { console.note(key.sentence) }
+        case .hostKeys(let keys):
+            for key in keys {
+                console.note(key.sentence)
+                if let warning = key.warning { console.warning(warning) }
+            }
         case .jumpHostKey(let key): console.note(key.sentence)
         case .preparation(let plans): if !json { PrepareReport.show(plans, on: console) }
         case .removal(let removal):
@@ -55,8 +59,8 @@ struct PersonalQuestions: Sendable {
         case .preparation(let plans):
             Message("Run these commands on \(plans.count { $0.value?.lines.isEmpty == false }) hosts?")
         case .keyInstallation(let offer) where offer.isNew:
-            Message("Make the key \(offer.file), and install it there?")
-        case .keyInstallation(let offer): Message("Install the key \(offer.file) there?")
+            Message("Make the key \(offer.file), and install its public half there?")
+        case .keyInstallation(let offer): Message("Install the public half of the key \(offer.file) there?")
         case .absentHost(let host, _):
             Message("Take \(host) out of the inventory all the same, and leave fleet's folder there?")
         case .twins: Message("Go on all the same?")

@@ -59,8 +59,8 @@ extension CommandContext {
             console.printDeferred()
             await service.close()
             return shown
-        } catch is Declined {
-            console.note(Message("nothing was changed"))
+        } catch let declined as Declined {
+            if !declined.leavesSomething { console.note(Message("nothing was changed")) }
             await service.close()
             throw Ended(code: .cancelled)
         } catch {

@@ -93,9 +93,10 @@ extension Catalogue {
         ("%@ is pinned already in %@", "la clave de %@ ya está fijada en %@"),
         ("take a host out of the inventory", "quita un host del inventario"),
         ("do not ask", "no pregunta"),
+        ("%@ is gone from the inventory", "%@ ya no está en el inventario"),
         (
-            "%@ is gone from the inventory; its key stays in known_hosts",
-            "%@ ya no está en el inventario; su clave sigue en known_hosts"
+            "%@ is gone from the inventory; its key stays in inventory/known_hosts",
+            "%@ ya no está en el inventario; su clave sigue en inventory/known_hosts"
         ),
         ("Take %@ out of the inventory?", "¿Quitar %@ del inventario?"),
         ("name", "nombre"),

@@ -9,17 +9,15 @@ extension Catalogue {
             "dirección, por ejemplo 192.0.2.7 o ana@vps.example.org:2222"
         ),
         (
-            "private key's file; empty for the agent's keys and those in ~/.ssh",
-            "archivo de la clave privada; vacío para las claves del agente y las de ~/.ssh"
+            "Make the key %@, and install its public half there?",
+            "¿Crear la clave %@ e instalar allí su mitad pública?"
         ),
-        ("there is no file %@", "no hay ningún archivo %@"),
-        ("password of %@", "contraseña de %@"),
-        ("Make the key %@, and install it there?", "¿Crear la clave %@ e instalarla allí?"),
-        ("Install the key %@ there?", "¿Instalar allí la clave %@?"),
+        ("Install the public half of the key %@ there?", "¿Instalar allí la mitad pública de la clave %@?"),
+        ("logs in to the host vps", "entra en el host vps"),
         ("Go on all the same?", "¿Seguir de todos modos?"),
         (
-            "On a terminal, fleet asks for what is left out: address, name, user, port, key. Where a host takes a password only, it offers to install a key there, as ssh-copy-id does. Without NAME the host is named after its address: worker-11 for 192.0.2.11. Nothing is written when the login fails.",
-            "En un terminal, fleet pregunta lo que falta: dirección, nombre, usuario, puerto, clave. Donde un host solo acepta una contraseña, ofrece instalar una clave, como hace ssh-copy-id. Sin NAME, el host toma el nombre de su dirección: worker-11 para 192.0.2.11. Si no se puede entrar, no se escribe nada."
+            "On a terminal, fleet asks for what is left out: address, name, user, port. It tries the keys of the agent and the usual ones in ~/.ssh; --key names another. Where a host takes a password only, it offers to install a key there, as ssh-copy-id does. Without NAME the host is named after its address: worker-11 for 192.0.2.11. Nothing is written when the login fails.",
+            "En un terminal, fleet pregunta lo que falta: dirección, nombre, usuario, puerto. Prueba las claves del agente y las habituales de ~/.ssh; --key indica otra. Donde un host solo acepta una contraseña, ofrece instalar una clave, como hace ssh-copy-id. Sin NOMBRE, el host toma el nombre de su dirección: worker-11 para 192.0.2.11. Si no se puede entrar, no se escribe nada."
         ),
         (
             "installs a key on a host that takes a password only",

@@ -32,4 +32,22 @@ package struct Endpoint: Equatable {
                 !$0.properties.isWhitespace && $0.properties.generalCategory != .control
             }
     }
+
+    /// Whether a person can have meant a text as an address: one of digits and dots alone has to be an IPv4 address.
+    ///
+    /// A file may also have the short forms of inet_aton(3), which nobody types but by a slip.
+    package static func isWholeAddress(_ text: String) -> Bool {
+        isAddress(text) && (isIPv4(text) || !text.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) })
+    }
+
+    package static func isIPv4(_ text: String) -> Bool {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4
+            && parts.allSatisfy { part in
+                part.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt8(part) != nil
+            }
+    }
+
+    /// Whether a text can be a user's name: no blanks, no control characters, nothing that reads like an option.
+    package static func isUser(_ text: String) -> Bool { isAddress(text) }
 }

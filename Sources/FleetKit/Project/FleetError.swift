@@ -38,7 +38,7 @@ public struct FleetError: Error, Sendable, Hashable, CustomStringConvertible {
         switch error {
         case let error as FleetError: self = error
         case is CancellationError: self.init(.cancelled, "cancelled")
-        case is Declined: self.init(.cancelled, "nobody approved it, so nothing was changed")
+        case let declined as Declined: self.init(.cancelled, declined.message.text(in: .english))
         case let failure as Failure:
             let failure = HostFailure(failure)
             self.init(.host(failure.kind), failure.message, hint: failure.hint)

@@ -160,8 +160,14 @@ struct SSHExaminer {
             found.add(.hostKey, Message("\(key.algorithm) \(key.fingerprint), as pinned"))
             return true
         }
-        found.add(.hostKey, is: .failed, failure.message, mend: mend(verdict), advice: failure.hint)
+        found.add(.hostKey, is: .failed, reason(verdict, failure), mend: mend(verdict), advice: failure.hint)
         return false
+    }
+
+    /// The command that accepts another key must not stand alone.
+    private func reason(_ verdict: KnownHosts.Verdict, _ failure: Failure) -> Message {
+        guard case .changed = verdict else { return failure.message }
+        return Message("\(failure.message). Somebody may listen in, unless the host was set up anew")
     }
 
     private func mend(_ verdict: KnownHosts.Verdict) -> String? {

@@ -29,11 +29,28 @@ package struct LoginKey: Sendable, Hashable {
     /// Whether the file's key can sign without an agent.
     package var canSign: Bool { Self.canSign(path) }
 
+    /// Why a file that a person names as a private key is none; nil for a key with a passphrase, and for a public key, whose
+    /// private half an agent may have.
+    ///
+    /// Blocks: it reads files.
+    package static func problem(of path: String) -> KeyFileError? {
+        guard KeyFile.publicBlob(path) == nil else { return nil }
+        if case .missing = KeyFileState(path) {
+            return KeyFileError(.unreadable, Message("there is no key file \(path)"))
+        }
+        do {
+            _ = try KeyFile.load(path)
+            return nil
+        } catch {
+            return error.code == .encrypted ? nil : error
+        }
+    }
+
     private static func canSign(_ file: String) -> Bool {
         if case .good = KeyFileState(file) { true } else { false }
     }
 
-    private static func isThere(_ file: String) -> Bool { FileStamp(file) != nil || FileStamp(file + ".pub") != nil }
+    package static func isThere(_ file: String) -> Bool { FileStamp(file) != nil || FileStamp(file + ".pub") != nil }
 
     /// Its public half; nil where the file tells none.
     package var publicPart: (type: String, blob: [UInt8])? {

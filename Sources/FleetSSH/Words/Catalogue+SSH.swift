@@ -105,6 +105,11 @@ extension Catalogue {
             "si esta huella es la del host, fíjala con: fleet host pin %@"
         ),
         (
+            "%@. Somebody may listen in, unless the host was set up anew",
+            "%@. Puede que alguien esté escuchando, salvo que el host se instalara de nuevo"
+        ),
+        ("there is no key file %@", "no hay ningún archivo de clave %@"),
+        (
             "the host key of %@ has CHANGED to %@ %@; %@ has another",
             "la clave de host de %@ HA CAMBIADO a %@ %@; en %@ hay otra"
         ),

@@ -20,7 +20,7 @@ struct Problem: Sendable, Hashable {
         case let error as FieldError: self.init(422, Message(verbatim: error.reason), field: error.field)
         case let error as HTTPRefusal: self.init(error.status, Message(verbatim: error.reason))
         case is CancellationError: self.init(409, Message("cancelled"))
-        case is Declined: self.init(409, Message("nobody approved it, so nothing was changed"))
+        case let declined as Declined: self.init(409, declined.message)
         case let failure as Failure: self.init(502, failure.message, hint: failure.hint)
         case let error as any DescribedError:
             self.init(Self.status(error.exitCode), error.message, hint: error.hint)

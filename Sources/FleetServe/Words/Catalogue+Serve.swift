@@ -9,7 +9,6 @@ extension Catalogue {
             "%@ debe contener una palabra de 16 caracteres como mínimo, el token"
         ),
         ("make one: openssl rand -hex 32", "crea una: openssl rand -hex 32"),
-        ("nobody approved it, so nothing was changed", "nadie lo aprobó, así que no se cambió nada"),
         (
             "the body must be JSON: Content-Type: application/json",
             "el cuerpo tiene que ser JSON: Content-Type: application/json"

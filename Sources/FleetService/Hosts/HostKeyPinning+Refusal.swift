@@ -3,11 +3,23 @@ import FleetConfig
 import FleetSSH
 
 extension HostKeyPinning {
+    /// The same key with the pinned one that gives way to it, if any does.
+    func replacing(_ shown: ShownKey) throws -> ShownKey {
+        let known = try pins(of: shown)
+        guard replaces, let old = known.first, !known.contains(where: { $0.key == shown.key }) else { return shown }
+        var shown = shown
+        shown.replaced = ShownKey.Replaced(key: old.key, place: old.place)
+        return shown
+    }
+
+    private func pins(of shown: ShownKey) throws -> [(key: HostKey, place: String)] {
+        PinnedKeys(try project.knownHosts(), file: project.shown(project.knownHostsFile)).keys(for: shown.endpoint)
+    }
+
     /// - Throws: when the key is not the one that it has to be.
     func isPinned(_ shown: ShownKey) throws -> Bool {
         try refuseWrongFingerprint(shown)
-        let pins = PinnedKeys(try project.knownHosts(), file: project.shown(project.knownHostsFile))
-        let known = pins.keys(for: shown.endpoint)
+        let known = try pins(of: shown)
         if known.contains(where: { $0.key == shown.key }) { return true }
         if let (key, place) = known.first, !replaces { throw Self.change(of: shown, key, place) }
         try refuseVerdict(on: shown)

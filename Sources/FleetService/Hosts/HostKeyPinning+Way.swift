@@ -13,8 +13,26 @@ extension HostKeyPinning {
     func pinWays(to destinations: [Destination]) async throws -> Pinned {
         var pinned: Pinned = []
         var seen: Set<String> = []
-        for destination in destinations { try await pinWay(to: destination, &pinned, &seen) }
+        do {
+            for destination in destinations { try await pinWay(to: destination, &pinned, &seen) }
+        } catch let declined as Declined {
+            throw tellKept(pinned.map(\.host), declined)
+        }
         return pinned
+    }
+
+    /// Does what comes after the way. The hosts on the way keep their pins whatever becomes of the hosts behind them.
+    func keeping<Value>(_ jumps: [HostName], _ work: () async throws -> Value) async throws -> Value {
+        do {
+            return try await work()
+        } catch let declined as Declined {
+            throw tellKept(jumps, declined)
+        }
+    }
+
+    private func tellKept(_ jumps: [HostName], _ declined: Declined) -> Declined {
+        for jump in jumps { tell(Message("the key of \(jump) stays pinned")) }
+        return jumps.isEmpty ? declined : Declined(leavesSomething: true)
     }
 
     private func pinWay(to destination: Destination, _ pinned: inout Pinned, _ seen: inout Set<String>) async throws {

@@ -28,13 +28,20 @@ struct HostKeyPinning: Sendable {
     ///
     /// - Returns: in the order of `fetched`; a host that failed keeps no other from its pin.
     func pin(_ fetched: [HostOutcome<ShownKey>]) async throws -> [HostOutcome<PinnedKey>] {
+        let fetched = try fetched.map { one in
+            guard let shown = one.value else { return one }
+            return HostOutcome(host: one.host, result: .success(try replacing(shown)))
+        }
         var outcomes: [HostOutcome<PinnedKey>] = []
         for one in fetched { outcomes.append(HostOutcome(host: one.host, result: try judge(one))) }
         let new = zip(fetched, outcomes).compactMap { $1.value?.isNew == true ? $0.value : nil }
         let unknown = approval == .ask ? new.filter { $0.verdict != .trusted } : []
         if !unknown.isEmpty { try await context.ask(.hostKeys(unknown)) }
         // Those that are asked about were shown with the question.
-        for shown in fetched.compactMap(\.value) where !unknown.contains(shown) { tell(shown.sentence) }
+        for shown in fetched.compactMap(\.value) where !unknown.contains(shown) {
+            tell(shown.sentence)
+            if let warning = shown.warning { tell(warning) }
+        }
         if approval == .ask, fetched.count == 1, unknown.isEmpty, !new.isEmpty {
             tell(Message("ssh knows this key already"))
         }

@@ -26,23 +26,40 @@ struct HostVisit {
         let pinning = HostKeyPinning(context: context, approval: approval)
         let shown = try await pinning.fetch(destination)
         let key = try await pinning.pin([HostOutcome(host: name, result: .success(shown))])[0].result.get()
+        var installed: InstalledKey?
         do {
             var search = try await TwinSearch(before, context)
             var twins = search.twins(of: name, with: shown)
             try await ask(about: twins)
-            let (facts, installed) = try await logIn(name, before, inventory)
-            let known = Set(twins.map(\.other))
-            let others = search.twins(of: name, with: facts).filter { !known.contains($0.other) }
-            try await ask(about: others)
-            twins += others
+            let facts = try await logIn(name, before, inventory, &installed) { [search] facts in
+                try await ask(about: search.twins(of: name, with: facts), &twins)
+            }
+            try await ask(about: search.twins(of: name, with: facts), &twins)
             for note in facts.greeting.notes { context.events.on(name).tell(.note(note)) }
-            return Found(key: key, facts: facts, installed: installed, twins: twins)
+            return Found(key: key, facts: facts, installed: installed?.key.path, twins: twins)
         } catch {
             // What went wrong before is what a person has to know.
             if key.isNew { try? await pinning.unpin(destination) }
             context.events.tell(.remark(Message("\(name) was not added")))
-            throw error
+            for remark in remains(of: installed, on: name) { context.events.tell(.remark(remark)) }
+            throw error is Declined && installed != nil ? Declined(leavesSomething: true) : error
         }
+    }
+
+    /// What a host that was not added keeps, and what is left of that here.
+    private func remains(of installed: InstalledKey?, on name: HostName) -> [Message] {
+        guard let installed else { return [] }
+        let file = context.service.shownBelowHome(installed.key.path)
+        return (installed.isAdded ? [Message("the key \(file) stays in ~/.ssh/authorized_keys of \(name)")] : [])
+            + (installed.key.isNew ? [Message("the new private key stays here in \(file)")] : [])
+    }
+
+    /// - Parameter asked: those that were asked about before.
+    private func ask(about twins: [Twin], _ asked: inout [Twin]) async throws {
+        let known = Set(asked.map(\.other))
+        let others = twins.filter { !known.contains($0.other) }
+        try await ask(about: others)
+        asked += others
     }
 
     private func ask(about twins: [Twin]) async throws {
@@ -54,17 +71,25 @@ struct HostVisit {
         try await context.ask(.twins(twins))
     }
 
+    /// - Parameters:
+    ///   - installed: the key that was installed there, whatever came after that.
+    ///   - look: judges what the host is before a key is installed there.
     private func logIn(
-        _ name: HostName, _ inventory: Inventory, _ changed: (_ key: String?) throws -> Inventory
-    ) async throws -> (Facts, String?) {
+        _ name: HostName, _ inventory: Inventory, _ changed: (_ key: String?) throws -> Inventory,
+        _ installed: inout InstalledKey?, look: (Facts) async throws -> Void
+    ) async throws -> Facts {
         do {
-            return (try await probe(name, inventory), nil)
+            return try await probe(name, inventory)
         } catch let failure as Failure where failure.kind == .auth {
-            let destination = inventory.destination(of: inventory.existing(name))
+            let host = inventory.existing(name)
+            let fleet = context.service.fleet(on: inventory, context.events)
             let installation = KeyInstallation(context: context, wish: passwords)
-            guard let key = try await installation.install(on: destination) else { throw failure }
+            installed = try await installation.install(on: inventory.destination(of: host)) { shell in
+                try await look(try await fleet.facts(of: host, shell))
+            }
+            guard let key = installed?.key else { throw failure }
             do {
-                return (try await probe(name, try changed(key.path)), key.path)
+                return try await probe(name, try changed(key.path))
             } catch let failure as Failure where failure.kind == .auth {
                 // A key with a passphrase that no agent has: the failure says so.
                 guard await ThreadExecutor.disk.run({ key.canSign }) else { throw failure }

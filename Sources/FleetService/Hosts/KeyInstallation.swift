@@ -16,13 +16,20 @@ struct KeyInstallation {
 
     private var transport: SSHTransport { context.service.transport }
 
+    /// - Parameter look: looks around on the host before anything is changed there.
     /// - Returns: the key with which the host lets its user in now; nil where it takes no password either, or
     ///   nobody wants this.
-    func install(on destination: Destination) async throws -> LoginKey? {
+    func install(
+        on destination: Destination, after look: (RemoteShell) async throws -> Void
+    ) async throws -> InstalledKey? {
         guard wish != .never, await takesPassword(destination) else { return nil }
         let (endpoint, home) = (transport.endpoint(for: destination), context.service.home)
         let key = await ThreadExecutor.disk.run { LoginKey(for: endpoint, home: home) }
         let login = "\(endpoint.user)@\(endpoint.address)"
+        // Nobody types a password for a file that has no public half.
+        if !key.isNew {
+            _ = try await ThreadExecutor.disk.run { () throws(ConfigError) in try Self.publicPart(of: key) }
+        }
         if wish == .ask {
             let offer = KeyOffer(
                 host: destination.host, login: login, file: context.service.shownBelowHome(key.path), isNew: key.isNew)
@@ -30,7 +37,9 @@ struct KeyInstallation {
         }
         let connection = try await connect(to: destination, login)
         do {
-            let isAdded = try await authorize(try await line(of: key), over: connection, destination)
+            let shell = shell(over: connection, destination)
+            try await look(shell)
+            let isAdded = try await shell.authorize(try await line(of: key))
             await connection.close()
             let (file, host) = (context.service.shownBelowHome(key.path), destination.host)
             context.events.tell(
@@ -38,7 +47,7 @@ struct KeyInstallation {
                     isAdded
                         ? Message("installed the key \(file) on \(host)")
                         : Message("\(host) has the key \(file) already")))
-            return key
+            return InstalledKey(key: key, isAdded: isAdded)
         } catch {
             await connection.close()
             throw error
@@ -87,12 +96,7 @@ struct KeyInstallation {
                 let place = key.path.lastIndex(of: "/") ?? key.path.startIndex
                 _ = try StoredKey.make(String(key.path[place...].dropFirst()), in: String(key.path[..<place]))
             }
-            guard let (type, blob) = key.publicPart else {
-                let path = key.path
-                throw ConfigError(
-                    .invalidValue, Message("\(path) does not tell its public key"),
-                    hint: Message("write it beside the key: ssh-keygen -y -f \(path) >\(path).pub"))
-            }
+            let (type, blob) = try Self.publicPart(of: key)
             return PublicKeyLine(type: type, blob: blob, comment: StoredKey.usualIdentity)
         }
         if key.isNew {
@@ -102,14 +106,26 @@ struct KeyInstallation {
         return line
     }
 
-    private func authorize(
-        _ line: PublicKeyLine, over connection: any Connection, _ destination: Destination
-    ) async throws(Failure) -> Bool {
-        let shell = RemoteShell(connection, events: context.events.on(destination.host)) { () throws(Failure) in
+    private static func publicPart(of key: LoginKey) throws(ConfigError) -> (type: String, blob: [UInt8]) {
+        if let part = key.publicPart { return part }
+        let path = key.path
+        throw ConfigError(
+            .invalidValue, Message("\(path) does not tell its public key"),
+            hint: Message("write it beside the key: ssh-keygen -y -f \(path) >\(path).pub"))
+    }
+
+    private func shell(over connection: any Connection, _ destination: Destination) -> RemoteShell {
+        RemoteShell(connection, events: context.events.on(destination.host)) { () throws(Failure) in
             throw Failure(.lost, Message("the connection is closed"))
         }
-        return try await shell.authorize(line)
     }
+}
+
+/// A key by which a host lets its user in.
+struct InstalledKey {
+    let key: LoginKey
+    /// Whether it was not there before.
+    let isAdded: Bool
 }
 
 extension ServiceError {

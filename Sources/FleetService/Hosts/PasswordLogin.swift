@@ -11,6 +11,14 @@ package enum PasswordLogin: Sendable, Hashable, Codable {
     case agreed
     /// A key is installed with a password from here.
     case given(SecretSource)
+
+    /// Whether a key is to be installed, and made before where it is not there.
+    var isWanted: Bool {
+        switch self {
+        case .agreed, .given: true
+        case .never, .ask: false
+        }
+    }
 }
 
 /// Asks a person for the password of `USER@ADDRESS`; nil when nobody answers. What it throws ends the operation.

@@ -5,6 +5,13 @@ import FleetSSH
 package struct ShownKey: Sendable, Hashable {
     let endpoint: SSHEndpoint
     let key: HostKey
+    /// The pinned key that gives way to it, and where that one stands.
+    var replaced: Replaced?
+
+    struct Replaced: Hashable {
+        let key: HostKey
+        let place: String
+    }
 
     package var host: HostName { endpoint.host }
     /// As known_hosts names the host.
@@ -16,6 +23,15 @@ package struct ShownKey: Sendable, Hashable {
 
     /// For a person, who compares the fingerprint with one from elsewhere.
     package var sentence: Message { Message("\(name) shows the key \(algorithm) \(fingerprint)") }
+
+    /// What a person has to know before another key gives way to it.
+    package var warning: Message? {
+        guard let replaced else { return nil }
+        let (old, place) = (replaced.key, replaced.place)
+        return Message(
+            "the pinned key of \(name) is another one: \(old.algorithm) \(old.fingerprint) in \(place). Somebody may listen in, unless the host was set up anew"
+        )
+    }
 
     /// What the files that ssh and fleet read say of the key.
     var verdict: KnownHosts.Verdict {

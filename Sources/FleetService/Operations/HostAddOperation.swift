@@ -2,6 +2,7 @@ import FleetBase
 package import FleetConfig
 import FleetEvents
 package import FleetHosts
+import FleetSSH
 
 /// Adds a host to the inventory: pins its key, logs in, looks around, and writes it down. Nothing is written when the login
 /// fails.
@@ -34,12 +35,23 @@ package struct HostAddOperation: Operation {
     }
 
     package func validate() throws(ServiceError) {
-        guard draft.slots.map(Host.slotRange.contains) ?? true else {
+        try Self.check(slots: draft.slots)
+        if let address = draft.address, !Endpoint.isWholeAddress(address) {
+            throw ServiceError(Message("\"\(address)\" is not a name or an IP address"))
+        }
+        if let user = draft.user, !Endpoint.isUser(user) {
+            throw ServiceError(Message("\"\(user)\" can not be a user's name"))
+        }
+    }
+
+    package static func check(slots: Int?) throws(ServiceError) {
+        guard slots.map(Host.slotRange.contains) ?? true else {
             throw ServiceError(Message("a host has 1 to \(Host.slotRange.upperBound) slots"))
         }
     }
 
     package func checkNames(in context: OperationContext) async throws {
+        if let key = draft.key { try await checkKey(key, context) }
         var editor = try await context.service.hostsFile()
         try editor.add(draft)
         _ = try editor.inventory
@@ -47,6 +59,7 @@ package struct HostAddOperation: Operation {
 
     package func perform(in context: OperationContext) async throws -> Result {
         let draft = draft
+        if let key = draft.key { try await checkKey(key, context) }
         guard isCalled else {
             try await context.service.updateHosts { editor throws(ConfigError) in try editor.add(draft) }
             return Result(draft: draft, key: nil, facts: nil)
@@ -60,7 +73,9 @@ package struct HostAddOperation: Operation {
             return try editor.inventory
         }
         let visit = HostVisit(context: context, approval: approval, passwords: passwords, takesTwins: takesTwins)
-        let found = try await visit.visit(draft.name, inventory)
+        let found = try await HostKeyPinning(context: context, approval: approval).keeping(jumps) {
+            try await visit.visit(draft.name, inventory)
+        }
         let written = draft.reached(by: found.installed.map(context.service.shownBelowHome))
         try await context.service.updateHosts { [project = context.project] editor throws(ConfigError) in
             try editor.add(written)
@@ -70,6 +85,16 @@ package struct HostAddOperation: Operation {
         return Result(
             draft: written, key: found.key, facts: found.facts, isKeyInstalled: found.installed != nil,
             twins: found.twins)
+    }
+
+    /// What is no key helps nobody in, and no file but a key is to be read for its public half.
+    private func checkKey(_ key: String, _ context: OperationContext) async throws {
+        let path = PathBase(folder: context.project.folder, home: context.service.home).resolve(key)
+        let makesKey = passwords.isWanted
+        let problem = await ThreadExecutor.disk.run {
+            makesKey && !LoginKey.isThere(path) ? nil : LoginKey.problem(of: path)
+        }
+        if let problem { throw problem }
     }
 
     /// The hosts to go through keep their pins whatever becomes of the new host.

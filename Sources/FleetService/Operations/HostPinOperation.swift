@@ -28,7 +28,7 @@ package struct HostPinOperation: Operation {
         let fetched = await context.fleet.onEach(of: hosts) { host throws(Failure) in
             try await pinning.fetch(inventory.destination(of: host))
         }
-        let outcomes = try await pinning.pin(fetched)
+        let outcomes = try await pinning.keeping(jumps.map(\.host)) { try await pinning.pin(fetched) }
         try await remember(outcomes.compactMap { one in one.value.map { (one.host, $0.fingerprint) } }, context)
         return outcomes
     }

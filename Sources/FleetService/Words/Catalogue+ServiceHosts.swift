@@ -26,6 +26,16 @@ extension Catalogue {
         ),
         ("%@ is this machine and has no key", "%@ es esta máquina y no tiene clave"),
         ("--fingerprint is for one host alone", "--fingerprint es para un solo host"),
+        (
+            "the pinned key of %@ is another one: %@ %@ in %@. Somebody may listen in, unless the host was set up anew",
+            "la clave fijada de %@ es otra: %@ %@ en %@. Puede que alguien esté escuchando, salvo que el host se instalara de nuevo"
+        ),
+        ("the key of %@ stays pinned", "la clave de %@ sigue fijada"),
+        ("the key %@ stays in ~/.ssh/authorized_keys of %@", "la clave %@ sigue en ~/.ssh/authorized_keys de %@"),
+        ("the new private key stays here in %@", "la clave privada nueva sigue aquí, en %@"),
+        ("nobody approved it, so nothing was changed", "nadie lo aprobó, así que no se cambió nada"),
+        ("nobody approved the rest", "nadie aprobó el resto"),
+        ("\"%@\" can not be a user's name", "«%@» no puede ser el nombre de un usuario"),
         ("%@ was not added", "%@ no se ha añadido"),
         (
             "%@ takes none of the keys, but it takes a password",

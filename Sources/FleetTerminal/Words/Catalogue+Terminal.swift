@@ -10,6 +10,7 @@ extension Catalogue {
         ("%@:", "%@:"),
         ("%@ [%@]:", "%@ [%@]:"),
         ("%@ [y/N]", "%@ [s/N]"),
+        ("\"%@\" is neither yes nor no: type y or n", "«%@» no es ni sí ni no: escribe s o n"),
         ("just now", "ahora mismo"),
         ("%@ min ago", "hace %@ min"),
         ("%@ h ago", "hace %@ h"),
