@@ -91,6 +91,12 @@ import Testing
         #expect(try lab.fleet.run("host", "pin", "pc", "--yes").status == 0)
         #expect(try lab.fleet.run("ping", "--hosts", "pc").status == 0)
         #expect(try lab.fleet.run("host", "pin", "pc").error.contains("pinned already"))
+        // A host may also be named as it is, without an option.
+        for words in [["ping"], ["inventory", "check"]] {
+            let one = try lab.fleet.run(words + ["pc"])
+            #expect(one.status == 0 && one.output.contains("pc") && !one.output.contains("localhost"), "\(one.error)")
+            #expect(try lab.fleet.run(words + ["pc", "--all"]).status == 2)
+        }
     }
 
     @Test func pinsManyAtOnce() throws {
@@ -156,13 +162,6 @@ import Testing
         #expect(try lab.fleet.run("ping", "--hosts", "pc").status == 0)
     }
 
-    @Test func removesAHostAndKeepsItsKey() throws {
-        #expect(try lab.add("--yes", "--group", "home").status == 0)
-        #expect(try lab.fleet.run("host", "remove", "pc").status == 2)
-        let removed = try lab.fleet.run("host", "remove", "pc", "--yes")
-        #expect(removed.status == 0 && removed.error.contains("stays in inventory/known_hosts"), "\(removed.error)")
-        #expect(!lab.hosts.contains("pc") && !lab.knownHosts.isEmpty)
-        #expect(try !lab.fleet.folder.read("inventory/state.json").contains("\"pc\""))
     @Test func namesNoKeyThatIsNotThere() throws {
         #expect(try lab.add("--no-check").status == 0)
         for name in ["pc", "localhost"] {
@@ -181,5 +180,12 @@ import Testing
         for good in [key, key + ".pub"] { #expect(try lab.fleet.run(words + [good]).status == 3) }
     }
 
+    @Test func removesAHostAndKeepsItsKey() throws {
+        #expect(try lab.add("--yes", "--group", "home").status == 0)
+        #expect(try lab.fleet.run("host", "remove", "pc").status == 2)
+        let removed = try lab.fleet.run("host", "remove", "pc", "--yes")
+        #expect(removed.status == 0 && removed.error.contains("stays in inventory/known_hosts"), "\(removed.error)")
+        #expect(!lab.hosts.contains("pc") && !lab.knownHosts.isEmpty)
+        #expect(try !lab.fleet.folder.read("inventory/state.json").contains("\"pc\""))
     }
 }

@@ -1,6 +1,5 @@
 import FleetArguments
 import FleetBase
-import FleetConfig
 import FleetService
 import FleetViews
 
@@ -21,20 +20,11 @@ struct Doctor: Command {
     @OptionGroup(title: Message("HOSTS")) var selector: SelectorOptions
     @Argument(valueName: "HOST", help: Message("which hosts"), completion: .values("hosts")) var names: [String]
 
-    func validate() throws(ArgumentError) {
-        guard names.isEmpty || !selector.all else {
-            throw ArgumentError(.invalid, Message("give either names or --all"))
-        }
-    }
-
-    private var hosts: HostSelector? {
-        names.isEmpty
-            ? selector.selector : HostSelector(hosts: names + selector.hosts, groups: selector.groups)
-    }
+    func validate() throws(ArgumentError) { try selector.check(names: names) }
 
     func run(_ context: CommandContext) async throws {
         var state = HostCheck.State.ok
-        try await context.perform(DoctorOperation(hosts: hosts), global) { examined, console in
+        try await context.perform(DoctorOperation(hosts: selector.selector(with: names)), global) { examined, console in
             let view = DoctorView(examined)
             if global.json {
                 try console.json(view)

@@ -24,10 +24,13 @@ struct InventoryCheck: Command {
         name: .long("deep"),
         help: Message("log in anew, send 1 MiB up and down, and run a tiny job by every method; nothing stays there"))
     var deep
+    @Argument(valueName: "HOST", help: Message("which hosts"), completion: .values("hosts")) var names: [String]
+
+    func validate() throws(ArgumentError) { try selector.check(names: names) }
 
     func run(_ context: CommandContext) async throws {
         guard !deep else { return try await tryHosts(context) }
-        try await context.perform(CheckOperation(hosts: selector.selector), global) { result, console in
+        try await context.perform(CheckOperation(hosts: selector.selector(with: names)), global) { result, console in
             if global.json {
                 try console.json(CheckView(result))
             } else {
@@ -38,7 +41,8 @@ struct InventoryCheck: Command {
     }
 
     private func tryHosts(_ context: CommandContext) async throws {
-        try await context.perform(DeepCheckOperation(hosts: selector.selector), global) { outcomes, console in
+        try await context.perform(DeepCheckOperation(hosts: selector.selector(with: names)), global) {
+            outcomes, console in
             let view = DeepCheckView(outcomes)
             let report = DeepCheckReport(view)
             let failures = zip(outcomes, report.failures).map { ($0.failure.map { [$0] } ?? []) + $1 }

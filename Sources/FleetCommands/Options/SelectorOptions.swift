@@ -21,6 +21,17 @@ struct SelectorOptions: ParsableArguments {
         throw ArgumentError(.invalid, Message("give either --all, or --hosts and --group"))
     }
 
+    /// Refuses names beside --all, for a command that takes hosts as its arguments, too.
+    func check(names: [String]) throws(ArgumentError) {
+        guard all, !names.isEmpty else { return }
+        throw ArgumentError(.invalid, Message("give either names or --all"))
+    }
+
+    /// With names that were given as arguments.
+    func selector(with names: [String]) -> HostSelector? {
+        names.isEmpty ? selector : HostSelector(hosts: names + hosts, groups: groups)
+    }
+
     /// Nil when nothing was selected.
     var selector: HostSelector? {
         if all { return .all }

@@ -8,6 +8,7 @@ extension Catalogue {
             "address, such as 192.0.2.7 or ana@vps.example.org:2222",
             "dirección, por ejemplo 192.0.2.7 o ana@vps.example.org:2222"
         ),
+        ("password of %@", "contraseña de %@"),
         (
             "Make the key %@, and install its public half there?",
             "¿Crear la clave %@ e instalar allí su mitad pública?"
