@@ -10,6 +10,9 @@ import Testing
         fleet.environment["FLEET_INVENTORY"] = fleet.folder.path + "/hosts.yaml"
         let result = try fleet.run("demo", "--hosts", "2")
         #expect(result.status == 0 && result.output.contains("lab-1"), "\(result.error)")
+        // It ends with what works, and with what comes next where there is no project.
+        let scenes = result.error.split(separator: "\n").filter { $0.hasPrefix("$ fleet") || $0.hasPrefix("(exit") }
+        #expect(scenes.last == "$ fleet ping" && result.error.hasSuffix("  fleet init\n  fleet host add\n"))
         #expect(!result.output.contains("real") && !result.error.contains("real:"), "\(result.error)")
     }
 

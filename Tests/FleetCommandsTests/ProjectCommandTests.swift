@@ -17,6 +17,26 @@ import Testing
         #expect(result.status == 0 && !result.error.contains("cd "), "\(result.error)")
     }
 
+    @Test func printsNoPathWithDots() throws {
+        let result = try FleetBinary().run("init", ".")
+        #expect(result.output.hasPrefix("inventory/hosts.yaml\n") && !result.error.contains("/.\n"), "\(result.error)")
+        #expect(try FleetBinary().run("init", "./a//b/").output.hasPrefix("a/b/inventory/hosts.yaml\n"))
+    }
+
+    @Test func refusesAFolderWithoutAName() throws {
+        let fleet = try FleetBinary()
+        #expect(try fleet.run("init", "").status == 2)
+        #expect(!FileManager.default.fileExists(atPath: fleet.folder.path + "/inventory"))
+    }
+
+    @Test func tellsOfAProjectAroundIt() throws {
+        let fleet = try FleetBinary.inProject()
+        let inner = try fleet.run("init", "sub")
+        #expect(
+            inner.status == 0 && inner.error.contains("it lies in the project \(fleet.folder.path):"), "\(inner.error)")
+        #expect(try !fleet.run("init").error.contains("it lies in"))
+    }
+
     @Test(arguments: ["./work.sh", "sh work.sh", "python3 ./work.py --fast"])
     func tellsOfAProgramThatIsNotThere(run: String) throws {
         let fleet = try FleetBinary.inProject()

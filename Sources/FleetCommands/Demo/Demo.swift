@@ -28,14 +28,15 @@ struct Demo: Command {
 
     func run(_ context: CommandContext) async throws {
         let console = context.console(global)
-        let stage = try DemoStage(in: try owner(context), context, console, language: global.language)
+        let owner = try owner(context)
+        let stage = try DemoStage(in: owner, context, console, language: global.language)
         defer { stage.clear() }
         try stage.open(hosts: count)
         try await perform(stage, console)
         stage.clear()
-        console.note(Message("That was all: the demo has ended its hosts and removed their files."))
-        let next = "fleet host add NAME ADDRESS"
-        console.note(Message("Add your own machines with: \(next)"))
+        console.note(Message(verbatim: ""))
+        console.note(Message("That was all. The demo has ended its hosts, and removed their files and all results."))
+        console.tellNext((owner == nil ? ["fleet init"] : []) + ["fleet host add"])
     }
 
     /// The project here, if there is one; a project that somebody named must be there.
@@ -80,5 +81,7 @@ struct Demo: Command {
         try await stage.show(
             Message("Now all hosts are shut down."), run,
             expecting: .noActiveMachine)
+        try stage.open(hosts: count)
+        try await stage.show(Message("The hosts are up again, and answer as before."), ["ping"])
     }
 }

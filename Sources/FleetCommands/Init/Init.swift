@@ -20,16 +20,42 @@ struct Init: Command {
     @Argument(valueName: "DIR", help: Message("where; this folder when left out"), completion: .directories)
     var folder: String?
 
+    func validate() throws(ArgumentError) {
+        guard folder != "" else { throw ArgumentError(.invalidValue, Message("the folder's name is empty")) }
+    }
+
     func run(_ context: CommandContext) async throws {
         let place = folder ?? global.project
         let language = context.console(global).language
-        let (project, written) = try Project.create(
-            at: place.map(context.absolute) ?? context.directory, in: language)
-        try context.show(global) { try show(project, written, at: place, context.directory, $0) }
+        let whole = Self.clean(place.map(context.absolute) ?? context.directory)
+        let outer = Self.isProject(whole) ? nil : try? Project.nearest(to: Self.parent(of: whole))
+        let (project, written) = try Project.create(at: whole, in: language)
+        let shown = FileText.isSame(whole, context.directory) ? nil : place.map(Self.clean)
+        try context.show(global) { console in
+            try show(project, written, at: shown, console)
+            if let outer {
+                console.note(
+                    Message("it lies in the project \(outer.folder): whoever calls fleet in it has the inner one"))
+            }
+        }
+    }
+
+    /// Without `.`, and with single slashes.
+    private static func clean(_ path: String) -> String {
+        let parts = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+        return path.hasPrefix("/") ? "/" + parts : parts
+    }
+
+    private static func parent(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/"
+    }
+
+    private static func isProject(_ folder: String) -> Bool {
+        (try? Project.nearest(to: folder)).map { FileText.isSame($0.folder, folder) } ?? false
     }
 
     private func show(
-        _ project: Project, _ written: [String], at place: String?, _ directory: String, _ console: Console
+        _ project: Project, _ written: [String], at place: String?, _ console: Console
     ) throws {
         if global.json {
             return try console.json(InitView(project.folder, written))
@@ -39,7 +65,7 @@ struct Init: Command {
             written.isEmpty
                 ? Message("everything is there already in \(project.folder)")
                 : Message("made a project in \(project.folder)"))
-        showNext(in: FileText.isSame(project.folder, directory) ? nil : place, console)
+        showNext(in: place, console)
     }
 
     private func showNext(in place: String?, _ console: Console) {

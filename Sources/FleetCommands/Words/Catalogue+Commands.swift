@@ -249,10 +249,14 @@ extension Catalogue {
         ),
         ("how many hosts", "cuántos hosts"),
         (
-            "That was all: the demo has ended its hosts and removed their files.",
-            "Eso es todo: la demostración ha terminado sus hosts y ha borrado sus archivos."
+            "That was all. The demo has ended its hosts, and removed their files and all results.",
+            "Eso es todo. La demostración ha terminado sus hosts y ha borrado sus archivos y todos los resultados."
         ),
-        ("Add your own machines with: %@", "Añade tus propias máquinas con: %@"),
+        ("the folder's name is empty", "el nombre de la carpeta está vacío"),
+        (
+            "it lies in the project %@: whoever calls fleet in it has the inner one",
+            "está dentro del proyecto %@: quien llame a fleet en él tiene el de dentro"
+        ),
         (
             "Hosts are up: each an sshd with its own keys and home folder.",
             "Los hosts están en marcha: cada uno es un sshd con sus claves y su carpeta personal."

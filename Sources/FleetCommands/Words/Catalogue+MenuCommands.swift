@@ -17,6 +17,7 @@ extension Catalogue {
         ("↑ ↓ letter: choose, Enter: run, q: end", "↑ ↓ letra: elige, Enter: ejecuta, q: sal"),
         ("there is no project here yet", "aquí todavía no hay proyecto"),
         ("the inventory can't be read", "inventario ilegible"),
+        ("The hosts are up again, and answer as before.", "Los hosts están otra vez en marcha y responden como antes."),
         ("hosts: %@, packages: %@", "hosts: %@, paquetes: %@"),
         ("The same with more random points: pi comes closer.", "Lo mismo con más puntos al azar: se acerca más a pi."),
     ]
