@@ -26,7 +26,7 @@ import Testing
     private func letters(_ scene: MenuScene) -> String { String(Menu(scene).entries.map(\.key)) }
 
     @Test func offersWhatCanBeDone() {
-        #expect(Self.scenes.map { letters($0.1) } == ["idh", "aspurmdh", "andh", "cpdh", "sapur23mdh"])
+        #expect(Self.scenes.map { letters($0.1) } == ["idh", "asrmdh", "andh", "cdh", "sar23mdh"])
     }
 
     /// Each of them, in every state.
@@ -80,7 +80,7 @@ import Testing
 
     @Test func keepsTheChosenRowOnASmallScreen() {
         var menu = Menu(Self.scenes[4].1)
-        for _ in 0..<8 { _ = menu.press(.down) }
+        for _ in 0..<6 { _ = menu.press(.down) }
         let lines = MenuView(menu, .english, size: (40, 8)).grid.lines
         #expect(lines.contains { $0.contains("fleet demo") })
     }
@@ -98,8 +98,8 @@ extension Menu.Action? {
 
     init() throws { fleet = try FleetBinary() }
 
-    private func start(_ terminal: DrawnTerminal) async throws -> Process {
-        let process = try fleet.start([], on: terminal)
+    private func start(_ terminal: DrawnTerminal, _ words: [String] = []) async throws -> Process {
+        let process = try fleet.start(words, on: terminal)
         #expect(await eventually(within: .seconds(30)) { terminal.screen[0].hasPrefix("fleet ") })
         return process
     }
@@ -109,15 +109,35 @@ extension Menu.Action? {
         let process = try await start(terminal)
         #expect(terminal.screen.contains { $0.contains("fleet init") })
         terminal.type("i\r")
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0 && terminal.isWhole && terminal.text.contains("$ fleet init"))
+        try await end(terminal, "$ fleet init", "\n")
         #expect(FileManager.default.fileExists(atPath: fleet.folder.path + "/inventory/hosts.yaml"))
-        let other = try DrawnTerminal(columns: 80, rows: 24)
-        let next = try await start(other)
-        #expect(other.screen.contains { $0.contains("fleet run hello") })
-        other.type("r\r")
-        next.waitUntilExit()
-        #expect(next.terminationStatus == 0 && other.isWhole && other.text.contains("localhost"))
+        // The menu is there again, and offers what can be done now.
+        #expect(
+            await eventually(within: .seconds(30)) { terminal.screen.contains { $0.contains("fleet run hello") } })
+        terminal.type("r\r")
+        try await end(terminal, "$ fleet run hello", "q\n")
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0 && terminal.isWhole && terminal.text.contains("localhost"))
+    }
+
+    private func end(_ terminal: DrawnTerminal, _ line: String, _ answer: String) async throws {
+        let question = "Enter: back to the menu, q: end:"
+        #expect(
+            await eventually(within: .seconds(60)) {
+                guard let start = terminal.text.ranges(of: line).last else { return false }
+                return terminal.text[start.upperBound...].contains(question)
+            }, "\(terminal.text)")
+        terminal.type(answer)
+    }
+
+    @Test(arguments: [["--lang", "es"], ["--lang=es", "--color", "never"]])
+    func standsForAWordOnHowItIsShown(words: [String]) async throws {
+        let terminal = try DrawnTerminal(columns: 80, rows: 24)
+        let process = try await start(terminal, words)
+        #expect(terminal.screen.contains { $0.contains("crea un proyecto en esta carpeta") })
+        terminal.type("q")
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
     }
 
     @Test(arguments: ["q", "\u{1B}", "\u{3}"]) func endsWithoutDoingAnything(key: String) async throws {
@@ -142,6 +162,7 @@ extension Menu.Action? {
         let terminal = try DrawnTerminal(columns: 80, rows: 24)
         let process = try await start(terminal)
         terminal.type("\r")
+        try await end(terminal, "$ fleet check", "q\n")
         process.waitUntilExit()
         #expect(process.terminationStatus == 4 && terminal.text.contains("$ fleet check"))
     }

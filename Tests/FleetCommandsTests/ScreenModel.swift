@@ -45,8 +45,8 @@ struct ScreenModel {
     }
 
     private mutating func put(_ character: Character) {
-        guard height == nil else { return replace(character) }
         if column + character.columns > width { newLine(goesOn: true) }
+        guard height == nil else { return replace(character) }
         cut()
         rows[row].text.append(character)
         column += character.columns
@@ -70,7 +70,12 @@ struct ScreenModel {
     private mutating func newLine(goesOn: Bool) {
         rows[row].goesOn = goesOn
         (row, column) = (row + 1, 0)
-        if row == rows.count { rows.append(Row()) }
+        guard row == rows.count else { return }
+        rows.append(blank)
+        guard height != nil else { return }
+        // A full screen scrolls.
+        rows.removeFirst()
+        row -= 1
     }
 
     /// Takes away what stands at the cursor and behind it.

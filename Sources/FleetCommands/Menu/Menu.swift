@@ -78,9 +78,9 @@ struct Menu: Sendable {
             let new = Entry(key: "n", title: Message("write a first package"), words: ["package", "new", "hello"])
             return [new] + general
         }
-        var entries = [Entry(key: "p", title: Message("build the packages"), words: ["package"])]
-        guard scene.hosts > 0 else { return entries + general }
-        entries.append(Entry(key: "u", title: Message("bring the packages to the hosts"), words: ["push", "--all"]))
+        guard scene.hosts > 0 else { return general }
+        // What is run is built and brought to the hosts first; nobody waits for packages that are not.
+        var entries: [Entry] = []
         for (index, package) in scene.packages.prefix(mostPackages).enumerated() {
             let key: Character = index == 0 ? "r" : Character("\(index + 1)")
             entries.append(Entry(key: key, title: Message("run \(package) on all hosts"), words: ["run", package]))

@@ -148,7 +148,9 @@ package enum FleetProgram {
             try await command.run(context)
         case .help(var page, let command):
             let console = plainConsole(context.arguments, context)
-            if context.arguments.isEmpty, let status = await MenuLoop.run(context, console) {
+            if saysNoCommand(context.arguments),
+                let status = await MenuLoop.run(context.arguments, context, console)
+            {
                 throw Ended(code: ExitCode(rawValue: status) ?? .unexpected)
             }
             if let run = command as? RunPackage { run.describeParameters(on: &page, context) }
@@ -163,6 +165,19 @@ package enum FleetProgram {
             try ShowVersion.show(json: wantsJSON(context.arguments), plainConsole(context.arguments, context))
         case .complete(let typed): complete(typed, context)
         }
+    }
+
+    /// Whether somebody has said at most how it is to be shown.
+    private static func saysNoCommand(_ words: [String]) -> Bool {
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            guard !["--lang", "--color"].contains(word) else {
+                rest = rest.dropFirst()
+                continue
+            }
+            guard word.hasPrefix("--lang=") || word.hasPrefix("--color=") else { return false }
+        }
+        return true
     }
 
     private static func report(_ error: any Error, _ words: [String], _ context: CommandContext) -> ExitCode {

@@ -14,13 +14,13 @@ extension Catalogue {
         ("Stop run %@ and end its jobs on the hosts?", "¿Parar la ejecución %@ y terminar sus trabajos en los hosts?"),
         (
             "↑↓ choose  tab pane  enter open  / filter  s sort  c stop run  ? help  q quit",
-            "↑↓ elegir  tab panel  intro abrir  / filtrar  s ordenar  c parar  ? ayuda  q salir"
+            "↑↓ elige  tab panel  intro abre  / filtra  s ordena  c para  ? ayuda  q sale"
         ),
         (
             "↑↓ scroll  end follow  / filter  c stop run  q back",
-            "↑↓ mover  fin seguir  / filtrar  c parar  q volver"
+            "↑↓ mueve  fin sigue  / filtra  c para  q vuelve"
         ),
-        ("↑↓ scroll  q back", "↑↓ mover  q volver"),
+        ("↑↓ scroll  q back", "↑↓ mueve  q vuelve"),
         ("should end at %@", "debería terminar a las %@"),
         ("no line yet", "aún no hay líneas"),
         ("no run belongs to this row", "a esta fila no le corresponde ninguna ejecución"),
@@ -52,28 +52,28 @@ extension Catalogue {
         ("\"%@\" is shorter than 1s", "«%@» es menos de 1s"),
         ("inventory", "inventario"),
         ("work", "trabajo"),
-        ("choose a row, or scroll", "elegir una fila, o mover el texto"),
+        ("choose a row, or scroll", "elige una fila, o mueve el texto"),
         ("a page up or down", "una página arriba o abajo"),
         ("the first row, the last row", "la primera fila, la última fila"),
         ("the next pane: hosts, runs, events", "el panel siguiente: hosts, ejecuciones, eventos"),
-        ("open the host, or the log of the run", "abrir el host, o el registro de la ejecución"),
+        ("open the host, or the log of the run", "abre el host, o el registro de la ejecución"),
         (
             "the log of the run that belongs to the row",
             "el registro de la ejecución que corresponde a la fila"
         ),
         (
             "stop the run that belongs to the row; it asks first",
-            "parar la ejecución que corresponde a la fila; antes pregunta"
+            "para la ejecución que corresponde a la fila; antes pregunta"
         ),
         (
             "sort hosts by inventory, state, load, memory or work",
-            "ordenar los hosts por inventario, estado, carga, memoria o trabajo"
+            "ordena los hosts por inventario, estado, carga, memoria o trabajo"
         ),
         (
             "show only what has these words: hosts by name, address, tag and group",
-            "mostrar solo lo que tenga estas palabras: hosts por nombre, dirección, etiqueta y grupo"
+            "muestra solo lo que tenga estas palabras: hosts por nombre, dirección, etiqueta y grupo"
         ),
-        ("back; q also ends the monitor", "volver; q también termina el monitor"),
+        ("back; q also ends the monitor", "vuelve; q también termina el monitor"),
         (
             "the host has another version of a package than the one built here last",
             "el host tiene una versión de un paquete distinta de la última construida aquí"
