@@ -44,19 +44,19 @@ import Testing
                   run a package
 
                 USO
-                  tool run [opciones] PACKAGE [ENGINE] [FILES ...]
+                  tool run [opciones] PAQUETE [ENGINE] [FILES ...]
 
                 ARGUMENTOS
-                  PACKAGE      the package
+                  PAQUETE      the package
                   [ENGINE]     its engine
                   [FILES ...]  files
 
                 OPCIONES
-                  -j, --json     print JSON
-                  -q, --quiet    print less
-                  --project DIR  the project's folder (si no, de
-                                 TOOL_PROJECT)
-                  -h, --help     muestra esta ayuda
+                  -j, --json         print JSON
+                  -q, --quiet        print less
+                  --project CARPETA  the project's folder (si no, de
+                                     TOOL_PROJECT)
+                  -h, --help         muestra esta ayuda
 
                 """)
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import FleetArguments
 @testable import FleetBase
 @testable import FleetCommands
 
@@ -54,6 +55,20 @@ import Testing
     @Test func noSentenceIsThereTwice() {
         let twice = Dictionary(grouping: entries, by: \.english).filter { $0.value.count > 1 }.keys.sorted()
         #expect(twice.isEmpty, "\(twice.joined(separator: "\n"))")
+    }
+
+    @Test func spanishContractsWhatItContracts() {
+        let wrong = entries.map(\.spanish).filter { $0.contains(/\b(dla|dlas|dlos|ala|de el|a el)\b/) }
+        #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
+    }
+
+    /// PATH is the variable's own name.
+    @Test func spanishNamesNoValueInEnglish() {
+        let english = Set(ValueName.spanish.keys).subtracting(["PATH"])
+        let wrong = entries.map(\.spanish).filter { text in
+            text.split { !$0.isLetter && $0 != "_" }.contains { english.contains(String($0)) }
+        }
+        #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
     }
 
     @Test(arguments: [

@@ -35,6 +35,19 @@ import Testing
         #expect(text.firstMatch(of: /default: \w+\(/) == nil)
     }
 
+    /// Words of capital letters that stand for values, but for those that are alike in both languages.
+    @Test(arguments: paths) func showsNoEnglishValueNameInSpanish(path: [String]) throws {
+        guard case .help(let page, let command) = try Parser(FleetProgram.root).parse(path + ["--help"]) else { return }
+        let english = Set(ValueName.spanish.keys).subtracting(["PATH"])
+        let said = page.text(in: .spanish, width: 400).split { !$0.isLetter && $0 != "_" }.map(String.init)
+        #expect(english.isDisjoint(with: said), "\(english.intersection(said))")
+        let alike: Set = ["", "A", "B", "HOST", "ID", "N", "SHA", "SHELL", "URL", "TEXT"]
+        guard let command else { return }
+        let names = (ArgumentSet(command).options + ArgumentSet(command).positionals).map(\.valueName)
+        let words = Set(names.flatMap { $0.split { !$0.isLetter }.map(String.init) })
+        #expect(words.subtracting(alike).isSubset(of: ValueName.spanish.keys))
+    }
+
     @Test(arguments: paths) func namesEachSubcommandOnce(path: [String]) {
         #expect(Self.paths.count { $0 == path } == 1)
     }

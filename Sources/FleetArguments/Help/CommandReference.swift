@@ -29,7 +29,7 @@ extension [HelpPage] {
 extension ManualPage.Appendix {
     fileprivate var section: String {
         let words = title.text(in: .english).lowercased()
-        let rows = rows.map { "| `\($0.term)` | \($0.text(in: .english)) |" }
+        let rows = rows.map { "| `\($0.term.text(in: .english))` | \($0.text(in: .english)) |" }
         let title = words.prefix(1).uppercased() + words.dropFirst()
         return (["## \(title)", "", "| Name | Meaning |", "| --- | --- |"] + rows).joined(separator: "\n")
     }

@@ -17,7 +17,7 @@ extension HelpPage {
             blocks.append(Self.block(Message("EXAMPLES"), lines, language))
         }
         if !seeAlso.isEmpty {
-            let list = TextWrap.lines(of: seeAlso.joined(separator: ", "), width: width, indent: Self.indent)
+            let list = Self.wrapped(ValueName.message(seeAlso.joined(separator: ", ")), language, width)
             blocks.append(Self.block(Message("SEE ALSO"), list, language))
         }
         return blocks.joined(separator: "\n\n") + "\n"
@@ -37,10 +37,10 @@ extension HelpPage {
 extension HelpPage.Section {
     /// Terms in one column and their help in another; a long term has a line to itself.
     fileprivate func lines(in language: Language, _ width: Int) -> [String] {
-        let longest = rows.map(\.term.count).max() ?? 0
+        let longest = rows.map { $0.term.text(in: language).count }.max() ?? 0
         let column = min(HelpPage.indent + longest + 2, 28)
         return rows.flatMap { row in
-            let term = String(repeating: " ", count: HelpPage.indent) + row.term
+            let term = String(repeating: " ", count: HelpPage.indent) + row.term.text(in: language)
             var lines = TextWrap.lines(of: row.text(in: language), width: width, indent: column)
             guard term.count + 2 <= column, !lines.isEmpty else { return [term] + lines }
             lines[0] = term + lines[0].dropFirst(term.count)

@@ -3,7 +3,7 @@ package import FleetBase
 /// The help of a command or a group, before it is put into a language and a width.
 package struct HelpPage: Sendable {
     struct Row: Sendable {
-        let term: String
+        let term: Message
         let help: Message
         /// What stands after the help in parentheses: the default, the accepted words.
         var notes: [Message] = []
@@ -45,7 +45,7 @@ extension HelpPage {
         }
         abstract = group.configuration.abstract
         discussion = group.configuration.discussion
-        let rows = group.visibleSubcommands.map { Row(term: $0.commandName, help: $0.abstract) }
+        let rows = group.visibleSubcommands.map { Row(term: Message(verbatim: $0.commandName), help: $0.abstract) }
         sections = [
             Section(title: Message("SUBCOMMANDS"), rows: rows),
             Section(
@@ -60,8 +60,8 @@ extension HelpPage {
     /// - Parameter path: the words that name the command.
     init(_ configuration: CommandConfiguration, _ set: ArgumentSet, path: String) {
         let words = set.options.filter(\.isRequired).map(\.term) + set.positionals.map(\.usage)
-        let rest = words.joined(separator: " ")
-        usage = rest.isEmpty ? Message("\(path) [options]") : Message("\(path) [options] \(rest)")
+        let rest = ValueName.message(words.joined(separator: " "))
+        usage = words.isEmpty ? Message("\(path) [options]") : Message("\(path) [options] \(rest)")
         abstract = configuration.abstract
         discussion = configuration.discussion
         sections = [Section(title: Message("ARGUMENTS"), rows: set.positionals.map(Row.init))]
@@ -76,11 +76,15 @@ extension HelpPage {
 }
 
 extension HelpPage.Row {
-    static var version: HelpPage.Row { HelpPage.Row(term: "--version", help: Message("show the version")) }
-    static var help: HelpPage.Row { HelpPage.Row(term: "-h, --help", help: Message("show this help")) }
+    static var version: HelpPage.Row {
+        HelpPage.Row(term: Message(verbatim: "--version"), help: Message("show the version"))
+    }
+    static var help: HelpPage.Row {
+        HelpPage.Row(term: Message(verbatim: "-h, --help"), help: Message("show this help"))
+    }
 
     init(_ definition: ArgumentDefinition) {
-        term = definition.names.isEmpty ? definition.usage : definition.term
+        term = ValueName.message(definition.names.isEmpty ? definition.usage : definition.term)
         help = definition.help
         if case .list(let words) = definition.completion, !Self.names(words, in: definition.help) {
             let list = words.joined(separator: ", ")
@@ -97,7 +101,7 @@ extension HelpPage.Row {
     }
 
     init(_ option: DynamicOption) {
-        term = "\(option.names[0]) \(option.valueName)"
+        term = ValueName.message("\(option.names[0]) \(option.valueName)")
         help = option.help
         if !option.aliases.isEmpty {
             let list = option.names.dropFirst().joined(separator: ", ")

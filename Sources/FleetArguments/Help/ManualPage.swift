@@ -9,7 +9,7 @@ package struct ManualPage: Sendable {
 
         package init(_ title: Message, _ rows: [(term: String, help: Message)]) {
             self.title = title
-            self.rows = rows.map { HelpPage.Row(term: $0.term, help: $0.help) }
+            self.rows = rows.map { HelpPage.Row(term: Message(verbatim: $0.term), help: $0.help) }
         }
     }
 
@@ -129,7 +129,7 @@ extension CommandGroup {
 extension HelpPage.Row {
     /// - Parameter areNames: whether all words of the term are typed as they stand, and none stands for a value.
     fileprivate func roff(in language: Language, areNames: Bool = false) -> [String] {
-        let words = term.split(separator: " ").map { word in
+        let words = term.text(in: language).split(separator: " ").map { word in
             let isName = word.first.map { $0 == "-" || $0.isLowercase } ?? false
             // `-h,` is a name with the comma of the list.
             let name = word.hasSuffix(",") ? word.dropLast() : word

@@ -128,6 +128,7 @@ struct ArgumentReader {
     private func missing(_ definition: ArgumentDefinition) -> ArgumentError {
         definition.kind == .option
             ? ArgumentError(.missingOption, Message("missing option \(definition.title)"), in: command)
-            : ArgumentError(.missingArgument, Message("missing argument \(definition.valueName)"), in: command)
+            : ArgumentError(
+                .missingArgument, Message("missing argument \(ValueName.message(definition.valueName))"), in: command)
     }
 }

@@ -83,7 +83,7 @@ extension Catalogue {
         ("nothing was changed", "no se ha cambiado nada"),
         ("pin the keys of hosts", "fija las claves de los hosts"),
         ("give either names or --all", "da nombres o --all, una de las dos cosas"),
-        ("fleet host pin NAME, or all with --all", "fleet host pin NAME, o todos con --all"),
+        ("fleet host pin NAME, or all with --all", "fleet host pin NOMBRE, o todos con --all"),
         ("Are these the fingerprints of the %@ hosts?", "¿Son estas las huellas de los %@ hosts?"),
         ("%@: %@ still has %@ as its jump", "%@: %@ sigue teniendo a %@ como salto"),
         ("the group %@ has no host any more", "el grupo %@ ya no tiene ningún host"),
@@ -104,12 +104,12 @@ extension Catalogue {
         ("which host?", "¿qué host?"),
         (
             "fleet host add NAME ADDRESS, such as pc-leo 192.0.2.7",
-            "fleet host add NAME ADDRESS, por ejemplo pc-leo 192.0.2.7"
+            "fleet host add NOMBRE DIRECCIÓN, por ejemplo pc-leo 192.0.2.7"
         ),
         ("%@ gives no name for the host", "de %@ no sale un nombre para el host"),
-        ("fleet host add NAME %@", "fleet host add NAME %@"),
+        ("fleet host add NAME %@", "fleet host add NOMBRE %@"),
         ("there is a host %@ already", "ya hay un host %@"),
-        ("name it: fleet host add NAME %@", "dale un nombre: fleet host add NAME %@"),
+        ("name it: fleet host add NAME %@", "dale un nombre: fleet host add NOMBRE %@"),
         ("take the key that the host shows, without asking", "acepta la clave que muestre el host, sin preguntar"),
         ("the key's fingerprint, known from elsewhere", "la huella de la clave, conocida por otra vía"),
         ("give either --yes or --fingerprint", "da --yes o --fingerprint, uno de los dos"),
@@ -138,7 +138,7 @@ extension Catalogue {
         ("show the hosts and what each had last", "muestra los hosts y lo que tenía cada uno"),
         (
             "the inventory names no host; add one: fleet host add NAME ADDRESS",
-            "el inventario no nombra ningún host; añade uno: fleet host add NAME ADDRESS"
+            "el inventario no nombra ningún host; añade uno: fleet host add NOMBRE DIRECCIÓN"
         ),
         ("HOST", "HOST"),
         ("ADDRESS", "DIRECCIÓN"),

@@ -137,7 +137,7 @@ extension Catalogue {
         ),
         (
             "where to; .fleet/results/RUN/report.html when left out",
-            "adónde; si se omite, .fleet/results/RUN/report.html"
+            "adónde; si se omite, .fleet/results/EJECUCIÓN/report.html"
         ),
         (
             "print a table for other programs instead, a row for each attempt",

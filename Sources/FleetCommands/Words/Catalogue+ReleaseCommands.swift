@@ -20,7 +20,7 @@ extension Catalogue {
         ("%@: left out", "%@: queda fuera"),
         (
             "also write NAME-YYYYMMDD-HHMMSS.tar.gz, to be carried by hand",
-            "escribe también NAME-YYYYMMDD-HHMMSS.tar.gz, para llevarlo a mano"
+            "escribe también NOMBRE-YYYYMMDD-HHMMSS.tar.gz, para llevarlo a mano"
         ),
         ("which packages; all when left out", "qué paquetes; si se omiten, todos"),
         ("ENGINES", "MOTORES"),
@@ -30,7 +30,7 @@ extension Catalogue {
         ("which hosts should get the package?", "¿qué hosts deben recibir el paquete?"),
         (
             "send no more than SIZE a second to all hosts together, for instance 5M",
-            "no envía más de SIZE por segundo a todos los hosts juntos, por ejemplo 5M"
+            "no envía más de TAMAÑO por segundo a todos los hosts juntos, por ejemplo 5M"
         ),
         (
             "push to N hosts at a time, or to N% of them; stop when too many have failed",
@@ -74,7 +74,7 @@ extension Catalogue {
         ),
         (
             "Nothing is sent: the version is still on the hosts. VERSION may be the beginning of a version; without it the hosts go back to the version before. A run does not undo this; a push does.",
-            "No se envía nada: la versión sigue en los hosts. VERSION puede ser el principio de una versión; sin ella los hosts vuelven a la versión anterior. Una ejecución no lo deshace; un envío, sí."
+            "No se envía nada: la versión sigue en los hosts. VERSIÓN puede ser el principio de una versión; sin ella los hosts vuelven a la versión anterior. Una ejecución no lo deshace; un envío, sí."
         ),
         (
             "which version; the one before when left out",
@@ -83,7 +83,7 @@ extension Catalogue {
         ("which hosts should go back?", "¿qué hosts deben volver atrás?"),
         (
             "fleet rollback PACKAGE --all, --hosts A,B or --group G",
-            "fleet rollback PACKAGE --all, --hosts A,B o --group G"
+            "fleet rollback PAQUETE --all, --hosts A,B o --group G"
         ),
         (
             "remove old versions from hosts",

@@ -39,7 +39,7 @@ extension Catalogue {
         ("run a package on hosts and bring the results back", "ejecuta un paquete en los hosts y trae los resultados"),
         (
             "The package's parameters are options: fleet run PACKAGE --help shows them.",
-            "Los parámetros del paquete son opciones: fleet run PACKAGE --help los muestra."
+            "Los parámetros del paquete son opciones: fleet run PAQUETE --help los muestra."
         ),
         ("use only this engine of the package", "usa solo este motor del paquete"),
         (

@@ -9,10 +9,10 @@ extension Catalogue {
             "a broker and topic that events go to, such as mqtts://broker/upb/logs; any number of times, beside those in hosts.yaml",
             "un bróker y un tema a los que van los eventos, como mqtts://broker/upb/logs; cuantas veces se quiera, junto a los de hosts.yaml"
         ),
-        ("serve the project to browsers and programs", "servir el proyecto a navegadores y programas"),
+        ("serve the project to browsers and programs", "sirve el proyecto a navegadores y programas"),
         (
             "serve the project over HTTP until this command is stopped",
-            "servir el proyecto por HTTP hasta que se detenga este comando"
+            "sirve el proyecto por HTTP hasta que se detenga este comando"
         ),
         (
             "Programs send the token: Authorization: Bearer TOKEN. A browser comes in with the address that is printed on a terminal, once, within ten minutes, or with the token. /api/openapi.json describes what can be asked.",
@@ -35,7 +35,7 @@ extension Catalogue {
         ),
         (
             "listen beyond this machine without TLS: the token can be read on the way",
-            "escuchar más allá de esta máquina sin TLS: el token se puede leer por el camino"
+            "escucha más allá de esta máquina sin TLS: el token se puede leer por el camino"
         ),
         ("--tls-cert and --tls-key belong together", "--tls-cert y --tls-key van juntos"),
         (
@@ -53,13 +53,13 @@ extension Catalogue {
         ),
         (
             "show when the token of fleet serve was made, renew or revoke it",
-            "mostrar cuándo se creó el token de fleet serve, renovarlo o revocarlo"
+            "muestra cuándo se creó el token de fleet serve, lo renueva o lo revoca"
         ),
         (
             "Only a hash of the token is kept, so it is shown once, when it is made. A running server takes the new one at once, and ends what the old one let in.",
             "Solo se guarda un resumen del token, así que se muestra una vez, al crearlo. Un servidor en marcha toma el nuevo enseguida, y termina lo que dejó entrar el viejo."
         ),
-        ("make another token and print it", "crear otro token y mostrarlo"),
+        ("make another token and print it", "crea otro token y lo muestra"),
         ("let nobody in until another token is made", "no dejar entrar a nadie hasta que se cree otro token"),
         ("give either --renew or --revoke", "indica --renew o --revoke, no ambos"),
         ("nobody gets in any more", "ya no entra nadie"),
@@ -79,7 +79,7 @@ extension Catalogue {
         ),
         (
             "print the one-time code and a new token also where the output is no terminal, such as a pipe",
-            "mostrar el código de un solo uso y un token nuevo también donde la salida no es un terminal, como una tubería"
+            "muestra el código de un solo uso y un token nuevo también donde la salida no es un terminal, como una tubería"
         ),
         (
             "no one-time code is printed here, since others may read it: the page takes the token, too; fleet serve token --renew makes one",
@@ -101,7 +101,7 @@ extension Catalogue {
         ("a token was made at %@", "se creó un token el %@"),
         (
             "write a systemd unit that keeps fleet serve going",
-            "escribir una unidad de systemd que mantenga en marcha fleet serve"
+            "escribe una unidad de systemd que mantenga en marcha fleet serve"
         ),
         (
             "What stands behind -- goes to fleet serve. The unit is a user's own, or the system's when root calls this. Nothing is started: the next step is shown.",

@@ -14,7 +14,7 @@ extension Catalogue {
         ),
         (
             "each command waits %@ s there before it begins; look at the shell's start-up files",
-            "cada comando espera allí %@ s antes de empezar; mira los archivos de arranque dla shell de inicio"
+            "cada comando espera allí %@ s antes de empezar; mira los archivos de arranque de la shell de inicio"
         ),
         ("this machine can't keep the output in %@: %@", "esta máquina no puede guardar la salida en %@: %@"),
         (

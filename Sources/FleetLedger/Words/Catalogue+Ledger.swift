@@ -26,7 +26,7 @@ extension Catalogue {
         ("watch it with: fleet runs attach %@", "síguela con: fleet runs attach %@"),
         ("several runs start with \"%@\": %@", "varias ejecuciones empiezan por «%@»: %@"),
         ("there are no runs yet", "todavía no hay ejecuciones"),
-        ("run something: fleet run PACKAGE", "ejecuta algo: fleet run PACKAGE"),
+        ("run something: fleet run PACKAGE", "ejecuta algo: fleet run PAQUETE"),
         ("unknown run \"%@\"", "la ejecución «%@» no existe"),
         ("unknown run \"%@\", did you mean \"%@\"?", "la ejecución «%@» no existe, ¿querías decir «%@»?"),
         ("running", "en marcha"),

@@ -13,7 +13,7 @@ extension Catalogue {
         ),
         ("what the hosts have was not written down: %@", "no se ha apuntado lo que tienen los hosts: %@"),
         ("the inventory names no host", "el inventario no nombra ningún host"),
-        ("add one: fleet host add NAME ADDRESS", "añade uno: fleet host add NAME ADDRESS"),
+        ("add one: fleet host add NAME ADDRESS", "añade uno: fleet host add NOMBRE DIRECCIÓN"),
         (
             "%@ has %@: one text is no longer than %@",
             "%@ ocupa %@: un texto no pasa de %@"
@@ -30,7 +30,7 @@ extension Catalogue {
         ("the task %@ has no schedule", "la tarea %@ no tiene programación"),
         (
             "write one: schedule: every 15m, or \"30 3 * * *\" as in a crontab",
-            "escribe uno: schedule: every 15m, o \"30 3 * * *\" como en un crontab"
+            "escribe una: schedule: every 15m, o \"30 3 * * *\" como en un crontab"
         ),
         ("no task of tasks.yaml has a schedule", "ninguna tarea de tasks.yaml tiene programación"),
         (
