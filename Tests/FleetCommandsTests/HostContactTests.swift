@@ -158,6 +158,17 @@ import Testing
         #expect(contact.knownHosts.isEmpty)
     }
 
+    /// sshd passes over the keys of a home folder that others may write to.
+    @Test func tellsWhatRemainsOfAHostThatWasNotAdded() throws {
+        let contact = try Contact()
+        try Program.run(["chmod", "777", contact.server.folder.path + "/home"])
+        let result = try contact.add("--password-file", contact.passwordFile)
+        #expect(result.status == 3 && result.error.contains("pc was not added"), "\(result.error)")
+        #expect(result.error.contains("~/.ssh/fleet_ed25519 stays in ~/.ssh/authorized_keys of pc"), "\(result.error)")
+        #expect(result.error.contains("the new private key stays here in ~/.ssh/fleet_ed25519"), "\(result.error)")
+        #expect(contact.knownHosts.isEmpty && !contact.authorized.isEmpty)
+    }
+
     /// A key would be of no use there.
     @Test func offersNoKeyWhereNoneIsTaken() throws {
         let contact = try Contact(options: ["PubkeyAuthentication no"])

@@ -36,7 +36,8 @@ struct NewHost: Equatable {
         _ = try endpoint?.port.map { text throws(ValueError) in try Port(text) }
         if let name, taken.contains(try HostName(name)) {
             throw ArgumentError(
-                .invalid, Message("there is a host \(name) already"), hint: Message(verbatim: "fleet inventory show \(name)"))
+                .invalid, Message("there is a host \(name) already"),
+                hint: Message(verbatim: "fleet inventory show \(name)"))
         }
     }
 
