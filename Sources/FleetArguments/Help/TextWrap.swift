@@ -1,7 +1,7 @@
 /// Text broken into lines at its spaces.
-enum TextWrap {
+package enum TextWrap {
     /// Lines of at most `width` columns, each with `indent` spaces before it; newlines in the text stay.
-    static func lines(of text: String, width: Int, indent: Int) -> [String] {
+    package static func lines(of text: String, width: Int, indent: Int) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
             fill(line, width: max(width - indent, 16)).map {
                 String(repeating: " ", count: $0.isEmpty ? 0 : indent) + $0

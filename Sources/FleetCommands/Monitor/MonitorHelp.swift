@@ -1,11 +1,15 @@
+import FleetArguments
 import FleetBase
 import FleetTerminal
 
 /// The page that explains the keys and the signs.
 struct MonitorHelp {
-    private let language: Language
+    private static let indent = 14
 
-    init(_ language: Language) { self.language = language }
+    private let language: Language
+    private let width: Int
+
+    init(_ language: Language, width: Int) { (self.language, self.width) = (language, width) }
 
     var lines: [StyledLine] {
         let rows: [(String, Message)] = [
@@ -22,8 +26,14 @@ struct MonitorHelp {
             ("≠", Message("the host has another version of a package than the one built here last")),
         ]
         return [StyledLine()]
-            + rows.map { key, words in
-                StyledLine("  \(key.padded(to: 10))", .cyan) + StyledLine(words.text(in: language))
+            + rows.flatMap { key, words -> [StyledLine] in
+                let lines = TextWrap.lines(
+                    of: words.text(in: language), width: max(width, Self.indent + 16), indent: Self.indent)
+                return lines.enumerated().map { index, line in
+                    index > 0
+                        ? StyledLine(line)
+                        : StyledLine("  \(key.padded(to: 12))", .cyan) + StyledLine(String(line.dropFirst(Self.indent)))
+                }
             }
     }
 }

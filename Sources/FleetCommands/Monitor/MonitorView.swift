@@ -28,7 +28,7 @@ struct MonitorView {
         case nil: drawPanes(on: &grid)
         case .host(let name): draw(MonitorHostCard(state, name, at: now, language).lines, on: &grid)
         case .log(let run): drawLog(of: run, on: &grid)
-        case .help: draw(MonitorHelp(language).lines, on: &grid)
+        case .help: draw(MonitorHelp(language, width: size.columns).lines, on: &grid)
         }
         grid.draw(footer, row: size.rows - 1)
         return grid
