@@ -86,6 +86,19 @@ import Testing
         #expect(timesMade == 1 && locks.isEmpty)
     }
 
+    /// `web.pi` and `pi` may share a home folder: nobody here can see who works there.
+    @Test(arguments: HostShell.allCases) func aMachineWhoseNameEndsAlikeIsAnotherOne(shell: HostShell) throws {
+        let owner = try deadOwner()
+        let parts = owner.split(separator: ".", maxSplits: 3, omittingEmptySubsequences: false)
+        let other = parts.prefix(3).joined(separator: ".") + ".web.\(parts[3])"
+        let told = try Program.text(
+            shell.words + [
+                "-c",
+                "set -u; \(String(decoding: Script.Part.lock, as: UTF8.self))\nlives \(owner) || echo gone; lives \(other) && echo alive",
+            ])
+        #expect(told == "gone\nalive\n")
+    }
+
     @Test(arguments: HostShell.allCases) func takesOverFromAChainOfTheDead(shell: HostShell) async throws {
         let (first, second) = (try deadOwner(), try deadOwner())
         try FileManager.default.createSymbolicLink(atPath: lock, withDestinationPath: first)

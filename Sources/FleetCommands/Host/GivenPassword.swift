@@ -27,11 +27,11 @@ final class GivenPassword: Sendable {
                 hint: Message("leave it out, and fleet asks"))
         }
         let bytes = await ThreadExecutor.disk.run { Self.read(number) }
-        guard let bytes, !bytes.isEmpty, let text = String(validating: bytes, as: UTF8.self) else {
+        guard let secret = bytes.flatMap({ Secret(lineOf: $0) }), !secret.reveal().isEmpty else {
             throw ArgumentError(
                 .invalidValue, Message("--password-fd: there is no password in the descriptor \(descriptor)"))
         }
-        return GivenPassword(Secret(text))
+        return GivenPassword(secret)
     }
 
     /// - Throws: when it was taken already: the host did not accept it.
@@ -45,7 +45,6 @@ final class GivenPassword: Sendable {
         return taken
     }
 
-    /// Without the line break at its end.
     private static func read(_ descriptor: CInt) -> [UInt8]? {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: longest)
@@ -56,8 +55,6 @@ final class GivenPassword: Sendable {
             guard count > 0 else { break }
             bytes += buffer[..<count]
         }
-        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
-        if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         return bytes.count <= longest ? bytes : nil
     }
 }

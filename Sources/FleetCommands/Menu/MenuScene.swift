@@ -16,7 +16,7 @@ struct MenuScene: Sendable, Equatable {
 extension MenuScene {
     /// Blocks: it reads the project's files.
     init(_ context: CommandContext) {
-        guard let project = try? Self.project(context) else { return }
+        guard let project = try? context.project(at: context.variable("FLEET_PROJECT")) else { return }
         self.project = HostText(project.folder.split(separator: "/").last.map(String.init) ?? "/").line
         packages = project.packageNames
         do throws(ConfigError) {
@@ -27,10 +27,5 @@ extension MenuScene {
         } catch {
             isReadable = false
         }
-    }
-
-    private static func project(_ context: CommandContext) throws(ConfigError) -> Project {
-        guard let folder = context.variable("FLEET_PROJECT") else { return try Project.nearest(to: context.directory) }
-        return try Project.existing(at: context.absolute(folder))
     }
 }

@@ -39,8 +39,11 @@ struct CommandContext: Sendable {
         ) { console.warning($0) }
     }
 
-    func project(_ options: GlobalOptions) throws(ConfigError) -> Project {
-        if let folder = options.project { return try Project.existing(at: absolute(folder)) }
+    func project(_ options: GlobalOptions) throws(ConfigError) -> Project { try project(at: options.project) }
+
+    /// - Parameter folder: the one that somebody named; else the nearest.
+    func project(at folder: String?) throws(ConfigError) -> Project {
+        if let folder { return try Project.existing(at: absolute(folder)) }
         return try Project.nearest(to: directory)
     }
 

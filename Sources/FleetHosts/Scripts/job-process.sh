@@ -43,7 +43,8 @@ find_job_session() {
         return 0
     fi
     # A number of another boot, or of another machine that shares this folder, means nothing here.
-    case $born in *".$(boot_id).$(uname -n)") ;; *) return 0 ;; esac
+    is_here "$born" || return 0
+    case $born in *".$(boot_id)."*) ;; *) return 0 ;; esac
     [ -d "/proc/$process" ] && ! is_job && ! is_ended || session=$process
 }
 # Whether the process that was read is the right one and about to go.

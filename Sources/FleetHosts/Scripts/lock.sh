@@ -26,10 +26,12 @@ identity() {
     read_machine
     echo "$1.${21:-}.$boot.$machine"
 }
+# Whether an identity, NUMBER.START.BOOT.MACHINE, is of this machine. Its name may have dots, too: `b` is not `a.b`.
+is_here() { read_machine; [ "${1#*.*.*.}" = "$machine" ]; }
 # What runs on another machine that shares this folder can't be seen from here.
 lives() {
     case " $presumed_dead " in *" $1 "*) return 1 ;; esac
-    case $1 in *".$(uname -n)") [ "$(identity "${1%%.*}")" = "$1" ] ;; esac
+    ! is_here "$1" || [ "$(identity "${1%%.*}")" = "$1" ]
 }
 # Sets `owner` to who has the lock, nothing when it is free, and `link` to the link of the owner or of the next one.
 find_owner() {

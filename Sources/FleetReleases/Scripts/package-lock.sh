@@ -52,11 +52,12 @@ let_go() {
 take_over() {
     # A clock that was set makes everything old at once. Who lives shows it within a minute.
     [ "$still" -lt 60 ] || moves "$lease" && return 1
-    case $owner in
-    *".$(uname -n)") [ -d "/proc/${owner%%.*}" ] && end_tree "${owner%%.*}" ;;
-    # On another machine that shares this folder, or this one under an earlier name.
-    *) presumed_dead="$presumed_dead $owner" ;;
-    esac
+    if is_here "$owner"; then
+        [ -d "/proc/${owner%%.*}" ] && end_tree "${owner%%.*}"
+    else
+        # On another machine that shares this folder, or this one under an earlier name.
+        presumed_dead="$presumed_dead $owner"
+    fi
 }
 # Ends a process and all that hangs on it, but nobody else of its session: that may be a person's, who installs by hand.
 # TERM first; who is still there after two seconds gets KILL.
@@ -101,7 +102,7 @@ end_orphans() {
     found=
     link=$lock
     while owner=$(readlink "$link") && [ "$owner" != "$me" ]; do
-        case $owner in *".$(uname -n)") found="$found ${owner%%.*}" ;; esac
+        is_here "$owner" && found="$found ${owner%%.*}"
         link=$lock.$owner
     done
     tries=0

@@ -24,25 +24,22 @@ package struct SecretReader: Sendable {
             }
             return Secret(value)
         case .file(let path):
-            guard let text = Disk.text(absolute(path)) else {
+            guard let bytes = try? Disk.bytes(absolute(path)) else {
                 throw EngineError(.resuming, Message("the secret \(name) is not there: can't read \(path)"))
             }
-            return Secret(Self.withoutLineBreak(text))
-        case .command(let line):
-            guard let text = LocalCommand.output(of: line, in: folder) else {
-                throw EngineError(.resuming, Message("the secret \(name) is not there: its command failed"))
+            guard let secret = Secret(lineOf: bytes) else {
+                throw EngineError(.resuming, Message("the secret \(name) is no UTF-8 text: \(path)"))
             }
-            return Secret(Self.withoutLineBreak(text))
+            return secret
+        case .command(let line):
+            guard let text = LocalCommand.output(of: line, in: folder), let secret = Secret(lineOf: Array(text.utf8))
+            else { throw EngineError(.resuming, Message("the secret \(name) is not there: its command failed")) }
+            return secret
         }
     }
 
     func absolute(_ path: String) -> String {
         if path.hasPrefix("/") { return path }
         return path.hasPrefix("~/") ? home + path.dropFirst(1) : "\(folder)/\(path)"
-    }
-
-    /// An editor's line break at the end is no part of it, nor is that of Windows, which Swift has as one character.
-    private static func withoutLineBreak(_ text: String) -> String {
-        text.hasSuffix("\n") || text.hasSuffix("\r\n") ? String(text.dropLast()) : text
     }
 }

@@ -103,13 +103,10 @@ make_venv() {
     strange=0
     until take_lock; do
         [ -f "$venv/.ready" ] && return 0
-        case $owner in
-        '' | *".$(uname -n)") ;;
-        *)
+        [ -z "$owner" ] || is_here "$owner" || {
             strange=$((strange + 1))
             [ "$strange" -gt 600 ] && echo "$lock is held by another machine: $owner" >stderr && return 1
-            ;;
-        esac
+        }
         sleep 1
     done
     at_end() { release_lock; }

@@ -26,9 +26,9 @@ look_at_job() {
         read_process "$root/runs/$id/$file"
         [ -n "$process" ] || continue
         named=yes
+        [ -n "$born" ] && ! is_here "$born" || continue
         # NUMBER.START.BOOT.MACHINE.
         other=${born#*.*.*.}
-        [ -n "$born" ] && [ "$other" != "$machine" ] || continue
         case $machines in *" $other "*) ;; *) machines="$machines$other " ;; esac
         [ "$state" != dead ] || state=elsewhere at=$other
     done
@@ -95,7 +95,7 @@ look_at_pushes() {
         find_owner
         [ -n "$owner" ] || continue
         # Who is on another machine can't be seen, but for signs of life; see package-lock.sh.
-        [ "${owner#*.*.*.}" = "$machine" ] || [ -n "$(find "$lock.info" "$link" -mmin -30 2>/dev/null)" ] || continue
+        is_here "$owner" || [ -n "$(find "$lock.info" "$link" -mmin -30 2>/dev/null)" ] || continue
         lock=${lock%/.lock}
         forbid "push=${lock##*/}"
     done

@@ -62,7 +62,7 @@ top=$root
 for aside in "$top"/.gone.*; do
     [ -d "$aside" ] && [ ! -L "$aside" ] || continue
     owner=${aside##*/.gone.}
-    if lives "$owner" && { [ "${owner#*.*.*.}" = "$machine" ] || is_new "$aside"; }; then
+    if lives "$owner" && { is_here "$owner" || is_new "$aside"; }; then
         say "another command removes it right now"
         exit 73
     fi

@@ -22,6 +22,7 @@ extension Catalogue {
         ("the secret %@ is not there: %@ is not set", "falta el secreto %@: %@ no está definida"),
         ("set it in the environment that fleet is started from", "defínela en el entorno desde el que se inicia fleet"),
         ("the secret %@ is not there: can't read %@", "falta el secreto %@: no se puede leer %@"),
+        ("the secret %@ is no UTF-8 text: %@", "el secreto %@ no es texto UTF-8: %@"),
         ("the secret %@ is not there: its command failed", "falta el secreto %@: su comando falló"),
         ("a task that must be done first has failed", "falló una tarea que debe hacerse antes"),
         ("no host can run it: %@", "ningún host puede ejecutarla: %@"),

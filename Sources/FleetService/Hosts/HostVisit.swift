@@ -29,8 +29,8 @@ struct HostVisit {
         var installed: InstalledKey?
         do {
             var search = try await TwinSearch(before, context)
-            var twins = search.twins(of: name, with: shown)
-            try await ask(about: twins)
+            var twins: [Twin] = []
+            try await ask(about: search.twins(of: name, with: shown), &twins)
             let facts = try await logIn(name, before, inventory, &installed) { [search] facts in
                 try await ask(about: search.twins(of: name, with: facts), &twins)
             }
@@ -58,17 +58,12 @@ struct HostVisit {
     private func ask(about twins: [Twin], _ asked: inout [Twin]) async throws {
         let known = Set(asked.map(\.other))
         let others = twins.filter { !known.contains($0.other) }
-        try await ask(about: others)
-        asked += others
-    }
-
-    private func ask(about twins: [Twin]) async throws {
-        guard !twins.isEmpty else { return }
-        guard !takesTwins else {
-            for twin in twins { context.events.tell(.remark(twin.sentence)) }
-            return
+        if takesTwins {
+            for twin in others { context.events.tell(.remark(twin.sentence)) }
+        } else if !others.isEmpty {
+            try await context.ask(.twins(others))
         }
-        try await context.ask(.twins(twins))
+        asked += others
     }
 
     /// - Parameters:
