@@ -109,6 +109,8 @@ import Testing
         async let first = host.install("1", in: shell)
         #expect(await eventually { isHeld })
         let arriving = host.root + "/incoming/demo@1/arriving"
+        // gzip begins beside the shell that makes the folder.
+        #expect(await eventually { host.exists("incoming/demo@1") })
         try Data().write(to: URL(fileURLWithPath: arriving))
         try age("1 day ago")
         async let second = host.install("2", in: shell)
