@@ -33,8 +33,9 @@ extension SSHServer {
             ]
         }
 
+        /// - Parameter programs: a folder that takes the place of /usr/bin.
         /// - Returns: the words that come before those of the program.
-        func prepare(in folder: TemporaryFolder) throws -> [String] {
+        func prepare(in folder: TemporaryFolder, programs: String? = nil) throws -> [String] {
             let hash = try Program.text(["openssl", "passwd", "-6", "-salt", "fleet", Self.password])
                 .split(separator: "\n")[0]
             let (user, number) = (Self.user, Self.number)
@@ -62,6 +63,7 @@ extension SSHServer {
                 mount --bind home /home/\(user)
                 \(isReadOnly ? "mount -o remount,bind,ro /home/\(user)" : "")
                 cd /
+                \(programs.map { "mount --bind '\($0)' /usr/bin" } ?? "")
                 shift
                 exec "$@"
 

@@ -120,7 +120,7 @@ package final class SSHServer: Sendable {
 }
 
 /// What a server writes, read on a thread of its own so that the server never waits for its reader.
-private final class ServerLog: Sendable {
+final class ServerLog: Sendable {
     private struct State {
         var text = ""
         var hasEnded = false

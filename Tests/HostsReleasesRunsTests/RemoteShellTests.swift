@@ -251,6 +251,41 @@ import Testing
         #expect(failure == .answerTooLong)
     }
 
+    // MARK: csh
+
+    /// What csh can't read as a word it reads on its input, and is asked to once.
+    @Test(arguments: ["tcsh", "bsd-csh"]) func cshRunsWhatOthersRun(program: String) async throws {
+        let lines = Shared(0)
+        let host = CshHost(program: try Program.path(program), lines: lines)
+        let shell = RemoteShell(host) { host }
+        for _ in 1...2 {
+            let result = try await shell.execute(
+                ["printf", "%s", "one\ntwo! it's \\"], input: .none, deadline: .after(.seconds(20)))
+            #expect(result.outputText == "one\ntwo! it's \\" && result.status == 0)
+        }
+        let bytes = try await shell.run(.bytesOut, ["10"], deadline: .after(.seconds(20)))
+        #expect(bytes.status == 0)
+        #expect(lines.value == 4)
+    }
+
+    private struct CshHost: Connection {
+        let program: String
+        let lines: Shared<Int>
+
+        func run(_ command: FleetBase.CommandLine, deadline: Deadline) async throws(Failure) -> Completion {
+            lines.change { $0 += 1 }
+            guard let name = try? HostName("local") else { preconditionFailure("a plain name") }
+            let local = try await LocalTransport().connect(
+                to: Destination(host: name, address: "localhost"), deadline: deadline)
+            let text = ([ShellWord(program), "-f", "-c", ShellWord(command.text)]).commandLine
+            return try await local.run(
+                CommandLine("exec " + text, prefix: command.prefix, input: command.input, output: command.output),
+                deadline: deadline)
+        }
+
+        func close() async {}
+    }
+
     /// What a shell makes of a word is the word.
     @Test(arguments: [["sh"], ["bash"], ["dash"], ["busybox", "sh"], ["fish"]])
     func shellsReadWordsAsTheyAre(shell: [String]) throws {

@@ -14,6 +14,9 @@ package protocol Connection: Sendable {
     /// Whether the far end runs commands in a shell: a switch or an appliance may not.
     var runsShell: Bool { get }
 
+    /// How many bytes a command's line may have there.
+    var longestLine: Int { get }
+
     /// Whether it carries no command any more.
     var isClosed: Bool { get }
 
@@ -25,6 +28,7 @@ package protocol Connection: Sendable {
 
 extension Connection {
     package var runsShell: Bool { true }
+    package var longestLine: Int { 30_000 }
     package var isClosed: Bool { false }
     package var isTrusted: Bool { true }
 }

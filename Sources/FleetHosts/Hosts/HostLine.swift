@@ -25,6 +25,7 @@ actor HostLine {
     /// The connection that is being opened, for all who wait.
     private var opening: (number: Int, work: SharedWork<Void>)?
     private var isClosed: Bool
+    private nonisolated let loginShell = LoginShell()
 
     init(_ pool: HostPool, _ key: HostPool.Key, isClosed: Bool) {
         (self.pool, self.key, self.isClosed) = (pool, key, isClosed)
@@ -43,7 +44,7 @@ actor HostLine {
         _ wish: Wish, _ body: @Sendable (RemoteShell) async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let (number, connection) = try await take(wish)
-        let shell = RemoteShell(connection, events: wish.events) { () async throws(Failure) in
+        let shell = RemoteShell(connection, events: wish.events, loginShell: loginShell) { () async throws(Failure) in
             try await self.connectApart(wish)
         }
         do {

@@ -28,6 +28,7 @@ final class OutputCollector: Sendable {
         /// The words of marks other than the beginning and the end, in order.
         var news: [String] = []
         var begun: ContinuousClock.Instant?
+        var isCsh = false
     }
 
     private static let mostNews = 64
@@ -69,6 +70,7 @@ final class OutputCollector: Sendable {
                 },
                 marked: { words in
                     if stream == .error { Self.hear(words, &state, &news) }
+                    if words == RemoteLine.cshMark { state.isCsh = true }
                 })
             state.frames[Self.index(of: stream)] = frame
             return state.frames.allSatisfy(\.hasEnded) || state.frames.contains(where: \.isNoise)
@@ -120,6 +122,8 @@ final class OutputCollector: Sendable {
         let hasEnded: Bool
         /// An end came where nothing had begun.
         let hasEndAlone: Bool
+        /// The login shell is csh or tcsh.
+        let isCsh: Bool
         let greeting: Greeting
     }
 
@@ -138,7 +142,7 @@ final class OutputCollector: Sendable {
                 isTooMuch: isOverflowing(state), trailer: state.trailer,
                 news: state.news, hasBegun: state.frames.allSatisfy(\.hasBegun),
                 hasEnded: state.frames.allSatisfy(\.hasEnded),
-                hasEndAlone: state.frames.contains(where: \.hasEndAlone),
+                hasEndAlone: state.frames.contains(where: \.hasEndAlone), isCsh: state.isCsh,
                 greeting: Greeting(
                     text: String(decoding: state.frames.flatMap(\.noise), as: UTF8.self),
                     delay: state.begun.map { $0 - start }))

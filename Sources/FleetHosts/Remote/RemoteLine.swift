@@ -2,11 +2,19 @@ import FleetBase
 
 /// What the login shell gets for one command: a line, and for what is too long for one the beginning of its input.
 struct RemoteLine: Sendable {
-    /// libssh2 sends no request of more than one packet of 35,000 bytes.
-    private static let longest = 30_000
     /// execve(2): MAX_ARG_STRLEN, with the zero byte at the end.
     private static let longestWord = 131_071
     private static let longestInAll = 1 << 20
+
+    /// What csh and tcsh tell of themselves, since no other shell has a variable of that name.
+    static let cshMark = "csh"
+
+    /// What the far end takes as a line.
+    struct Limits: Sendable {
+        var longest = 30_000
+        /// csh and tcsh have no quotes for a line break or an exclamation mark.
+        var isCsh = false
+    }
 
     let text: String
     /// Goes to the command's standard input before everything else.
@@ -17,8 +25,13 @@ struct RemoteLine: Sendable {
     /// for status 0 alone, since SSH reads 0 also where no status arrived. The command is in a subshell, so that what the
     /// shell itself does for a word, such as `exit` and `exec`, does not end the shell that marks the end.
     ///
-    /// - Parameter hasShell: without a shell the far end gets the bare words.
-    init(_ words: [ShellWord], in directory: String?, nonce: Nonce, hasShell: Bool = true) throws(Failure) {
+    /// - Parameters:
+    ///   - limits: how long a line may be, and whether it may have more than one.
+    ///   - hasShell: without a shell the far end gets the bare words.
+    init(
+        _ words: [ShellWord], in directory: String?, nonce: Nonce, within limits: Limits = Limits(),
+        hasShell: Bool = true
+    ) throws(Failure) {
         try Self.check(words)
         guard hasShell else {
             let change = directory.map { ["cd", ShellWord($0)].commandLine + " && " } ?? ""
@@ -30,25 +43,32 @@ struct RemoteLine: Sendable {
         let change = directory == nil ? "" : "CDPATH= cd -- \"$1\" && shift && "
         let script = "\(begin); \(begin) >&2; \(change)(\"$@\") && \(end) && \(end) >&2"
         let arguments = (directory.map { [ShellWord($0)] } ?? []) + words
-        self.init("exec " + (["/bin/sh", "-c", ShellWord(script), "sh"] + arguments).commandLine, nonce)
+        self.init("exec " + (["/bin/sh", "-c", ShellWord(script), "sh"] + arguments).commandLine, nonce, limits)
     }
 
-    init(_ script: Script, _ arguments: [ShellWord], nonce: Nonce) throws(Failure) {
+    init(
+        _ script: Script, _ arguments: [ShellWord], nonce: Nonce, within limits: Limits = Limits()
+    ) throws(Failure) {
         try Self.check(arguments)
-        self.init(script.line(nonce: nonce, arguments), nonce)
+        self.init(script.line(nonce: nonce, arguments), nonce, limits)
     }
 
     private init(text: String, prefix: [UInt8]) { (self.text, self.prefix) = (text, prefix) }
 
-    private init(_ line: String, _ nonce: Nonce) {
-        guard line.utf8.count > Self.longest else {
-            self.init(text: line, prefix: [])
+    private init(_ line: String, _ nonce: Nonce, _ limits: Limits) {
+        let isPlain = !line.utf8.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "!") }
+        // csh goes through a line at a time: it tells of itself before it comes to a word that it can't read.
+        let text = isPlain ? line : "test \"$shell\" = \"\" || echo \"@fleet \(nonce.text) \(Self.cshMark)\"\n" + line
+        guard text.utf8.count > limits.longest || (limits.isCsh && !isPlain) else {
+            self.init(text: text, prefix: [])
             return
         }
         // The mark of its end is no line of the command, since the nonce is new. It ends in the nonce as every line does.
         // What was cut off before the mark is another command, and does not run.
+        // Without a line break and an exclamation mark, so that csh reads it.
         let read =
-            "text=; while IFS= read -r line; do [ \"$line\" != \"@fleet $0\" ] || eval \"$text exit\"; text=\"$text$line\n\"; done; exit 74"
+            "text=; end=$(printf \"\\nx\"); end=${end%x}; while IFS= read -r line; do "
+            + "[ \"$line\" = \"@fleet $0\" ] && eval \"$text exit\"; text=\"$text$line$end\"; done; exit 74"
         self.init(
             text: "exec " + ["/bin/sh", "-c", ShellWord(read), ShellWord(nonce.text)].commandLine,
             prefix: Array("\(line)\n@fleet \(nonce.text)\n".utf8))

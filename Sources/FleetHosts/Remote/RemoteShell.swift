@@ -7,17 +7,19 @@ package struct RemoteShell: Sendable {
     private static let cancelling = Duration.seconds(10)
 
     private let connection: any Connection
+    private let loginShell: LoginShell
     /// Tells what happens on this host.
     package let events: EventSource
     /// Makes a new connection, to end what a broken one has left running.
     private let reconnect: @Sendable () async throws(Failure) -> any Connection
 
     package init(
-        _ connection: any Connection, events: EventSource = .silent,
+        _ connection: any Connection, events: EventSource = .silent, loginShell: LoginShell = LoginShell(),
         reconnect: @escaping @Sendable () async throws(Failure) -> any Connection
     ) {
         self.connection = connection
         self.events = events
+        self.loginShell = loginShell
         self.reconnect = reconnect
     }
 
@@ -33,12 +35,14 @@ package struct RemoteShell: Sendable {
         _ words: [ShellWord], in directory: String? = nil, input: CommandLine.Input = .none, deadline: Deadline,
         live: CommandLine.Output? = nil, isBehind: (@Sendable () -> Bool)? = nil
     ) async throws(Failure) -> RemoteResult {
-        let nonce = Nonce()
         let hasShell = connection.runsShell
-        let line = try RemoteLine(words, in: directory, nonce: nonce, hasShell: hasShell)
-        let collector = OutputCollector(
-            nonce: nonce, isMarked: hasShell, keeping: live == nil ? .answer : .first(64 << 10), live: live)
-        return try await run(line, collector, input: input, isBehind: isBehind, deadline: deadline, isScript: false)
+        return try await asTheShellReads { () async throws(Failure) in
+            let nonce = Nonce()
+            let line = try RemoteLine(words, in: directory, nonce: nonce, within: limits, hasShell: hasShell)
+            let collector = OutputCollector(
+                nonce: nonce, isMarked: hasShell, keeping: live == nil ? .answer : .first(64 << 10), live: live)
+            return try await run(line, collector, input: input, isBehind: isBehind, deadline: deadline, isScript: false)
+        }
     }
 
     /// Runs one of fleet's own scripts.
@@ -51,8 +55,37 @@ package struct RemoteShell: Sendable {
         pace: Pace? = nil, deadline: Deadline, keeping: Keeping = .answer, live: CommandLine.Output? = nil,
         isBehind: (@Sendable () -> Bool)? = nil, told: (@Sendable (String) -> Void)? = nil
     ) async throws(Failure) -> RemoteResult {
+        try await asTheShellReads { () async throws(Failure) in
+            try await runOnce(
+                script, arguments, job: job, input: input, pace: pace, deadline: deadline, keeping: keeping,
+                live: live, isBehind: isBehind, told: told)
+        }
+    }
+
+    private var limits: RemoteLine.Limits {
+        RemoteLine.Limits(longest: connection.longestLine, isCsh: loginShell.isCsh)
+    }
+
+    /// csh has not begun what it could not read: it gets the same once more, in the form that it reads.
+    private func asTheShellReads(
+        _ body: () async throws(Failure) -> RemoteResult
+    ) async throws(Failure) -> RemoteResult {
+        let wasKnown = loginShell.isCsh
+        do throws(Failure) {
+            return try await body()
+        } catch {
+            guard error.kind == .noShell, !wasKnown, loginShell.isCsh else { throw error }
+            return try await body()
+        }
+    }
+
+    private func runOnce(
+        _ script: Script, _ arguments: [ShellWord], job: JobPlace?, input: CommandLine.Input, pace: Pace?,
+        deadline: Deadline, keeping: Keeping, live: CommandLine.Output?, isBehind: (@Sendable () -> Bool)?,
+        told: (@Sendable (String) -> Void)?
+    ) async throws(Failure) -> RemoteResult {
         let nonce = Nonce()
-        let line = try RemoteLine(script, arguments, nonce: nonce)
+        let line = try RemoteLine(script, arguments, nonce: nonce, within: limits)
         let steps = ScriptSteps(events)
         let collector = OutputCollector(nonce: nonce, keeping: keeping, live: live) { words in
             steps.hear(words)
@@ -89,6 +122,7 @@ package struct RemoteShell: Sendable {
                 hint: Message("the command could not be ended on the host and may still run there"))
         }
         let result = collector.finish()
+        if result.isCsh { loginShell.becomesCsh() }
         return RemoteResult(
             output: result.output, error: result.error, isCut: result.isCut,
             ending: try Self.ending(completion, result, isScript: isScript), bytesSent: completion.bytesSent,
@@ -120,13 +154,17 @@ package struct RemoteShell: Sendable {
             return Failure(
                 .lost, Message("the login shell was killed by the signal \(name) before it began the command"))
         }
-        let said = greeting.text.split(whereSeparator: \.isNewline).suffix(3).joined(separator: " / ")
+        let lines = greeting.text.split(whereSeparator: \.isNewline).suffix(3)
+        // What is said on both streams is said once.
+        let said = lines.indices.filter { !lines[..<$0].contains(lines[$0]) }.map { lines[$0] }.joined(separator: " / ")
         return Failure(
             .noShell,
             said.isEmpty
                 ? Message("the login shell did not start the command, and said nothing")
                 : Message("the login shell did not start the command; it said: \(said)"),
-            hint: Message("fleet needs a login shell of sh's kin, or fish; chsh -s /bin/sh changes it there"))
+            hint: Message(
+                "fleet needs a login shell that runs commands, such as sh, csh or fish; chsh -s /bin/sh changes it there"
+            ))
     }
 
     /// Ends what a command has left running, also when this task is cancelled.
@@ -148,9 +186,9 @@ package struct RemoteShell: Sendable {
         let own = Nonce()
         let collector = OutputCollector(nonce: own)
         let words = [nonce.text, job?.root ?? "", job?.id ?? "", "end"]
-        let line = Script.cancel.line(nonce: own, [])
+        guard let line = try? RemoteLine(Script.cancel, [], nonce: own, within: limits) else { return false }
         let input = Array(words.map { $0 + "\n" }.joined().utf8)
-        let command = CommandLine(line, input: .bytes(input)) { collector.take($0, $1) }
+        let command = CommandLine(line.text, prefix: line.prefix, input: .bytes(input)) { collector.take($0, $1) }
         _ = try? await connection.run(command, deadline: .after(Self.cancelling))
         return collector.finish().trailer == 0
     }

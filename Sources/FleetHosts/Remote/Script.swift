@@ -38,8 +38,7 @@ package struct Script: Sendable {
         Array("\(name)=\(ShellWord(code(String(decoding: script, as: UTF8.self))).rendered)\n".utf8)
     }
 
-    /// The line for the login shell: any of sh's kin, or fish. csh and tcsh can't read it, since no quotes of theirs hold
-    /// a line break.
+    /// The line for the login shell: any of sh's kin, or fish. csh gets it on standard input (``RemoteLine``).
     func line(nonce: Nonce, _ arguments: [ShellWord]) -> String {
         "exec /bin/sh -c \(word) " + (["fleet", ShellWord(nonce.text)] + arguments).commandLine
     }

@@ -54,8 +54,8 @@ extension Catalogue {
             "la shell de inicio no arrancó el comando; dijo: %@"
         ),
         (
-            "fleet needs a login shell of sh's kin, or fish; chsh -s /bin/sh changes it there",
-            "fleet necesita una shell de inicio de la familia de sh, o fish; chsh -s /bin/sh lo cambia allí"
+            "fleet needs a login shell that runs commands, such as sh, csh or fish; chsh -s /bin/sh changes it there",
+            "fleet necesita una shell de inicio que ejecute comandos, como sh, csh o fish; allí se cambia con chsh -s /bin/sh"
         ),
         ("the host's answer makes no sense: %@", "la respuesta del host no tiene sentido: %@"),
         (

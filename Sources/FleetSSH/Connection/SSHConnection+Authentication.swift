@@ -28,13 +28,15 @@ extension SSHConnection {
 
     /// - Returns: libssh2's answer: 0 when the server took the key.
     func offer(_ signer: Signer, until deadline: Deadline) async throws(Failure) -> Int {
-        let blob = signer.credential.blob
+        session.traffic.pointee.offered = OfferedKey(signer.credential.blob)
+        defer { session.traffic.pointee.offered = nil }
         let agentMustSign = 1
         while true {
             let code = try await perform(until: deadline) {
                 var abstract: UnsafeMutableRawPointer? = Unmanaged.passUnretained(signer).toOpaque()
+                guard let offered = session.traffic.pointee.offered else { return Int(LIBSSH2_ERROR_INVAL) }
                 let code = libssh2_userauth_publickey(
-                    session.pointer, endpoint.user, blob, blob.count, Signer.callback, &abstract)
+                    session.pointer, endpoint.user, offered.bytes, offered.count, Signer.callback, &abstract)
                 return code == LIBSSH2_ERROR_EAGAIN && signer.question != nil ? agentMustSign : Int(code)
             }
             guard code == agentMustSign, let message = signer.question,

@@ -28,6 +28,10 @@ extension SSHConnection: Connection {
     /// OpenSSH and Dropbear hand a command to a shell. A switch or an appliance may not.
     nonisolated var runsShell: Bool { hasShell.load(ordering: .acquiring) }
 
+    /// libssh2 sends no request of more than one packet of 35,000 bytes. Dropbear closes the connection at a line of more
+    /// than 9,000.
+    package nonisolated var longestLine: Int { isDropbear.load(ordering: .acquiring) ? 8_000 : 30_000 }
+
     func openSession(until deadline: Deadline) async throws(Failure) -> OpaquePointer {
         let answer = try await perform(.opening, until: deadline) {
             addressOrError(

@@ -20,6 +20,7 @@ actor SSHConnection {
     private let hasClosed = Atomic(false)
     /// What the server's banner says, from the login on.
     let hasShell = Atomic(false)
+    let isDropbear = Atomic(false)
     private var lastOperation = 0
     /// The operation whose packet is sent by half: until it is through nobody else may send, since libssh2 keeps one
     /// unfinished packet a session and wants the same bytes again.
@@ -145,6 +146,7 @@ actor SSHConnection {
     func watchLife(every interval: Duration) {
         session.traffic.pointee.isLoggedIn = true
         let banner = session.banner
+        isDropbear.store(banner.contains("dropbear"), ordering: .releasing)
         hasShell.store(banner.contains("OpenSSH") || banner.contains("dropbear"), ordering: .releasing)
         libssh2_keepalive_config(session.pointer, 1, 1)
         liveness = Liveness(every: interval, received: session.bytesReceived, mayBeMute: !runsShell)

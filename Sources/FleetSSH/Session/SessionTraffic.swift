@@ -44,6 +44,8 @@ struct SessionTraffic {
     var channels = 1
     /// What the first hidden question of a server is answered with; nobody is asked twice.
     var password: Secret?
+    /// The key that a call of libssh2 offers now.
+    var offered: OfferedKey?
 
     private var leftInTurn = SessionTraffic.turn
     private var withoutProgress = 0
@@ -114,6 +116,7 @@ struct SessionTraffic {
 
     /// malloc(3), realloc(3) and free(3) within the session's bound; libssh2 takes a nil for the end of the memory.
     mutating func allocate(_ count: Int) -> UnsafeMutableRawPointer? {
+        offered?.memoryIsTaken(count)
         guard mayGrow(by: count), let pointer = malloc(count) else { return nil }
         memory += Int(fleet_allocated(pointer))
         return pointer
