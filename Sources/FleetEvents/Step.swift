@@ -17,6 +17,8 @@ package struct Step: Sendable, Hashable, Codable {
         case prepare
         /// A command of the user's runs.
         case command
+        /// A Python environment is made on the host.
+        case environment
         /// A job is started and followed; its results come home; its folder is removed.
         case job, collect, discard
     }

@@ -160,6 +160,40 @@ import Testing
         #expect(story.host("pc")?.failure == Self.refused)
     }
 
+    /// pip may take minutes.
+    @Test func saysThatPipIsAtWork() {
+        var story = Story()
+        story.begin("tasks run", on: ["pc", "vps"])
+        story.attempt("sweep", on: "pc", from: 1)
+        story.tell(.stepStarted(Step(.environment)), at: 1, on: "pc", task: "sweep")
+        story.tell(.progress(.string("pip: Collecting numpy>=1.2")), at: 2, on: "pc", task: "sweep")
+        let row = story.lines(at: 31, 80, 24)[1]
+        #expect(row == "pc    30 s  Python environment  pip: Collecting numpy>=1.2")
+        story.tell(.stepEnded(StepEnd(Step(.environment), .done, after: .seconds(30))), at: 31, on: "pc", task: "sweep")
+        #expect(story.lines(at: 31, 80, 24).contains { $0.hasSuffix("30 s") })
+    }
+
+    @Test func saysWhatAQueueGivesAHostBeforeItsTask() {
+        var story = Story()
+        story.begin("tasks run", on: ["pc", "vps"])
+        story.tell(.queue(Event.QueueState(total: 2, done: 0, failed: 0, running: 2, waiting: [])))
+        story.attempt("sweep", on: "pc", from: 1)
+        story.tell(.stepStarted(Step(.image, "hello")), at: 1, on: "vps", task: "sweep 2")
+        #expect(story.lines(at: 9, 80, 24).contains("vps  image 8 s"))
+    }
+
+    @Test func saysWhatABuildSays() {
+        var story = Story()
+        story.begin("push", on: ["pc"])
+        story.tell(.stepStarted(Step(.pack, "hello")))
+        story.tell(.stepStarted(Step(.build, "hello:1.0 Dockerfile")))
+        story.tell(.output(Event.Output(.output, "STEP 2/5: RUN apt-get update")))
+        #expect(
+            story.lines(at: 9, 80, 24) == ["building hello:1.0 Dockerfile … 9 s  STEP 2/5: RUN apt-get update"])
+        story.tell(.stepEnded(StepEnd(Step(.build, "hello:1.0 Dockerfile"), .done, after: .seconds(9))), at: 9)
+        #expect(story.lines(at: 9, 80, 24) == ["building hello … 9 s"])
+    }
+
     @Test func aHostThatIsNotOfTheOperationIsNotShown() {
         var story = Story()
         story.begin("push", on: ["pc"])

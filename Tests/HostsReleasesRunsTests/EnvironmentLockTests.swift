@@ -71,6 +71,30 @@ import Testing
         #expect(versions == ["1\n2\n", "3\n"])
     }
 
+    /// pip's own lines, without where it has a name from; its failure is the script's.
+    @Test(arguments: HostShell.allCases, [0, 1]) func tellsWhatPipDoes(shell: HostShell, status: Int) async throws {
+        try host.addProgram(
+            "pip",
+            """
+            echo 'Collecting numpy>=1.2 (from -r requirements.txt (line 1))'
+            echo '  Downloading numpy.whl'
+            [ \(status) = 0 ] || { echo 'ERROR: no such thing' >&2; exit \(status); }
+
+            """)
+        try host.addProgram(
+            "python3",
+            "[ \"$1\" != -V ] || { echo Python 3.0; exit 0; }\nfor last; do :; done\nmkdir -p \"$last/bin\"; ln -sf \(host.programs)/pip \"$last/bin/python\"\n"
+        )
+        try host.folder.write("numpy\n", to: "root/packages/demo/1/requirements.txt")
+        var words = host.startWords("job", "true", method: "venv")
+        (words[6], words[7]) = ("1", "requirements.txt")
+        let result = try await host.run(.start, words, in: shell, input: ScriptHost.job)
+        let news = result.news.filter { $0.hasPrefix("step ") || $0.hasPrefix("pip ") }
+        #expect(news == ["step environment", "pip Collecting numpy>=1.2", "pip Downloading numpy.whl"])
+        #expect(result.status == (status == 0 ? 0 : 77))
+        #expect(status == 0 || result.errorText.contains("no such thing"), "\(result.errorText)")
+    }
+
     @Test(arguments: HostShell.allCases) func takesOverFromAProcessThatIsGone(shell: HostShell) async throws {
         try FileManager.default.createSymbolicLink(atPath: lock, withDestinationPath: try deadOwner())
         #expect(try await start("a", in: shell) == 0)

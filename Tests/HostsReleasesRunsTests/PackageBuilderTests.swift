@@ -1,4 +1,5 @@
 import FleetBase
+import FleetEvents
 import FleetTesting
 import Foundation
 import Testing
@@ -25,6 +26,23 @@ import Testing
         try fixture.folder.write("two\n", to: "packages/hello/source")
         #expect(try await fixture.builder.build("hello").version != first.version)
         #expect(try fixture.folder.read("times") == "built\nbuilt\n")
+    }
+
+    /// The step goes on only when its line was heard.
+    @Test func tellsWhatABuildSaysWhileItGoesOn() async throws {
+        let build = "echo compiling; until [ -e ../../heard ]; do sleep 0.01; done; cp source made; chmod +x made\n"
+        let fixture = try EngineFixture(files: Self.built.merging(["hello/build.sh": build]) { $1 })
+        let bus = EventBus()
+        let follower = bus.follow()
+        let builder = PackageBuilder(fixture.fleet.project, events: EventSource(bus, OperationID()))
+        let work = Task { try await builder.build("hello") }
+        for await case .event(let event) in follower {
+            guard case .output(let output) = event.kind else { continue }
+            #expect(output.text == "compiling" && event.host == nil)
+            break
+        }
+        try fixture.folder.write("", to: "heard")
+        #expect(try await work.value.name == "hello")
     }
 
     private static func engines(_ tool: String, _ others: String = "") -> [String: String] {

@@ -12,6 +12,8 @@ package struct ChildSession: Sendable {
     /// Between TERM and KILL.
     private static let grace = Duration.seconds(2)
     private static let pause: useconds_t = 20_000
+    /// Between two looks at what the child does.
+    private static let glance = Duration.milliseconds(200)
 
     /// The number of the process and of its session.
     private let leader: Int32
@@ -30,11 +32,15 @@ package struct ChildSession: Sendable {
     }
 
     /// Blocks until the child has ended, and ends its session when the time is over or the alarm is raised.
-    package consuming func wait(until deadline: Deadline, orFor alarm: Alarm) -> End {
+    ///
+    /// - Parameter look: done a few times a second meanwhile, for who shows how far the child is.
+    package consuming func wait(until deadline: Deadline, orFor alarm: Alarm, looking look: () -> Void = {}) -> End {
         defer { close(watch.descriptor) }
         var polled = [watch.descriptor, alarm.descriptor].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         while polled.allSatisfy({ $0.revents == 0 }), !deadline.hasPassed {
-            let milliseconds = CInt(clamping: Int((max(0, deadline.remaining.seconds) * 1000).rounded(.up)))
+            look()
+            let rest = min(max(0, deadline.remaining.seconds), Self.glance.seconds)
+            let milliseconds = CInt(clamping: Int((rest * 1000).rounded(.up)))
             if poll(&polled, nfds_t(polled.count), milliseconds) < 0 {
                 for i in polled.indices { polled[i].revents = 0 }
             }

@@ -29,7 +29,7 @@ struct HostRow {
     }
 
     /// What is read of a worker's words, in characters: a row shows no more.
-    private static let mostWords = 400
+    static let mostWords = 400
 
     private let host: Activity.Host
     private let work: Activity.Work?
@@ -90,6 +90,7 @@ struct HostRow {
         var line = share.map(bar) ?? blank
         let time = Duration.seconds(Int(now.duration(since: work.since).seconds)).roughly
         line.add((line.pieces.isEmpty ? "" : "  ") + time.leading(to: 5))
+        if let step = work.step { line.add("  " + text(step.name.words)) }
         if let words = words(of: work) { line.add("  \(HostText(words).line(atMost: Self.mostWords))", .dim) }
         return line
     }

@@ -28,7 +28,9 @@ struct ProgressLines {
 
     private var whole: [StyledLine] {
         if let build = activity.builds.first { return [building(build)] }
-        if let queue = activity.queue { return [queueLine(queue)] + rows(workRows, of: activity.work.count) }
+        if let queue = activity.queue {
+            return [queueLine(queue)] + rows(workRows + preparingRows, of: activity.work.count + preparing.count)
+        }
         guard !activity.hosts.isEmpty else { return waiting }
         return hostRows
     }
@@ -44,9 +46,12 @@ struct ProgressLines {
     }
 
     private func building(_ build: Activity.RunningStep) -> StyledLine {
-        // The build step of a package is a part of its packing, and begins after it.
-        let name = build.step.subject ?? ""
-        return StyledLine("\(text(Message("building \(name)"))) …\(elapsed(build.since))")
+        // The build step and the images of a package are parts of its packing, and begin after it.
+        let whole = build.step.subject ?? ""
+        let name = activity.builds.last { $0.step.subject?.hasPrefix(whole) == true }?.step.subject ?? whole
+        var line = StyledLine("\(text(Message("building \(name)"))) …\(elapsed(build.since))")
+        if let words = activity.buildLine { line.add("  \(HostText(words).line(atMost: HostRow.mostWords))", .dim) }
+        return line
     }
 
     /// Nothing for what is quick.
@@ -151,6 +156,22 @@ struct ProgressLines {
             let host = Activity.Host(workingSince: work.since)
             return StyledLine(task + "  ") + HostRow(host, work: work, hosts, at: now, console).line(work.host)
         }
+    }
+
+    /// Hosts that get a package or an image before a task can begin there.
+    private var preparing: [HostName] {
+        activity.names.filter { name in
+            activity.hosts[name]?.steps.isEmpty == false && !activity.work.contains { $0.host == name }
+        }
+    }
+
+    private var preparingRows: [StyledLine] {
+        let shown = preparing.prefix(max(0, room - activity.work.count)).compactMap { name in
+            activity.hosts[name].map { (name, $0) }
+        }
+        let widths = HostRow.Widths(
+            shown.map(\.0), width: width, hasBars: shown.contains { $0.1.transfer != nil })
+        return shown.map { HostRow($0.1, work: nil, widths, at: now, console).line($0.0) }
     }
 
     private func rows(_ rows: [StyledLine], of count: Int) -> [StyledLine] { rows + rest(count - rows.count) }

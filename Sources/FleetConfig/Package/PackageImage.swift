@@ -12,6 +12,16 @@ package struct PackageImage: Sendable, Hashable {
         case path(String)
         /// A Dockerfile in the package's folder, built by an engine of the master.
         case dockerfile(RelativePath)
+
+        /// As package.yaml has it.
+        package var text: String {
+            switch self {
+            case .scratch: "scratch"
+            case .runtime(let runtime): runtime.rawValue
+            case .path(let path): path
+            case .dockerfile(let path): path.text
+            }
+        }
     }
 
     package enum Runtime: String, Sendable, Hashable, CaseIterable {

@@ -1,9 +1,9 @@
 import FleetBase
-import FleetEvents
+package import FleetEvents
 import Synchronization
 
 /// The steps that a script tells by its marks `step NAME`: each ends where the next one begins, the last with the script.
-final class ScriptSteps: Sendable {
+package final class ScriptSteps: Sendable {
     private static let most = 16
 
     private struct State {
@@ -15,10 +15,10 @@ final class ScriptSteps: Sendable {
     private let events: EventSource
     private let state = Mutex(State())
 
-    init(_ events: EventSource) { self.events = events }
+    package init(_ events: EventSource) { self.events = events }
 
     /// - Parameter words: of any mark.
-    func hear(_ words: String) {
+    package func hear(_ words: String) {
         guard words.hasPrefix("step "), let name = Step.Name(rawValue: String(words.dropFirst(5))) else { return }
         // A host that lies may send as many as it likes.
         let isOneMore = state.withLock { state in
@@ -31,7 +31,7 @@ final class ScriptSteps: Sendable {
         events.tell(.stepStarted(Step(name)))
     }
 
-    func end(_ outcome: StepEnd.State) {
+    package func end(_ outcome: StepEnd.State) {
         let ended = state.withLock { state in
             defer { state.step = nil }
             return state.step.map { ($0, state.start) }

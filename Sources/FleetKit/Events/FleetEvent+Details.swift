@@ -53,6 +53,8 @@ extension FleetEvent {
             case prepare
             /// A command of the user's runs.
             case command
+            /// A Python environment is made on the host.
+            case environment
             /// A job is started and followed.
             case job
             /// The results of a job come home.

@@ -45,13 +45,18 @@ extension PackageBuilder {
         {
             return BuiltImage(image: image, archive: archive)
         }
-        return try events.step(.build, "\(settings.repository):\(settings.tag)") {
+        let reference = "\(settings.repository):\(settings.tag)"
+        return try events.step(.build, reference) {
             try Disk.makeFolder(home + "/layers")
             let store = LayerStore(home + "/layers")
-            let lower = try self.base(
-                declared.image.base, of: file, in: folder, digest: digest, architecture: settings.architecture, store,
-                alarm)
-            let payload = try PayloadLayer(manifest, from: folder, isAlone: lower.layers.isEmpty).add(to: store)
+            let lower = try events.step(.build, "\(reference) \(declared.image.base.text)") {
+                try self.base(
+                    declared.image.base, of: file, in: folder, digest: digest, architecture: settings.architecture,
+                    store, alarm)
+            }
+            let payload = try events.step(.build, "\(reference) \(ImageSettings.payloadFolder)") {
+                try PayloadLayer(manifest, from: folder, isAlone: lower.layers.isEmpty).add(to: store)
+            }
             let image = ContainerImage(settings, on: lower, payload: payload.layer, parts: payload.parts)
             try image.content().write(to: archive, compression: nil)
             try Disk.write(try JSONText.encode(image.json), to: record)

@@ -155,7 +155,7 @@ extension PackageBuilder {
         let log = "\(buildFolder)/image-\(words[1]).log"
         let script = ["/bin/sh", "-c", Script.imageRuntime.text, "fleet", "local"]
         let end = start(script + words, in: project.workFolder, log: log, output: output)?
-            .wait(until: .after(.seconds(600)), orFor: alarm)
+            .wait(until: .after(.seconds(600)), orFor: alarm, looking: BuildLog(log, events).tell)
         switch end {
         case .ended(.status(0)): return
         case .cancelled: throw Failure(.cancelled, Message("cancelled"))
@@ -182,7 +182,7 @@ extension PackageBuilder {
         let name = "fleet-base-\(ImageSettings.repository(file.name))"
         let words = ["/bin/sh", "-c", Script.imageBuild.text, "fleet", "local", path, folder, name, archive]
         let end = start(words, in: folder, log: log)?.wait(
-            until: .after(file.build?.timeout ?? .seconds(1800)), orFor: alarm)
+            until: .after(file.build?.timeout ?? .seconds(1800)), orFor: alarm, looking: BuildLog(log, events).tell)
         switch end {
         case .ended(.status(0)): return
         case .cancelled: throw Failure(.cancelled, Message("cancelled"))

@@ -65,7 +65,9 @@ extension PackageBuilder {
 
     private func run(_ step: BuildStep, of name: String, in folder: String, _ alarm: Alarm) throws {
         let log = "\(buildFolder)/\(name).log"
-        let end = try start(step, in: folder, log: log)?.wait(until: .after(step.timeout), orFor: alarm)
+        let told = BuildLog(log, events)
+        let end = try start(step, in: folder, log: log)?
+            .wait(until: .after(step.timeout), orFor: alarm, looking: told.tell)
         guard end == .ended(.status(0)) else { throw problem(of: name, step, end, log) }
         let missing = step.outputs.first { !Disk.exists("\(folder)/\($0)") }
         if let missing {

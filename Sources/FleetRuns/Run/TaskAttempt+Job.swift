@@ -76,6 +76,8 @@ extension TaskAttempt {
             _ = splitter.take(.error, bytes)
         }
         defer { errors.release() }
+        let steps = ScriptSteps(events)
+        defer { steps.end(.failed) }
         let limit = WorkLimit(preparing: Self.preparing, working: request.timeout + Self.slack, isBehind: isBehind)
         let result = try await limit.run { () async throws(Failure) in
             try await link.withShell { shell throws(Failure) in
@@ -94,7 +96,12 @@ extension TaskAttempt {
                         return .more
                     }, isBehind: isBehind,
                     told: { words in
-                        if words == "started" { limit.start() }
+                        steps.hear(words)
+                        if words == "started" {
+                            steps.end(.done)
+                            limit.start()
+                        }
+                        if words.hasPrefix("pip ") { self.tellPip(words.dropFirst(4)) }
                         if words.hasPrefix("progress ") { self.tellProgress(words.dropFirst(9)) }
                     })
             }
@@ -113,6 +120,12 @@ extension TaskAttempt {
         guard events.isHeard else { return }
         let value = try? JSONText.decode(JSONValue.self, from: line.utf8)
         events.tell(.progress(value ?? .string(HostText(String(line)).line)))
+    }
+
+    /// - Parameter line: what pip said while it filled the Python environment.
+    private func tellPip(_ line: some StringProtocol) {
+        guard events.isHeard else { return }
+        events.tell(.progress(.string(HostText("pip: \(line)").line)))
     }
 
     private func check(_ result: RemoteResult, _ attempt: Attempt) throws(Failure) {

@@ -100,6 +100,7 @@ note_version() {
 make_venv() {
     [ -f "$venv/.ready" ] && return 0
     mkdir -p "${venv%/*}" || return 1
+    mark step environment
     strange=0
     until take_lock; do
         [ -f "$venv/.ready" ] && return 0
@@ -114,10 +115,23 @@ make_venv() {
     [ -f "$venv/.ready" ] && return 0
     rm -rf "$venv"
     if [ -n "$requirements" ]; then
-        python3 -m venv "$venv" && "$venv/bin/python" -m pip install -q -r "$release/$requirements"
+        python3 -m venv "$venv" && install_requirements
     else
         python3 -m venv --without-pip "$venv"
-    fi >stderr 2>&1 && : >"$venv/.ready"
+    fi 4>&2 >stderr 2>&1 && : >"$venv/.ready"
+}
+# What pip says of its work goes to the master as news, what it complains of to its standard error.
+install_requirements() {
+    pip=$({ {
+        PIP_PROGRESS_BAR=off "$venv/bin/python" -m pip install -r "$release/$requirements" 3>&- 4>&-
+        echo $? >&3
+    } | tell_pip; } 3>&1)
+    [ "$pip" = 0 ]
+}
+# The master may go while pip works, which works on.
+tell_pip() {
+    trap '' PIPE
+    while read -r line; do mark pip "${line%% (from *}" 2>&4; done 3>&-
 }
 if [ "$method" = venv ]; then
     venv=$root/venvs/$name/$(venv_key)

@@ -47,6 +47,8 @@ package struct Activity: Sendable {
         package internal(set) var progress: JSONValue?
         /// The last line that it wrote.
         package internal(set) var line: String?
+        /// What is being done on the host before the worker begins.
+        package internal(set) var step: Step?
     }
 
     package private(set) var name = ""
@@ -59,6 +61,8 @@ package struct Activity: Sendable {
     package private(set) var hosts: [HostName: Host] = [:]
     /// What is built here.
     package private(set) var builds: [RunningStep] = []
+    /// What a build said last.
+    package private(set) var buildLine: String?
     package private(set) var queue: Event.QueueState?
     /// What runs on hosts, what began first at the beginning.
     package private(set) var work: [Work] = []
@@ -74,9 +78,8 @@ package struct Activity: Sendable {
         case .runStarted: run = event.run
         case .queue(let state): queue = state
         case .hostsChosen(let chosen): choose(chosen.hosts)
-        case .attemptStarted, .attemptEnded, .progress, .output: noteWork(event)
-        case .stepStarted(let step) where event.host == nil: builds.append(RunningStep(step: step, since: event.time))
-        case .stepEnded(let end) where event.host == nil: builds.removeAll { $0.step == end.step }
+        case .stepStarted, .stepEnded, .output: event.host == nil ? noteBuild(event) : noteWork(event)
+        case .attemptStarted, .attemptEnded, .progress: noteWork(event)
         default: break
         }
         if let host = event.host { hosts[host]?.note(event) }
@@ -87,6 +90,18 @@ package struct Activity: Sendable {
             names.append(name)
             hosts[name] = Host()
         }
+    }
+
+    private mutating func noteBuild(_ event: Event) {
+        switch event.kind {
+        case .stepStarted(let step): builds.append(RunningStep(step: step, since: event.time))
+        case .stepEnded(let end): builds.removeAll { $0.step == end.step }
+        case .output(let output):
+            buildLine = output.lastLine ?? buildLine
+            return
+        default: break
+        }
+        buildLine = nil
     }
 
     private mutating func noteWork(_ event: Event) {
@@ -100,6 +115,10 @@ package struct Activity: Sendable {
             if let index { work.remove(at: index) }
             guard news.state == .done, let milliseconds = news.milliseconds else { return }
             finished = (finished.time + .milliseconds(milliseconds), finished.count + 1)
+        case .stepStarted(let step): if let index { work[index].step = step }
+        case .stepEnded(let end):
+            guard let index, work[index].step == end.step else { return }
+            (work[index].step, work[index].progress) = (nil, nil)
         case .progress(let value): if let index { work[index].progress = value }
         case .output(let output): if let index, let last = output.lastLine { work[index].line = last }
         default: break

@@ -96,7 +96,7 @@ extension Step {
 }
 
 extension Step.Name {
-    /// For people; in English the name that the feed has.
+    /// For people.
     package var words: Message {
         switch self {
         case .pack: Message("pack")
@@ -110,6 +110,7 @@ extension Step.Name {
         case .image: Message("image")
         case .prepare: Message("prepare")
         case .command: Message("command")
+        case .environment: Message("Python environment")
         case .job: Message("job")
         case .collect: Message("collect")
         case .discard: Message("discard")

@@ -25,6 +25,7 @@ extension Catalogue {
         ("prepare", "preparar"),
         ("job", "trabajo"),
         ("collect", "recoger"),
+        ("Python environment", "entorno de Python"),
         ("discard", "limpiar"),
         ("%@ at once", "%@ a la vez"),
         ("%@ of %@ done, %@ running", "hechas %@ de %@, %@ en marcha"),
