@@ -153,6 +153,7 @@ package final class Console: Sendable {
     func prompt(_ question: Message) {
         showProgress([])
         Self.isAsking.store(true, ordering: .relaxed)
+        TypedKeys.show()
         let line = text(question) + " "
         write(line, to: errorScreen)
         Self.question.withLock { $0 = line }
@@ -253,6 +254,14 @@ package final class Console: Sendable {
         guard isLive, !Self.isAsking.load(ordering: .relaxed) else { return }
         writer.show(lines, on: errorScreen, errorStyle)
     }
+
+    /// Keeps what is typed from standing between the lines of progress, until the end or a question.
+    package func hideTyping() {
+        guard isLive else { return }
+        TypedKeys.hide(on: errorScreen.descriptor)
+    }
+
+    package func showTyping() { TypedKeys.show() }
 
     private func write(_ text: String, to screen: Screen) {
         let isSeen = screen == errorScreen || isOutputShown

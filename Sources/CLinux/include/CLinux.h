@@ -78,3 +78,11 @@ int fleet_screen_enter(int fd, int wake);
 void fleet_screen_leave(void);
 
 int fleet_screen_is_on(void);
+
+/// Hides what is typed on a terminal, while this program is in its foreground; keys such as Ctrl-C and Ctrl-Z do what they
+/// did. The terminal gets back what it was by the same signals as with a full screen. Nothing where a full screen is
+/// shown; does no harm as often as one likes.
+void fleet_echo_hide(int fd);
+
+/// Shows again what is typed; nothing where a full screen is shown.
+void fleet_echo_show(void);

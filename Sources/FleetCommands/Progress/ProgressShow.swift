@@ -31,10 +31,12 @@ final class ProgressShow: Sendable {
         while !Task.isCancelled {
             let (width, height) = console.size
             let lines = ProgressLines(activity.withLock(\.self), at: .now, console, width: width, height: height).lines
+            if !lines.isEmpty { console.hideTyping() }
             console.showProgress(lines)
             try? await Task.sleep(for: Self.frame)
         }
         console.showProgress([])
+        console.showTyping()
     }
 
     private func tell() async {
