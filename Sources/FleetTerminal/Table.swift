@@ -24,9 +24,13 @@ package struct Table: Sendable {
         fileprivate let cut: Set<Int>
         /// The columns that may be left out, the least important first.
         fileprivate let dropped: [Int]
+        /// The columns whose cells differ in their ends: where they are cut, their beginnings are.
+        fileprivate let cutInFront: Set<Int>
 
-        package init(cutting cut: Set<Int> = [], dropping dropped: [Int] = []) {
-            (self.cut, self.dropped) = (cut, dropped)
+        package init(
+            cutting cut: Set<Int> = [], dropping dropped: [Int] = [], cuttingInFront cutInFront: Set<Int> = []
+        ) {
+            (self.cut, self.dropped, self.cutInFront) = (cut, dropped, cutInFront)
         }
     }
 
@@ -63,7 +67,8 @@ package struct Table: Sendable {
     }
 
     private static let gap = 2
-    /// In the end every column but the first, which has the names, is cut to so many columns rather than that a row wraps.
+    /// In the end every column is cut to so many columns rather than that a row wraps; the first, which has the names, to
+    /// no less than half of the terminal.
     private static let leastOfAll = 4
 
     /// The same in several tables, each with the first column and with as many of the others as fit beside it.
@@ -100,7 +105,7 @@ package struct Table: Sendable {
         }
         var columns = Array(widths.indices)
         for column in thrift.dropped where total(columns, least) > limit { columns.removeAll { $0 == column } }
-        let leastOfAll = least.enumerated().map { $0 == 0 ? $1 : min($1, Self.leastOfAll) }
+        let leastOfAll = least.enumerated().map { min($1, $0 == 0 ? max(Thrift.least, limit / 2) : Self.leastOfAll) }
         for least in [least, leastOfAll] {
             while total(columns, widths) > limit {
                 let cuttable = columns.filter { widths[$0] > least[$0] }
@@ -119,7 +124,8 @@ package struct Table: Sendable {
         var line = StyledLine()
         for column in columns.prefix(while: { $0 <= last }) {
             let cell = cells[column]
-            let words = cell.text.cut(to: widths[column])
+            let (text, room) = (cell.text, widths[column])
+            let words = thrift.cutInFront.contains(column) ? text.cutInFront(to: room) : text.cut(to: room)
             if !line.pieces.isEmpty { line.add(String(repeating: " ", count: Self.gap)) }
             switch headings[column].alignment {
             case .left: line.add(column == last ? words : words.padded(to: widths[column]), cell.colour)

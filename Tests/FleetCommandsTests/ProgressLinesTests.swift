@@ -53,7 +53,8 @@ import Testing
         }
     }
 
-    private static let refused = Failure(.refused, Message("192.0.2.7 port 22 refused the connection"))
+    private static let refused = Failure(
+        .refused, Message("\("192.0.2.7") port \(22) refused the connection: nothing listens there"))
 
     /// A push in the middle: one host has it, one has refused, two are being sent to, one unpacks, one is to come.
     private static func push(_ count: Int = 6) -> Story {
@@ -105,6 +106,35 @@ import Testing
         return story
     }
 
+    /// A run in the middle: one host sends, one makes its Python environment, one works, one has refused.
+    private static func run() -> Story {
+        var story = Story()
+        story.begin("run", on: ["pc-ana", "pc-leo", "raspberry", "vps"])
+        story.tell(.stepStarted(Step(.send, "benchmark 1.0.0")), at: 1, on: "pc-ana")
+        story.tell(.sent(Event.Transfer(24 << 20, of: 64 << 20)), at: 3, on: "pc-ana")
+        for host in ["pc-leo", "raspberry"] {
+            story.tell(.hostConnecting, at: 1, on: host)
+            story.tell(.hostConnected(Event.HostConnection(after: .seconds(1))), at: 2, on: host)
+        }
+        story.attempt("benchmark", on: "pc-leo", from: 2)
+        story.tell(.stepStarted(Step(.environment)), at: 2, on: "pc-leo", task: "benchmark")
+        story.tell(.progress(.string("pip: Collecting numpy>=1.26")), at: 30, on: "pc-leo", task: "benchmark")
+        story.attempt("benchmark", on: "raspberry", from: 4)
+        story.tell(.progress(["progress": .number(0.25)]), at: 30, on: "raspberry", task: "benchmark")
+        story.tell(.hostEnded(Event.HostEnd(refused)), at: 1, on: "vps")
+        return story
+    }
+
+    private static func versions() -> Story {
+        var story = Story()
+        story.begin("versions", on: ["pc-ana", "pc-leo", "vps"])
+        story.tell(.stepStarted(Step(.probe)), on: "pc-ana")
+        story.tell(.hostEnded(Event.HostEnd(nil)), at: 1, on: "pc-ana")
+        story.tell(.hostConnecting, on: "pc-leo")
+        story.tell(.hostEnded(Event.HostEnd(refused)), at: 1, on: "vps")
+        return story
+    }
+
     @Test(arguments: [Language.english, .spanish]) func areTheKeptScreens(language: Language) throws {
         for (width, height) in KeptScreen.sizes {
             let size = "\(width)x\(height).\(language.rawValue)"
@@ -114,11 +144,14 @@ import Testing
                 Self.push(300).lines(at: 5, width, height, language), are: "progress-300-hosts.\(size)")
             try KeptScreen.expect(
                 Self.sweep().lines(at: 40, width, height, language), are: "progress-tasks.\(size)")
+            try KeptScreen.expect(Self.run().lines(at: 40, width, height, language), are: "progress-run.\(size)")
+            try KeptScreen.expect(
+                Self.versions().lines(at: 5, width, height, language), are: "progress-versions.\(size)")
         }
     }
 
     @Test(arguments: KeptScreen.sizes) func fitTheTerminal(width: Int, height: Int) {
-        for story in [Self.push(), Self.push(300), Self.sweep()] {
+        for story in [Self.push(), Self.push(300), Self.sweep(), Self.run(), Self.versions()] {
             let lines = story.lines(at: 5, width, height)
             #expect(lines.count <= height / 2 && lines.allSatisfy { $0.columns < width })
         }
@@ -126,7 +159,7 @@ import Testing
 
     /// A log has room for one line.
     @Test(arguments: [(200, 2), (1, 1), (3, 5)]) func fitWhereThereIsHardlyRoom(width: Int, height: Int) {
-        for story in [Self.push(), Self.push(300), Self.sweep()] {
+        for story in [Self.push(), Self.push(300), Self.sweep(), Self.run(), Self.versions()] {
             #expect((1...2).contains(story.lines(at: 40, width, height).count))
         }
     }

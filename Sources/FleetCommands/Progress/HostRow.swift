@@ -85,8 +85,9 @@ struct HostRow {
 
     private func working(_ work: Activity.Work) -> StyledLine {
         let share = work.progress?.share
-        // Where others have a bar, their times stand below each other.
-        let blank = widths.bar > 0 ? StyledLine(String(repeating: " ", count: widths.bar + 6)) : StyledLine()
+        // Where others have a bar, their times stand below each other, unless there is much to read.
+        let isBlank = widths.bar > 0 && work.step == nil
+        let blank = isBlank ? StyledLine(String(repeating: " ", count: widths.bar + 6)) : StyledLine()
         var line = share.map(bar) ?? blank
         let time = Duration.seconds(Int(now.duration(since: work.since).seconds)).roughly
         line.add((line.pieces.isEmpty ? "" : "  ") + time.leading(to: 5))

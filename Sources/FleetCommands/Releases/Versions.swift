@@ -43,7 +43,7 @@ struct Versions: Command {
 }
 
 /// Hosts by packages, as a table shows them.
-private struct VersionMatrix {
+struct VersionMatrix {
     private let view: VersionsView
     private let names: [String]
 

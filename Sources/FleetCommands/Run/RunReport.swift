@@ -12,7 +12,11 @@ struct RunReport {
     private let run: RunID
 
     init(_ result: RunOperation.Result) {
-        (run, outcomes, metrics) = (result.run, result.outcomes, result.package.metrics)
+        self.init(result.outcomes, metrics: result.package.metrics, of: result.run)
+    }
+
+    init(_ outcomes: [TaskOutcome], metrics: [Metric], of run: RunID) {
+        (self.run, self.outcomes, self.metrics) = (run, outcomes, metrics)
     }
 
     func show(on console: Console) {

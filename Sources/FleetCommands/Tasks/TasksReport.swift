@@ -89,7 +89,7 @@ struct TasksReport {
                 (Message("TASK"), .left), (Message("HOST"), .left), (Message("METHOD"), .left),
                 (Message("STATE"), .left),
                 (Message("TRIES"), .right), (Message("TIME"), .right), (Message("METRICS"), .left),
-            ], thrift: Table.Thrift(cutting: [6], dropping: [2, 4, 6, 5]))
+            ], thrift: Table.Thrift(cutting: [6], dropping: [2, 4, 6, 5], cuttingInFront: [0]))
         for (task, result) in rows {
             let outcome = result.outcome
             table.add([
