@@ -34,7 +34,7 @@ struct HostPrepare: Command {
         }
         guard !names.isEmpty || selector.selector != nil else {
             throw ArgumentError(
-                .missingArgument, Message("which host?"), hint: Message("fleet host prepare NAME, or all with --all"))
+                .missingArgument, Message("which host?"), hint: Message("fleet host prepare NAME --python, or all with --all"))
         }
     }
 

@@ -47,7 +47,7 @@ enum FamiliarWords {
         ("ping test", ["fleet ping --hosts HOST"]),
         ("rm delete del", ["fleet host remove HOST"]),
         ("new create register", ["fleet host add"]),
-        ("install setup bootstrap provision", ["fleet host prepare HOST"]),
+        ("install setup bootstrap provision", ["fleet host prepare HOST --python"]),
         ("trust key keyscan accept", ["fleet host pin HOST"]),
         ("import", ["fleet inventory import FILE"]),
         ("ssh exec shell", ["fleet exec --hosts HOST -- COMMAND"]),

@@ -86,11 +86,11 @@ extension RemoteShell {
 
 extension Failure {
     /// - Parameter version: what the host was rolled back to.
-    package init(held package: BuiltPackage, at version: String?) {
+    package init(held package: BuiltPackage, at version: String?, on host: HostName) {
         let (name, has, wants) = (package.name, version ?? "–", package.version)
         self.init(
             .push, Message("the host was rolled back to \(has) of \(name), and \(wants) is to be run"),
-            hint: Message("a push makes the new version current again: fleet push \(name)"))
+            hint: Message("a push makes the new version current again: fleet push \(name) --hosts \(host)"))
     }
 
     /// Something on the master that keeps a push from going on.

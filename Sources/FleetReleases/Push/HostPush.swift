@@ -65,7 +65,7 @@ package struct HostPush {
     /// - Returns: the one step that the host needs; nil for none.
     private func step(on status: PackageStatus) async throws(Failure) -> ReleaseStep? {
         let plan = PushPlan(for: package.version, on: status)
-        if isOfRun, status.isHeld, plan != .nothing { throw Failure(held: package, at: status.current) }
+        if isOfRun, status.isHeld, plan != .nothing { throw Failure(held: package, at: status.current, on: host.name) }
         switch plan {
         case .nothing:
             // It may have come before signatures were asked for, or be held.

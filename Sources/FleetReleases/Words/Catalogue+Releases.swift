@@ -60,8 +60,8 @@ extension Catalogue {
         ),
         ("the next push goes on where this one was cut off", "el próximo envío sigue donde este se cortó"),
         (
-            "a push makes the new version current again: fleet push %@",
-            "un envío vuelve a poner en uso la versión nueva: fleet push %@"
+            "a push makes the new version current again: fleet push %@ --hosts %@",
+            "un envío vuelve a poner en uso la versión nueva: fleet push %@ --hosts %@"
         ),
         ("push it first, or leave --no-push out", "envíalo antes, o quita --no-push"),
         ("the package can't be read: %@", "no se puede leer el paquete: %@"),

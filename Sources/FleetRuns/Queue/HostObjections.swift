@@ -35,7 +35,7 @@ struct HostObjections: Sendable {
                 images: package.imageArchitectures)
             let installed = facts.packages[package.name]
             guard installed?.isHeld == true, installed?.current != package.version else { return nil }
-            return Failure(held: package, at: installed?.current).message
+            return Failure(held: package, at: installed?.current, on: host.name).message
         } catch {
             return error.message
         }
