@@ -134,7 +134,8 @@ import Testing
         Situation("--project elsewhere status", "fleet init", choosing: ["init": "init elsewhere"]),
         Situation("package --list", "fleet init"),
         Situation("check", "fleet init"),
-        Situation("host prepare", "fleet host prepare NAME --python", choosing: ["NAME": "a"], then: "", prepare: hosts),
+        Situation(
+            "host prepare", "fleet host prepare NAME --python", choosing: ["NAME": "a"], then: "", prepare: hosts),
         Situation(
             "host add", "fleet host add NAME ADDRESS", choosing: local, then: "inventory show pc", prepare: hosts),
         Situation("host add a 192.0.2.7", "fleet inventory show a", then: "", prepare: hosts),
@@ -174,6 +175,15 @@ import Testing
     @Sendable private static func ran(_ fleet: FleetBinary) throws {
         try hosts(fleet)
         try #require(try fleet.run("run", "hello", "--all").status == 0)
+    }
+
+    /// Who has no project would answer the other question for nothing.
+    @Test(arguments: [
+        "push hello", "push", "rollback", "rollback hello", "exec", "run", "host prepare", "host pin", "package new",
+        "tasks rerun", "schedule remove", "runs stop", "prune", "host add", "ask", "--project elsewhere push hello",
+    ]) func theMissingProjectComesFirst(command: String) throws {
+        let result = try FleetBinary().run(command.split(separator: " ").map(String.init))
+        #expect(result.status != 0 && result.error.contains("fleet init"), "\(result.error)")
     }
 
     @Test(arguments: situations) func whatAHintSaysEndsTheSituation(situation: Situation) throws {

@@ -36,6 +36,13 @@ package struct Parser<Context: Sendable>: Sendable {
         }
     }
 
+    /// Which command the words name, whatever becomes of its arguments.
+    package func command(of words: [String]) -> (any Command<Context>.Type)? {
+        var walk = CommandWalk(root)
+        guard case .command(let type) = try? walk.descend(words) else { return nil }
+        return type
+    }
+
     private func parse(
         _ words: [String], as command: any Command<Context>, path: String
     ) throws(ArgumentError) -> Invocation<Context> {

@@ -7,7 +7,7 @@ import FleetViews
 import Glibc
 
 /// `fleet ask QUESTION`: a question to a language model, by the worker `packages/ask` on the host that is free.
-struct Ask: Command {
+struct Ask: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "ask", abstract: Message("ask a language model, from whichever host is free"),
         discussion: Message(

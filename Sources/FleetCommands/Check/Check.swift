@@ -5,7 +5,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet check`: reads every file of the project and says what is wrong with each; nobody is called.
-struct Check: Command {
+struct Check: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: Message("read all files of the project and say what is wrong in them"),
         discussion: Message(

@@ -4,7 +4,7 @@ import FleetService
 import FleetViews
 
 /// `fleet doctor [HOST…]`: why a host can't be reached or used, and what mends it.
-struct Doctor: Command {
+struct Doctor: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: Message("find out why hosts can't be reached or used, and what mends it"),
         discussion: Message(

@@ -6,7 +6,7 @@ import FleetLedger
 import FleetService
 
 /// `fleet events`: what fleet did here, and what it does now, whichever program started it.
-struct Events: Command {
+struct Events: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "events", abstract: Message("show what fleet did here, and what it does now"),
         discussion: Message(

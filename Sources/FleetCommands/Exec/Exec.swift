@@ -7,7 +7,7 @@ import FleetTerminal
 import Glibc
 
 /// `fleet exec -- COMMAND`: a command on many hosts at once.
-struct Exec: Command {
+struct Exec: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "exec", abstract: Message("run a command on hosts"),
         discussion: Message(

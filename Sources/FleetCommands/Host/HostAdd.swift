@@ -6,7 +6,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet host add NAME ADDRESS`: pins the host's key, logs in, looks around, and writes the host down.
-struct HostAdd: Command {
+struct HostAdd: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
         abstract: Message("add a host: pin its key, log in, find out what it has, write it to the inventory"),

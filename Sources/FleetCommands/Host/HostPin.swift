@@ -6,7 +6,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet host pin NAME ...`: from now on these keys are the hosts'.
-struct HostPin: Command {
+struct HostPin: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "pin", abstract: Message("pin the keys of hosts"),
         examples: [

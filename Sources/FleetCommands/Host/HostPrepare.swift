@@ -5,7 +5,7 @@ import FleetService
 import FleetViews
 
 /// `fleet host prepare NAME… --docker`: installs on hosts what fleet can use there.
-struct HostPrepare: Command {
+struct HostPrepare: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "prepare", abstract: Message("install on hosts what fleet can use there"),
         discussion: Message(
@@ -34,7 +34,8 @@ struct HostPrepare: Command {
         }
         guard !names.isEmpty || selector.selector != nil else {
             throw ArgumentError(
-                .missingArgument, Message("which host?"), hint: Message("fleet host prepare NAME --python, or all with --all"))
+                .missingArgument, Message("which host?"),
+                hint: Message("fleet host prepare NAME --python, or all with --all"))
         }
     }
 

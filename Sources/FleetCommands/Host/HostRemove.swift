@@ -4,7 +4,7 @@ import FleetService
 import FleetViews
 
 /// `fleet host remove NAME`: the inventory forgets a host; with `--purge` fleet's folder there goes along.
-struct HostRemove: Command {
+struct HostRemove: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: Message("take a host out of the inventory"),
         discussion: Message(

@@ -6,7 +6,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet inventory check`: which hosts are alive, what they are, and whether they have what is built here.
-struct InventoryCheck: Command {
+struct InventoryCheck: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: Message("see which hosts are alive, what they have, and which versions of packages"),

@@ -6,7 +6,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet inventory import FILE`: the hosts of another tool's file that are not here yet.
-struct InventoryImport: Command {
+struct InventoryImport: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: Message("add the hosts of another tool's file"),
         discussion: Message(

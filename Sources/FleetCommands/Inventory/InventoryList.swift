@@ -5,7 +5,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet inventory list`: the hosts, from the files alone; nobody is called.
-struct InventoryList: Command {
+struct InventoryList: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: Message("show the hosts and what each had last"),
         examples: [

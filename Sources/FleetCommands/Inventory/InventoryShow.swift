@@ -4,7 +4,7 @@ import FleetService
 import FleetViews
 
 /// `fleet inventory show HOST`: everything that is known of one host, and where it comes from.
-struct InventoryShow: Command {
+struct InventoryShow: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: Message("show all that is known of one host, and where each value comes from"),
         examples: [

@@ -5,7 +5,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet logs [ID]`: what the workers of a run wrote, as it came home.
-struct Logs: Command {
+struct Logs: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "logs", abstract: Message("show what the workers of a run wrote"),
         discussion: Message("With -f also what they write from now on, until the run ends."),

@@ -5,7 +5,7 @@ import FleetService
 import FleetTerminal
 
 /// `fleet monitor`: hosts, runs and events on the whole terminal, until a key ends it.
-struct Monitor: Command {
+struct Monitor: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "monitor", abstract: Message("watch hosts, runs and events on the whole terminal"),
         discussion: Message("Keys: ? shows them all, q ends it. Nothing is changed unless you stop a run."),

@@ -7,7 +7,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet status`: what the monitor shows, once, in one screenful.
-struct Status: Command {
+struct Status: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: Message("show hosts, runs and what happened last, once"),
         discussion: Message(

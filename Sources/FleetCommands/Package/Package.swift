@@ -6,7 +6,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet package [NAME…]`: builds the packages of the project.
-struct Package: Command {
+struct Package: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "package", abstract: Message("build packages: the same files give the same digest anywhere"),
         examples: [

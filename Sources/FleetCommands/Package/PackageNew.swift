@@ -5,7 +5,7 @@ import FleetService
 import FleetViews
 
 /// `fleet package new NAME`: a package to start from.
-struct PackageNew: Command {
+struct PackageNew: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "new", abstract: Message("write a small package to start from, which runs as it is"),
         examples: [

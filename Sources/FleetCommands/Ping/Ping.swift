@@ -3,7 +3,7 @@ import FleetBase
 import FleetService
 import FleetViews
 
-struct Ping: Command {
+struct Ping: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "ping", abstract: Message("log in to hosts and see how long it takes"),
         examples: [

@@ -134,6 +134,8 @@ package enum FleetProgram {
             return ExitCode.success.rawValue
         } catch let ended as Ended {
             return ended.code.rawValue
+        } catch let error as ArgumentError where error.isOfSense {
+            return report(projectProblem(words, context) ?? error, words, context).rawValue
         } catch {
             return report(error, words, context).rawValue
         }
@@ -143,6 +145,7 @@ package enum FleetProgram {
         switch invocation {
         case .run(let command):
             if let problem = context.settingsProblem { throw problem }
+            if command is any ProjectCommand, let problem = projectProblem(context.arguments, context) { throw problem }
             var context = context
             context.name = root.name(of: type(of: command)) ?? context.name
             try await command.run(context)
@@ -164,6 +167,17 @@ package enum FleetProgram {
         case .version:
             try ShowVersion.show(json: wantsJSON(context.arguments), plainConsole(context.arguments, context))
         case .complete(let typed): complete(typed, context)
+        }
+    }
+
+    /// Why a command that needs a project has none.
+    private static func projectProblem(_ words: [String], _ context: CommandContext) -> (any Error)? {
+        guard Parser(root).command(of: words) is any ProjectCommand.Type else { return nil }
+        do {
+            _ = try context.project(at: value(of: "--project", in: words) ?? context.variable("FLEET_PROJECT"))
+            return nil
+        } catch {
+            return error
         }
     }
 

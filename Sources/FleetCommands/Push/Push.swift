@@ -8,7 +8,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet push [PACKAGE…] --all`: brings packages to hosts.
-struct Push: Command {
+struct Push: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "push", abstract: Message("bring packages to hosts"),
         discussion: Message("A host that has the version already gets nothing."),

@@ -5,7 +5,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet prune --keep 3`: removes old releases from hosts, and what is left of them from this machine.
-struct Prune: Command {
+struct Prune: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune", abstract: Message("remove old versions from hosts"),
         discussion: Message(

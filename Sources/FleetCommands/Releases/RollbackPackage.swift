@@ -5,7 +5,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet rollback PACKAGE [VERSION]`: makes an earlier release current again.
-struct RollbackPackage: Command {
+struct RollbackPackage: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "rollback", abstract: Message("make an earlier version current again"),
         discussion: Message(

@@ -5,7 +5,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet verify`: reads what lies on hosts again, and mends it.
-struct Verify: Command {
+struct Verify: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: Message("read every file on the hosts again and tell what has changed"),
         discussion: Message("Signatures are checked, too, where inventory/allowed_signers says whose count."),

@@ -5,7 +5,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet versions`: which host has which version of each package.
-struct Versions: Command {
+struct Versions: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "versions", abstract: Message("see which host has which version of each package"),
         examples: [

@@ -7,7 +7,7 @@ import FleetViews
 import FoundationEssentials
 
 /// `fleet report RUN`: one page that tells everything of a run.
-struct Report: Command {
+struct Report: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: Message("write a page about a run: hosts, times, metrics, failures"),
         discussion: Message(

@@ -9,7 +9,7 @@ import FleetService
 import FleetViews
 
 /// `fleet run PACKAGE --PARAMETER VALUE`: runs a package on hosts, or Python code.
-struct RunPackage: Command {
+struct RunPackage: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: Message("run a package on hosts and bring the results back"),
         discussion: Message("The package's parameters are options: fleet run PACKAGE --help shows them."),

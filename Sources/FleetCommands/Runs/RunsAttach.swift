@@ -6,7 +6,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet runs attach`: watches a run that a fleet works on, and ends as it does.
-struct RunsAttach: Command {
+struct RunsAttach: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "attach", abstract: Message("watch a run while it goes on, and end with its status"),
         discussion: Message("Shows what the run's workers write. Ending this command does not end the run."),

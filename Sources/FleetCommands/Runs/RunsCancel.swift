@@ -6,7 +6,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet runs cancel`: stops a run, whether a fleet is at work on it or not.
-struct RunsCancel: Command {
+struct RunsCancel: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: Message("stop a run and end its jobs on the hosts"),
         discussion: Message("The results so far stay; fleet runs resume goes on with the rest."),

@@ -5,7 +5,7 @@ import FleetService
 import FleetViews
 
 /// `fleet runs collect`: brings home what hosts have done by themselves.
-struct RunsCollect: Command {
+struct RunsCollect: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "collect", abstract: Message("bring home the results of schedules on hosts"),
         discussion: Message("Each time a host has run a task is a run of its own in fleet runs."),

@@ -6,7 +6,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet runs`: the latest runs, the newest first.
-struct RunsList: Command {
+struct RunsList: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: Message("show the latest runs, the newest first"),
         examples: [

@@ -6,7 +6,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet runs pull`: brings home what has ended on the hosts, and starts nothing.
-struct RunsPull: Command {
+struct RunsPull: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "pull", abstract: Message("bring home the results of jobs that have ended, without starting any"),
         examples: [

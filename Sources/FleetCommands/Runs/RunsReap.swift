@@ -3,7 +3,7 @@ import FleetBase
 import FleetService
 
 /// `fleet runs reap`: finds what earlier masters have left on hosts, and removes what nobody needs.
-struct RunsReap: Command {
+struct RunsReap: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "reap", abstract: Message("remove what earlier runs have left on the hosts"),
         discussion: Message(

@@ -4,7 +4,7 @@ import FleetRuns
 import FleetService
 
 /// `fleet runs resume`: goes on with a run whose master was killed, or that was stopped.
-struct RunsResume: Command {
+struct RunsResume: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume", abstract: Message("go on with a run: bring home what has ended, start what is missing"),
         discussion: Message(

@@ -4,7 +4,7 @@ import FleetService
 import FleetViews
 
 /// `fleet runs show ID`: what each task of a run did.
-struct RunsShow: Command {
+struct RunsShow: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: Message("show the tasks of a run and what came of each"),
         examples: [

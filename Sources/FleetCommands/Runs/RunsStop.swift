@@ -3,7 +3,7 @@ import FleetBase
 import FleetService
 
 /// `fleet runs stop`: ends every job on hosts, whoever started it.
-struct RunsStop: Command {
+struct RunsStop: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop", abstract: Message("end every job of fleet on hosts, and remove what it left"),
         discussion: Message(

@@ -6,7 +6,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet schedule list`: what runs by itself, here and on hosts.
-struct ScheduleList: Command {
+struct ScheduleList: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: Message("show the schedules of this machine, and of the hosts that are named"),
         discussion: Message(

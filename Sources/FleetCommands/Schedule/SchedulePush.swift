@@ -5,7 +5,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet schedule push HOST`: has a host run tasks by itself while this machine is off.
-struct SchedulePush: Command {
+struct SchedulePush: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "push", abstract: Message("let a host run tasks by its own cron, also while this machine is off"),
         discussion: Message(

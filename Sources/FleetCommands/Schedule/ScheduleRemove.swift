@@ -5,7 +5,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet schedule remove`: takes schedules away from hosts.
-struct ScheduleRemove: Command {
+struct ScheduleRemove: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
         abstract: Message("remove schedules from hosts, after the results that wait there came home"),

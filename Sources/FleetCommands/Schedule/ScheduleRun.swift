@@ -5,7 +5,7 @@ import FleetService
 import FleetTerminal
 
 /// `fleet schedule run`: runs tasks at their times until it is stopped.
-struct ScheduleRun: Command {
+struct ScheduleRun: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: Message("run tasks at their times, until this command is stopped"),
         discussion: Message(

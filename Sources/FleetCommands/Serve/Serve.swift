@@ -8,7 +8,7 @@ import FleetService
 import Glibc
 
 /// `fleet serve`: the project for browsers and programs.
-struct Serve: Command {
+struct Serve: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: Message("serve the project over HTTP until this command is stopped"),
         discussion: Message(

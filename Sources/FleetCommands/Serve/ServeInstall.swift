@@ -4,7 +4,7 @@ import FleetService
 import FleetViews
 
 /// `fleet serve install`: has systemd keep `fleet serve` going.
-struct ServeInstall: Command {
+struct ServeInstall: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "install", abstract: Message("write a systemd unit that keeps fleet serve going"),
         discussion: Message(

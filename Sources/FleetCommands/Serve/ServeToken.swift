@@ -3,7 +3,7 @@ import FleetBase
 import FleetServe
 
 /// `fleet serve token`: the word that lets programs and browsers in.
-struct ServeToken: Command {
+struct ServeToken: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: Message("show when the token of fleet serve was made, renew or revoke it"),
         discussion: Message(

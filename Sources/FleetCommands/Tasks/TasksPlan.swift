@@ -5,7 +5,7 @@ import FleetService
 import FleetViews
 
 /// `fleet tasks plan`: what of tasks.yaml would run where, and why something can't; nothing is sent or started.
-struct TasksPlan: Command {
+struct TasksPlan: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: Message("show which hosts can do the tasks of tasks.yaml, and why others can't"),
         discussion: Message(

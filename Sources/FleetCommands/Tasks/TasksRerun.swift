@@ -3,7 +3,7 @@ import FleetBase
 import FleetService
 
 /// `fleet tasks rerun NAME…`: these tasks once more, whatever results they have.
-struct TasksRerun: Command {
+struct TasksRerun: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "rerun", abstract: Message("run tasks once more, whether they have a result or not"),
         examples: [

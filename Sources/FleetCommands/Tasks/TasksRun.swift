@@ -7,7 +7,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet tasks run`: all tasks of tasks.yaml, each where it fits, until every one has its result.
-struct TasksRun: Command {
+struct TasksRun: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: Message("run the tasks of tasks.yaml on the hosts that fit"),
         discussion: Message(

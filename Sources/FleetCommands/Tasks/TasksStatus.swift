@@ -5,7 +5,7 @@ import FleetTerminal
 import FleetViews
 
 /// `fleet tasks status`: which tasks of tasks.yaml have a result, as the files are now.
-struct TasksStatus: Command {
+struct TasksStatus: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: Message("show which tasks of tasks.yaml have a result"),
         discussion: Message("A task whose package, parameters or input files have changed is a new one."),

@@ -220,7 +220,10 @@ extension Catalogue {
         ("Python 3 with venv", "Python 3 con venv"),
         ("zstd, so that pushes send less", "zstd, para que los envíos sean más pequeños"),
         ("show the commands, and change nothing", "muestra los comandos, sin cambiar nada"),
-        ("fleet host prepare NAME --python, or all with --all", "fleet host prepare NOMBRE --python, o todos con --all"),
+        (
+            "fleet host prepare NAME --python, or all with --all",
+            "fleet host prepare NOMBRE --python, o todos con --all"
+        ),
         ("Run these commands on %@ hosts?", "¿Ejecutar estos comandos en %@ hosts?"),
         ("%@ has it already: %@", "%@ ya lo tiene: %@"),
         ("%@ has it now: %@", "%@ ya lo tiene ahora: %@"),
