@@ -76,7 +76,8 @@ private struct MonitorScenes {
                 HostFigures.Work(run: RunID("20270115-080000-aaaa"), task: "sweep[particles=400]", since: time(34))
             ]
             figures.packages = ["benchmark": "1.0.0-b564bdf5e827"]
-            figures.gpu = "NVIDIA RTX A4000"
+            (figures.gpu, figures.gpuUse) = ("NVIDIA RTX A4000", 37)
+            (figures.gpuMemory, figures.gpuMemoryFree) = (16 << 30, 12 << 30)
         case 1:
             (figures.state, figures.seen) = (.remembered, time(7300))
             (figures.cores, figures.memory) = (4, 4 << 30)

@@ -21,6 +21,25 @@ import Testing
         #expect(Self.facts.updated(by: words) == nil)
     }
 
+    /// Two processors, of which one does not tell how busy it is, and what no driver says.
+    @Test(
+        arguments: HostShell.allCases,
+        [
+            ("37, 16384, 4096\n[N/A], 16384, 0\n", "gpu_use=37 gpu_memory=34359738368 gpu_memory_free=30064771072"),
+            ("100, [N/A], [N/A]\n", "gpu_use=100"), ("NVIDIA-SMI has failed\n", ""), ("$(id), 1;2, -5\n", ""),
+        ]) func graphicsProcessorsTellWhatTheyCan(shell: HostShell, smi: (said: String, figures: String)) async throws
+    {
+        let host = try ScriptHost()
+        try host.folder.write(smi.said, to: "said")
+        try host.addProgram(
+            "nvidia-smi", "case $1 in *=name) echo 'NVIDIA H100' ;; *) cat '\(host.folder.path)/said' ;; esac\n")
+        let words = try await host.run(.probe, [host.root, "1"], in: shell).outputText
+        let lines = words.split(separator: "\n").map(String.init)
+        #expect(lines.filter { $0.hasPrefix("gpu_") } == smi.figures.split(separator: " ").map(String.init), "\(words)")
+        #expect(lines.contains("gpu=NVIDIA H100"))
+        #expect(smi.figures.isEmpty || Self.facts.updated(by: smi.figures)?.number("gpu_use") != nil)
+    }
+
     @Test(arguments: HostShell.allCases) func theScriptTellsAllFigures(shell: HostShell) async throws {
         let host = try ScriptHost()
         let (marks, mark) = AsyncStream.makeStream(of: String.self)

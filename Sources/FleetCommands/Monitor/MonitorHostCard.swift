@@ -45,9 +45,16 @@ struct MonitorHostCard {
             (text(Message("memory")), Self.room(figures.memoryFree, figures.memory)),
             (text(Message("disk")), Self.room(figures.diskFree, figures.disk)),
             ("GPU", figures.gpu.map { HostText($0).line(atMost: 60) } ?? ""),
+            // Below its name: what it does, and its memory.
+            ("", gpuFigures(figures)),
             (text(Message("seen")), figures.seen.map { text($0.age(at: now)) } ?? "–"),
             (text(Message("groups")), (figures.host.groups + figures.host.tags).joined(separator: ", ")),
         ].filter { !$0.1.isEmpty }
+    }
+
+    private func gpuFigures(_ figures: HostFigures) -> String {
+        let memory = figures.gpuMemory.map { Self.room(figures.gpuMemoryFree, $0) }
+        return [figures.gpuUse.map { "\($0) %" }, memory].compactMap(\.self).joined(separator: ", ")
     }
 
     private var events: [StyledLine] {

@@ -25,8 +25,7 @@ struct MonitorHosts {
             headings,
             thrift: Table.Thrift(cutting: [0, 1, 7, 8], dropping: (hasGPU ? [8] : []) + [4, 5, 7, 3, 6, 2]))
         for figures in state.hosts {
-            let gpu = figures.gpu.map { HostText($0).line(atMost: 60) } ?? "–"
-            table.add(cells(figures) + (hasGPU ? [.init(gpu, .dim)] : []))
+            table.add(cells(figures) + (hasGPU ? [.init(gpu(figures), .dim)] : []))
         }
         return table
     }
@@ -49,6 +48,16 @@ struct MonitorHosts {
         ]
     }
 
+    /// `37 %  12 %  NVIDIA H100`: how busy it is, and how much of its memory is in use, as far as it tells.
+    private func gpu(_ figures: HostFigures) -> String {
+        guard let name = figures.gpu else { return "–" }
+        let shares = [figures.gpuUse.map { Double($0) / 100 }, figures.gpuMemoryShare]
+        let figures = shares.map { share in share.map { Self.percent($0) } ?? "–" }.joined(separator: "  ")
+        return (shares == [nil, nil] ? "" : figures + "  ") + HostText(name).line(atMost: 60)
+    }
+
+    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+
     private func word(_ figures: HostFigures) -> Table.Cell {
         switch figures.state {
         case .answers where figures.aside != nil: .init(text(Message("set aside")), .yellow)
@@ -61,7 +70,7 @@ struct MonitorHosts {
 
     private func share(_ share: Double?, isOld: Bool) -> Table.Cell {
         guard let share else { return .init("–", .dim) }
-        return .init("\(Int((share * 100).rounded())) %", isOld ? .dim : share > 0.9 ? .yellow : nil)
+        return .init(Self.percent(share), isOld ? .dim : share > 0.9 ? .yellow : nil)
     }
 
     private static func oneDigit(_ number: Double) -> String {

@@ -24,6 +24,8 @@ enum FactKind: Sendable {
         "cores": .integer(cores), "load": .decimal(upTo: load),
         "memory": .integer(HostAnswerLine.bytes), "memory_free": .integer(HostAnswerLine.bytes),
         "disk": .integer(HostAnswerLine.bytes), "disk_free": .integer(HostAnswerLine.bytes),
+        "gpu_use": .integer(0...100),
+        "gpu_memory": .integer(HostAnswerLine.bytes), "gpu_memory_free": .integer(HostAnswerLine.bytes),
     ]
 
     /// - Returns: nil for what says nothing.

@@ -58,8 +58,16 @@ package struct Facts: Sendable, Hashable {
         return try line.release(words[0], words[1])
     }
 
+    /// The keys that nobody wants to know later.
+    private static let passing: Set<String> = [
+        "load", "memory_free", "disk_free", "gpu_use", "gpu_memory_free", "timeouts", "shell_seconds",
+        "engine_problems",
+    ]
+
     /// The keys that change all the time.
-    private static let figures: Set<String> = ["load", "memory", "memory_free", "disk", "disk_free"]
+    private static let figures: Set<String> = [
+        "load", "memory", "memory_free", "disk", "disk_free", "gpu_use", "gpu_memory", "gpu_memory_free",
+    ]
 
     /// These facts with newer figures: `load=0.42 memory_free=…`.
     ///
@@ -111,7 +119,7 @@ package struct Facts: Sendable, Hashable {
     /// What stays from one probe to the next, for state.json: a file that people commit.
     package var stable: [String: JSONValue] {
         json.filter {
-            !["load", "memory_free", "disk_free", "timeouts", "shell_seconds", "engine_problems"].contains($0.key)
+            !Self.passing.contains($0.key)
         }
     }
 

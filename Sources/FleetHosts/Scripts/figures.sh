@@ -4,5 +4,5 @@ enter_root "$1"
 seconds=$2
 while :; do
     sleep "$seconds"
-    mark figures $(tell_load 2>/dev/null; tell_memory 2>/dev/null; tell_disk 2>/dev/null)
+    mark figures $(tell_load 2>/dev/null; tell_memory 2>/dev/null; tell_disk 2>/dev/null; tell_gpu 2>/dev/null)
 done

@@ -21,3 +21,20 @@ tell_disk() {
     while [ ! -d "$folder" ]; do folder=$(dirname "$folder"); done
     df -Pk "$folder" | { read -r _; read -r _ size _ free _; bytes_of disk "$size"; bytes_of disk_free "$free"; }
 }
+# All graphics processors together: how busy they are in percent, and their memory. What nvidia-smi does not tell (`[N/A]`)
+# counts for nothing.
+tell_gpu() {
+    have nvidia-smi || return 0
+    patient nvidia-smi --query-gpu=utilization.gpu,memory.total,memory.used --format=csv,noheader,nounits | {
+        count=0 use=0 total=0 used=0
+        while IFS=', ' read -r busy all taken _; do
+            case $busy in '' | *[!0-9]* | ????*) ;; *) count=$((count + 1)) use=$((use + busy)) ;; esac
+            case $all$taken in '' | *[!0-9]* | ???????????????????*) ;; *)
+                total=$((total + all)) used=$((used + taken))
+                ;;
+            esac
+        done
+        [ "$count" = 0 ] || echo "gpu_use=$((use / count))"
+        [ "$total" = 0 ] || echo "gpu_memory=$((total * 1048576))" "gpu_memory_free=$(((total - used) * 1048576))"
+    } | tr ' ' '\n'
+}

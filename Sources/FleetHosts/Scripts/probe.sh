@@ -24,6 +24,7 @@ item_disk() { tell_disk; }
 item_gpu() {
     have nvidia-smi || return 0
     nvidia-smi --query-gpu=name --format=csv,noheader | head -n 1 | sed 's/^/gpu=/'
+    tell_gpu
 }
 item_python() {
     have python3 || return 0

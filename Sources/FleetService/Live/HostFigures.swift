@@ -41,6 +41,10 @@ package struct HostFigures: Sendable, Hashable {
     package var diskFree: Int64?
     /// What graphics processor it has; nil for none that is known.
     package var gpu: String?
+    /// How busy its graphics processors are in percent, and their memory; nil where they don't tell.
+    package var gpuUse: Int64?
+    package var gpuMemory: Int64?
+    package var gpuMemoryFree: Int64?
     /// The current version of each package there.
     package var packages: [String: String] = [:]
     package var work: [Work] = []
@@ -50,6 +54,7 @@ package struct HostFigures: Sendable, Hashable {
     /// How much of its memory and of its disk is in use, from 0 to 1; nil when nobody knows.
     package var memoryShare: Double? { Self.share(free: memoryFree, of: memory) }
     package var diskShare: Double? { Self.share(free: diskFree, of: disk) }
+    package var gpuMemoryShare: Double? { Self.share(free: gpuMemoryFree, of: gpuMemory) }
 
     package static func share(free: Int64?, of all: Int64?) -> Double? {
         guard let free, let all, all > 0 else { return nil }
@@ -83,6 +88,8 @@ package struct HostFigures: Sendable, Hashable {
             (memory, memoryFree) = (facts.number("memory") ?? memory, facts.number("memory_free"))
             (disk, diskFree) = (facts.number("disk") ?? disk, facts.number("disk_free"))
             gpu = facts["gpu"]
+            gpuUse = facts.number("gpu_use")
+            (gpuMemory, gpuMemoryFree) = (facts.number("gpu_memory"), facts.number("gpu_memory_free"))
             packages = facts.packages.compactMapValues(\.current)
             // What was pushed after the look.
             for (name, package) in known?.packages ?? [:] where package.pushed > sight?.seen ?? .now {
