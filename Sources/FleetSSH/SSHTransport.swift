@@ -103,6 +103,7 @@ package final class SSHTransport: Transport {
 
     private func open(_ destination: Destination, until deadline: Deadline) async throws(Failure) -> SSHConnection {
         let endpoint = endpoint(for: destination)
+        if let refusal = endpoint.refusal { throw refusal }
         tell(endpoint.warnings)
         let start = ContinuousClock.now
         let credentials = await keys.credentials(for: endpoint)
@@ -149,6 +150,7 @@ package final class SSHTransport: Transport {
     func connection(
         to endpoint: SSHEndpoint, knownAlgorithms: [String], until deadline: Deadline
     ) async throws(Failure) -> SSHConnection {
+        if let refusal = endpoint.refusal { throw refusal }
         let loop = EventLoop.next()
         if let jump = try jumpPool(for: endpoint) {
             let (socket, carrier) = try await jump.tunnel(to: endpoint.address, port: endpoint.port, until: deadline)

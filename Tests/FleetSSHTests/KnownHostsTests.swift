@@ -118,4 +118,17 @@ import Testing
         let rsa = try SSHKeyPair(.rsa2048, in: folder, name: "rsa")
         #expect(try verdict("pc \(try rsa.publicFields)\n") == .otherKind(place: "kh:1"))
     }
+
+    /// As ssh has it: the key is trusted, another one there says nothing about this port.
+    @Test(arguments: ["pc", "p*", "*"])
+    func aLineWithoutAPortCountsForOtherPorts(names: String) throws {
+        var known = KnownHosts()
+        known.read("\(names) \(fields)\n", file: "kh")
+        #expect(known.verdict(on: key, for: "pc", port: try Port("2391")) == .trusted)
+        var wrong = KnownHosts()
+        wrong.read("\(names) \(try other.publicFields)\n[pc]:2222 \(fields)\n", file: "kh")
+        // * is a name of each port.
+        let verdict = names == "*" ? KnownHosts.Verdict.changed(place: "kh:1") : .unknown
+        #expect(wrong.verdict(on: key, for: "pc", port: try Port("2391")) == verdict)
+    }
 }

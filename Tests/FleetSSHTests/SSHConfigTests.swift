@@ -1,5 +1,6 @@
 import FleetBase
 import FleetTesting
+import Foundation
 import Testing
 
 @testable import FleetSSH
@@ -8,10 +9,12 @@ import Testing
 @Suite struct SSHConfigTests {
     private let home: TemporaryFolder
 
+    private let me = Environment.user(in: [:])
+
     init() throws { home = try TemporaryFolder() }
 
     private func endpoint(
-        _ text: String, for alias: String = "pc", environment: [String: String] = ["USER": "me"]
+        _ text: String, for alias: String = "pc", environment: [String: String] = [:]
     ) throws -> SSHEndpoint {
         var config = SSHConfig(home: home.path)
         config.read(text, file: "config")
@@ -30,11 +33,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("pc", true), ("PC", true), ("x pc", true), ("p?", true), ("*", true), ("!pc *", false), ("* !pc", false),
+        ("pc", true), ("PC", false), ("x pc", true), ("p?", true), ("*", true), ("!pc *", false), ("* !pc", false),
         ("* !other", true), ("!other", false), ("pcs", false), ("\"pc\"", true), ("pc # a comment", true),
     ])
     func matchesHosts(patterns: String, isMatch: Bool) throws {
-        #expect(try endpoint("Host \(patterns)\n User a\n").user == (isMatch ? "a" : "me"))
+        #expect(try endpoint("Host \(patterns)\n User a\n").user == (isMatch ? "a" : me))
     }
 
     @Test func matchAllHolds() throws {
@@ -42,11 +45,133 @@ import Testing
         #expect(found.user == "a" && found.warnings.isEmpty)
     }
 
-    @Test func matchOfOtherKindsIsPassedOverWithAWarning() throws {
+    @Test func aMatchIsLeftToSSH() throws {
         let found = try endpoint("Match host pc\n User a\nHost *\n User b\n")
-        #expect(found.user == "b")
+        #expect(found.refusal?.message == Message("\("config:1"): \(Message("Match needs ssh itself"))"))
+    }
+
+    @Test func namesThatDifferInCaseAreTwoHosts() throws {
+        let text = "Host DB\n User a\nHost db\n User b\n"
+        #expect(try endpoint(text, for: "DB").user == "a" && endpoint(text, for: "db").user == "b")
+    }
+
+    // MARK: What is in doubt
+
+    /// Without ssh to ask, the host is refused with the line: it is never reached in another way than ssh would reach it.
+    @Test(arguments: [
+        "\u{FEFF}Host pc\n User a\n", "Hosts z\n User a\n", "Port 2391x\n", "User\n", "User a b\n",
+        "HostName \"a\n", "HostName 'a\n", "IdentitiesOnly maybe\n", "User \"\"\n", "Port 0\n", "\"User\" a\n",
+        "Host other\n Prot 22\n", "ConnectTimeout soon\n", "ProxyJump a b\n", "ProxyJump \"a\"\n", "HostName %n\n",
+        "User %u\n", "Ciphers none\n", "Us\u{E9}r a\n", "CanonicalizeHostname maybe\n",
+    ])
+    func refusesWhatItDoesNotUnderstand(text: String) throws {
+        let found = try endpoint("Host pc\n Port 2200\n" + text)
         #expect(
-            found.warnings == [Message("\("config:1"): Match is not supported and was passed over; only Match all is")])
+            found.refusal?.kind == .unreachable && found.refusal?.message.text(in: .english).contains("config:") == true
+        )
+    }
+
+    @Test func aFileThatOthersMayWriteIsRefused() throws {
+        try home.write("User a\n", to: ".ssh/more")
+        try Program.run(["chmod", "666", home.path + "/.ssh/more"])
+        #expect(try endpoint("Include more\n").refusal != nil)
+    }
+
+    @Test func filesThatIncludeEachOtherEnd() throws {
+        try home.write("Include two\nInclude two\nInclude two\n", to: ".ssh/one")
+        try home.write("Include one\nInclude one\nInclude one\n", to: ".ssh/two")
+        #expect(try endpoint("Include one\n").refusal != nil)
+    }
+
+    @Test(arguments: [
+        "ProxyCommand nc %h %p", "PubkeyAuthentication no", "BindAddress 127.0.0.9", "AddressFamily inet6",
+        "RevokedHostKeys /r",
+    ])
+    func refusesWhatItCannotDo(line: String) throws {
+        #expect(try endpoint("Host pc\n \(line)\n").refusal?.message.text(in: .english).hasPrefix("config:2: ") == true)
+        #expect(try endpoint("Host other\n \(line)\n").refusal == nil)
+    }
+
+    @Test(arguments: [
+        "ProxyCommand none", "ProxyCommand None", "PubkeyAuthentication yes", "AddressFamily any",
+        "RevokedHostKeys none", "ProxyJump j\nProxyCommand nc %h %p",
+    ])
+    func whatChangesNothingIsNotRefused(text: String) throws {
+        #expect(try endpoint(text + "\n").refusal == nil)
+    }
+
+    /// ssh judges what is in doubt here, with its own words where it refuses.
+    @Test func asksSSH() throws {
+        try home.write("Host pc\n User a\n HostName %h.lan\nMatch originalhost pc\n Port 2222\n", to: ".ssh/config")
+        let destination = Destination(host: try HostName("pc"), address: "pc")
+        let config = SSHConfig.forUser(home: home.path)
+        let found = config.endpoint(for: destination, environment: [:])
+        #expect(found.refusal == nil && found.user == "a" && found.address == "pc.lan" && found.port.number == 2222)
+        #expect(!found.namesIdentities)
+        try home.write("Hosts z\n User b\nHost pc\n User a\n", to: ".ssh/config")
+        let refused = SSHConfig.forUser(home: home.path).endpoint(for: destination, environment: [:]).refusal
+        #expect(refused?.message.text(in: .english).contains("line 1: Bad configuration option: hosts") == true)
+    }
+
+    /// Files of random lines, good and bad ones: whatever is understood without ssh is what `ssh -G` says.
+    @Test func understandsAsSSHDoes() throws {
+        let count = ProcessInfo.processInfo.environment["FLEET_GENERATED"].flatMap { Int($0) } ?? 200
+        var random = SplitMix64(seed: 16)
+        var understood = 0
+        for _ in 0..<count {
+            let text = Self.generated(&random)
+            let path = try home.write(text, to: "generated")
+            try Program.run(["chmod", "600", path])
+            var config = SSHConfig(home: home.path)
+            config.read(text, file: path)
+            guard config.doubt(about: "pc") == nil else { continue }
+            understood += 1
+            let answer = SSHClient(configuration: path).ask(.init(address: "pc", user: nil, port: nil))
+            guard case .settings(let lines) = answer else {
+                Issue.record("ssh refuses what is understood: \(answer)\n\(text)")
+                continue
+            }
+            let theirs = SSHConfig.Settings(lines, about: "pc", home: home.path)
+            let ours = SSHConfig.Settings(config.directives(for: "pc"), home: home.path)
+            let host = Destination(host: try HostName("pc"), address: "pc")
+            let (mine, its) = (
+                config.endpoint(for: host, ours, [:], refusal: nil),
+                config.endpoint(for: host, theirs, [:], refusal: nil)
+            )
+            #expect(
+                mine.address.lowercased() == its.address && mine.port == its.port && mine.user == its.user
+                    && mine.keyName == its.keyName && mine.identityFiles == its.identityFiles
+                    && mine.identitiesOnly == its.identitiesOnly && mine.jumps == its.jumps
+                    && mine.connectTimeout == its.connectTimeout, "\(text)\n\(mine)\n\(its)")
+        }
+        #expect(understood > count / 10)
+    }
+
+    private static func generated(_ random: inout SplitMix64) -> String {
+        let lines = [
+            "Host pc", "Host *", "Host other", "Host p?", "Host !pc *", "Host PC", "Host \"pc\" x", "Host pc # c",
+            "HostName a.lan", "HostName = %h.lan", "HostName 'b'", "hostname\tc", "User ana", "User \"eva\"",
+            "User=ben",
+            "Port 2200", "Port = 22", "Port 2391", "IdentityFile ~/.ssh/my\\ key", "IdentityFile /k/a",
+            "IdentityFile none",
+            "IdentityFile \"/k/b c\"", "IdentityFile /k/'d'\"e\"", "IdentitiesOnly yes", "IdentitiesOnly TRUE",
+            "ConnectTimeout 7", "ConnectTimeout 0", "ConnectTimeout 2m", "ProxyJump j", "ProxyJump u@j:22,k",
+            "ProxyJump none",
+            "ProxyCommand none", "ProxyCommand nc %h %p # x", "HostKeyAlias store", "Compression yes", "LogLevel ERROR",
+            "ServerAliveInterval 30", "ControlMaster auto", "ControlPersist 10m", "ForwardX11 no",
+            "LocalForward 80 a:80",
+            "# a comment", "", "  # another", "\tUser zoe\r", "Match all",
+        ]
+        let bad = [
+            "Hosts z", "Port 2391x", "User", "User a b", "HostName \"a", "\u{FEFF}Host pc", "IdentitiesOnly maybe",
+            "Port 0",
+            "Match host pc", "LocalForward a b", "Port \"\"", "\u{A0}User a", "User\u{301} a", "Host", "ProxyJump a@",
+            "=User a",
+        ]
+        return (0..<Int.random(in: 1...8, using: &random)).map { _ in
+            Int.random(in: 0..<20, using: &random) == 0
+                ? bad.randomElement(using: &random)! : lines.randomElement(using: &random)!
+        }.joined(separator: "\n") + "\n"
     }
 
     // MARK: Lines
@@ -84,7 +209,7 @@ import Testing
     @Test func whatIsIncludedInABlockHoldsForItOnly() throws {
         try home.write("User a\nHost *\n Port 2200\n", to: ".ssh/more")
         let found = try endpoint("Host other\n Include more\n")
-        #expect(found.user == "me" && found.port == .ssh)
+        #expect(found.user == me && found.port == .ssh)
     }
 
     @Test func aBlockGoesOnAfterItsInclude() throws {
@@ -92,16 +217,18 @@ import Testing
         #expect(try endpoint("Host pc\n Include more\n User b\n").user == "b")
     }
 
-    @Test func anIncludeOfItselfEnds() throws {
+    @Test func anIncludeOfItselfIsRefused() throws {
         try home.write("Include self\nUser a\n", to: ".ssh/self")
-        #expect(try endpoint("Include self\n").user == "a")
+        #expect(try endpoint("Include self\n").refusal != nil)
     }
 
-    @Test func namesTheIncludedFileInWarnings() throws {
-        let path = try home.write("\nProxyCommand nc %h %p\n", to: ".ssh/more")
+    @Test func namesTheIncludedFile() throws {
+        let path = try home.write("\nSetEnv A=1\nCertificateFile /c\n", to: ".ssh/more")
         #expect(
             try endpoint("Include more\n").warnings
-                == [Message("\("\(path):2"): ProxyCommand is not supported; use ProxyJump")])
+                == [("setenv", 2), ("certificatefile", 3)].map { keyword, line in
+                    Message("\("\(path):\(line)"): \(keyword) is not supported and was passed over")
+                })
     }
 
     // MARK: Values
@@ -110,7 +237,7 @@ import Testing
         let text = "Host pc\n HostName %h.lan\n User u\n Port 2200\n IdentityFile ~/k-%n-%h-%r-%u-%p-%%-%d\n"
         let found = try endpoint(text)
         #expect(found.address == "pc.lan")
-        #expect(found.identityFiles == ["\(home.path)/k-pc-pc.lan-u-me-2200-%-\(home.path)"])
+        #expect(found.identityFiles == ["\(home.path)/k-pc-pc.lan-u-\(me)-2200-%-\(home.path)"])
     }
 
     @Test func replacesVariables() throws {
@@ -177,14 +304,11 @@ import Testing
 
     // MARK: Warnings
 
-    @Test func warnsOfProxyCommand() throws {
+    @Test(arguments: [("CertificateFile /c", "certificatefile"), ("ForwardAgent yes", "forwardagent")])
+    func warnsOfWhatItPassesOver(line: String, keyword: String) throws {
         #expect(
-            try endpoint("Host pc\n ProxyCommand nc %h %p\n").warnings
-                == [Message("\("config:2"): ProxyCommand is not supported; use ProxyJump")])
-    }
-
-    @Test func proxyCommandNoneIsNoNews() throws {
-        #expect(try endpoint("ProxyCommand none\n").warnings.isEmpty)
+            try endpoint("Host pc\n \(line)\n").warnings
+                == [Message("\("config:2"): \(keyword) is not supported and was passed over")])
     }
 
     @Test(arguments: ["no", "off", "accept-new"])
@@ -200,7 +324,7 @@ import Testing
     }
 
     @Test func doesNotWarnOfLinesForOtherHosts() throws {
-        #expect(try endpoint("Host other\n ProxyCommand nc\n").warnings.isEmpty)
+        #expect(try endpoint("Host other\n CertificateFile /c\n").warnings.isEmpty)
     }
 
     // MARK: Precedence

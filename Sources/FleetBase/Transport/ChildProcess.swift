@@ -76,6 +76,13 @@ package enum Environment {
         return getpwuid(getuid()).map { String(cString: $0.pointee.pw_dir) } ?? "/"
     }
 
+    /// Who runs this program, as the user database says, and as ssh takes it: what the environment says may be another's
+    /// name, as after su, or missing, as in a container. It is believed only for a number that has no name.
+    package static func user(in environment: [String: String]) -> String {
+        getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? environment["USER"] ?? environment["LOGNAME"]
+            ?? "\(getuid())"
+    }
+
     /// Removes a variable, so that neither a child nor /proc/PID/environ has its value.
     package static func forget(_ name: String) { fleet_forget_variable(name) }
 

@@ -3,69 +3,159 @@ import FoundationEssentials
 import Glibc
 
 /// `~/.ssh/config` and the system's, as ssh_config(5) describes them: the first value obtained for a keyword wins.
+///
+/// What is not plainly understood here is a doubt: ssh itself is asked about every host that the line may concern, and
+/// where it can't be asked, those hosts are refused. So a host is never reached as somebody else, or somewhere else,
+/// because of a line that was read in another way than ssh reads it.
 package struct SSHConfig: Sendable {
     /// One line with what its `Host` lines demand: all of the lists of patterns must match.
     struct Directive: Sendable {
         let keyword: String
         let arguments: [String]
+        let rest: String
         let conditions: [[Substring]]
         let place: String
     }
 
-    static let deepestInclude = 16
+    /// A line that only ssh can judge.
+    struct Doubt: Sendable, Hashable {
+        let place: String
+        let reason: Message
+        /// As those of a directive; none where the line concerns all hosts.
+        let conditions: [[Substring]]
+    }
+
+    private static let deepestInclude = 16
 
     private(set) var directives: [Directive] = []
+    private(set) var doubts: [Doubt] = []
+    /// Files that include each other would not end otherwise.
+    private var isTooDeep = false
     let home: String
+    let client: SSHClient?
 
-    /// - Parameter home: stands for `~` and is where relative names of `Include` begin, in `.ssh`.
-    package init(home: String) { self.home = home }
+    /// - Parameters:
+    ///   - home: stands for `~` and is where relative names of `Include` begin, in `.ssh`.
+    ///   - client: who is asked about what is in doubt.
+    package init(home: String, client: SSHClient? = nil) {
+        self.home = home
+        self.client = client
+    }
 
     /// The user's file first, then the system's.
     package static func forUser(home: String) -> SSHConfig {
-        var config = SSHConfig(home: home)
-        config.readFile(home + "/.ssh/config", conditions: [], depth: 0)
-        config.readFile("/etc/ssh/ssh_config", conditions: [], depth: 0)
+        let user = home + "/.ssh/config"
+        // ssh takes the home folder of the user database; another one here is for this program alone.
+        let isOwn = Environment.home(in: [:]) == home
+        var config = SSHConfig(home: home, client: SSHClient(configuration: isOwn ? nil : user))
+        config.readFile(user, folder: home + "/.ssh", conditions: [], depth: 0)
+        if access("/etc/ssh/ssh_config", F_OK) == 0 {
+            config.readFile("/etc/ssh/ssh_config", folder: "/etc/ssh", conditions: [], depth: 0)
+        }
         return config
     }
 
     /// A file that is not there is empty, as for ssh itself.
-    mutating func readFile(_ path: String, conditions: [[Substring]], depth: Int) {
-        guard depth <= Self.deepestInclude, let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return }
-        read(String(decoding: data, as: UTF8.self), file: path, conditions: conditions, depth: depth)
+    mutating func readFile(_ path: String, folder: String, conditions: [[Substring]], depth: Int) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return }
+        guard depth <= Self.deepestInclude else {
+            isTooDeep = true
+            return doubt(path, Message("too many files include each other"))
+        }
+        let isOthers = status.st_uid != 0 && status.st_uid != getuid()
+        if folder != "/etc/ssh" || depth > 0, isOthers || status.st_mode & 0o022 != 0 {
+            doubt(path, Message("others may write this file"))
+        }
+        guard status.st_mode & S_IFMT == S_IFREG, let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
+            return doubt(path, Message("this file can't be read"))
+        }
+        read(SSHConfigFile(bytes: Array(data)), file: path, folder: folder, conditions: conditions, depth: depth)
     }
 
-    package mutating func read(_ text: String, file: String, conditions: [[Substring]] = [], depth: Int = 0) {
-        for line in SSHConfigFile(text).directives {
+    package mutating func read(_ text: String, file: String) {
+        read(SSHConfigFile(text), file: file, folder: home + "/.ssh", conditions: [], depth: 0)
+    }
+
+    private mutating func read(
+        _ file: SSHConfigFile, file name: String, folder: String, conditions: [[Substring]], depth: Int
+    ) {
+        for fault in file.faults { doubt("\(name):\(fault.line)", fault.reason.message) }
+        for line in file.directives {
+            let place = "\(name):\(line.line)"
             let inner = conditions + [line.block.patterns]
+            if SSHKeyword.needsExpansion(line) {
+                let keyword = line.keyword
+                doubts.append(
+                    Doubt(
+                        place: place, reason: Message("\(keyword) is not understood with this value"),
+                        conditions: inner))
+            }
+            guard SSHKeyword.understands(line) else {
+                let keyword = line.keyword
+                doubt(place, Message("\(keyword) is not understood with this value"))
+                continue
+            }
             switch line.keyword {
             case "host": continue
+            case "match" where line.block.patterns.isEmpty:
+                doubts.append(
+                    Doubt(place: place, reason: Message("Match needs ssh itself"), conditions: conditions))
+            case "match": continue
             case "include":
-                for path in line.arguments.flatMap(included) { readFile(path, conditions: inner, depth: depth + 1) }
+                for pattern in line.arguments {
+                    include(pattern, at: place, folder: folder, conditions: inner, depth: depth)
+                }
             default:
                 directives.append(
                     Directive(
-                        keyword: line.keyword, arguments: line.arguments,
-                        // A warning of a Match is for all whom the lines before it are for.
-                        conditions: line.keyword == "match" ? conditions : inner, place: "\(file):\(line.line)"))
+                        keyword: line.keyword, arguments: line.arguments, rest: line.rest, conditions: inner,
+                        place: place))
             }
         }
     }
 
+    private mutating func doubt(_ place: String, _ reason: Message) {
+        doubts.append(Doubt(place: place, reason: reason, conditions: []))
+    }
+
     func directives(for alias: String) -> [Directive] {
-        let name = alias.lowercased()
-        return directives.filter { $0.conditions.allSatisfy { Glob.matches(name, anyOf: $0) } }
+        directives.filter { $0.conditions.allSatisfy { Glob.matches(alias, anyOf: $0) } }
+    }
+
+    func doubt(about alias: String) -> Doubt? {
+        doubts.first { $0.conditions.allSatisfy { Glob.matches(alias, anyOf: $0) } }
     }
 
     /// The files of an `Include` pattern, by glob(7), in order.
-    private func included(_ pattern: String) -> [String] {
+    private mutating func include(
+        _ pattern: String, at place: String, folder: String, conditions: [[Substring]], depth: Int
+    ) {
         let path = Self.expand(pattern, home: home)
+        guard !isTooDeep else { return }
+        guard !pattern.contains(where: { "%$\\".contains($0) }), !path.hasPrefix("~") else {
+            return doubt(place, Message("Include is not understood with this value"))
+        }
         var result = glob_t()
         defer { globfree(&result) }
-        guard glob(path.hasPrefix("/") ? path : home + "/.ssh/" + path, 0, nil, &result) == 0 else { return [] }
-        return (0..<Int(result.gl_pathc)).compactMap { result.gl_pathv[$0].map { String(cString: $0) } }
+        guard glob(path.hasPrefix("/") ? path : folder + "/" + path, 0, nil, &result) == 0 else { return }
+        for file in (0..<Int(result.gl_pathc)).compactMap({ result.gl_pathv[$0].map { String(cString: $0) } }) {
+            readFile(file, folder: folder, conditions: conditions, depth: depth + 1)
+        }
     }
 
     static func expand(_ path: String, home: String) -> String {
         path == "~" || path.hasPrefix("~/") ? home + path.dropFirst() : path
+    }
+}
+
+extension SSHConfigLine.Fault {
+    var message: Message {
+        switch self {
+        case .noArgument: Message("the keyword has no value")
+        case .quotes: Message("a quote is not closed")
+        case .keyword: Message("this is not a keyword and its value")
+        case .notUTF8: Message("the value is not UTF-8")
+        }
     }
 }

@@ -65,8 +65,21 @@ package struct KnownHosts: Sendable {
         for name in list { plain[name, default: []].append(entry) }
     }
 
+    /// A key of another port than 22 may also be known for the name alone, as ssh has it: it is trusted then, while
+    /// another key there says nothing about this port.
+    ///
     /// - Parameter name: an address or a host key alias in lower case, without brackets.
     package func verdict(on key: HostKey, for name: String, port: Port) -> Verdict {
+        let verdict = ownVerdict(on: key, for: name, port: port)
+        guard port != .ssh else { return verdict }
+        return switch verdict {
+        case .unknown, .otherKind, .needsCertificate:
+            ownVerdict(on: key, for: name, port: .ssh) == .trusted ? .trusted : verdict
+        case .trusted, .changed, .revoked: verdict
+        }
+    }
+
+    private func ownVerdict(on key: HostKey, for name: String, port: Port) -> Verdict {
         let entries = entries(for: name, port: port)
         let encoded = Base64.encode(key.blob)
         let same = entries.filter { $0.key == encoded }

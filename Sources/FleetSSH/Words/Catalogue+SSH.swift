@@ -50,11 +50,30 @@ extension Catalogue {
             "al host de salto %@ habría que llegar a través de sí mismo"
         ),
         ("give it ProxyJump none in ~/.ssh/config", "dale ProxyJump none en ~/.ssh/config"),
+        ("ssh refuses its configuration: %@", "ssh rechaza su configuración: %@"),
+        ("mend that line: ssh itself refuses it too", "corrige esa línea: el propio ssh también la rechaza"),
         (
-            "%@: Match is not supported and was passed over; only Match all is",
-            "%@: no se admite Match y se ha pasado por alto; solo Match all"
+            "mend that line, or install OpenSSH's client, which fleet asks about such lines",
+            "corrige esa línea, o instala el cliente de OpenSSH, al que fleet pregunta por tales líneas"
         ),
-        ("%@: ProxyCommand is not supported; use ProxyJump", "%@: no se admite ProxyCommand; usa ProxyJump"),
+        (
+            "%@: %@ is not supported, and without it ssh would do something else",
+            "%@: no se admite %@, y sin ello ssh haría otra cosa"
+        ),
+        (
+            "give the host a jump or another address in the inventory, or take that line away from it",
+            "dale al host un salto u otra dirección en el inventario, o quítale esa línea"
+        ),
+        ("%@ is not understood with this value", "no se entiende %@ con este valor"),
+        ("Include is not understood with this value", "no se entiende Include con este valor"),
+        ("Match needs ssh itself", "Match necesita al propio ssh"),
+        ("too many files include each other", "demasiados archivos se incluyen unos a otros"),
+        ("others may write this file", "otros pueden escribir en este archivo"),
+        ("this file can't be read", "este archivo no se puede leer"),
+        ("the keyword has no value", "la palabra clave no tiene valor"),
+        ("a quote is not closed", "una comilla no se cierra"),
+        ("this is not a keyword and its value", "esto no es una palabra clave con su valor"),
+        ("the value is not UTF-8", "el valor no es UTF-8"),
         (
             "%@: StrictHostKeyChecking stays on: fleet always checks host keys",
             "%@: StrictHostKeyChecking sigue activo: fleet siempre comprueba las claves de host"
