@@ -51,8 +51,9 @@ package final class SSHClient: Sendable {
         if said == nil { kill(child, SIGKILL) }
         let ending = ChildProcess.wait(child)
         guard let said, ending == .status(0) else {
-            let lines = (said?[1] ?? "").split(separator: "\n").prefix(1)
-            return .refused(lines.first.map(String.init) ?? "ssh -G")
+            // ssh ends its lines with CR LF, which Swift takes for one character.
+            let reason = said?[1].split(whereSeparator: \.isNewline).first
+            return .refused(reason.map(String.init) ?? "ssh -G")
         }
         return .settings(
             said[0].split(separator: "\n").compactMap { line in
