@@ -100,6 +100,17 @@ import Testing
         #expect(try endpoint(text + "\n").refusal == nil)
     }
 
+    /// As after su, or where HOME names nothing: what is somebody else's is not read.
+    @Test func aHomeOfOthersIsNotRead() throws {
+        let database = Environment.home(in: [:])
+        #expect(SSHConfig.forUser(home: home.path).home == home.path)
+        #expect(SSHConfig.forUser(home: home.path + "/missing").home == database)
+        // Only root can give a folder away; anybody else has root's.
+        let other = getuid() == 0 ? home.path : "/root"
+        if getuid() == 0 { try Program.run(["chown", "4242", other]) }
+        #expect(SSHConfig.forUser(home: other).home == database)
+    }
+
     /// ssh judges what is in doubt here, with its own words where it refuses.
     @Test func asksSSH() throws {
         try home.write("Host pc\n User a\n HostName %h.lan\nMatch originalhost pc\n Port 2222\n", to: ".ssh/config")

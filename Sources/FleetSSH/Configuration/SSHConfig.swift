@@ -43,10 +43,16 @@ package struct SSHConfig: Sendable {
     }
 
     /// The user's file first, then the system's.
-    package static func forUser(home: String) -> SSHConfig {
+    ///
+    /// ssh takes the home folder of the user database. Another one counts here where it is the user's own, so that a
+    /// project can have its own settings; not after su, where it is somebody else's.
+    package static func forUser(home given: String) -> SSHConfig {
+        let own = Environment.home(in: [:])
+        var status = stat()
+        let isOurs = stat(given, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR && status.st_uid == getuid()
+        let home = isOurs ? given : own
+        let isOwn = home == own
         let user = home + "/.ssh/config"
-        // ssh takes the home folder of the user database; another one here is for this program alone.
-        let isOwn = Environment.home(in: [:]) == home
         var config = SSHConfig(home: home, client: SSHClient(configuration: isOwn ? nil : user))
         config.readFile(user, folder: home + "/.ssh", conditions: [], depth: 0)
         if access("/etc/ssh/ssh_config", F_OK) == 0 {
