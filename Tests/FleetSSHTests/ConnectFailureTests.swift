@@ -86,7 +86,10 @@ extension Integration {
             let server = try bench.server()
             var destination = try bench.destination(server)
             destination.identityFiles = [bench.folder.path + "/missing"]
-            check(await bench.failure(destination), .auth, "no key to log in with")
+            let failure = await bench.failure(destination)
+            check(failure, .auth, "there is no key file \(bench.folder.path)/missing")
+            // Who named a key need not make one.
+            #expect(failure?.hint?.text(in: .english).contains("ssh-keygen") == false)
         }
 
         @Test func aDamagedKeyIsNamed() async throws {

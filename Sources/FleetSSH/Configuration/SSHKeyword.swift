@@ -109,6 +109,7 @@ enum SSHKeyword {
             "setenv": .assignments,
             "connecttimeout": .time, "serveraliveinterval": .time, "connectionattempts": .number,
             "serveralivecountmax": .number, "numberofpasswordprompts": .number, "proxycommand": .text,
+            "knownhostscommand": .text,
             "proxyjump": .jumps, "localforward": .forward(words: 2), "remoteforward": .forward(words: 2),
             "dynamicforward": .forward(words: 1),
             "stricthostkeychecking": .choice(["yes", "no", "true", "false", "ask", "off", "accept-new"]),

@@ -13,7 +13,20 @@ extension SSHConnection {
             if code == 0 { return }
             guard isRefusal(CInt(code)) else { throw refusedAfter(credential) }
         }
+        guard try await !letsEverybodyIn(until: deadline) else { return }
         throw refused(credentials)
+    }
+
+    /// Whether the server needs no key (RFC 4252, 5.2, "none"), as for an account without a password. Asked last, since
+    /// it costs a round trip, and seldom is so.
+    private func letsEverybodyIn(until deadline: Deadline) async throws(Failure) -> Bool {
+        do throws(Failure) {
+            return try await offeredMethods(until: deadline) == nil
+        } catch {
+            // The question may be one too many for a server that counts; then the keys were refused.
+            guard error.kind == .lost else { throw error }
+            return false
+        }
     }
 
     /// Whether the server, or the key's agent, said no and the next key may be tried.
@@ -55,7 +68,11 @@ extension SSHConnection {
         let address = endpoint.address
         let problem = credentials.problems.first
         guard !credentials.keys.isEmpty else {
-            if let problem, let hint = problem.hint { return Failure(.auth, problem.message, hint: hint) }
+            if let problem, endpoint.namesIdentities || problem.hint != nil {
+                let advice = Message(
+                    "name another file with key: in the inventory, or mend this one: fleet doctor \(endpoint.host)")
+                return Failure(.auth, problem.message, hint: problem.hint ?? advice)
+            }
             return Failure(
                 .auth, problem?.message ?? Message("there is no key to log in with as \(user) at \(address)"),
                 hint: Message(

@@ -1,6 +1,7 @@
 import CCrypto
 import FleetBase
 import FoundationEssentials
+import Glibc
 
 /// Reads private key files: OpenSSH's own format (PROTOCOL.key of OpenSSH) and PEM (PKCS#8, traditional).
 ///
@@ -12,7 +13,10 @@ enum KeyFile {
 
     static func load(_ path: String) throws(KeyFileError) -> SigningKey {
         guard let text = text(of: path) else {
-            throw KeyFileError(.unreadable, Message("can't read the key file \(path)"))
+            let isMissing = access(path, F_OK) != 0 && errno == ENOENT
+            throw KeyFileError(
+                .unreadable,
+                isMissing ? Message("there is no key file \(path)") : Message("can't read the key file \(path)"))
         }
         guard text.contains("PRIVATE KEY-----") else {
             throw KeyFileError(.notAKey, Message("\(path) is not a private key file"))

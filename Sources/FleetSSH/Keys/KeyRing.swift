@@ -32,7 +32,7 @@ actor KeyRing {
     /// - Parameter unlock: opens a key file that has a passphrase, or gives nil where nobody can be asked.
     init(unlock: @escaping @Sendable (String) async -> Credential?) { self.unlock = unlock }
 
-    /// The keys to offer, in order: the agent's, then the files'. A missing file is no news, and nobody is asked for
+    /// The keys to offer, in order: the agent's, then the files'. A missing file is no news where nobody named it, and nobody is asked for
     /// the passphrase of a key that the agent holds.
     func credentials(for endpoint: SSHEndpoint) async -> Credentials {
         let held = await credentials(of: endpoint.agentSocket)
@@ -49,17 +49,19 @@ actor KeyRing {
             if let blob = KeyFile.publicBlob(path).map(Credential.offered), inAgent.contains(blob) {
                 named.insert(blob)
             } else if case .failure(let error) = result {
-                await open(path, error, &found)
+                await open(path, error, isNamed: endpoint.namesIdentities, &found)
             }
         }
         found.keys = held.filter { !endpoint.identitiesOnly || named.contains($0.blob) } + found.keys
         return found
     }
 
-    private func open(_ path: String, _ error: KeyFileError, _ found: inout Credentials) async {
+    private func open(
+        _ path: String, _ error: KeyFileError, isNamed: Bool, _ found: inout Credentials
+    ) async {
         if error.code == .encrypted, let credential = await unlocked(path) {
             found.keys.append(credential)
-        } else if error.code != .unreadable {
+        } else if error.code != .unreadable || isNamed {
             found.problems.append(error)
         }
     }

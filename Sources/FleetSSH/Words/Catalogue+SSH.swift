@@ -50,6 +50,10 @@ extension Catalogue {
             "al host de salto %@ habría que llegar a través de sí mismo"
         ),
         ("give it ProxyJump none in ~/.ssh/config", "dale ProxyJump none en ~/.ssh/config"),
+        (
+            "name another file with key: in the inventory, or mend this one: fleet doctor %@",
+            "nombra otro archivo con key: en el inventario, o arregla este: fleet doctor %@"
+        ),
         ("ssh refuses its configuration: %@", "ssh rechaza su configuración: %@"),
         ("mend that line: ssh itself refuses it too", "corrige esa línea: el propio ssh también la rechaza"),
         (
