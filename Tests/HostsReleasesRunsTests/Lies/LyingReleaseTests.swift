@@ -33,7 +33,7 @@ import Testing
         let transport = FakeTransport { command in
             let isLiar = command.destination.host.text == "liar"
             let script = ["verify": Script.verify, "status": .status, "prune": .prune, "install": .install].first {
-                command.line.hasPrefix("exec /bin/sh -c \(ShellWord($0.value.text).rendered) ")
+                command.line.contains("exec /bin/sh -c \(ShellWord($0.value.text).rendered) ")
             }
             if !command.input.isEmpty {
                 files.sent.withLock { $0.append(String(decoding: command.input, as: UTF8.self)) }
