@@ -1,7 +1,7 @@
 import CLinux
 import Synchronization
 
-/// What a person types while progress is drawn: the terminal does not show it. The program has one terminal.
+/// Hides what a person types while the program draws its progress. The program has one terminal.
 enum TypedKeys {
     /// A question shows them from another thread than that which draws.
     private static let turn = Mutex(())

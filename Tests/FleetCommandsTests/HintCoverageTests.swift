@@ -77,6 +77,6 @@ import Testing
 }
 
 extension HintTests {
-    /// What tests of this suite type, as it is printed; pinning is done with servers of its own.
+    /// The commands that this suite types as the hints print them. The test of pinning has servers of its own.
     static var hints: [String] { situations.map(\.hint) + ["fleet host pin"] }
 }

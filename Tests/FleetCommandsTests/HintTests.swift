@@ -11,7 +11,8 @@ import Testing
         let hint: String
         /// What a person chooses.
         var choice: [String: String] = [:]
-        /// What works then; the command itself when nil, nothing where the hint is how a command is used or where to look.
+        /// The command that works after the hint was done: the one that failed when nil. Empty where the hint only tells how
+        /// a command is used, or where to look.
         var then: String?
         /// Whether the command works and only says what might come next.
         var isNote = false

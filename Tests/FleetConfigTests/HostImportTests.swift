@@ -230,6 +230,19 @@ import Testing
             ])
     }
 
+    /// ssh refuses such a file, or a newer ssh knows the line: whoever imports it has to look.
+    @Test func notesLinesThatItCannotRead() throws {
+        let text = "\u{FEFF}Host a\nHost b\n HostName \"x\nHosts z\nPort 22x\n"
+        let result = try HostImport(parsing: text, file: "config", kind: .sshConfig)
+        #expect(result.hosts.map(\.name.text) == ["b"])
+        #expect(
+            result.notes.map { $0.text(in: .english) }.filter { $0.contains("left out: ") } == [
+                "config:1: left out: this is not a keyword and its value", "config:3: left out: a quote is not closed",
+                "config:4: left out: hosts is not understood with this value",
+                "config:5: left out: port is not understood with this value",
+            ])
+    }
+
     /// The reader is that of connections: see SSHConfigTests for the rest.
     @Test func readsAsConnectionsDo() throws {
         let result = try HostImport(

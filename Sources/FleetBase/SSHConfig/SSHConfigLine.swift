@@ -8,7 +8,7 @@ package struct SSHConfigLine: Sendable, Hashable {
     /// All that comes after the keyword, as it stands there: a command keeps its quotes.
     package let rest: String
 
-    /// What ssh would refuse, or what is not read here as ssh surely reads it.
+    /// Why fleet can't read a line. ssh refuses it too, or fleet is not sure to read it as ssh does.
     package enum Fault: Error, Hashable {
         case noArgument
         case quotes
@@ -75,6 +75,17 @@ package struct SSHConfigLine: Sendable, Hashable {
             }
             guard quote == nil else { throw .quotes }
             words.append(String(decoding: word, as: UTF8.self))
+        }
+    }
+}
+
+extension SSHConfigLine.Fault {
+    package var message: Message {
+        switch self {
+        case .noArgument: Message("the keyword has no value")
+        case .quotes: Message("a quote is not closed")
+        case .keyword: Message("this is not a keyword and its value")
+        case .notUTF8: Message("the value is not UTF-8")
         }
     }
 }

@@ -76,8 +76,9 @@ package enum Environment {
         return getpwuid(getuid()).map { String(cString: $0.pointee.pw_dir) } ?? "/"
     }
 
-    /// Who runs this program, as the user database says, and as ssh takes it: what the environment says may be another's
-    /// name, as after su, or missing, as in a container. It is believed only for a number that has no name.
+    /// The name of the user who runs this program. The user database tells it, as it does for ssh: the environment may
+    /// name somebody else, as after su, or nobody, as in a container. The environment counts where the database has no
+    /// name for the user's number.
     package static func user(in environment: [String: String]) -> String {
         getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? environment["USER"] ?? environment["LOGNAME"]
             ?? "\(getuid())"

@@ -2,6 +2,11 @@ extension Catalogue {
     package static let base = Part(sentences)
 
     private static let sentences: [Entry] = [
+        ("%@ is not understood with this value", "no se entiende %@ con este valor"),
+        ("the keyword has no value", "la palabra clave no tiene valor"),
+        ("a quote is not closed", "una comilla no se cierra"),
+        ("this is not a keyword and its value", "esto no es una palabra clave con su valor"),
+        ("the value is not UTF-8", "el valor no es UTF-8"),
         ("an earlier check failed", "falló una comprobación anterior"),
         ("can't read the input: %@", "no se puede leer la entrada: %@"),
         (

@@ -4,6 +4,14 @@ extension HostImport {
     /// - Parameter file: the path as notes name it.
     init(_ config: SSHConfigFile, file: String) {
         self.init()
+        for fault in config.faults {
+            let (line, reason) = (fault.line, fault.reason.message)
+            notes.append(Message("\(file):\(line): left out: \(reason)"))
+        }
+        for line in config.directives where SSHKeyword.judge(line) == .unknown {
+            let (number, reason) = (line.line, SSHKeyword.objection(to: line.keyword))
+            notes.append(Message("\(file):\(number): left out: \(reason)"))
+        }
         for name in config.names { add(name, config) }
         for keyword in ["match", "proxycommand", "include"] {
             notes += config.directives.filter { $0.keyword == keyword }.compactMap { $0.note(in: file) }

@@ -102,6 +102,7 @@ extension Catalogue {
         ),
         ("leave transport out, or set the address to localhost", "quita transport o pon localhost como dirección"),
         ("jump hosts in a circle: %@", "hosts de salto en círculo: %@"),
+        ("%@:%@: left out: %@", "%@:%@: se omite: %@"),
         ("a quote is not closed in %@", "hay una comilla sin cerrar en %@"),
         ("an empty command", "un comando vacío"),
         ("an engine", "un motor"),

@@ -6,7 +6,7 @@ struct RemoteLine: Sendable {
     private static let longestWord = 131_071
     private static let longestInAll = 1 << 20
 
-    /// What csh and tcsh tell of themselves, since no other shell has a variable of that name.
+    /// The word by which a shell tells that it is csh or tcsh: no other shell has the variable `shell`.
     static let cshMark = "csh"
 
     /// What the far end takes as a line.

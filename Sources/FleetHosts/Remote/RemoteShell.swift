@@ -155,7 +155,7 @@ package struct RemoteShell: Sendable {
                 .lost, Message("the login shell was killed by the signal \(name) before it began the command"))
         }
         let lines = greeting.text.split(whereSeparator: \.isNewline).suffix(3)
-        // What is said on both streams is said once.
+        // Some shells write one sentence on both streams: it is quoted once.
         let said = lines.indices.filter { !lines[..<$0].contains(lines[$0]) }.map { lines[$0] }.joined(separator: " / ")
         return Failure(
             .noShell,

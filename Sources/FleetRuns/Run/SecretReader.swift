@@ -32,7 +32,7 @@ package struct SecretReader: Sendable {
             }
             return secret
         case .command(let line):
-            guard let text = LocalCommand.output(of: line, in: folder), let secret = Secret(lineOf: Array(text.utf8))
+            guard let bytes = LocalCommand.output(of: line, in: folder), let secret = Secret(lineOf: bytes)
             else { throw EngineError(.resuming, Message("the secret \(name) is not there: its command failed")) }
             return secret
         }

@@ -22,7 +22,7 @@ extension SSHConfig {
                 // ssh tells its defaults too, and these are nobody's words.
                 if keyword == "identityfile" && isUsual || keyword == "connecttimeout" && value == "none" { return nil }
                 let words = lists.contains(keyword) ? value.split(separator: " ").map(String.init) : [value]
-                return Directive(keyword: keyword, arguments: words, rest: value, conditions: [], place: place)
+                return Directive(keyword: keyword, arguments: words, conditions: [], place: place)
             }
             self.home = home
         }

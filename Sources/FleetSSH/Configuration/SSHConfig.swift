@@ -4,15 +4,14 @@ import Glibc
 
 /// `~/.ssh/config` and the system's, as ssh_config(5) describes them: the first value obtained for a keyword wins.
 ///
-/// What is not plainly understood here is a doubt: ssh itself is asked about every host that the line may concern, and
-/// where it can't be asked, those hosts are refused. So a host is never reached as somebody else, or somewhere else,
-/// because of a line that was read in another way than ssh reads it.
+/// A line that fleet does not plainly understand is a doubt. fleet asks ssh itself about every host that the line may
+/// concern, and refuses those hosts where it can't ask. So no host is reached as somebody else, or somewhere else, because
+/// fleet read a line in another way than ssh does.
 package struct SSHConfig: Sendable {
     /// One line with what its `Host` lines demand: all of the lists of patterns must match.
     struct Directive: Sendable {
         let keyword: String
         let arguments: [String]
-        let rest: String
         let conditions: [[Substring]]
         let place: String
     }
@@ -55,9 +54,7 @@ package struct SSHConfig: Sendable {
         let user = home + "/.ssh/config"
         var config = SSHConfig(home: home, client: SSHClient(configuration: isOwn ? nil : user))
         config.readFile(user, folder: home + "/.ssh", conditions: [], depth: 0)
-        if access("/etc/ssh/ssh_config", F_OK) == 0 {
-            config.readFile("/etc/ssh/ssh_config", folder: "/etc/ssh", conditions: [], depth: 0)
-        }
+        config.readFile("/etc/ssh/ssh_config", folder: "/etc/ssh", conditions: [], depth: 0)
         return config
     }
 
@@ -88,41 +85,34 @@ package struct SSHConfig: Sendable {
     ) {
         for fault in file.faults { doubt("\(name):\(fault.line)", fault.reason.message) }
         for line in file.directives {
-            let place = "\(name):\(line.line)"
+            let (keyword, place) = (line.keyword, "\(name):\(line.line)")
             let inner = conditions + [line.block.patterns]
-            if SSHKeyword.needsExpansion(line) {
-                let keyword = line.keyword
-                doubts.append(
-                    Doubt(
-                        place: place, reason: Message("\(keyword) is not understood with this value"),
-                        conditions: inner))
-            }
-            guard SSHKeyword.understands(line) else {
-                let keyword = line.keyword
-                doubt(place, Message("\(keyword) is not understood with this value"))
+            let reason = SSHKeyword.objection(to: keyword)
+            switch SSHKeyword.judge(line) {
+            case .good: break
+            case .unknown:
+                doubt(place, reason)
                 continue
+            case .needsSSH:
+                // The block of a Match is nobody's here: the doubt is about all whom the lines before it are for.
+                let isMatch = keyword == "match"
+                doubt(place, isMatch ? Message("Match needs ssh itself") : reason, isMatch ? conditions : inner)
             }
-            switch line.keyword {
-            case "host": continue
-            case "match" where line.block.patterns.isEmpty:
-                doubts.append(
-                    Doubt(place: place, reason: Message("Match needs ssh itself"), conditions: conditions))
-            case "match": continue
+            switch keyword {
+            case "host", "match": continue
             case "include":
                 for pattern in line.arguments {
                     include(pattern, at: place, folder: folder, conditions: inner, depth: depth)
                 }
             default:
                 directives.append(
-                    Directive(
-                        keyword: line.keyword, arguments: line.arguments, rest: line.rest, conditions: inner,
-                        place: place))
+                    Directive(keyword: keyword, arguments: line.arguments, conditions: inner, place: place))
             }
         }
     }
 
-    private mutating func doubt(_ place: String, _ reason: Message) {
-        doubts.append(Doubt(place: place, reason: reason, conditions: []))
+    private mutating func doubt(_ place: String, _ reason: Message, _ conditions: [[Substring]] = []) {
+        doubts.append(Doubt(place: place, reason: reason, conditions: conditions))
     }
 
     func directives(for alias: String) -> [Directive] {
@@ -140,7 +130,7 @@ package struct SSHConfig: Sendable {
         let path = Self.expand(pattern, home: home)
         guard !isTooDeep else { return }
         guard !pattern.contains(where: { "%$\\".contains($0) }), !path.hasPrefix("~") else {
-            return doubt(place, Message("Include is not understood with this value"))
+            return doubt(place, SSHKeyword.objection(to: "include"))
         }
         var result = glob_t()
         defer { globfree(&result) }
@@ -152,16 +142,5 @@ package struct SSHConfig: Sendable {
 
     static func expand(_ path: String, home: String) -> String {
         path == "~" || path.hasPrefix("~/") ? home + path.dropFirst() : path
-    }
-}
-
-extension SSHConfigLine.Fault {
-    var message: Message {
-        switch self {
-        case .noArgument: Message("the keyword has no value")
-        case .quotes: Message("a quote is not closed")
-        case .keyword: Message("this is not a keyword and its value")
-        case .notUTF8: Message("the value is not UTF-8")
-        }
     }
 }

@@ -119,7 +119,7 @@ extension SSHConfig.Settings {
         guard let line = objection else { return nil }
         let (place, keyword) = (line.place, line.keyword)
         return Failure(
-            .unreachable, Message("\(place): \(keyword) is not supported, and without it ssh would do something else"),
+            .unreachable, Message("\(place): fleet does not support \(keyword), which ssh uses for this host"),
             hint: Message("give the host a jump or another address in the inventory, or take that line away from it"))
     }
 }

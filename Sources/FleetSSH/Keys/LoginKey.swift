@@ -35,9 +35,6 @@ package struct LoginKey: Sendable, Hashable {
     /// Blocks: it reads files.
     package static func problem(of path: String) -> KeyFileError? {
         guard KeyFile.publicBlob(path) == nil else { return nil }
-        if case .missing = KeyFileState(path) {
-            return KeyFileError(.unreadable, Message("there is no key file \(path)"))
-        }
         do {
             _ = try KeyFile.load(path)
             return nil

@@ -61,23 +61,17 @@ extension Catalogue {
             "corrige esa línea, o instala el cliente de OpenSSH, al que fleet pregunta por tales líneas"
         ),
         (
-            "%@: %@ is not supported, and without it ssh would do something else",
-            "%@: no se admite %@, y sin ello ssh haría otra cosa"
+            "%@: fleet does not support %@, which ssh uses for this host",
+            "%@: fleet no admite %@, que ssh usa para este host"
         ),
         (
             "give the host a jump or another address in the inventory, or take that line away from it",
             "dale al host un salto u otra dirección en el inventario, o quítale esa línea"
         ),
-        ("%@ is not understood with this value", "no se entiende %@ con este valor"),
-        ("Include is not understood with this value", "no se entiende Include con este valor"),
         ("Match needs ssh itself", "Match necesita al propio ssh"),
         ("too many files include each other", "demasiados archivos se incluyen unos a otros"),
         ("others may write this file", "otros pueden escribir en este archivo"),
         ("this file can't be read", "este archivo no se puede leer"),
-        ("the keyword has no value", "la palabra clave no tiene valor"),
-        ("a quote is not closed", "una comilla no se cierra"),
-        ("this is not a keyword and its value", "esto no es una palabra clave con su valor"),
-        ("the value is not UTF-8", "el valor no es UTF-8"),
         (
             "%@: StrictHostKeyChecking stays on: fleet always checks host keys",
             "%@: StrictHostKeyChecking sigue activo: fleet siempre comprueba las claves de host"

@@ -1,9 +1,30 @@
-import FleetBase
+/// The keywords of ssh_config(5) whose values fleet reads without a doubt. ssh itself judges every other line, and every
+/// value that is not plainly good: it refuses the whole file for a wrong one, even in a block for other hosts.
+package enum SSHKeyword {
+    package enum Verdict: Sendable {
+        case good
+        /// The line is good, but only ssh knows what it comes to for the hosts of its block: it has tokens, or ssh looks
+        /// names up.
+        case needsSSH
+        case unknown
+    }
 
-/// The keywords of ssh_config(5) whose values are read here without a doubt. A line with another keyword, or with a value
-/// that is not plainly good, is left to ssh itself: it would refuse the whole file for a wrong one, also in a block that
-/// is not for the host.
-enum SSHKeyword {
+    /// What to say of a line that only ssh can judge.
+    package static func objection(to keyword: String) -> Message {
+        Message("\(keyword) is not understood with this value")
+    }
+
+    package static func judge(_ line: SSHConfigFile.Directive) -> Verdict {
+        guard understands(line) else { return .unknown }
+        return switch line.keyword {
+        case "hostname": line.value.replacing("%h", with: "").contains("%") ? .needsSSH : .good
+        case "user", "hostkeyalias": line.value.contains { $0 == "%" || $0 == "$" } ? .needsSSH : .good
+        case "canonicalizehostname": ["no", "false"].contains(line.value.lowercased()) ? .good : .needsSSH
+        case "match": line.block.patterns.isEmpty ? .needsSSH : .good
+        default: .good
+        }
+    }
+
     private enum Form {
         case word
         case words
@@ -20,7 +41,7 @@ enum SSHKeyword {
         case jumps
     }
 
-    static func understands(_ line: SSHConfigFile.Directive) -> Bool {
+    private static func understands(_ line: SSHConfigFile.Directive) -> Bool {
         guard let form = forms[line.keyword] else { return false }
         let words = line.arguments
         guard !words.isEmpty, !words.contains("") else { return false }
@@ -41,16 +62,6 @@ enum SSHKeyword {
         case .text: return !line.rest.hasPrefix("=")
         // The rest of this line is read by ssh with its quotes and comments.
         case .jumps: return words.count == 1 && line.rest == word && isWay(word)
-        }
-    }
-
-    /// Whether ssh alone knows what a good line comes to for those whom it is for: it has tokens, or names are looked up.
-    static func needsExpansion(_ line: SSHConfigFile.Directive) -> Bool {
-        switch line.keyword {
-        case "hostname": line.value.replacing("%h", with: "").contains("%")
-        case "user", "hostkeyalias": line.value.contains { $0 == "%" || $0 == "$" }
-        case "canonicalizehostname": !["no", "false"].contains(line.value.lowercased())
-        default: false
         }
     }
 
