@@ -79,7 +79,9 @@ import Testing
             let runs: Runs = try await project.answer(to: ["runs"])
             #expect(try await fleet.runs.list() == runs.runs && runs.runs.count == 2)
             let record: RunRecord = try await project.answer(to: ["runs", "show", "last"])
-            #expect(try await fleet.runs.show() == record && record.tasks.count == 4)
+            #expect(try await fleet.runs.show() == record)
+            // A task that is slow on a busy machine has a second attempt, and a row for each.
+            #expect(Set(record.tasks.map(\.task)) == [1, 2, 3, 4])
             let logs: Logs = try await project.answer(to: ["logs", "last"])
             #expect(try await fleet.runs.logs() == logs.logs)
             let tasks: Tasks = try await project.answer(to: ["tasks", "status"])
